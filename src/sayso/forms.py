@@ -1,0 +1,39 @@
+"""The JSON forms of the nouns: the machine-readable face that scorers, tests and other programs read.
+
+Field names are those of `sayso.record`. `None` stays null, spans are pairs, datetimes ISO 8601.
+"""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from sayso.record import Reading
+
+Noun = TypeVar("Noun")
+
+
+def to_json(value: Any) -> Any:
+    """A noun as plain lists, dicts, strings and numbers."""
+    return msgspec.to_builtins(value)
+
+
+def from_json(noun: type[Noun], data: Any) -> Noun:
+    """The noun again; raises `msgspec.ValidationError` where the data is not one."""
+    return msgspec.convert(data, noun)
+
+
+def dump_json(value: Any) -> str:
+    """One line of JSON, UTF-8 characters as they are."""
+    return msgspec.json.encode(value).decode("utf8")
+
+
+def row_of_reading(reading: Reading) -> dict[str, Any]:
+    """The row that `sayso read --format jsonl` prints: the report's fields, then what was found in it."""
+    report = to_json(reading.report)
+    if reading.report.published and not reading.report.published_exact:
+        report["published"] = reading.report.published.date().isoformat()
+    found = to_json(reading)
+    del found["report"]
+    return {**report, **found}

@@ -1,0 +1,394 @@
+"""The nouns of sayso: frozen values with no work in them.
+
+A report is read into a `Report`; extraction turns it into a `Reading`, which holds everything found in it; weighing
+turns many readings into a `Picture`; telling turns a picture into a `Brief`. The words are those of the glossary in
+``docs/glossary.md``.
+
+Offsets are Unicode code points into the report's ``text``, end exclusive. Datetimes are aware and in UTC, but for
+`Report.published`, which keeps the zone it was published in ("Thursday" means the day there). Intervals are half-open:
+``earliest <= t < latest``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+Span = tuple[int, int]
+"""Start and end of a passage of a report's text, in code points, end exclusive."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """Something wrong with an input or a passage, as a value: the rest goes on without it.
+
+    `input` names the path, URL or line; `step` the function that met the problem; `message` says what is wrong and
+    what to do about it, in one line. `start` and `end` are set when a passage of the report is meant.
+    """
+
+    step: str
+    message: str
+    input: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Raw:
+    """The bytes of an input as they came, kept by their hash. `name` is the path or URL they came from."""
+
+    sha256: str
+    content: bytes
+    name: str
+    media_type: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One published text by one outlet, in one version.
+
+    `id` is the input's own where it had one, else made from the content. `digest` is always made from the content
+    (see `sayso.ids`). `raw` is the SHA-256 of the bytes (`Raw`) that it was read from. `published` is None when the report
+    does not say; `published_words` keeps the words that said it, and `published_exact` is False when only the day is
+    known (`published` is then the day's first moment). `cites` are the outlets that the input itself names as its
+    sources (an RSS ``<source>``, a dispatch's list of references), as given.
+    """
+
+    id: str
+    text: str
+    digest: str = ""
+    raw: str = ""
+    outlet: str = ""
+    title: str = ""
+    author: str = ""
+    published: datetime | None = None
+    published_words: str = ""
+    published_exact: bool = False
+    retrieved: datetime | None = None
+    language: str = ""
+    url: str = ""
+    cites: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who is quoted or paraphrased, resolved within the report.
+
+    `kind` is one of person, organisation, document, official, collective, outlet, unknown. `name` is the fullest
+    mention in the report ("Colonel Oleksandr Kindratenko" gives "Oleksandr Kindratenko"), or the words of the source
+    where it has no name ("a senior official").
+    """
+
+    name: str
+    kind: str = "unknown"
+    role: str = ""
+    affiliation: str = ""
+    anonymous: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attribution:
+    """A source, a cue and a content in a report (PARC / PolNeAR terms), and what the cue does.
+
+    `via` lists the outlets between this report and the source, nearest first: "A said, Reuters reported" has
+    ("Reuters",). `basis` is how the source knows: witnessed, told, document, induced or unknown. `directness` is
+    direct, indirect or mixed. `stance` is one of asserts, reports, estimates, suspects, predicts, denies, declines,
+    asks, orders, promises. `certainty` is a band of probabilities that the words give to the content.
+    """
+
+    source: tuple[Span, ...]
+    cue: tuple[Span, ...]
+    content: tuple[Span, ...]
+    speaker: Speaker | None = None
+    via: tuple[str, ...] = ()
+    basis: str = "unknown"
+    directness: str = "indirect"
+    stance: str = "asserts"
+    certainty: tuple[float, float] = (0.0, 1.0)
+    negated: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Time:
+    """A time expression. `type` and `value` as in TIMEX3; `earliest` and `latest` are None where it has no anchor."""
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    earliest: datetime | None = None
+    latest: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rival:
+    """Another place that a name could have meant."""
+
+    name: str
+    geonames_id: int
+    country: str = ""
+    lat: float | None = None
+    lon: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A mention of a place. `name` is the gazetteer's; id, coordinates and radius are None where it is not located.
+
+    `country` is an ISO 3166-1 alpha-2 code. `feature` is a GeoNames feature code. `role` is place, or metonym where
+    the name stands for a government or people ("Moscow denied").
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str = ""
+    geonames_id: int | None = None
+    lat: float | None = None
+    lon: float | None = None
+    country: str = ""
+    radius_km: float | None = None
+    feature: str = ""
+    role: str = "place"
+    rivals: tuple[Rival, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """A quantity. `low` or `high` is None for an open end. `unit` is a canonical unit symbol or noun ("km2", "USD",
+    "share", "person", "day", "").
+
+    `of` is the head words of what is counted ("North Korean soldiers"), `state` what is said of the counted where it
+    matters (killed, wounded, captured, missing, casualties, sent, ...). `bound` is exact, about, at least or at most.
+    `as_of` is the moment the figure speaks of, where the words say so.
+    """
+
+    start: int
+    end: int
+    text: str
+    low: float | None
+    high: float | None
+    unit: str = ""
+    of: str = ""
+    state: str = ""
+    bound: str = "exact"
+    as_of: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who takes part in a claim's event. `role` is actor or target."""
+
+    name: str
+    role: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """One checkable statement: a clause of the report with its chain, event, actors, place, time and figure.
+
+    `id` is made from the content, `seat` from the report, span and wording only, so that it survives a better
+    extractor. `attribution` is an index into the reading's attributions, or None where the outlet speaks in its own
+    voice. `polarity` is positive or negative.
+    """
+
+    id: str
+    seat: str
+    report: str
+    start: int
+    end: int
+    text: str
+    attribution: int | None = None
+    event: str = ""
+    actors: tuple[Actor, ...] = ()
+    place: Place | None = None
+    time: Time | None = None
+    figure: Figure | None = None
+    polarity: str = "positive"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A report and everything found in it. Every step of extraction takes a reading and returns a reading."""
+
+    report: Report
+    attributions: tuple[Attribution, ...] = ()
+    times: tuple[Time, ...] = ()
+    places: tuple[Place, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+# What weighing makes of many readings.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """Why a report is held to stand on something else.
+
+    `kind` is one of cites (names an outlet as its source), links (a hyperlink), byline (a wire's name in author or
+    dateline), copy (the same text), quotation (the same quoted words), details (the same rare details without
+    credit), update (a later version of the same article), source (a source's own words). `report` is the id of the
+    report stood on, or "" where it is not in the ledger; `outlet` its outlet; `text` the words that show it.
+    """
+
+    kind: str
+    report: str
+    outlet: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Provenance:
+    """Where a report's information came from. `origins` are those of what it leads with, `also` those of the rest.
+
+    `claims` maps each of the report's claim ids to its origin's name, as pairs.
+    """
+
+    report: str
+    origins: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    because: tuple[Link, ...] = ()
+    claims: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """Where claims first came from: one statement by one source. `group` is the institution behind it: origins of
+    one group are not independent of each other."""
+
+    name: str
+    group: str
+    first: datetime | None = None
+    reports: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Value:
+    """What one claim answers to a point's question. `value` is a figure's low and high, a date interval or a word."""
+
+    claim: str
+    report: str
+    text: str
+    low: float | None = None
+    high: float | None = None
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    word: str = ""
+    source: str = ""
+    as_of: datetime | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Relation:
+    """How two values of a point stand to each other: same, compatible, revision, scope, contradiction or unrelated.
+
+    `a` and `b` are positions in the point's values; `why` says it in words.
+    """
+
+    a: int
+    b: int
+    relation: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Point:
+    """The question that a group of claims answers. `kind` is figure, date, absence, status or event.
+
+    `independent` is the lower and upper bound on the number of independent origins behind its values.
+    """
+
+    id: str
+    question: str
+    kind: str
+    unit: str = ""
+    values: tuple[Value, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    independent: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Estimate:
+    """The line of figures that one source gave to one point over time: values in order of their as-of time."""
+
+    point: str
+    question: str
+    unit: str
+    source: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """What one party did about one matter: asserted, denied, declined or silent, and when."""
+
+    party: str
+    stance: str
+    about: str
+    at: datetime | None
+    claims: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Happening:
+    """A dated event of the timeline: half-open interval, words, and the claims that tell of it."""
+
+    earliest: datetime
+    latest: datetime
+    text: str
+    claims: tuple[str, ...]
+    origins: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """All that weighing says of a set of readings, as known at `as_of` (None: all there is)."""
+
+    readings: tuple[Reading, ...]
+    provenance: tuple[Provenance, ...] = ()
+    origins: tuple[Origin, ...] = ()
+    points: tuple[Point, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    positions: tuple[Position, ...] = ()
+    timeline: tuple[Happening, ...] = ()
+    as_of: datetime | None = None
+
+
+# What telling makes of a picture.
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of a brief and the ids of the claims it stands on; a brief has none without."""
+
+    text: str
+    claims: tuple[str, ...]
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Section:
+    """A part of a brief: key developments, what changed, conflicts, estimates, positions, absences, timeline,
+    unknown."""
+
+    id: str
+    title: str
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Brief:
+    """The cited situation report. `picture` is what it was told from: citations look their claims up there."""
+
+    title: str
+    sections: tuple[Section, ...]
+    picture: Picture
+    since: datetime | None = None
+    problems: tuple[Problem, ...] = field(default=())

@@ -1,0 +1,35 @@
+"""The tree is the diagram: imports go down it, never up."""
+
+import ast
+from pathlib import Path
+
+ORDER = ["record", "ids", "forms", "settings", "tables", "read", "extract", "ledger", "weigh", "tell", "journey", "cli"]
+PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
+
+
+def imported_parts(path: Path) -> set[str]:
+    parts = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "sayso":
+            inside = (node.module or "").split(".")[1:]
+            parts |= {inside[0]} if inside else {alias.name for alias in node.names}
+        elif isinstance(node, ast.Import):
+            parts |= {a.name.split(".")[1] for a in node.names if a.name.startswith("sayso.")}
+    return parts
+
+
+def test_imports_go_down_the_tree() -> None:
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        part = path.relative_to(PACKAGE).with_suffix("").parts[0]
+        if part == "__init__":
+            continue
+        for other in imported_parts(path):
+            if other in ORDER and ORDER.index(other) > ORDER.index(part):
+                wrong.append(f"{path.relative_to(PACKAGE)} imports {other}")
+    assert not wrong
+
+
+def test_every_part_has_its_place_in_the_order() -> None:
+    parts = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p.is_dir() and p.name != "__pycache__")}
+    assert parts - {"__init__"} <= set(ORDER)

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
+from dataclasses import fields, is_dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
-from sayso.record import Report
+from sayso.record import Claim, Report, Span
 
 ID_LENGTH = 16
 """Hex digits of a short id: 64 bits, enough for a billion claims at one chance in forty of a single collision."""
@@ -28,3 +31,37 @@ def digest_report(report: Report) -> str:
     given under two ids, is one report.
     """
     return make_id(report.text, report.outlet, report.title, report.url, report.published)
+
+
+def seat_of(report: str, start: int, end: int, text: str, figure: Span | None = None) -> str:
+    """The seat of a claim: where in which report it stands and in what words, so that judgements on it survive a
+    better extractor. `figure` is the span of its figure, which tells apart two claims of one clause."""
+    return make_id(report, start, end, text, *(figure or ()))
+
+
+def identify_claim(claim: Claim) -> Claim:
+    """The claim with its `seat` and `id` filled in: the id is made from all its content but the id itself."""
+    figure = (claim.figure.start, claim.figure.end) if claim.figure else None
+    seated = replace(claim, id="", seat=seat_of(claim.report, claim.start, claim.end, claim.text, figure))
+    return replace(seated, id=make_id(list_content(seated)))
+
+
+def list_content(value: Any) -> Any:
+    """A noun's content as JSON values that are the same before and after it has been written as JSON.
+
+    Fields at their defaults are left out, so that a noun that gains a field keeps its old ids; whole numbers count as
+    floats, numbers that JSON cannot carry as null, moments as UTC.
+    """
+    if is_dataclass(value) and not isinstance(value, type):
+        content = {f.name: list_content(getattr(value, f.name)) for f in fields(value)}
+        return {f.name: content[f.name] for f in fields(value) if content[f.name] != list_content(f.default)}
+    if isinstance(value, tuple | list):
+        return [list_content(v) for v in value]
+    if isinstance(value, datetime):
+        try:
+            return (value.astimezone(UTC) if value.tzinfo else value).isoformat()
+        except OverflowError:  # A moment within a day of the calendar's ends has no UTC form.
+            return value.isoformat()
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return float(value) if abs(value) <= sys.float_info.max else None
+    return value

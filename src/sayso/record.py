@@ -179,7 +179,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who takes part in a claim's event. `role` is actor or target."""
+    """Who takes part in a claim's event. `role` is actor, target or counted."""
 
     name: str
     role: str

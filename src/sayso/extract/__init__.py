@@ -7,9 +7,14 @@ on a report: what it cannot make out becomes a `Problem` of the reading.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from sayso.extract.claims import find_claims
 from sayso.extract.parses import Parse, parse_text
-from sayso.record import Reading, Report
+from sayso.record import Problem, Reading, Report
+
+VERSION = "rules-1"
+"""The extractor's version: readings made by another one are made anew."""
 
 Step = Callable[[Reading, Parse], Reading]
 
@@ -19,8 +24,12 @@ def read_report(report: Report) -> Reading:
     reading = Reading(report=report)
     parse = parse_text(report.text)
     for step in STEPS:
-        reading = step(reading, parse)
+        try:
+            reading = step(reading, parse)
+        except Exception as error:  # A fault of ours in one step must not cost the user the report or the batch.
+            problem = Problem(step=step.__name__, message=f"this step failed on the report: {error!r}", input=report.id)
+            reading = replace(reading, problems=(*reading.problems, problem))
     return reading
 
 
-STEPS: tuple[Step, ...] = ()
+STEPS: tuple[Step, ...] = (find_claims,)

@@ -1,0 +1,132 @@
+"""Measure sayso on labelled data and write the table into ``docs/accuracy.md``.
+
+Each row runs a command of sayso as a user would and scores what it printed. The data lies beside the checkout
+(``../shared``, or the folder given as first argument); a row whose data is absent is skipped and says so.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+SAYSO = [sys.executable, "-m", "sayso.cli"]
+PAGE = ROOT / "docs" / "accuracy.md"
+BEGIN, END = "<!-- table begins -->", "<!-- table ends -->"
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure: what was measured, the measure's name, the figure reached and what was asked."""
+
+    what: str
+    measure: str
+    reached: float | str
+    asked: float | str
+    of: str = ""
+
+
+def run_sayso(*words: str) -> str:
+    """The standard output of a command of sayso; a failed one ends the measuring with its message."""
+    done = subprocess.run([*SAYSO, *words], capture_output=True, text=True, cwd=ROOT, check=False)
+    if done.returncode not in (0, 1):
+        sys.exit(f"sayso {' '.join(words)} failed:\n{done.stderr}")
+    return done.stdout
+
+
+def score(shared: Path, kind: str, gold: Path, predicted: str) -> Any:
+    """What the scorer says of the predicted rows."""
+    with tempfile.NamedTemporaryFile("w", suffix=".jsonl", encoding="utf8") as file:
+        file.write(predicted)
+        file.flush()
+        scorer = [sys.executable, str(shared / "eval" / "score.py"), kind, str(gold), file.name]
+        return json.loads(subprocess.run(scorer, capture_output=True, text=True, check=True).stdout)
+
+
+def measure_attributions(shared: Path) -> Iterator[Figure]:
+    """Attributions on PolNeAR's development part."""
+    gold = shared / "data" / "attribution" / "dev.jsonl"
+    found = score(shared, "attribution", gold, run_sayso("read", str(gold), "--format", "jsonl"))
+    whole = found["whole_attribution_overlap"]
+    yield Figure("attributions (PolNeAR dev)", "whole, overlap F1", whole["f1"], 55, f"{whole['n']} attributions")
+    for role, asked in (("source", 50), ("cue", 53), ("content", 29)):
+        yield Figure("attributions (PolNeAR dev)", f"{role}, exact F1", found[role]["exact"]["f1"], asked)
+
+
+def measure_times(shared: Path) -> Iterator[Figure]:
+    """Time expressions on MEANTIME."""
+    gold = shared / "data" / "times" / "dev.jsonl"
+    found = score(shared, "times", gold, run_sayso("read", str(gold), "--format", "jsonl"))
+    for measure, asked in (("relaxed", 85), ("value", 72)):
+        yield Figure("times (MEANTIME)", f"{measure} F1", found[measure]["f1"], asked, f"{found[measure]['n']} times")
+
+
+def measure_places(shared: Path) -> Iterator[Figure]:
+    """Places on LGL and GeoVirus."""
+    for name, tagging, reach in (("lgl", 62, 35), ("geovirus", 81, 57)):
+        gold = shared / "data" / "places" / f"{name}.jsonl"
+        found = score(shared, "places", gold, run_sayso("read", str(gold), "--format", "jsonl"))
+        tagged = found["tagging_exact"]
+        yield Figure(f"places ({name})", "tagging F1", tagged["f1"], tagging, f"{tagged['n']} places")
+        yield Figure(f"places ({name})", "within 161 km, end to end", found["acc161_end_to_end"], reach)
+
+
+def measure_origins(shared: Path) -> Iterator[Figure]:
+    """Shared origins on the Kursk story."""
+    story = shared / "stories" / "kursk"
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = str(Path(folder) / "sayso.db")
+        run_sayso("add", str(story / "reports"), "--ledger", ledger)
+        printed = run_sayso("origins", "--ledger", ledger, "--format", "jsonl")
+    found = score(shared, "origins", story / "gold.json", printed)
+    yield Figure("origins (Kursk story)", "same-origin pairs F1", found["same_origin_pairs"]["f1"], 55, "32 reports")
+    yield Figure("origins (Kursk story)", "B-cubed F1", found["b_cubed_f1"], "")
+
+
+MEASURES: tuple[tuple[str, Callable[[Path], Iterator[Figure]]], ...] = (
+    ("data/attribution/dev.jsonl", measure_attributions),
+    ("data/times/dev.jsonl", measure_times),
+    ("data/places", measure_places),
+    ("stories/kursk/gold.json", measure_origins),
+)
+
+
+def draw_table(figures: list[Figure]) -> str:
+    """The figures as a Markdown table."""
+    lines = ["| what | measure | reached | at least | of |", "|---|---|---|---|---|"]
+    lines += [f"| {f.what} | {f.measure} | **{f.reached}** | {f.asked} | {f.of} |" for f in figures]
+    return "\n".join(lines)
+
+
+def write_page(table: str) -> None:
+    """Put the table between its marks on the accuracy page."""
+    page = PAGE.read_text(encoding="utf8")
+    head, rest = page.split(BEGIN, 1)
+    tail = rest.split(END, 1)[1]
+    PAGE.write_text(f"{head}{BEGIN}\n{table}\n{END}{tail}", encoding="utf8")
+
+
+def main(shared: Path) -> None:
+    """Measure all that there is data for, print one table, write it down."""
+    figures: list[Figure] = []
+    skipped = []
+    for data, measure in MEASURES:
+        if (shared / data).exists():
+            figures.extend(measure(shared))
+        else:
+            skipped.append(f"skipped: no {data} under {shared}")
+    print(draw_table(figures))
+    for line in skipped:
+        print(line)
+    if figures and not skipped:
+        write_page(draw_table(figures))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT.parent / "shared")

@@ -1,0 +1,113 @@
+"""Who takes part: the noun phrases of a clause's subject and object, with pronouns led back to what they stand for.
+
+"They have not been seen, the officials said": *they* are the last group named before that is not the one speaking.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.extract.clauses import Clause
+from sayso.extract.parses import Parse
+from sayso.record import Actor
+
+MODIFIERS = ("compound", "amod", "nmod", "poss", "case", "punct", "quantmod")
+PRONOUNS = frozenset("they them their theirs themselves these those he him she her it".split())
+PLURALS = frozenset("they them their theirs themselves these those".split())
+GROUPS = frozenset(
+    "troop soldier man force fighter unit contingent serviceman personnel recruit people civilian resident worker "
+    "crew victim passenger migrant refugee protester rebel militant insurgent reinforcement other".split()
+)
+"""Nouns that name a body of people and need a name beside them to say which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A noun phrase with a name in it that later words may refer to."""
+
+    head: int
+    words: str
+    plural: bool
+
+
+def name_phrase(parse: Parse, head: int) -> tuple[int, int]:
+    """First and last token of a noun's own phrase: its modifiers and itself, without numbers, articles or clauses."""
+    first = head
+    for child in sorted(parse.tokens[head].children, reverse=True):
+        token = parse.tokens[child]
+        if child >= head:
+            continue
+        if token.dep in MODIFIERS and token.pos not in ("DET", "NUM", "PRON"):
+            inside = parse.subtree(child)[0]
+            if head - inside > 8:
+                break
+            first = min(first, inside)
+        elif token.dep in ("nummod", "det"):
+            break
+    while first < head and parse.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADV", "SCONJ", "CCONJ", "ADP"):
+        first += 1
+    return first, head
+
+
+def find_mentions(parse: Parse) -> list[Mention]:
+    """The noun phrases that later pronouns and bare group nouns may stand for, in order."""
+    mentions = []
+    for token in parse.tokens:
+        if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
+            continue
+        first, last = name_phrase(parse, token.i)
+        named = any(parse.tokens[i].ent in ("NORP", "GPE", "ORG", "PERSON") for i in range(first, last + 1))
+        if named:
+            plural = token.tag in ("NNS", "NNPS") or token.lemma in GROUPS
+            mentions.append(Mention(token.i, parse.words(first, last), plural))
+    return mentions
+
+
+def refer(parse: Parse, mentions: list[Mention], i: int, avoid: tuple[tuple[int, int], ...] = ()) -> str:
+    """What token `i` stands for: a pronoun's or bare group noun's last fitting mention, else its own words.
+
+    `avoid` are character spans of the speaker: who speaks is not who is spoken of.
+    """
+    token = parse.tokens[i]
+    first, last = name_phrase(parse, i)
+    own = parse.words(first, last)
+    bare = token.lemma in GROUPS and not any(parse.tokens[n].ent for n in range(first, last + 1))
+    if token.text.lower() in PRONOUNS:
+        plural = token.text.lower() in PLURALS
+    elif bare and token.tag in ("NNS", "NNPS", "NN"):
+        plural = True
+    else:
+        return own
+    for mention in reversed(mentions):
+        at = parse.tokens[mention.head]
+        if mention.head >= i or mention.plural != plural or any(s <= at.start < e for s, e in avoid):
+            continue
+        if plural and at.lemma not in GROUPS and at.ent not in ("NORP",):
+            continue
+        return mention.words
+    return own
+
+
+def find_actors(
+    parse: Parse, clause: Clause, mentions: list[Mention], speaker: tuple[tuple[int, int], ...]
+) -> tuple[Actor, ...]:
+    """The actor and the target of a clause's head verb."""
+    actors = []
+    for child in parse.tokens[clause.head].children:
+        if not clause.first <= child < clause.last:
+            continue
+        token = parse.tokens[child]
+        role, noun = "", child
+        if token.dep == "nsubj":
+            role = "actor"
+        elif token.dep in ("nsubjpass", "dobj"):
+            role = "target"
+        elif token.dep == "agent":
+            inner = [c for c in token.children if parse.tokens[c].dep == "pobj"]
+            if inner:
+                role, noun = "actor", inner[0]
+        if role and parse.tokens[noun].pos in ("NOUN", "PROPN", "PRON", "NUM"):
+            first, last = name_phrase(parse, noun)
+            start, end = parse.span(first, last)
+            actors.append(Actor(name=refer(parse, mentions, noun, speaker), role=role, start=start, end=end))
+    return tuple(actors)

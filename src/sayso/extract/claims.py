@@ -1,0 +1,107 @@
+"""Claims: each checkable statement of a report with its chain, event, actors, place, time and figure.
+
+A clause that counts several things makes a claim for each figure; one that counts nothing makes one claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sayso.extract.actors import GROUPS, PRONOUNS, Mention, find_actors, find_mentions, name_phrase, refer
+from sayso.extract.clauses import Clause, cut_clauses, tokens_within
+from sayso.extract.events import find_event, is_negative
+from sayso.extract.parses import Parse
+from sayso.ids import identify_claim
+from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
+
+
+def find_claims(reading: Reading, parse: Parse) -> Reading:
+    """The reading with its claims, in order of their beginning."""
+    mentions = find_mentions(parse)
+    claims: list[Claim] = []
+    for clause in cut_clauses(reading, parse):
+        speaker = () if clause.attribution is None else reading.attributions[clause.attribution].source
+        negative = is_negative(parse, clause)
+        actors = find_actors(parse, clause, mentions, speaker)
+        figures = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
+        for figure in figures or [None]:
+            counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
+            claims.append(
+                identify_claim(
+                    Claim(
+                        id="",
+                        seat="",
+                        report=reading.report.id,
+                        start=clause.start,
+                        end=clause.end,
+                        text=parse.text[clause.start : clause.end],
+                        attribution=clause.attribution,
+                        event=find_event(parse, clause, figure, negative),
+                        actors=(*actors, *counted),
+                        place=choose_place(reading.places, clause),
+                        time=choose_time(reading.times, clause, figure),
+                        figure=figure,
+                        polarity="negative" if negative else "positive",
+                    )
+                )
+            )
+    return replace(reading, claims=tuple(claims))
+
+
+def choose_place(places: Sequence[Place], clause: Clause) -> Place | None:
+    """Where a clause's event takes place: its first place that is not a government's name, the most precise first."""
+    inside = [p for p in places if clause.start <= p.start and p.end <= clause.end and p.role == "place"]
+    located = [p for p in inside if p.radius_km is not None]
+    return min(located, key=lambda p: p.radius_km or 0.0) if located else (inside[0] if inside else None)
+
+
+def choose_time(times: Sequence[Time], clause: Clause, figure: Figure | None) -> Time | None:
+    """When a clause's event takes place: the nearest dated expression to its figure or, without one, its first; a
+    duration ("for two weeks") where it gives no date."""
+    inside = [t for t in times if clause.start <= t.start and t.end <= clause.end and t.type != "SET"]
+    if not inside:
+        return None
+    dated = [t for t in inside if t.earliest is not None and t.type != "DURATION"] or inside
+    if figure is None:
+        return dated[0]
+    return min(dated, key=lambda t: max(t.start - figure.end, figure.start - t.end, 0))
+
+
+def find_counted(parse: Parse, figure: Figure, mentions: list[Mention], speaker: Sequence[Span]) -> tuple[Actor, ...]:
+    """Who is counted by a figure, led back to a name where the words are "them", "the troops" or nothing at all."""
+    if figure.unit not in ("", "person", "share"):
+        return ()
+    first, last = tokens_within(parse, figure.start, figure.end)
+    numbers = [i for i in range(first, last) if parse.tokens[i].pos == "NUM" or parse.tokens[i].tag == "CD"]
+    number = parse.tokens[numbers[-1] if numbers else max(first, last - 1)]
+    noun = number.i
+    if number.dep in ("nummod", "quantmod", "compound", "amod") and parse.tokens[number.head].pos in ("NOUN", "PROPN"):
+        noun = number.head
+    else:
+        of = next((c for c in number.children if parse.tokens[c].text.lower() == "of"), None)
+        inner = [] if of is None else [c for c in parse.tokens[of].children if parse.tokens[c].dep == "pobj"]
+        noun = inner[0] if inner else number.i
+    token = parse.tokens[noun]
+    start, end = parse.span(*name_phrase(parse, noun))
+    if noun != number.i and token.pos in ("NOUN", "PROPN", "PRON"):
+        name = refer(parse, mentions, noun, tuple(speaker))
+    elif figure.of and not figure.of.isspace():
+        name = figure.of
+    else:
+        start, end = figure.start, figure.end
+        name = ""
+    bare = not name or name.lower() in PRONOUNS or name.lower() in GROUPS or name.lower().removesuffix("s") in GROUPS
+    if bare:
+        name = last_group(parse, mentions, noun, speaker) or name
+    return (Actor(name=name, role="counted", start=start, end=end),) if name else ()
+
+
+def last_group(parse: Parse, mentions: list[Mention], before: int, speaker: Sequence[Span]) -> str:
+    """The last body of people named before a token, but for the one speaking."""
+    for mention in reversed(mentions):
+        at = parse.tokens[mention.head]
+        spoken = any(s <= at.start < e for s, e in speaker)
+        if mention.head < before and mention.plural and not spoken and (at.lemma in GROUPS or at.ent == "NORP"):
+            return mention.words
+    return ""

@@ -1,0 +1,193 @@
+"""Cutting a report into the passages that become claims: one per clause that can be checked by itself.
+
+What an attribution says is cut by its content, sentence by sentence; what no attribution covers is the outlet's own
+voice. Where two attributions nest ("A said that B said that X"), the inner one has X and the outer one is its chain.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.extract.parses import Parse
+from sayso.record import Attribution, Reading, Span
+
+FEWEST_WORDS = 3
+"""A content of fewer words ("to comment") says nothing without its cue, so that the whole attribution is the claim."""
+
+EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A passage to make a claim of: its span, its tokens (indices, end exclusive), its head token and whose it is."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    head: int
+    attribution: int | None
+
+
+def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
+    """All clauses of a report, in order of their beginning."""
+    spans: list[tuple[int, int, int | None]] = []
+    inner = find_nested(reading.attributions)
+    for index, attribution in enumerate(reading.attributions):
+        if index not in inner:
+            spans.extend((s, e, index) for s, e in content_spans(attribution, parse))
+    covered = sorted(
+        span
+        for attribution in reading.attributions
+        for span in (*attribution.source, *attribution.cue, *attribution.content)
+    )
+    spans.extend((s, e, None) for s, e in own_voice_spans(parse, covered))
+    clauses = []
+    for start, end, attribution_index in sorted(spans, key=lambda s: (s[0], s[1])):
+        for first, last in split_coordinates(parse, *tokens_within(parse, start, end)):
+            clause = trim_clause(parse, first, last, attribution_index)
+            if clause:
+                clauses.append(clause)
+    return drop_repeats(clauses)
+
+
+def find_nested(attributions: Sequence[Attribution]) -> set[int]:
+    """The attributions whose content is, but for a few words, another attribution: their claim is the inner one's."""
+    nested = set()
+    for i, outer in enumerate(attributions):
+        outer_size = sum(e - s for s, e in outer.content)
+        for j, other in enumerate(attributions):
+            if i == j or not other.source:
+                continue
+            inner = [*other.source, *other.cue, *other.content]
+            inner_size = sum(e - s for s, e in inner)
+            inside = sum(overlap_size(a, b) for a in inner for b in outer.content)
+            if (
+                inner_size
+                and inside >= 0.9 * inner_size
+                and inside >= 0.6 * outer_size
+                and inner_size < 1.5 * outer_size
+            ):
+                nested.add(i)
+                break
+    return nested
+
+
+def overlap_size(a: Span, b: Span) -> int:
+    """How many code points two spans share."""
+    return max(0, min(a[1], b[1]) - max(a[0], b[0]))
+
+
+def content_spans(attribution: Attribution, parse: Parse) -> Iterator[Span]:
+    """What an attribution says, one span a sentence; the whole attribution where the content is too short to stand."""
+    pieces = [(s, e) for s, e in attribution.content if e > s]
+    words = sum(len(parse.text[s:e].split()) for s, e in pieces)
+    if words < FEWEST_WORDS or attribution.stance == "declines":
+        pieces = [*attribution.source, *attribution.cue, *pieces]
+        if pieces:
+            yield min(s for s, _ in pieces), max(e for _, e in pieces)
+        return
+    by_sentence: dict[int, list[Span]] = {}
+    for s, e in pieces:
+        first, last = tokens_within(parse, s, e)
+        for i in range(first, last):
+            token = parse.tokens[i]
+            by_sentence.setdefault(token.sentence, []).append((max(s, token.start), min(e, token.end)))
+    for found in by_sentence.values():
+        yield found[0][0], found[-1][1]
+
+
+def own_voice_spans(parse: Parse, covered: Sequence[Span]) -> Iterator[Span]:
+    """The stretches of each sentence that no attribution covers."""
+    at = 0
+    for first, last in parse.sentences:
+        start, end = parse.tokens[first].start, parse.tokens[last - 1].end
+        while at < len(covered) and covered[at][1] <= start:
+            at += 1
+        here, n = start, at
+        while n < len(covered) and covered[n][0] < end:
+            if covered[n][0] > here:
+                yield here, covered[n][0]
+            here = max(here, covered[n][1])
+            n += 1
+        if here < end:
+            yield here, end
+
+
+def tokens_within(parse: Parse, start: int, end: int) -> tuple[int, int]:
+    """The range of tokens that lie within a span, by binary search."""
+    return bisect_tokens(parse, start), bisect_tokens(parse, end)
+
+
+def bisect_tokens(parse: Parse, at: int) -> int:
+    """The index of the first token that starts at or after a place in the text."""
+    low, high = 0, len(parse.tokens)
+    while low < high:
+        middle = (low + high) // 2
+        if parse.tokens[middle].start < at:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def split_coordinates(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:
+    """Cut a stretch before each coordinated clause that has a subject of its own ("A left, and B came")."""
+    cuts = [first]
+    for i in range(first + 1, last):
+        token = parse.tokens[i]
+        if token.dep != "conj" or token.pos not in ("VERB", "AUX") or not has_subject(parse, i):
+            continue
+        begin = max(first, parse.subtree(i)[0])
+        if begin > cuts[-1] + FEWEST_WORDS:
+            cuts.append(begin)
+    yield from zip(cuts, [*cuts[1:], last], strict=True)
+
+
+def has_subject(parse: Parse, i: int) -> bool:
+    """Whether a verb has a subject of its own."""
+    return any(parse.tokens[c].dep in ("nsubj", "nsubjpass", "expl", "csubj") for c in parse.tokens[i].children)
+
+
+def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) -> Clause | None:
+    """A clause without loose marks and conjunctions at its edges; None where nothing can be claimed in it."""
+    tokens = parse.tokens
+    loose = ("PUNCT", "CCONJ", "SYM")
+    while first < last and (tokens[first].pos in loose or tokens[first].text in EDGES):
+        first += 1
+    while last > first and (tokens[last - 1].pos in loose or tokens[last - 1].text in EDGES):
+        last -= 1
+    if attribution is None and (last - first < FEWEST_WORDS or not any(is_verb(parse, i) for i in range(first, last))):
+        return None
+    if last <= first:
+        return None
+    start, end = tokens[first].start, tokens[last - 1].end
+    # A closing bracket or percent sign is no loose mark when its opening is inside.
+    if parse.text[end : end + 1] == ")" and "(" in parse.text[start:end]:
+        end += 1
+    return Clause(start, end, first, last, find_head(parse, first, last), attribution)
+
+
+def is_verb(parse: Parse, i: int) -> bool:
+    """Whether a token is a verb or an auxiliary."""
+    return parse.tokens[i].pos in ("VERB", "AUX")
+
+
+def find_head(parse: Parse, first: int, last: int) -> int:
+    """The token that governs a stretch: a verb whose governor lies outside it, else any such token."""
+    tops = [i for i in range(first, last) if not first <= parse.tokens[i].head < last or parse.tokens[i].head == i]
+    verbs = [i for i in tops if is_verb(parse, i)]
+    within = verbs or tops or [first]
+    # The stretch's head governs most of it.
+    return max(within, key=lambda i: (parse.subtree(i)[1] - parse.subtree(i)[0], -i))
+
+
+def drop_repeats(clauses: list[Clause]) -> list[Clause]:
+    """One clause for one span: the attributed one before the outlet's own."""
+    best: dict[Span, Clause] = {}
+    for clause in clauses:
+        key = (clause.start, clause.end)
+        if key not in best or best[key].attribution is None:
+            best[key] = clause
+    return sorted(best.values(), key=lambda c: (c.start, c.end))

@@ -1,0 +1,114 @@
+"""What a claim says happens: an event type by its trigger word, with PLOVER's categories behind it.
+
+The table ``events.tsv`` gives the trigger lemmas. The clause's head verb decides before its other words, and a verb
+before a noun. Schrodt's PLOVER is described at https://github.com/openeventdata/PLOVER.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from sayso.extract.clauses import Clause
+from sayso.extract.parses import Parse
+from sayso.record import Figure
+from sayso.tables import load_rows
+
+LIGHT_VERBS = frozenset(
+    "be have do say tell report claim state add note make take go come get give see put bring begin start".split()
+)
+STATE_EVENTS = {
+    "killed": "casualties",
+    "wounded": "casualties",
+    "casualties": "casualties",
+    "captured": "captives",
+    "detained": "captives",
+    "sent": "deployment",
+    "deployed": "deployment",
+    "evacuated": "evacuation",
+    "displaced": "evacuation",
+    "destroyed": "destruction",
+}
+NEGATIONS = frozenset("not no never none nobody neither nor without n't hardly".split())
+FRONT_WORDS = frozenset(
+    "seen see spotted sighted detected observed encountered heard sign trace activity sighting contact".split()
+)
+ABSENCE_CUES = frozenset("vanish disappear absence lull absent".split())
+
+
+@cache
+def load_triggers() -> dict[tuple[str, str], str]:
+    """Event type by lemma and part of speech; the first row for a lemma counts."""
+    triggers: dict[tuple[str, str], str] = {}
+    for row in load_rows("events.tsv"):
+        triggers.setdefault((row["lemma"], row["pos"]), row["event"])
+    return triggers
+
+
+@cache
+def load_statuses() -> dict[str, tuple[str, str]]:
+    """For each event type that changes a state, the state and ``+`` or ``-``."""
+    return {row["event"]: (row["status"][1:], row["status"][0]) for row in load_rows("events.tsv") if row.get("status")}
+
+
+def find_event(parse: Parse, clause: Clause, figure: Figure | None, negative: bool) -> str:
+    """The event type of a clause, "" where its words name none.
+
+    A negated sighting ("have not been seen", "no sign of") is an absence; what is said of a counted figure (killed,
+    sent) is an event of its own kind before any other word of the clause.
+    """
+    if figure is not None and figure.state in STATE_EVENTS:
+        return STATE_EVENTS[figure.state]
+    events = list(trigger_events(parse, clause))
+    event = events[0] if events else ""
+    words = {parse.tokens[i].text.lower() for i in range(clause.first, clause.last)}
+    if negative and words & FRONT_WORDS and (event in ("", "sighting") or "sighting" in events[:2]):
+        return "absence"
+    return event
+
+
+def trigger_events(parse: Parse, clause: Clause) -> Iterator[str]:
+    """The event types that a clause's words name: the head verb's first, then other verbs, then nouns, in order."""
+    triggers = load_triggers()
+    tokens = [parse.tokens[i] for i in range(clause.first, clause.last)]
+    head = parse.tokens[clause.head]
+    ordered = [head, *(t for t in tokens if t.pos == "VERB" and t.i != head.i), *(t for t in tokens if t.pos == "NOUN")]
+    for token in ordered:
+        pos = "VERB" if token.pos in ("VERB", "AUX") else "NOUN"
+        if pos == "VERB" and token.lemma in LIGHT_VERBS and token.lemma not in ("see", "bring", "put"):
+            continue
+        event = triggers.get((token.lemma, pos))
+        if event == "sighting" and token.lemma == "see" and token.dep in ("advcl", "ccomp"):
+            continue
+        if pos == "VERB" and token.lemma in ("bring", "put"):
+            event = "return" if has_particle(parse, token.i, "back") else None
+        elif event is None and pos == "VERB" and has_particle(parse, token.i, "back"):
+            event = "withdrawal" if token.lemma in ("pull", "draw", "fall") else None
+        elif pos == "VERB" and token.lemma == "pull" and has_particle(parse, token.i, "out", "off"):
+            event = "withdrawal"
+        if event:
+            yield event
+
+
+def has_particle(parse: Parse, i: int, *particles: str) -> bool:
+    """Whether a verb has one of these particles or adverbs ("pulled *back*")."""
+    return any(parse.tokens[c].text.lower() in particles for c in parse.tokens[i].children)
+
+
+def is_negative(parse: Parse, clause: Clause) -> bool:
+    """Whether a clause denies its head: "not", "no", "never", "neither" on the verb, its subject or its object."""
+    tokens = parse.tokens
+    near = set(tokens[clause.head].children)
+    chain = [clause.head]
+    # "seem to have not fought", "has not been seen": the negation may hang from an auxiliary or a complement.
+    chain += [c for c in near if tokens[c].dep in ("xcomp", "aux", "auxpass")]
+    for verb in chain:
+        for c in tokens[verb].children:
+            if not clause.first <= c < clause.last:
+                continue
+            if tokens[c].dep == "neg" or tokens[c].text.lower() in NEGATIONS:
+                return True
+            if tokens[c].dep in ("nsubj", "nsubjpass", "dobj", "attr"):
+                if any(tokens[g].text.lower() in NEGATIONS for g in tokens[c].children):
+                    return True
+    return False

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import csv
+import tomllib
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 
 @cache
@@ -13,3 +15,9 @@ def load_rows(name: str) -> tuple[dict[str, str], ...]:
     text = files("sayso.tables").joinpath(name).read_text(encoding="utf8")
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     return tuple(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+@cache
+def load_toml(name: str) -> dict[str, Any]:
+    """A TOML table as it is. Callers share the value and must not change it."""
+    return tomllib.loads(files("sayso.tables").joinpath(name).read_text(encoding="utf8"))

@@ -7,11 +7,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import chain, islice
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sayso.extract import VERSION, read_report

@@ -33,7 +33,6 @@ NEGATIONS = frozenset("not no never none nobody neither nor without n't hardly".
 FRONT_WORDS = frozenset(
     "seen see spotted sighted detected observed encountered heard sign trace activity sighting contact".split()
 )
-ABSENCE_CUES = frozenset("vanish disappear absence lull absent".split())
 
 
 @cache
@@ -108,7 +107,7 @@ def is_negative(parse: Parse, clause: Clause) -> bool:
                 continue
             if tokens[c].dep == "neg" or tokens[c].text.lower() in NEGATIONS:
                 return True
-            if tokens[c].dep in ("nsubj", "nsubjpass", "dobj", "attr"):
-                if any(tokens[g].text.lower() in NEGATIONS for g in tokens[c].children):
-                    return True
+            noun = tokens[c].dep in ("nsubj", "nsubjpass", "dobj", "attr")
+            if noun and any(tokens[g].text.lower() in NEGATIONS for g in tokens[c].children):
+                return True
     return False

@@ -1,0 +1,311 @@
+"""Charts of estimates: one SVG a point, time across, figure up, one line a source.
+
+Lines differ in marker and dash as well as in colour (the Okabe-Ito palette, safe for the colour-blind), a range is a
+bar, an open end an arrow, and each source is named where its line ends, or under the chart where there is no room. A
+chart carries classes and no style attributes, so that a page's content security policy can forbid inline style.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from markupsafe import Markup
+
+from sayso.record import Estimate, Value
+from sayso.tell.citations import clean_text, name_moment
+
+MOST_LINES = 8
+"""Lines that a chart can hold and still be read; the table beside it has them all."""
+
+HEIGHT, TOP, BOTTOM, LEFT = 250, 14, 30, 58
+ROOMY = 560
+"""Width in pixels from which sources are named at the end of their lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A value on the chart. `low` and `high` are None at an open end; `at` is its as-of time or its publication."""
+
+    at: datetime
+    low: float | None
+    high: float | None
+    words: str
+
+    @property
+    def level(self) -> float:
+        """Where the marker stands: the end that is given, or the middle of a range."""
+        if self.low is None:
+            return self.high or 0.0
+        return self.low if self.high is None else (self.low + self.high) / 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One source's dots in order of time."""
+
+    source: str
+    dots: tuple[Dot, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """A linear or logarithmic way from values to pixels."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    log: bool = False
+
+    def place(self, value: float) -> float:
+        """The pixel of a value."""
+        low, high, at = self.low, self.high, value
+        if self.log:
+            low, high, at = math.log10(low), math.log10(high), math.log10(max(value, low))
+        share = (at - low) / (high - low) if high > low else 0.5
+        return round(self.start + share * (self.end - self.start), 1)
+
+
+def draw_lines(estimates: Sequence[Estimate], published: dict[str, datetime | None]) -> tuple[Line, ...]:
+    """The lines of one point, those with most values first, at most `MOST_LINES`.
+
+    `published` gives the publication time of each report, for values without an as-of time; a value without either
+    stays off the chart.
+    """
+    lines = []
+    for estimate in estimates:
+        dots = [dot for value in estimate.values if (dot := draw_dot(value, published.get(value.report)))]
+        if dots:
+            lines.append(Line(clean_text(estimate.source), tuple(sorted(dots, key=lambda dot: dot.at))))
+    lines.sort(key=lambda line: (-len(line.dots), line.dots[0].at, line.source))
+    return tuple(lines[:MOST_LINES])
+
+
+def draw_dot(value: Value, published: datetime | None) -> Dot | None:
+    """The dot of a value, or None where it has no time or no finite figure."""
+    moment = value.as_of or published
+    ends = [end for end in (value.low, value.high) if end is not None]
+    if moment is None or not ends or not all(math.isfinite(end) and abs(end) < 1e15 for end in ends):
+        return None
+    at = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return Dot(at, value.low, value.high, clean_text(value.text))
+
+
+def worth_drawing(lines: Sequence[Line]) -> bool:
+    """Whether a picture says more than the table: at least two dots that differ."""
+    dots = [dot for line in lines for dot in line.dots]
+    return len({(dot.at, dot.low, dot.high) for dot in dots}) > 1
+
+
+def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Markup:
+    """The SVG of a point's lines, `width` pixels wide; `label` is read out by screen readers."""
+    dots = [dot for line in lines for dot in line.dots]
+    roomy = width >= ROOMY
+    right = width - (190 if roomy else 14)
+    times = fit_times(dots, LEFT + 16, right - 16)
+    figures = fit_figures(dots, HEIGHT - BOTTOM, TOP)
+    parts = [*draw_figures(figures, unit, right), *draw_times(times, right)]
+    ends = []
+    for number, line in enumerate(lines):
+        spots = [(times.place(dot.at.timestamp()), figures.place(dot.level)) for dot in line.dots]
+        if len(spots) > 1:
+            path = " ".join(f"{x},{y}" for x, y in spots)
+            parts.append(Markup('<polyline class="line l{}" points="{}"/>').format(number, path))
+        for dot, spot in zip(line.dots, spots, strict=True):
+            parts.append(draw_mark(dot, spot, figures, number, line.source))
+        ends.append((spots[-1][1], spots[-1][0], number))
+    if roomy:
+        parts.extend(draw_names(ends, lines, right))
+    head = Markup('<svg viewBox="0 0 {} {}" class="chart {}" role="img" aria-label="{}">')
+    return Markup("").join(
+        [head.format(width, HEIGHT, "wide" if roomy else "narrow", label), *parts, Markup("</svg>")],
+    )
+
+
+def draw_mark(dot: Dot, spot: tuple[float, float], figures: Scale, number: int, source: str) -> Markup:
+    """A marker, with a bar over its range or an arrow towards its open end; its words show on hover."""
+    x, y = spot
+    body = Markup("")
+    if dot.low is not None and dot.high is not None and dot.high > dot.low:
+        bar = '<line class="bar l{}" x1="{}" x2="{}" y1="{}" y2="{}"/>'
+        body += Markup(bar).format(number, x, x, figures.place(dot.low), figures.place(dot.high))
+    elif dot.low is None or dot.high is None:
+        step = -1 if dot.high is None else 1
+        tip = min(max(y + step * 20, TOP - 8), HEIGHT - BOTTOM + 2)
+        arrow = f"M{x},{y} V{tip} M{x - 4},{tip - step * 5} L{x},{tip} L{x + 4},{tip - step * 5}"
+        body += Markup('<path class="arrow l{}" d="{}"/>').format(number, arrow)
+    body += draw_shape(number, x, y)
+    return Markup("<g><title>{}</title>{}</g>").format(f"{source}: {dot.words} ({name_moment(dot.at)})", body)
+
+
+def draw_shape(number: int, x: float, y: float) -> Markup:
+    """The marker of a line: circle, square, triangle or diamond, filled or hollow."""
+    kind = "mark" if number < 4 else "mark hollow"
+    if number % 4 == 0:
+        return Markup('<circle class="{} l{}" cx="{}" cy="{}" r="4.5"/>').format(kind, number, x, y)
+    corners = {
+        1: [(-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0)],
+        2: [(0.0, -5.5), (5.0, 4.0), (-5.0, 4.0)],
+        3: [(0.0, -5.8), (5.8, 0.0), (0.0, 5.8), (-5.8, 0.0)],
+    }[number % 4]
+    path = " ".join(f"{round(x + dx, 1)},{round(y + dy, 1)}" for dx, dy in corners)
+    return Markup('<polygon class="{} l{}" points="{}"/>').format(kind, number, path)
+
+
+def draw_key(number: int) -> Markup:
+    """A small picture of a line's marker, for the list of sources under a chart."""
+    return Markup('<svg viewBox="0 0 14 14" class="key" aria-hidden="true">{}</svg>').format(draw_shape(number, 7, 7))
+
+
+def draw_names(ends: Sequence[tuple[float, float, int]], lines: Sequence[Line], right: float) -> list[Markup]:
+    """The sources' names in the right margin, each as near to the end of its line as the others let it."""
+    parts: list[Markup] = []
+    ends = sorted(ends)
+    places = spread_out([y for y, _, _ in ends], 15, TOP - 4, HEIGHT - BOTTOM)
+    for (y, x, number), at in zip(ends, places, strict=True):
+        name = shorten(lines[number].source, 27)
+        parts.append(Markup('<path class="lead" d="M{},{} L{},{} H{}"/>').format(x + 8, y, right, at, right + 6))
+        parts.append(Markup('<text class="name l{}" x="{}" y="{}">{}</text>').format(number, right + 10, at + 4, name))
+    return parts
+
+
+def spread_out(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Ascending places moved as little as need be to lie `gap` apart, and within `low` and `high` where they fit."""
+    places: list[float] = []
+    for place in wanted:
+        places.append(max(place, places[-1] + gap if places else low))
+    for at in reversed(range(len(places))):
+        places[at] = round(min(places[at], high - gap * (len(places) - 1 - at)), 1)
+    return places
+
+
+def draw_figures(scale: Scale, unit: str, right: float) -> list[Markup]:
+    """The horizontal grid with its figures."""
+    parts = []
+    for value in list_figures(scale):
+        y, words = scale.place(value), name_figure(value, unit)
+        parts.append(Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, right, y, y))
+        parts.append(
+            Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(LEFT - 8, y + 4, words)
+        )
+    return parts
+
+
+def draw_times(scale: Scale, right: float) -> list[Markup]:
+    """The time axis with its days or hours."""
+    floor = HEIGHT - BOTTOM
+    parts = [Markup('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, right, floor, floor)]
+    last = -math.inf
+    for moment, words in list_times(scale):
+        x = scale.place(moment.timestamp())
+        if x - last < 6.5 * len(words) + 12 or x + 3.2 * len(words) > right + 30:
+            continue
+        last = x
+        parts.append(Markup('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(x, x, floor, floor + 4))
+        parts.append(
+            Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(x, floor + 19, words)
+        )
+    return parts
+
+
+def fit_times(dots: Sequence[Dot], start: float, end: float) -> Scale:
+    """The scale across: from the first dot to the last, at least six hours."""
+    first = min(dot.at for dot in dots).timestamp()
+    last = max(dot.at for dot in dots).timestamp()
+    spare = max(0.0, 6 * 3600 - (last - first)) / 2
+    return Scale(first - spare, last + spare, start, end)
+
+
+def fit_figures(dots: Sequence[Dot], start: float, end: float) -> Scale:
+    """The scale up: from zero, logarithmic where the figures lie more than fiftyfold apart."""
+    values = [end for dot in dots for end in (dot.low, dot.high) if end is not None]
+    low, high = min(values), max(values)
+    above = [value for value in values if value > 0]
+    if low >= 0 and above and max(above) / min(above) > 50:
+        return Scale(
+            10 ** math.floor(math.log10(min(above))), 10 ** math.ceil(math.log10(high * 1.05)), start, end, True
+        )
+    low, high = min(0.0, low), max(0.0, high)
+    if high == low:
+        high = low + 1
+    step = nice_step(high - low)
+    return Scale(math.floor(low / step) * step, math.ceil(high * 1.04 / step) * step, start, end)
+
+
+def nice_step(spread: float) -> float:
+    """A round step (1, 2, 2.5 or 5 times a power of ten) that cuts the spread into about four."""
+    rough = spread / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    return next(times * power for times in (1, 2, 2.5, 5, 10) if times * power >= rough * 0.999)
+
+
+def list_figures(scale: Scale) -> list[float]:
+    """The figures named on the axis."""
+    if scale.log:
+        first, last = round(math.log10(scale.low)), round(math.log10(scale.high))
+        return [10.0**power for power in range(first, last + 1, max(1, (last - first) // 4))]
+    step = nice_step(scale.high - scale.low)
+    return [scale.low + step * n for n in range(round((scale.high - scale.low) / step) + 1)]
+
+
+def list_times(scale: Scale) -> list[tuple[datetime, str]]:
+    """The moments named on the axis: hours within two days, else days, months or years."""
+    first, last = datetime.fromtimestamp(scale.low, UTC), datetime.fromtimestamp(scale.high, UTC)
+    midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
+    spread = last - first
+    ticks = []
+    if spread <= timedelta(days=2):
+        ticks = [midnight + timedelta(hours=6 * n) for n in range(13)]
+        named = [(t, f"{t.day} {t:%b}" if not t.hour else f"{t:%H:%M}") for t in ticks]
+    elif spread <= timedelta(days=70):
+        step = max(1, math.ceil(spread.days / 6))
+        ticks = [midnight + timedelta(days=step * n) for n in range(spread.days // step + 2)]
+        named = [(t, f"{t.day} {t:%b}") for t in ticks]
+    else:
+        months = max(1, math.ceil(spread.days / 30.4 / 6))
+        start = first.year * 12 + first.month - 1
+        count = spread.days // 28 // months + 3
+        ticks = [
+            midnight.replace(year=month // 12, month=month % 12 + 1, day=1)
+            for month in range(start, start + months * count, months)
+            if month // 12 <= 9999
+        ]
+        named = [(t, f"{t:%b} {t.year}") for t in ticks]
+    return [(t, words) for t, words in named if first <= t <= last]
+
+
+def name_figure(value: float, unit: str = "") -> str:
+    """A figure in few characters: 12,000; 3.5 m; $1.9 bn; 40%."""
+    size = abs(value)
+    if unit in ("share", "%", "percent"):
+        return f"{value * 100:g}%" if unit == "share" else f"{value:g}%"
+    for least, word in ((1e12, " tn"), (1e9, " bn"), (1e6, " m")):
+        if size >= least:
+            words = f"{value / least:.4g}{word}"
+            break
+    else:
+        words = f"{value:,.0f}" if value == round(value) else f"{value:,.4g}"
+    sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(unit, "")
+    return f"−{sign}{words[1:]}" if words.startswith("-") else sign + words
+
+
+def name_range(value: Value, unit: str) -> str:
+    """A value's figure in words: "2–4", "at least 3,000", "at most 20"."""
+    low, high = value.low, value.high
+    if low is None and high is None:
+        return ""
+    if high is None:
+        return f"at least {name_figure(low or 0.0, unit)}"
+    if low is None:
+        return f"at most {name_figure(high, unit)}"
+    if low == high:
+        return name_figure(low, unit)
+    return f"{name_figure(low, unit)} – {name_figure(high, unit)}"
+
+
+def shorten(words: str, most: int) -> str:
+    """The words, cut with an ellipsis where they are longer than `most` characters."""
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -1,0 +1,226 @@
+"""Citations: for every claim that a brief stands on, its number, its words in context and its chain.
+
+All faces of a brief (Markdown, HTML, JSON) number their citations here, in order of first use, so that [7] is the same
+claim in each of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+
+from sayso.record import Attribution, Brief, Claim, Provenance, Report, Span
+
+LONGEST_CONTEXT = 320
+"""Code points shown before and after a claim's words: two long sentences of newspaper prose."""
+
+SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}[A-Z0-9])""")
+PARAGRAPH_END = re.compile(r"\n\s*")
+# Control characters other than tab and line feed, and lone surrogates: no text of a report needs them, terminals obey
+# the first and UTF-8 cannot write the second.
+UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A claim as a brief cites it. `number` counts from 1 in order of first use.
+
+    `context` is the span of the report's text that shows the claim in its surroundings; `chain` reads from the outlet
+    to the source, as "The Moscow Times", "The New York Times", "officials (anonymous)"; `origin` is the name of the
+    origin that weighing found, or "".
+    """
+
+    number: int
+    claim: Claim
+    report: Report
+    attribution: Attribution | None
+    context: Span
+    chain: tuple[str, ...]
+    origin: str = ""
+
+    @property
+    def before(self) -> str:
+        """The words of the report before the claim's."""
+        return clean_text(self.report.text[self.context[0] : self.claim.start])
+
+    @property
+    def words(self) -> str:
+        """The claim's exact words in the report."""
+        return clean_text(self.report.text[self.claim.start : self.claim.end])
+
+    @property
+    def after(self) -> str:
+        """The words of the report after the claim's."""
+        return clean_text(self.report.text[self.claim.end : self.context[1]])
+
+    @property
+    def stance(self) -> str:
+        """What the source does with the claim, or "" where the outlet speaks in its own voice."""
+        return self.attribution.stance if self.attribution else ""
+
+
+def clean_text(text: str) -> str:
+    """The text with everything unprintable replaced by U+FFFD; lengths and offsets stay."""
+    return UNPRINTABLE.sub("�", text)
+
+
+def safe_url(url: str) -> str:
+    """The URL if it is an absolute http or https one, else "": a report may call itself ``javascript:``."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return clean_text(url.strip()) if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def number_claims(brief: Brief) -> dict[str, int]:
+    """The number of each cited claim that the picture holds, in order of first use, from 1."""
+    known = {claim.id for reading in brief.picture.readings for claim in reading.claims}
+    numbers: dict[str, int] = {}
+    for section in brief.sections:
+        for sentence in section.sentences:
+            for claim in sentence.claims:
+                if claim in known:
+                    numbers.setdefault(claim, len(numbers) + 1)
+    return numbers
+
+
+def cite_claims(brief: Brief) -> dict[str, Citation]:
+    """The citation of every claim that the brief's sentences stand on, by claim id, in order of number."""
+    numbers = number_claims(brief)
+    origins = {claim: name for found in brief.picture.provenance for claim, name in found.claims}
+    cited: dict[str, Citation] = {}
+    for reading in brief.picture.readings:
+        for claim in reading.claims:
+            if claim.id not in numbers or claim.id in cited:
+                continue
+            at = claim.attribution
+            attribution = reading.attributions[at] if at is not None and at < len(reading.attributions) else None
+            cited[claim.id] = Citation(
+                number=numbers[claim.id],
+                claim=claim,
+                report=reading.report,
+                attribution=attribution,
+                context=find_context(reading.report.text, claim.start, claim.end),
+                chain=name_chain(reading.report, attribution),
+                origin=origins.get(claim.id, ""),
+            )
+    return dict(sorted(cited.items(), key=lambda item: item[1].number))
+
+
+def find_context(text: str, start: int, end: int) -> Span:
+    """The span around a passage that reaches to the ends of its sentences and takes in one sentence on either side,
+    within its paragraph and `LONGEST_CONTEXT`."""
+    floor = max(0, start - LONGEST_CONTEXT)
+    head = text[floor:start]
+    breaks = [match.end() for match in PARAGRAPH_END.finditer(head)]
+    first = floor + breaks[-1] if breaks else floor
+    if first > 0 and not breaks:
+        first = next_word(text, first, start)
+    ends = [match.end() for match in SENTENCE_END.finditer(text, first, start + 1) if match.end() <= start]
+    if len(ends) > 1:
+        first = ends[-2]
+    ceiling = min(len(text), end + LONGEST_CONTEXT)
+    paragraph = text.find("\n", end, ceiling)
+    last = paragraph if paragraph >= 0 else ceiling
+    after = [match.end() for match in SENTENCE_END.finditer(text, max(start, end - 4), min(len(text), last + 1))]
+    after = [place for place in after if place > end]
+    if len(after) > 1:
+        last = after[1]
+    elif last < len(text) and paragraph < 0:
+        last = max(text.rfind(" ", end, last), end)
+    while last > end and text[last - 1].isspace():
+        last -= 1
+    return min(first, start), max(last, end)
+
+
+def next_word(text: str, place: int, limit: int) -> int:
+    """The start of the first whole word at or after a place, at most `limit`."""
+    space = text.find(" ", place, limit)
+    return space + 1 if space >= 0 else place
+
+
+def name_chain(report: Report, attribution: Attribution | None) -> tuple[str, ...]:
+    """Who handed the claim on, from the outlet to the source: outlet, relayed outlets, source."""
+    links = [name_outlet(report)]
+    if attribution is None:
+        return clean_text(links[0]), "in its own voice"
+    links.extend(attribution.via)
+    links.append(name_source(attribution, report.text))
+    return tuple(clean_text(link) for link in links if link)
+
+
+def name_outlet(report: Report) -> str:
+    """The outlet's name, or the site's, or words that say there is none."""
+    if report.outlet:
+        return clean_text(report.outlet)
+    return (urlsplit(report.url).netloc if safe_url(report.url) else "") or "unnamed outlet"
+
+
+def name_source(attribution: Attribution, text: str) -> str:
+    """The source as a reader would be told of it: name, role where the name has it not, and whether it is anonymous."""
+    speaker = attribution.speaker
+    if speaker is None:
+        return " ".join(text[start:end] for start, end in attribution.source) or "unnamed source"
+    name = speaker.name or "unnamed source"
+    notes = [note for note in (speaker.role, speaker.affiliation) if note and note.lower() not in name.lower()]
+    if speaker.anonymous and "anonym" not in name.lower():
+        notes.append("anonymous")
+    return f"{name} ({', '.join(notes)})" if notes else name
+
+
+def name_moment(moment: datetime | None, *, exact: bool = True, zone: bool = True) -> str:
+    """A moment in words: "26 March 2024, 04:10 −04:00", the day alone where no more is known, else "date unknown"."""
+    if moment is None:
+        return "date unknown"
+    day = f"{moment.day} {moment:%B %Y}"
+    if not exact:
+        return day
+    offset = moment.utcoffset()
+    if not zone or offset is None:
+        return f"{day}, {moment:%H:%M}"
+    if not offset:
+        return f"{day}, {moment:%H:%M} UTC"
+    minutes = int(offset.total_seconds() // 60)
+    return f"{day}, {moment:%H:%M} {'−' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def name_published(report: Report) -> str:
+    """When a report was published, in its own zone."""
+    return name_moment(report.published, exact=report.published_exact)
+
+
+def list_reports(brief: Brief) -> list[tuple[Report, Provenance | None]]:
+    """The reports that the brief was told from, oldest first, those without a date last."""
+    provenance = {found.report: found for found in brief.picture.provenance}
+    far = datetime.max.replace(tzinfo=UTC)
+    reports = [reading.report for reading in brief.picture.readings]
+    reports.sort(key=lambda report: (report.published is None, report.published or far, report.id))
+    return [(report, provenance.get(report.id)) for report in reports]
+
+
+def split_context(citation: Citation) -> Iterator[tuple[str, str]]:
+    """The pieces of a citation's context and their part in it: words (the claim's), source, cue, or "" for the rest."""
+    text = citation.report.text
+    first, last = citation.context
+    parts = [(citation.claim.start, citation.claim.end, "words")]
+    words = parts[0]
+    if citation.attribution:
+        parts += [(start, end, "source") for start, end in citation.attribution.source]
+        parts += [(start, end, "cue") for start, end in citation.attribution.cue]
+    at = first
+    for start, end, part in sorted(parts):
+        if part != "words" and start < words[1] and end > words[0]:
+            continue  # The claim's own words are marked whole.
+        start = max(start, at)
+        if start >= min(end, last):
+            continue
+        if start > at:
+            yield clean_text(text[at:start]), ""
+        yield clean_text(text[start : min(end, last)]), part
+        at = min(end, last)
+    if at < last:
+        yield clean_text(text[at:last]), ""

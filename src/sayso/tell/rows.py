@@ -1,0 +1,106 @@
+"""The JSON form of a brief: `sayso brief --format json`.
+
+Keys are those of the glossary. Every sentence lists claim ids, every id stands under ``claims`` with its exact words,
+their span in the report, the context around them and the chain behind them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sayso.forms import to_json
+from sayso.record import Brief, Estimate, Report
+from sayso.tell.citations import Citation, cite_claims, clean_text, list_reports
+
+
+def row_of_brief(brief: Brief) -> dict[str, Any]:
+    """The brief as plain lists, dicts, strings and numbers; datetimes as ISO 8601."""
+    cited = cite_claims(brief)
+    return {
+        "title": clean_text(brief.title),
+        "as_of": to_json(brief.picture.as_of),
+        "since": to_json(brief.since),
+        "sections": [
+            {
+                "id": section.id,
+                "title": section.title,
+                "sentences": [
+                    {
+                        "text": clean_text(sentence.text),
+                        "claims": [claim for claim in sentence.claims if claim in cited],
+                        "detail": clean_text(sentence.detail),
+                    }
+                    for sentence in section.sentences
+                ],
+            }
+            for section in brief.sections
+        ],
+        "claims": {claim: row_of_citation(citation) for claim, citation in cited.items()},
+        "estimates": [row_of_estimate(estimate) for estimate in brief.picture.estimates],
+        "reports": [
+            {
+                "id": report.id,
+                "outlet": clean_text(report.outlet),
+                "title": clean_text(report.title),
+                "published": published_of(report),
+                "url": clean_text(report.url),
+                "origins": list(found.origins) if found else [],
+                "also": list(found.also) if found else [],
+            }
+            for report, found in list_reports(brief)
+        ],
+        "problems": to_json(brief.problems),
+    }
+
+
+def row_of_citation(citation: Citation) -> dict[str, Any]:
+    """One claim as the brief cites it."""
+    claim, report, attribution = citation.claim, citation.report, citation.attribution
+    return {
+        "number": citation.number,
+        "text": citation.words,
+        "report": report.id,
+        "outlet": clean_text(report.outlet),
+        "title": clean_text(report.title),
+        "published": published_of(report),
+        "url": clean_text(report.url),
+        "source": citation.chain[-1] if attribution else "",
+        "via": [clean_text(outlet) for outlet in attribution.via] if attribution else [],
+        "chain": " ← ".join(citation.chain),
+        "stance": citation.stance,
+        "certainty": list(attribution.certainty) if attribution else None,
+        "origin": clean_text(citation.origin),
+        "start": claim.start,
+        "end": claim.end,
+        "before": citation.before,
+        "after": citation.after,
+    }
+
+
+def row_of_estimate(estimate: Estimate) -> dict[str, Any]:
+    """One source's line of figures."""
+    return {
+        "point": estimate.point,
+        "question": clean_text(estimate.question),
+        "unit": clean_text(estimate.unit),
+        "source": clean_text(estimate.source),
+        "values": [
+            {
+                "low": value.low,
+                "high": value.high,
+                "text": clean_text(value.text),
+                "as_of": to_json(value.as_of),
+                "claim": value.claim,
+                "report": value.report,
+                "origin": clean_text(value.origin),
+            }
+            for value in estimate.values
+        ],
+    }
+
+
+def published_of(report: Report) -> str | None:
+    """The moment of publication, or the day alone where no more is known, in the zone it was published in."""
+    if report.published is None:
+        return None
+    return report.published.isoformat() if report.published_exact else report.published.date().isoformat()

@@ -224,6 +224,24 @@ class Reading:
     problems: tuple[Problem, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What an analyst decided: signed, dated, and never overwritten.
+
+    `kind` is retract or restore; `about` is report or claim; `target` the digest of the report or the seat of the
+    claim. `at` is when it was judged, `entered` when the ledger got it.
+    """
+
+    id: str
+    kind: str
+    about: str
+    target: str
+    by: str
+    at: datetime
+    reason: str
+    entered: datetime | None = None
+
+
 # What weighing makes of many readings.
 
 

@@ -1,0 +1,291 @@
+"""The ledger: what was read, kept for good, and given back as it was known at any moment.
+
+Five clocks (bitemporal, after Snodgrass, *Developing Time-Oriented Database Applications in SQL*, with three more):
+happened (a claim's earliest and latest), published, retrieved, entered (when the ledger got it) and judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self
+
+import msgspec
+from sqlalchemy import Connection, Engine, Table, func, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sayso.forms import dump_json
+from sayso.ledger import rows
+from sayso.ledger.engines import make_engine, name_ledger
+from sayso.ledger.errors import LedgerError, RefusedReportError, clear_errors
+from sayso.ledger.schemas import prepare_schema
+from sayso.ledger.tables import arrivals, claims, clean_words, judgements, raws, readings, reports, to_utc
+from sayso.ledger.versions import link_versions
+from sayso.record import Judgement, Problem, Raw, Reading, Report
+
+
+def tell_time() -> datetime:
+    """The moment it is, in UTC."""
+    return datetime.now(UTC)
+
+
+def open_ledger(
+    where: str, *, create: bool = True, clock: Callable[[], datetime] = tell_time, wait_seconds: float = 30.0
+) -> Ledger:
+    """Open the ledger at a file path, ``:memory:`` or a database URL (``postgresql://user@host/name``).
+
+    It is made where there is none (unless `create` is False) and brought up to this program's schema where it is older.
+    `clock` says when rows are entered; `wait_seconds` is how long a write waits for another program's. Raises
+    `LedgerError`, whose one line says what to do. A file that may not be written to can still be read.
+    """
+    name = name_ledger(where)
+    with clear_errors(name):
+        engine = make_engine(where, create=create, wait_seconds=wait_seconds)
+        try:
+            prepare_schema(engine, name, create=create, wait_seconds=wait_seconds)
+        except BaseException:
+            engine.dispose()
+            raise
+    return Ledger(engine, name, clock)
+
+
+class Ledger:
+    """An open ledger; `open_ledger` makes one. Rows are added and never changed or deleted.
+
+    Every method that adds does so in one transaction, so that a program killed at any moment leaves whole rows, and
+    two programs can add at once. All methods raise `LedgerError`.
+    """
+
+    def __init__(self, engine: Engine, name: str, clock: Callable[[], datetime]) -> None:
+        """Hold an engine whose schema is up to date. `name` is what messages call the ledger."""
+        self.name = name
+        self._engine = engine
+        self._writer = engine.execution_options(writing=True)
+        self._clock = clock
+
+    def __enter__(self) -> Self:
+        """The ledger itself."""
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Close it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the file or the server."""
+        with clear_errors(self.name):
+            self._engine.dispose()
+
+    # Adding.
+
+    def add_raw(self, raw: Raw) -> bool:
+        """Keep the bytes of an input; True if they were not kept yet."""
+        with self._writing() as connection:
+            return insert_new(connection, raws, rows.row_of_raw(raw, self._clock()))
+
+    def add_report(self, report: Report) -> bool:
+        """Keep a report and that it came under its id and in its bytes; True if the report was not kept yet.
+
+        Raises `RefusedReportError` where this report cannot be kept but others can.
+        """
+        with self._writing() as connection:
+            return self._add_report(connection, report)[1]
+
+    def add_reading(self, reading: Reading, *, extractor: str) -> bool:
+        """Keep a reading, and its report if need be; True if the reading was not kept yet.
+
+        `extractor` names what made it, with its version. The newest reading of a report is the one that `readings`
+        gives. Raises `RefusedReportError` where this report cannot be kept but others can.
+        """
+        with self._writing() as connection:
+            kept, _ = self._add_report(connection, reading.report)
+            settled = rows.settle_reading(reading, kept)
+            found = rows.dump_found(settled)
+            try:  # What is kept must come back.
+                again = rows.load_reading(dump_json(kept), found)
+            except msgspec.MsgspecError as error:
+                raise RefusedReportError(f"report {kept.id}: its reading cannot be kept: {error}") from error
+            row = rows.row_of_reading(kept.digest, extractor, found, self._clock())
+            if not insert_new(connection, readings, row):
+                return False
+            found_claims = [rows.row_of_claim(c, n, row["id"], kept.digest) for n, c in enumerate(again.claims)]
+            if found_claims:
+                connection.execute(claims.insert(), found_claims)
+            return True
+
+    def retract(self, target: str, *, by: str, reason: str, at: datetime | None = None) -> Judgement:
+        """Take a report or a claim out of `readings`, by a signed row. `at` is when it was judged (now, if None).
+
+        `target` is a report's id or digest, or a claim's id or seat; a judgement on a claim holds for all later
+        readings of the same words. Raises `LedgerError` where it is unknown, or names several reports.
+        """
+        return self._judge("retract", target, by, reason, at)
+
+    def restore(self, target: str, *, by: str, reason: str, at: datetime | None = None) -> Judgement:
+        """Take a retraction back, by another signed row: of several on one target the latest judged counts."""
+        return self._judge("restore", target, by, reason, at)
+
+    # Asking.
+
+    def has_report(self, digest: str, extractor: str) -> bool:
+        """Whether the ledger has a reading of this report by this extractor, so that none need be made."""
+        asked = select(readings.c.number).where(readings.c.report == digest, readings.c.extractor == extractor)
+        with self._reading() as connection:
+            return connection.execute(asked.limit(1)).first() is not None
+
+    def find_raw(self, sha256: str) -> Raw | None:
+        """The bytes with this hash, if they are kept."""
+        with self._reading() as connection:
+            row = connection.execute(select(raws).where(raws.c.sha256 == sha256)).first()
+            if row is None:
+                return None
+            content = rows.unpack_bytes(row.content, row.size)
+            return Raw(sha256=sha256, content=content, name=row.name, media_type=row.media_type)
+
+    def readings(self, as_of: datetime | None = None, *, include_retracted: bool = False) -> list[Reading]:
+        """What was known at `as_of` (None: all): the newest reading of each report published by then.
+
+        A report that does not say when it was published counts from when it was entered. Reports and claims that had
+        been retracted by then are left out. All versions of an article are given: see `versions`. In order of
+        publication, undated reports last; the order in which they were added does not matter.
+        """
+        newest = select(func.max(readings.c.number)).group_by(readings.c.report)
+        known = func.coalesce(reports.c.published, reports.c.entered)
+        asked = (
+            select(reports.c.digest, reports.c.body.label("report"), readings.c.body.label("found"))
+            .join(readings, readings.c.report == reports.c.digest)
+            .where(readings.c.number.in_(newest))
+            .order_by(reports.c.published.is_(None), reports.c.published, reports.c.digest)
+        )
+        if as_of is not None:
+            asked = asked.where(known <= to_utc(as_of))
+        gone = set() if include_retracted else self._retracted(as_of)
+        with self._reading() as connection:
+            result = connection.execute(asked.execution_options(yield_per=100))
+            return [
+                leave_out(rows.load_reading(row.report, rows.unpack_bytes(row.found).decode("utf8")), gone)
+                for row in result
+                if row.digest not in gone
+            ]
+
+    def versions(self, as_of: datetime | None = None) -> dict[str, str]:
+        """Which report is a new version of which: the digest of the later to that of the one just before it.
+
+        Versions of one article are reports of one URL, or of one outlet that came under one id (see
+        `sayso.ledger.versions`). With `as_of`, only reports published (or, undated, entered) by then count.
+        """
+        asked = select(
+            reports.c.digest,
+            reports.c.outlet,
+            reports.c.url,
+            reports.c.published,
+            reports.c.retrieved,
+            reports.c.entered,
+            arrivals.c.given,
+        ).join(arrivals, arrivals.c.report == reports.c.digest)
+        if as_of is not None:
+            asked = asked.where(func.coalesce(reports.c.published, reports.c.entered) <= to_utc(as_of))
+        with self._reading() as connection:
+
+            def find_text(digest: str) -> str:
+                body = connection.execute(select(reports.c.body).where(reports.c.digest == digest)).scalar_one()
+                return msgspec.json.decode(body, type=Report).text
+
+            return link_versions(connection.execute(asked).all(), find_text)
+
+    def judgements(self, as_of: datetime | None = None) -> list[Judgement]:
+        """What analysts judged by `as_of` (None: ever), in the order of judging."""
+        asked = select(judgements).order_by(judgements.c.judged, judgements.c.entered, judgements.c.id)
+        if as_of is not None:
+            asked = asked.where(judgements.c.judged <= to_utc(as_of))
+        with self._reading() as connection:
+            return [rows.judgement_of_row(row) for row in connection.execute(asked)]
+
+    def count(self) -> dict[str, int]:
+        """How many rows each table holds."""
+        with self._reading() as connection:
+            return {
+                table.name: connection.execute(select(func.count()).select_from(table)).scalar_one()
+                for table in (raws, reports, readings, claims, judgements)
+            }
+
+    def verify(self) -> Iterator[Problem]:
+        """Check every id, hash and span anew, and give each thing that is wrong; none means that all holds."""
+        from sayso.ledger.verifying import verify_ledger
+
+        return verify_ledger(self._engine, self.name)
+
+    # Inside.
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        with clear_errors(self.name), self._writer.begin() as connection:
+            yield connection
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        with clear_errors(self.name), self._engine.connect() as connection:
+            yield connection
+
+    def _add_report(self, connection: Connection, report: Report) -> tuple[Report, bool]:
+        """The report as the ledger has it, and whether it is new."""
+        entered = self._clock()
+        row = rows.row_of_report(report, entered)
+        new = insert_new(connection, reports, row)
+        kept_raw = connection.execute(select(raws.c.sha256).where(raws.c.sha256 == report.raw)).scalar()
+        insert_new(connection, arrivals, rows.row_of_arrival(report, row["digest"], kept_raw, entered))
+        body = connection.execute(select(reports.c.body).where(reports.c.digest == row["digest"])).scalar_one()
+        return msgspec.json.decode(body, type=Report), new
+
+    def _judge(self, kind: str, target: str, by: str, reason: str, at: datetime | None) -> Judgement:
+        with self._writing() as connection:
+            about, found = self._find_target(connection, target)
+            now = self._clock()
+            judgement = Judgement(
+                id="", kind=kind, about=about, target=found, by=by, at=to_utc(at or now), reason=reason, entered=now
+            )
+            judgement = replace(judgement, id=rows.identify_judgement(judgement))
+            insert_new(connection, judgements, rows.row_of_judgement(judgement))
+            return judgement
+
+    def _find_target(self, connection: Connection, target: str) -> tuple[str, str]:
+        """What a judgement is about: ("report", digest) or ("claim", seat)."""
+        target = clean_words(target)
+        digests = connection.execute(
+            select(reports.c.digest)
+            .join(arrivals, arrivals.c.report == reports.c.digest)
+            .where(or_(reports.c.digest == target, arrivals.c.given == target))
+            .distinct()
+            .order_by(reports.c.digest)
+        ).scalars()
+        found = list(digests)
+        if len(found) > 1:
+            several = ", ".join(found)
+            raise LedgerError(f"{self.name}: {target} names several reports: give the digest of one: {several}")
+        if found:
+            return "report", found[0]
+        seat = connection.execute(select(claims.c.seat).where(or_(claims.c.id == target, claims.c.seat == target)))
+        if (only := seat.scalars().first()) is None:
+            raise LedgerError(f"{self.name}: it holds no report or claim {target}: `sayso points` lists their ids")
+        return "claim", only
+
+    def _retracted(self, as_of: datetime | None) -> set[str]:
+        """The targets whose latest judgement is a retraction."""
+        latest = {judgement.target: judgement.kind for judgement in self.judgements(as_of)}
+        return {target for target, kind in latest.items() if kind == "retract"}
+
+
+def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Add a row unless it is there already; True if it was not."""
+    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
+    return connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+
+
+def leave_out(reading: Reading, seats: set[str]) -> Reading:
+    """The reading without the claims in these seats."""
+    if not any(claim.seat in seats for claim in reading.claims):
+        return reading
+    return replace(reading, claims=tuple(claim for claim in reading.claims if claim.seat not in seats))

@@ -1,0 +1,184 @@
+"""Between the nouns and the rows of the ledger's tables.
+
+A reading is kept as what was found in it, as JSON packed by zlib; its report is kept once, as plain JSON. The two are
+put together again by splicing the texts, so that a reading is decoded once.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import fields, replace
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from sayso.forms import dump_json
+from sayso.ids import digest_report, identify_claim, make_id
+from sayso.ledger.errors import RefusedReportError
+from sayso.ledger.tables import clean_words, to_utc
+from sayso.record import Claim, Judgement, Raw, Reading, Report
+
+FOUND = tuple(f.name for f in fields(Reading) if f.name != "report")
+"""The fields of a reading that extraction fills."""
+
+LARGEST = 1 << 30
+"""Bytes that a packed column may unpack to: a ledger from a stranger must not fill the memory."""
+
+
+def pack_bytes(content: bytes) -> bytes:
+    """The bytes, packed (zlib, RFC 1950)."""
+    return zlib.compress(content)
+
+
+def unpack_bytes(packed: bytes, size: int = LARGEST) -> bytes:
+    """The bytes again, `size` of them at most; raises `zlib.error` where they are damaged or more."""
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(packed, size + 1)
+    if len(content) > size or not unpacking.eof:
+        raise zlib.error("more bytes than were kept" if len(content) > size else "the packed bytes are cut short")
+    return content
+
+
+def row_of_raw(raw: Raw, entered: datetime) -> dict[str, Any]:
+    """The row of `raws`."""
+    return {
+        "sha256": raw.sha256,
+        "content": pack_bytes(raw.content),
+        "size": len(raw.content),
+        "media_type": raw.media_type,
+        "name": raw.name,
+        "entered": entered,
+    }
+
+
+def row_of_report(report: Report, entered: datetime) -> dict[str, Any]:
+    """The row of `reports`; the report's digest is made anew. Raises `RefusedReportError` where JSON cannot hold it."""
+    digest = digest_report(report)
+    try:
+        body = dump_json(replace(report, digest=digest))
+    except UnicodeEncodeError as error:
+        raise RefusedReportError(f"report {clean_words(report.id)}: it holds half a character") from error
+    return {
+        "digest": digest,
+        "id": clean_words(report.id),
+        "outlet": clean_words(report.outlet),
+        "title": clean_words(report.title),
+        "url": clean_words(report.url),
+        "language": clean_words(report.language),
+        "published": to_utc(report.published) if report.published else None,
+        "published_exact": report.published_exact,
+        "retrieved": to_utc(report.retrieved) if report.retrieved else None,
+        "entered": entered,
+        "body": body,
+    }
+
+
+def row_of_arrival(report: Report, digest: str, raw: str | None, entered: datetime) -> dict[str, Any]:
+    """The row of `arrivals`: the report came under this id in these bytes. The same way twice is one row."""
+    return {
+        "id": make_id("arrival", digest, clean_words(report.id), raw),
+        "report": digest,
+        "given": report.id,
+        "raw": raw,
+        "retrieved": report.retrieved,
+        "entered": entered,
+    }
+
+
+def settle_reading(reading: Reading, kept: Report) -> Reading:
+    """The reading with the report as the ledger first kept it: a report that comes again under another id keeps its
+    first, in its claims too. Claims without an id get theirs."""
+    if kept.id == reading.report.id and all(claim.id for claim in reading.claims):
+        return replace(reading, report=kept)
+    claims = (
+        identify_claim(replace(claim, report=kept.id if claim.report == reading.report.id else claim.report))
+        for claim in reading.claims
+    )
+    return replace(reading, report=kept, claims=tuple(claims))
+
+
+def dump_found(reading: Reading) -> str:
+    """What was found in a report, as JSON. Raises `RefusedReportError` where JSON cannot hold it."""
+    try:
+        return dump_json({name: getattr(reading, name) for name in FOUND})
+    except UnicodeEncodeError as error:
+        raise RefusedReportError(f"report {reading.report.id}: its reading holds half a character") from error
+
+
+def load_reading(report: str, found: str) -> Reading:
+    """The reading whose report and findings are these JSON texts; raises `msgspec.MsgspecError` where they are not."""
+    return msgspec.json.decode(f'{{"report":{report},{found[1:]}', type=Reading)
+
+
+def row_of_reading(digest: str, extractor: str, found: str, entered: datetime) -> dict[str, Any]:
+    """The row of `readings`, without its number."""
+    return {
+        "id": identify_reading(digest, extractor, found),
+        "report": digest,
+        "extractor": extractor,
+        "entered": entered,
+        "body": pack_bytes(found.encode("utf8")),
+    }
+
+
+def identify_reading(digest: str, extractor: str, found: str) -> str:
+    """The content id of a reading: the report, what read it, and what it found."""
+    return make_id("reading", digest, clean_words(extractor), found)
+
+
+def row_of_claim(claim: Claim, position: int, reading: str, digest: str) -> dict[str, Any]:
+    """The row of `claims`: what is asked of claims in bulk. The whole claim is in its reading's body."""
+    time, figure, place = claim.time, claim.figure, claim.place
+    return {
+        "reading": reading,
+        "position": position,
+        "id": claim.id,
+        "seat": claim.seat,
+        "report": digest,
+        "start": claim.start,
+        "end": claim.end,
+        "text": clean_words(claim.text),
+        "event": clean_words(claim.event),
+        "polarity": clean_words(claim.polarity),
+        "earliest": to_utc(time.earliest) if time and time.earliest else None,
+        "latest": to_utc(time.latest) if time and time.latest else None,
+        "place": place.geonames_id if place else None,
+        "low": figure.low if figure else None,
+        "high": figure.high if figure else None,
+        "unit": clean_words(figure.unit) if figure else "",
+    }
+
+
+def identify_judgement(judgement: Judgement) -> str:
+    """The content id of a judgement: all of it but when the ledger got it."""
+    j = judgement
+    return make_id("judgement", j.kind, j.about, j.target, clean_words(j.by), to_utc(j.at), clean_words(j.reason))
+
+
+def row_of_judgement(judgement: Judgement) -> dict[str, Any]:
+    """The row of `judgements`."""
+    return {
+        "id": judgement.id,
+        "kind": judgement.kind,
+        "about": judgement.about,
+        "target": judgement.target,
+        "by": judgement.by,
+        "judged": judgement.at,
+        "reason": judgement.reason,
+        "entered": judgement.entered,
+    }
+
+
+def judgement_of_row(row: Any) -> Judgement:
+    """The judgement of a row of `judgements`."""
+    return Judgement(
+        id=row.id,
+        kind=row.kind,
+        about=row.about,
+        target=row.target,
+        by=row.by,
+        at=row.judged,
+        reason=row.reason,
+        entered=row.entered,
+    )

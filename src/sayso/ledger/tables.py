@@ -1,0 +1,172 @@
+"""The tables of a ledger, for SQLite and PostgreSQL alike. Rows are only ever added; triggers see to it.
+
+This is the schema as the program sees it; the migrations make it, and a test holds the two equal.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    DateTime,
+    Double,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+from sqlalchemy.engine import Dialect
+
+
+def to_utc(moment: datetime) -> datetime:
+    """The same moment in UTC; one without a zone is taken as UTC."""
+    if moment.tzinfo is None:
+        return moment.replace(tzinfo=UTC)
+    try:
+        return moment.astimezone(UTC)
+    except OverflowError:  # Within a day of the calendar's ends: no report means that moment to the hour.
+        return moment.replace(tzinfo=UTC)
+
+
+def clean_words(words: str) -> str:
+    """Text that every database can hold in a column: PostgreSQL refuses NUL, UTF-8 refuses half characters."""
+    return words.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf8", "replace").decode("utf8")
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept in UTC. SQLite drops zones, so they are taken off going in and put back coming out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware going in, in UTC; bare for SQLite."""
+        if value is None:
+            return None
+        return to_utc(value).replace(tzinfo=None) if dialect.name == "sqlite" else to_utc(value)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Aware coming out, in UTC."""
+        return to_utc(value) if value else None
+
+
+class Words(TypeDecorator[str]):
+    """Text from outside: see `clean_words`."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Clean going in."""
+        return None if value is None else clean_words(value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _key(name: str, *args: Any, **kwargs: Any) -> Column[str]:
+    """A column of content ids: hex digits."""
+    return Column(name, String(64), *args, **kwargs)
+
+
+raws = Table(
+    "raws",
+    metadata,
+    _key("sha256", primary_key=True),
+    Column("content", LargeBinary, nullable=False, comment="the bytes as they came, packed by zlib"),
+    Column("size", BigInteger, nullable=False, comment="how many bytes came"),
+    Column("media_type", Words, nullable=False),
+    Column("name", Words, nullable=False, comment="path or URL that they first came from"),
+    Column("entered", Moment, nullable=False),
+)
+
+reports = Table(
+    "reports",
+    metadata,
+    _key("digest", primary_key=True),
+    Column("id", Words, nullable=False, index=True, comment="as given with the input, else made from the content"),
+    Column("outlet", Words, nullable=False),
+    Column("title", Words, nullable=False),
+    Column("url", Words, nullable=False, index=True),
+    Column("language", Words, nullable=False),
+    Column("published", Moment, index=True),
+    Column("published_exact", Boolean, nullable=False),
+    Column("retrieved", Moment),
+    Column("entered", Moment, nullable=False),
+    Column("body", Text, nullable=False, comment="the report as JSON"),
+)
+
+arrivals = Table(
+    "arrivals",
+    metadata,
+    _key("id", primary_key=True),
+    _key("report", ForeignKey("reports.digest"), nullable=False, index=True),
+    Column("given", Words, nullable=False, index=True, comment="the id it came under"),
+    _key("raw", ForeignKey("raws.sha256"), index=True),
+    Column("retrieved", Moment),
+    Column("entered", Moment, nullable=False),
+)
+
+readings = Table(
+    "readings",
+    metadata,
+    # SQLite numbers rows by itself only in a column that is declared INTEGER.
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=True),
+    _key("id", nullable=False, unique=True),
+    _key("report", ForeignKey("reports.digest"), nullable=False),
+    Column("extractor", Words, nullable=False, comment="name and version of what made it"),
+    Column("entered", Moment, nullable=False),
+    Column("body", LargeBinary, nullable=False, comment="what was found, as JSON packed by zlib"),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    _key("reading", ForeignKey("readings.id"), primary_key=True),
+    Column("position", Integer, primary_key=True, autoincrement=False),
+    _key("id", nullable=False, index=True),
+    _key("seat", nullable=False, index=True),
+    _key("report", ForeignKey("reports.digest"), nullable=False, index=True),
+    Column("start", Integer, nullable=False),
+    Column("end", Integer, nullable=False),
+    Column("text", Words, nullable=False),
+    Column("event", Words, nullable=False, index=True),
+    Column("polarity", Words, nullable=False),
+    Column("earliest", Moment, comment="when it happened, half-open"),
+    Column("latest", Moment),
+    Column("place", BigInteger, index=True, comment="GeoNames id"),
+    Column("low", Double),
+    Column("high", Double),
+    Column("unit", Words, nullable=False),
+)
+
+judgements = Table(
+    "judgements",
+    metadata,
+    _key("id", primary_key=True),
+    Column("kind", Words, nullable=False, comment="retract or restore"),
+    Column("about", Words, nullable=False, comment="report or claim"),
+    _key("target", nullable=False, index=True, comment="digest of a report or seat of a claim"),
+    Column("by", Words, nullable=False),
+    Column("judged", Moment, nullable=False),
+    Column("reason", Words, nullable=False),
+    Column("entered", Moment, nullable=False),
+)
+
+Index("ix_readings_report_extractor", readings.c.report, readings.c.extractor)

@@ -1,0 +1,33 @@
+"""From readings to a picture: where claims come from, which answer one question, and how they stand to each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sayso.record import Picture, Reading
+from sayso.weigh.estimates import draw_estimates
+from sayso.weigh.facts import gather_facts
+from sayso.weigh.origins import trace_origins
+from sayso.weigh.points import find_points
+from sayso.weigh.positions import find_positions
+from sayso.weigh.timelines import draw_timeline
+
+
+def weigh_readings(readings: Iterable[Reading], as_of: datetime | None = None) -> Picture:
+    """The picture of some readings. With `as_of`, only of reports published by then; one without a date counts as
+    known."""
+    known = tuple(r for r in readings if as_of is None or r.report.published is None or r.report.published <= as_of)
+    provenance, origins = trace_origins(known)
+    facts = gather_facts(known, provenance)
+    points = find_points(facts, origins)
+    return Picture(
+        readings=known,
+        provenance=provenance,
+        origins=origins,
+        points=points,
+        estimates=draw_estimates(points),
+        positions=find_positions(facts, points),
+        timeline=draw_timeline(facts),
+        as_of=as_of,
+    )

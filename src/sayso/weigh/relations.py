@@ -1,0 +1,168 @@
+"""How two answers to one question stand to each other, and why.
+
+The order of the rules is the order of the questions an analyst asks: is it the same figure? may both be true? does one
+speak of a part only? did the same source count again, or time pass? Only what is left is a contradiction.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sayso.record import Figure, Relation
+from sayso.weigh.facts import NEVER, Fact
+
+ROUNDING = 0.1
+"""Figures given as "about" agree within this share: news rounds to one or two leading digits."""
+EXACT = 0.02
+"""Exact figures agree within this share: unit conversion and rounding of the last digit."""
+TIME_PASSES = timedelta(days=2)
+"""A count this much later may have grown; two on one day must agree."""
+DAY = timedelta(days=1)
+
+
+def relate_figures(a: Fact, b: Fact, i: int, j: int) -> Relation:
+    """How the figures of two facts on one point stand to each other; `i` and `j` are their positions in it."""
+    fa, fb = a.claim.figure, b.claim.figure
+    assert fa is not None and fb is not None
+    words = f"{fa.text} / {fb.text}"
+    earlier, later, gap = by_time(a, b)
+    if agree(fa, fb):
+        if fa.bound == fb.bound or {fa.bound, fb.bound} <= {"exact", "about"}:
+            return Relation(a=i, b=j, relation="same", why=f"the same figure: {words}")
+        return Relation(a=i, b=j, relation="compatible", why=f"one lies within the other's bound: {words}")
+    if allowed(fa, fb):
+        return Relation(a=i, b=j, relation="compatible", why=f"both can be true: {words}")
+    scope = scope_differs(a, b)
+    if scope:
+        return Relation(a=i, b=j, relation="scope", why=f"{scope}: {words}")
+    if gap >= TIME_PASSES or same_source(a, b):
+        whose = "the same source's later count" if same_source(a, b) else f"{gap.days} days later"
+        grows = middle(later.claim.figure) >= middle(earlier.claim.figure)
+        if same_source(a, b) or grows:
+            return Relation(a=i, b=j, relation="revision", why=f"{whose}: {words}")
+    why = f"{a.source} and {b.source} differ on the same thing: {words}"
+    return Relation(a=i, b=j, relation="contradiction", why=why)
+
+
+def relate_absences(a: Fact, b: Fact, i: int, j: int) -> Relation:
+    """How two absences stand to each other: by when each began and who watched what."""
+    start_a, start_b = absence_start(a), absence_start(b)
+    words = f"{time_words(a)} / {time_words(b)}"
+    if start_a is None or start_b is None:
+        return Relation(a=i, b=j, relation="compatible", why=f"one gives no beginning: {words}")
+    if abs(start_a - start_b) <= 4 * DAY and time_value(a) == time_value(b):
+        return Relation(a=i, b=j, relation="same", why=f"the same window: {words}")
+    scope = scope_differs(a, b)
+    if scope:
+        return Relation(a=i, b=j, relation="scope", why=f"{scope}: {words}")
+    if abs(start_a - start_b) <= 7 * DAY:
+        return Relation(a=i, b=j, relation="compatible", why=f"both began in the same week: {words}")
+    return Relation(a=i, b=j, relation="contradiction", why=f"they began at other times: {words}")
+
+
+def relate_states(a: Fact, b: Fact, i: int, j: int, holds_a: bool, holds_b: bool) -> Relation:
+    """How two statements that a state holds or not stand to each other."""
+    _, _, gap = by_time(a, b)
+    scope = scope_differs(a, b)
+    if holds_a == holds_b:
+        if scope:
+            return Relation(a=i, b=j, relation="compatible", why=f"the same, and {scope}")
+        return Relation(a=i, b=j, relation="same", why="both say that it " + ("holds" if holds_a else "does not hold"))
+    if scope:
+        return Relation(a=i, b=j, relation="scope", why=scope)
+    if gap >= TIME_PASSES:
+        return Relation(a=i, b=j, relation="revision", why=f"the later one speaks of a state {gap.days} days on")
+    return Relation(a=i, b=j, relation="contradiction", why="one says that it holds, the other that it does not")
+
+
+def relate_dates(a: Fact, b: Fact, i: int, j: int) -> Relation:
+    """How two dates of one event stand to each other: as half-open intervals."""
+    ta, tb = a.claim.time, b.claim.time
+    assert ta is not None and tb is not None and ta.earliest and tb.earliest
+    words = f"{ta.text} / {tb.text}"
+    end_a, end_b = ta.latest or ta.earliest + DAY, tb.latest or tb.earliest + DAY
+    if (ta.earliest, end_a) == (tb.earliest, end_b):
+        return Relation(a=i, b=j, relation="same", why=f"the same date: {words}")
+    if ta.earliest < end_b and tb.earliest < end_a:
+        return Relation(a=i, b=j, relation="compatible", why=f"one is within the other: {words}")
+    return Relation(a=i, b=j, relation="contradiction", why=f"the dates exclude each other: {words}")
+
+
+def agree(a: Figure, b: Figure) -> bool:
+    """Whether two figures are the same within their rounding."""
+    slack = ROUNDING if "about" in (a.bound, b.bound) else EXACT
+    ends = [(a.low, b.low), (a.high, b.high)]
+    known = [(x, y) for x, y in ends if x is not None and y is not None]
+    return bool(known) and all(abs(x - y) <= slack * max(abs(x), abs(y)) for x, y in known)
+
+
+def allowed(a: Figure, b: Figure) -> bool:
+    """Whether one value can satisfy both, but for a bare bound far from the other figure ("over 100" says little
+    against 12,000)."""
+    low = max(a.low if a.low is not None else float("-inf"), b.low if b.low is not None else float("-inf"))
+    high = min(a.high if a.high is not None else float("inf"), b.high if b.high is not None else float("inf"))
+    return low <= high
+
+
+def middle(figure: Figure | None) -> float:
+    """One number for a figure, to see whether a count grew."""
+    if figure is None:
+        return 0.0
+    known = [v for v in (figure.low, figure.high) if v is not None]
+    return sum(known) / len(known) if known else 0.0
+
+
+def by_time(a: Fact, b: Fact) -> tuple[Fact, Fact, timedelta]:
+    """The earlier fact, the later one, and the time between; nothing between where one has no date."""
+    earlier, later = (a, b) if moment_of(a) <= moment_of(b) else (b, a)
+    known = moment_of(later) != NEVER and moment_of(earlier) != NEVER
+    return earlier, later, (moment_of(later) - moment_of(earlier)) if known else timedelta(0)
+
+
+def moment_of(fact: Fact) -> datetime:
+    """The moment that a fact speaks of: its figure's as-of, else its report's publication."""
+    figure = fact.claim.figure
+    return (figure.as_of if figure and figure.as_of else None) or fact.said
+
+
+def same_source(a: Fact, b: Fact) -> bool:
+    """Whether one source gave both."""
+    return bool(a.source) and a.source.casefold() == b.source.casefold() and a.attribution is not None
+
+
+def scope_differs(a: Fact, b: Fact) -> str:
+    """In words, how two facts differ in scope: one speaks of a part; "" where nothing says so."""
+    if bool(a.scope) != bool(b.scope):
+        narrow = a if a.scope else b
+        return f"{narrow.source} speaks of a part only (“{narrow.scope}”)"
+    return ""
+
+
+def time_words(fact: Fact) -> str:
+    """The words of a fact's time, as given."""
+    return fact.claim.time.text if fact.claim.time else "no time given"
+
+
+def time_value(fact: Fact) -> str:
+    """The TIMEX3 value of a fact's time."""
+    return fact.claim.time.value if fact.claim.time else ""
+
+
+def absence_start(fact: Fact) -> datetime | None:
+    """When an absence began: a date given, or a duration counted back from publication."""
+    time = fact.claim.time
+    if time is None:
+        return None
+    if time.type == "DURATION" and fact.report.published:
+        days = duration_days(time.value)
+        return fact.report.published - timedelta(days=days) if days else None
+    return time.earliest
+
+
+def duration_days(value: str) -> float | None:
+    """The days of a TIMEX3 duration such as P2W or P14D; None where it is vague or shorter than a day."""
+    units = {"D": 1.0, "W": 7.0, "M": 30.4, "Y": 365.25}
+    number = value[1:-1]
+    if value[:1] != "P" or value[-1:] not in units or not number.replace(".", "", 1).isdecimal():
+        return None
+    return float(number) * units[value[-1]]

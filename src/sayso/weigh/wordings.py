@@ -1,0 +1,57 @@
+"""What a passage is about, as bags of stems: the measure of how near two claims are before anything finer is asked.
+
+Stems are words folded to lower case and cut short, which is enough to bring "casualty" and "casualties" together and
+costs nothing. Rare stems weigh more (inverse document frequency; Spärck Jones, 1972).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.resources import files
+
+STEM_LENGTH = 6
+WORD = re.compile(r"[^\W\d_]{3,}")
+COMMON = frozenset(
+    "the and for that with from have has had was were are been being not but its his her their them they who which this "
+    "these those there than then when where while will would could should may might can did does about into over after "
+    "before said says say told saying according also more most some any all one two three other another such per out "
+    "off what because still very just only even much many under between during against through".split()
+)
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of a passage's content words."""
+    return frozenset(w[:STEM_LENGTH] for w in WORD.findall(text.casefold()) if w not in COMMON)
+
+
+def weigh_stems(passages: Iterable[frozenset[str]]) -> dict[str, float]:
+    """The weight of each stem: the logarithm of how rare it is among passages."""
+    passages = list(passages)
+    counts = Counter(stem for passage in passages for stem in passage)
+    return {stem: math.log((len(passages) + 1) / (n + 0.5)) for stem, n in counts.items()}
+
+
+def compare_stems(a: frozenset[str], b: frozenset[str], weights: Mapping[str, float]) -> float:
+    """How near two bags of stems are: the cosine of their weights, 0 to 1."""
+    shared = sum(weights.get(s, 0.0) ** 2 for s in a & b)
+    if not shared:
+        return 0.0
+    size = math.sqrt(sum(weights.get(s, 0.0) ** 2 for s in a) * sum(weights.get(s, 0.0) ** 2 for s in b))
+    return shared / size if size else 0.0
+
+
+@cache
+def load_scopes() -> tuple[str, ...]:
+    """The phrases that narrow a statement to a part."""
+    text = files("sayso.tables").joinpath("scopes.txt").read_text(encoding="utf8")
+    return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
+
+
+def narrow_words(text: str) -> str:
+    """The phrase that narrows a statement ("in our sector"), "" where there is none."""
+    folded = text.casefold()
+    return next((phrase for phrase in load_scopes() if re.search(rf"\b{re.escape(phrase)}\b", folded)), "")

@@ -1,0 +1,125 @@
+"""The chain between a report and its source: which outlets passed the words on, and whom an outlet cites.
+
+"A said, Reuters reported", "A told Reuters", "in an interview with Reuters", "quoted by Reuters", "in a statement
+carried by Reuters" all put Reuters between the report and A. In "Reuters reported, citing A" the source's words are
+"Reuters", yet who knows is A: the speaker is A then, by way of Reuters.
+"""
+
+from __future__ import annotations
+
+from sayso.extract.outlets import find_outlet, name_outlets
+from sayso.extract.parses import Parse, Token
+from sayso.record import Attribution, Span
+
+CITING = frozenset({"citing", "quoting", "cites", "cited", "quoted"})
+
+
+def overlaps(a: Span, b: Span) -> bool:
+    """Whether two spans share a code point."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def enclosing(attributions: list[Attribution]) -> list[list[int]]:
+    """For each attribution the indices of those whose content its cue stands in, outermost first.
+
+    Works by one sweep over the text: at most `DEEPEST` levels are kept.
+    """
+    bounds = sorted((s, -e, n) for n, a in enumerate(attributions) for s, e in a.content)
+    order = sorted(range(len(attributions)), key=lambda n: attributions[n].cue[0][0] if attributions[n].cue else 0)
+    found: list[list[int]] = [[] for _ in attributions]
+    open_: list[tuple[int, int]] = []
+    at = 0
+    for n in order:
+        if not attributions[n].cue:
+            continue
+        position = attributions[n].cue[0][0]
+        while at < len(bounds) and bounds[at][0] <= position:
+            open_.append((-bounds[at][1], bounds[at][2]))
+            at += 1
+        open_ = [(end, m) for end, m in open_ if end > position]
+        outer = sorted(((end, m) for end, m in open_ if m != n), reverse=True)[:DEEPEST]
+        found[n] = list(dict.fromkeys(m for _, m in outer))
+    return found
+
+
+DEEPEST = 4
+"""Levels of attribution inside attribution that are followed."""
+
+
+def find_via(
+    parse: Parse, attributions: list[Attribution], outer: list[list[int]], sentences: list[int], own: str
+) -> list[tuple[str, ...]]:
+    """The outlets between the report and each attribution's source, nearest first.
+
+    `sentences` is the sentence of each cue, `own` the report's outlet, which is no relay of itself.
+    """
+    mentioned: dict[int, list[tuple[Span, str]]] = {}
+    for sentence in set(sentences):
+        first, last = parse.sentences[sentence]
+        start, end = parse.tokens[first].start, parse.tokens[last - 1].end
+        mentioned[sentence] = [
+            ((start + s, start + e), o.name) for s, e, o in name_outlets(parse.text[start:end]) if o.kind != "platform"
+        ]
+    self = find_outlet(own)
+    mine = self.name if self else own
+    by_sentence: dict[int, list[int]] = {}
+    for n, sentence in enumerate(sentences):
+        by_sentence.setdefault(sentence, []).append(n)
+    found = []
+    for n, attribution in enumerate(attributions):
+        via: list[str] = []
+        for m in outer[n]:
+            speaker = attributions[m].speaker
+            if speaker and speaker.kind == "outlet":
+                via.append(speaker.name)
+        near = by_sentence.get(sentences[n], [])[:MOST_BESIDE]
+        for span, name in mentioned.get(sentences[n], []):
+            if any(overlaps(span, s) for s in (*attribution.source, *attribution.content)):
+                continue
+            if _belongs_elsewhere(span, n, near, attributions):
+                continue
+            via.append(name)
+        speaker = attribution.speaker
+        skipped = {mine, speaker.name if speaker and speaker.kind == "outlet" else mine}
+        found.append(tuple(dict.fromkeys(name for name in via if name not in skipped)))
+    return found
+
+
+MOST_BESIDE = 30
+"""Attributions of one sentence that are looked at for each other's sake."""
+
+
+def _belongs_elsewhere(span: Span, n: int, near: list[int], attributions: list[Attribution]) -> bool:
+    """Whether an outlet's name is the source of, or told about, something else than attribution `n`."""
+    mine = attributions[n]
+    for m in near:
+        if m == n:
+            continue
+        other = attributions[m]
+        inside = any(overlaps(span, s) for s in other.source)
+        shared = any(overlaps(a, b) for a in (*mine.content, *mine.cue) for b in (*other.content,))
+        if inside and not shared:
+            return True
+        if any(overlaps(span, s) for s in other.content) and not any(
+            overlaps(c, s) for c in mine.cue for s in other.content
+        ):
+            return True
+    return False
+
+
+def find_cited(parse: Parse, attribution: Attribution, sentence: int) -> Token | None:
+    """The noun that heads whom an outlet cites for what it reports ("citing officials", "quoting a diplomat")."""
+    first, last = parse.sentences[sentence]
+    for i in range(first, last):
+        token = parse.tokens[i]
+        if token.text.lower() not in CITING or token.tag not in ("VBG", "VBD", "VBZ", "VBN"):
+            continue
+        if any(overlaps((token.start, token.end), s) for s in (*attribution.source,)):
+            continue
+        if token.tag != "VBG" and not any(overlaps((token.start, token.end), s) for s in attribution.cue):
+            continue
+        for c in token.children:
+            child = parse.tokens[c]
+            if c > i and child.dep in ("dobj", "nsubj", "pobj"):
+                return child
+    return None

@@ -1,0 +1,115 @@
+"""Where phrases begin and end: the extents of noun phrases, clauses and verb groups in a parse.
+
+All extents are pairs of token indices, both inclusive.
+"""
+
+from __future__ import annotations
+
+from sayso.extract.parses import Parse, Token
+
+MEDIA = frozenset(
+    "statement interview speech tweet email e-mail letter memo post report article column briefing conference message "
+    "note release broadcast podcast address video op-ed editorial response reply testimony twitter facebook telegram "
+    "television tv radio".split()
+)
+"""Nouns of the medium that something was said in."""
+
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
+
+GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
+"""Dependents that stand in one group with their verb."""
+
+
+class Phrases:
+    """A parse with the extent of every subtree, worked out once in time linear in its length."""
+
+    def __init__(self, parse: Parse) -> None:
+        """`parse` is kept as `parse`, its tokens as `tokens`."""
+        self.parse = parse
+        self.tokens = parse.tokens
+        n = len(parse.tokens)
+        self.left = list(range(n))
+        self.right = list(range(n))
+        waiting = [len(t.children) for t in parse.tokens]
+        done = [i for i in range(n) if not waiting[i]]
+        while done:
+            i = done.pop()
+            head = parse.tokens[i].head
+            if head == i:
+                continue
+            self.left[head] = min(self.left[head], self.left[i])
+            self.right[head] = max(self.right[head], self.right[i])
+            waiting[head] -= 1
+            if not waiting[head]:
+                done.append(head)
+
+    def child(self, i: int, *deps: str) -> Token | None:
+        """The first dependent of token `i` under one of `deps`."""
+        for c in self.tokens[i].children:
+            if self.tokens[c].dep in deps:
+                return self.tokens[c]
+        return None
+
+    def children(self, i: int, *deps: str) -> list[Token]:
+        """The dependents of token `i` under one of `deps`, in order."""
+        return [self.tokens[c] for c in self.tokens[i].children if self.tokens[c].dep in deps]
+
+    def noun_phrase(self, i: int, before: int | None = None) -> tuple[int, int]:
+        """The whole noun phrase around token `i`, with its appositives and relative clauses.
+
+        A comma that closes an appositive belongs to it. `before` cuts the phrase off ahead of a token.
+        """
+        first, last = self.left[i], self.right[i]
+        if before is not None and i < before <= last:
+            last = before - 1
+        first, last = self.trim(first, last)
+        inner = any(self.tokens[k].text == "," for k in range(max(first, i), last))
+        following = last + 1
+        if (
+            inner
+            and following < len(self.tokens)
+            and self.tokens[following].text == ","
+            and self.same_sentence(i, following)
+        ):
+            last = following
+        return first, last
+
+    def trim(self, first: int, last: int) -> tuple[int, int]:
+        """The extent without punctuation at its edges, quotation marks and brackets excepted."""
+        while first < last and self.tokens[first].text in ",.;:-–—…":
+            first += 1
+        while last > first and self.tokens[last].text in ",.;:-–—…":
+            last -= 1
+        return first, last
+
+    def verb_group(self, i: int) -> tuple[int, int]:
+        """A verb with the auxiliaries, negation and adverbs directly before it and the particle directly after."""
+        first = last = i
+        mine = {c for c in self.tokens[i].children if self.tokens[c].dep in GROUP}
+        while first - 1 in mine or (first - 1 >= 0 and self._modifies(first - 1, mine)):
+            first -= 1
+        while first < i and self.tokens[first].text.lower() in ("when", "where", "why", "how", "as", "so", "then"):
+            first += 1
+        if last + 1 < len(self.tokens) and self.tokens[last + 1].dep == "prt" and self.tokens[last + 1].head == i:
+            last += 1
+        return first, last
+
+    def _modifies(self, i: int, of: set[int]) -> bool:
+        """Whether token `i` is an adverb of one of the tokens `of` ("very nearly")."""
+        return self.tokens[i].dep in ("advmod", "neg") and self.tokens[i].head in of and self.tokens[i].head > i
+
+    def same_sentence(self, a: int, b: int) -> bool:
+        """Whether two tokens stand in one sentence."""
+        return self.tokens[a].sentence == self.tokens[b].sentence
+
+    def medium(self, i: int) -> int:
+        """The last token of a day or a bare medium directly after token `i` ("said Friday in a statement"), or `i`."""
+        last = i
+        at = i + 1
+        if at < len(self.tokens) and self.tokens[at].text.lower() in DAYS and self.same_sentence(i, at):
+            last = at
+        if at + 1 < len(self.tokens) and self.tokens[at].text in ("in", "on", "via", "by"):
+            noun = self.child(at, "pobj")
+            if noun and noun.lemma in MEDIA and noun.i - at <= 3 and self.right[noun.i] == noun.i:
+                last = noun.i
+        return last

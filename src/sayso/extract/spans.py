@@ -1,0 +1,55 @@
+"""The spans of attributions: chosen among the candidates that grammar proposes, by weights learnt from PolNeAR.
+
+For each possible cue the candidates and "no attribution" compete in one log-linear choice; the weights of the features
+are in ``tables/attribution-weights.tsv`` and are made anew by ``building/train_attributions.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from importlib import resources
+
+from sayso.extract.candidates import Candidate, find_candidates
+from sayso.extract.parses import Parse
+from sayso.extract.quotations import Marked
+
+THRESHOLD = 0.45
+"""Probability that a cue attributes anything, from which it is kept: the best whole-attribution F1 on held-out
+articles of the training set."""
+
+
+@cache
+def load_weights() -> dict[str, float]:
+    """The weight of each feature; a feature that is not there weighs nothing."""
+    lines = (resources.files("sayso.tables") / "attribution-weights.tsv").read_text("utf8").splitlines()
+    return {name: float(weight) for name, _, weight in (line.rpartition("\t") for line in lines if line)}
+
+
+def find_spans(parse: Parse, marked: Marked, threshold: float = THRESHOLD) -> list[Candidate]:
+    """The chosen candidates of a text, in the order of their cues; no two cues overlap."""
+    weights = load_weights()
+    rated = [rate_group(group, weights) for group in find_candidates(parse, marked)]
+    return choose_apart([(p, c) for p, c in rated if p >= threshold])
+
+
+def rate_group(group: list[Candidate], weights: dict[str, float]) -> tuple[float, Candidate]:
+    """The probability that a group holds an attribution, and its likeliest candidate."""
+    scores = [sum(weights.get(f, 0.0) for f in c.features) for c in group]
+    best = max(range(len(group)), key=scores.__getitem__)
+    top = max(0.0, scores[best])
+    nothing = math.exp(-top)
+    total = sum(math.exp(s - top) for s in scores) + nothing
+    return 1.0 - nothing / total, group[best]
+
+
+def choose_apart(rated: list[tuple[float, Candidate]]) -> list[Candidate]:
+    """The candidates left, likeliest first, when each rules out those whose cues it overlaps."""
+    kept: list[Candidate] = []
+    taken: dict[int, int] = {}
+    for _, candidate in sorted(rated, key=lambda r: (-r[0], r[1].cue)):
+        start, end = candidate.cue
+        if not any(i in taken for i in range(start, end)):
+            taken.update(dict.fromkeys(range(start, end), 1))
+            kept.append(candidate)
+    return sorted(kept, key=lambda c: (c.cue, c.content))

@@ -42,8 +42,9 @@ LedgerOption = Annotated[
 ]
 AsOf = Annotated[str | None, typer.Option(metavar="TIME", help="What was known then: 2025-02-01 or 2025-02-01T18:00Z.")]
 PrivateOption = Annotated[bool, typer.Option("--allow-private", help="Also fetch addresses in private networks.")]
-FORMATS = "table, json, jsonl or csv"
-FormatOption = Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help=f"One of {FORMATS}.")]
+FormatOption = Annotated[
+    str, typer.Option("--format", "-f", metavar="FORMAT", help="One of table, json, jsonl or csv.")
+]
 
 
 @app.command()
@@ -63,22 +64,22 @@ def read(
     """
     from sayso.forms import dump_json, row_of_reading
     from sayso.journey import read_all
+    from sayso.tell.tables import print_rows
+    from sayso.tell.views import OUTLINE, outline_reading
 
     choose_format(format, ("jsonl", "table"))
-    failed = False
+    failed, outlines = False, []
     items = read_all(need_paths(paths), workers=workers or read_settings().workers, allow_private=allow_private)
-    for item in items:
+    for item in watch(items):
         if isinstance(item, Problem):
             failed = True
             complain(item)
+        elif isinstance(item, Reading) and format == "jsonl":
+            sys.stdout.write(dump_json(row_of_reading(item)) + "\n")
         elif isinstance(item, Reading):
-            if format == "jsonl":
-                sys.stdout.write(dump_json(row_of_reading(item)) + "\n")
-            else:
-                from sayso.tell.rows import row_of_outline
-                from sayso.tell.tables import print_rows
-
-                print_rows([row_of_outline(item)], None, "table", sys.stdout)
+            outlines.append(outline_reading(item))
+    if format == "table":
+        print_rows(outlines, OUTLINE, format, sys.stdout)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -105,7 +106,7 @@ def add(
     raise typer.Exit(1 if added.problems else 0)
 
 
-VIEWS = {
+VIEW_HELP = {
     "origins": ("Say where each report's information came from, and why.", "sayso origins --format jsonl"),
     "points": (
         "List the questions that several claims answer, with the values and how they stand to each other.",
@@ -124,19 +125,21 @@ def add_view(name: str, says: str, example: str) -> None:
     def view(
         paths: Paths = None, ledger: LedgerOption = None, as_of: AsOf = None, format: FormatOption = "table"
     ) -> None:
-        from sayso.tell.rows import ROWS
-        from sayso.tell.tables import print_rows
+        from sayso.tell.tables import FORMATS, print_rows
+        from sayso.tell.views import VIEWS
 
-        choose_format(format, ("table", "json", "jsonl", "csv"))
+        choose_format(format, FORMATS)
         picture, problems = gather(paths, ledger, as_of)
-        print_rows(ROWS[name](picture), None, format, sys.stdout)
+        shown = VIEWS[name]
+        rows = shown.nested(picture) if format in ("json", "jsonl") else shown.flat(picture)
+        print_rows(list(rows), shown.columns, format, sys.stdout)
         raise typer.Exit(1 if problems else 0)
 
     view.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
     app.command(name)(view)
 
 
-for _name, (_says, _example) in VIEWS.items():
+for _name, (_says, _example) in VIEW_HELP.items():
     add_view(_name, _says, _example)
 
 

@@ -288,11 +288,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Value:
-    """What one claim answers to a point's question. `value` is a figure's low and high, a date interval or a word."""
+    """What one claim answers to a point's question: a figure's low and high, a date interval or a word (yes, no).
+
+    `words` are the very words of the value ("at least 3,000"), `text` the claim's.
+    """
 
     claim: str
     report: str
     text: str
+    words: str = ""
     low: float | None = None
     high: float | None = None
     earliest: datetime | None = None

@@ -149,6 +149,11 @@ def make_value(kind: str, fact: Fact) -> Value:
         claim=claim.id,
         report=fact.report.id,
         text=claim.text,
+        words=figure.text
+        if kind == "figure" and figure
+        else time.text
+        if kind in ("absence", "date") and time
+        else word,
         low=low,
         high=high,
         earliest=time.earliest if time else None,

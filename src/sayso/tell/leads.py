@@ -1,0 +1,68 @@
+"""What the reports lead with: one development for all the reports that tell of it, in their own words or in copies."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sayso.record import Picture
+from sayso.weigh.facts import Fact, gather_facts
+from sayso.weigh.origins import count_independent
+from sayso.weigh.wordings import compare_stems, weigh_stems
+
+LIKE = 0.34
+"""The least likeness of two lead claims for one development, in cosine of weighted stems."""
+APART_DAYS = 10
+"""Lead claims further apart in time tell of two developments, whatever their words."""
+LEAD_CHARACTERS = 450
+"""A claim that begins after this many code points of a report does not lead it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """One development: the claims that tell of it, the first of which speaks for all, and where they come from."""
+
+    facts: tuple[Fact, ...]
+    reports: tuple[str, ...]
+    origins: tuple[str, ...]
+    independent: tuple[int, int]
+
+
+def find_leads(picture: Picture) -> list[Lead]:
+    """The developments that reports lead with."""
+    facts = gather_facts(picture.readings, picture.provenance)
+    weights = weigh_stems(f.stems for f in facts)
+    groups: list[list[Fact]] = []
+    done: set[str] = set()
+    for fact in facts:
+        if fact.report.digest in done or fact.claim.start > LEAD_CHARACTERS or len(fact.claim.text.split()) < 5:
+            continue
+        done.add(fact.report.digest)
+        best = max(groups, key=lambda g: likeness(g, fact, weights), default=None)
+        if best is not None and likeness(best, fact, weights) >= LIKE:
+            best.append(fact)
+        else:
+            groups.append([fact])
+    return [make_lead(group, picture) for group in groups]
+
+
+def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float]) -> float:
+    """How near a lead claim is to a development: like its nearest claim, nothing where the days are too far apart.
+
+    Claims of one origin are one development whatever their words.
+    """
+    near = [m for m in group if abs((m.said.replace(tzinfo=None) - fact.said.replace(tzinfo=None)).days) <= APART_DAYS]
+    if any(m.origin and m.origin == fact.origin for m in near):
+        return 1.0
+    return max((compare_stems(m.stems, fact.stems, weights) for m in near), default=0.0)
+
+
+def make_lead(group: Sequence[Fact], picture: Picture) -> Lead:
+    """The development of a group of lead claims."""
+    origins = tuple(dict.fromkeys(f.origin for f in group if f.origin))
+    return Lead(
+        facts=tuple(group),
+        reports=tuple(dict.fromkeys(f.report.id for f in group)),
+        origins=origins,
+        independent=count_independent(origins, picture.origins),
+    )

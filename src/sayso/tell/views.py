@@ -1,0 +1,172 @@
+"""The views of a picture as rows: nested for programs, flat for tables and spreadsheets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.forms import to_json
+from sayso.record import Estimate, Picture, Reading, Value
+from sayso.tell.citations import name_moment
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """`nested` gives the rows that JSON prints, `flat` those of a table or CSV with the keys `columns`."""
+
+    columns: tuple[str, ...]
+    flat: Callable[[Picture], Iterable[Row]]
+    nested: Callable[[Picture], Iterable[Row]]
+
+
+def show_origins(picture: Picture) -> Iterable[Row]:
+    """A row a report: its origins, those of the rest of it, and why."""
+    for p in sorted(picture.provenance, key=lambda p: p.report):
+        yield {"id": p.report, "origins": list(p.origins), "also": list(p.also), "because": to_json(p.because)}
+
+
+def list_origins(picture: Picture) -> Iterable[Row]:
+    """The same, with the reasons in words."""
+    for row in show_origins(picture):
+        reasons = [f"{b['kind']} {b['outlet'] or b['report']}: “{b['text']}”" for b in row["because"]]
+        yield {**row, "because": "; ".join(reasons)}
+
+
+def value_of(value: Value) -> Any:
+    """A value as JSON: low and high of a figure or duration, an interval of time, or a word."""
+    if value.low is not None or value.high is not None:
+        return {"low": value.low, "high": value.high}
+    if value.word:
+        return value.word
+    return {"earliest": to_json(value.earliest), "latest": to_json(value.latest)}
+
+
+def show_points(picture: Picture) -> Iterable[Row]:
+    """A row a point. A relation's `a` and `b` are positions in its values."""
+    for point in picture.points:
+        yield {
+            "id": point.id,
+            "question": point.question,
+            "kind": point.kind,
+            "unit": point.unit,
+            "claims": [v.claim for v in point.values],
+            "values": [
+                {
+                    "value": value_of(v),
+                    "text": v.text,
+                    "words": v.words,
+                    "report": v.report,
+                    "source": v.source,
+                    "as_of": to_json(v.as_of),
+                    "origin": v.origin,
+                    "claim": v.claim,
+                }
+                for v in point.values
+            ],
+            "relations": to_json(point.relations),
+            "independent_origins": {"low": point.independent[0], "high": point.independent[1]},
+        }
+
+
+def list_points(picture: Picture) -> Iterable[Row]:
+    """A row a point of several values: how many, from how many origins, and which do not agree."""
+    for point in picture.points:
+        if len(point.values) < 2:
+            continue
+        low, high = point.independent
+        yield {
+            "question": point.question,
+            "values": "; ".join(dict.fromkeys(v.words for v in point.values)),
+            "claims": len(point.values),
+            "origins": f"{low}" if low == high else f"{low}-{high}",
+            "conflicts": sum(r.relation == "contradiction" for r in point.relations),
+        }
+
+
+def show_conflicts(picture: Picture) -> Iterable[Row]:
+    """A row a pair of values that cannot both be true."""
+    for point in picture.points:
+        for relation in point.relations:
+            if relation.relation == "contradiction":
+                a, b = point.values[relation.a], point.values[relation.b]
+                yield {
+                    "question": point.question,
+                    "a": a.text,
+                    "a_source": a.source,
+                    "a_report": a.report,
+                    "b": b.text,
+                    "b_source": b.source,
+                    "b_report": b.report,
+                    "why": relation.why,
+                    "claims": [a.claim, b.claim],
+                }
+
+
+def show_estimates(picture: Picture) -> Iterable[Row]:
+    """A row a figure: the question, the source whose line it is on, and when."""
+    for estimate in told_estimates(picture):
+        for v in estimate.values:
+            yield {
+                "question": estimate.question,
+                "source": estimate.source,
+                "as_of": to_json(v.as_of),
+                "low": v.low,
+                "high": v.high,
+                "unit": estimate.unit,
+                "words": v.words,
+                "report": v.report,
+                "claim": v.claim,
+            }
+
+
+def told_estimates(picture: Picture) -> list[Estimate]:
+    """The estimates of questions to which more than one figure was given."""
+    several = {p.id for p in picture.points if p.kind == "figure" and len(p.values) > 1}
+    return [e for e in picture.estimates if e.point in several]
+
+
+def show_timeline(picture: Picture) -> Iterable[Row]:
+    """A row an event, in order of time."""
+    for h in picture.timeline:
+        yield {
+            "earliest": to_json(h.earliest),
+            "latest": to_json(h.latest),
+            "text": h.text,
+            "claims": list(h.claims),
+            "origins": list(h.origins),
+        }
+
+
+def list_timeline(picture: Picture) -> Iterable[Row]:
+    """The same with days in words and numbers of claims and origins."""
+    for h in picture.timeline:
+        day = name_moment(h.earliest, exact=False)
+        yield {"when": day, "text": h.text, "claims": len(h.claims), "origins": len(h.origins)}
+
+
+VIEWS: dict[str, View] = {
+    "origins": View(("id", "origins", "also", "because"), list_origins, show_origins),
+    "points": View(("question", "values", "claims", "origins", "conflicts"), list_points, show_points),
+    "conflicts": View(("question", "a_source", "a", "b_source", "b", "why"), show_conflicts, show_conflicts),
+    "estimates": View(("question", "source", "as_of", "words", "report"), show_estimates, show_estimates),
+    "timeline": View(("when", "text", "claims", "origins"), list_timeline, show_timeline),
+}
+
+
+OUTLINE = ("id", "outlet", "published", "title", "attributions", "claims", "figures", "times", "places", "problems")
+
+
+def outline_reading(reading: Reading) -> Row:
+    """One line on a reading: its report and how much was found in it."""
+    report = reading.report
+    counts = ("attributions", "claims", "figures", "times", "places", "problems")
+    return {
+        "id": report.id,
+        "outlet": report.outlet,
+        "published": name_moment(report.published, exact=report.published_exact, zone=False),
+        "title": report.title,
+        **{name: len(getattr(reading, name)) for name in counts},
+    }

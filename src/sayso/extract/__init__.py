@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
+from sayso.extract.attributions import find_attributions
 from sayso.extract.claims import find_claims
+from sayso.extract.figures import find_figures
 from sayso.extract.parses import Parse, parse_text
 from sayso.record import Problem, Reading, Report
 
@@ -32,4 +34,4 @@ def read_report(report: Report) -> Reading:
     return reading
 
 
-STEPS: tuple[Step, ...] = (find_claims,)
+STEPS: tuple[Step, ...] = (find_attributions, find_figures, find_claims)

@@ -1,0 +1,113 @@
+"""Figures: how many, how much, of what, and what is said of them.
+
+The way of a figure: numbers that count nothing are masked (`masks`), numbers are read (`numbers`), given their unit
+(`units`), range and bound (`quantities`); then the grammar says what is counted and its state (`counting`).
+
+- Times are no figures: what lies in a time expression, or is told in days, hours or years, is left to times.
+- Ordinals, labels ("article 5", "Boeing 787"), scores, versions and telephone numbers are no figures.
+- `unit` is a canonical symbol (``units.tsv``), an ISO 4217 code, "share" (0 to 1 of a whole), "person" where people
+  are counted, and "" for all other things counted: `of` names those.
+- `low` and `high` are in that unit; an open end is None. A figure said to be "about" keeps the value said.
+- `text` covers the bounding words, the number and its unit, and not the noun counted.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from datetime import datetime
+
+from sayso.extract.figures.counting import Counted, find_counted, tokens_of
+from sayso.extract.figures.exclusions import is_figure, is_pronoun_one
+from sayso.extract.figures.masks import mask_text
+from sayso.extract.figures.numbers import read_number, scan_numbers
+from sayso.extract.figures.quantities import Quantity, scan_quantities
+from sayso.extract.parses import Parse
+from sayso.record import Figure, Reading
+
+__all__ = ["find_figures", "read_number", "scan_numbers"]
+
+DATING = re.compile(r"\b(?:as (?:of|at)|by|until|up to)\s(?:\w+\s)?$", re.IGNORECASE)
+"""Words before a time that make it the moment that a figure speaks of."""
+
+
+def find_figures(reading: Reading, parse: Parse) -> Reading:
+    """The reading with its figures, sorted by start, none overlapping another or a time."""
+    text = mask_text(parse.text, [(time.start, time.end) for time in reading.times])
+    figures: list[Figure] = []
+    before: tuple[int, Counted] | None = None
+    for quantity in scan_quantities(text):
+        if not is_figure(parse, text, quantity):
+            continue
+        counted = find_counted(parse, *quantity.core)
+        sentence = sentence_of(parse, quantity)
+        if quantity.unit is None and not counted.of and before and before[0] == sentence:
+            counted = inherit(before[1], counted)
+        if is_pronoun_one(quantity, parse, counted):
+            continue
+        figures.append(make_figure(parse, reading, quantity, counted, sentence))
+        if quantity.unit is None and counted.of:
+            before = sentence, counted
+    return replace(reading, figures=tuple(figures))
+
+
+def inherit(before: Counted, counted: Counted) -> Counted:
+    """What is counted where the noun is left out: that of the figure before it in the sentence."""
+    return replace(counted, of=before.of, head=before.head, person=before.person)
+
+
+def sentence_of(parse: Parse, quantity: Quantity) -> int:
+    """The number of the sentence that a quantity stands in, -1 where it stands in none."""
+    first, last = tokens_of(parse, *quantity.core)
+    return parse.tokens[last].sentence if first <= last else -1
+
+
+def find_as_of(parse: Parse, reading: Reading, quantity: Quantity, sentence: int) -> datetime | None:
+    """The moment that a figure speaks of: a time in its sentence led by "as of", "by" or "to", with no other figure's
+    verb between."""
+    if sentence < 0:
+        return None
+    first, last = parse.sentences[sentence]
+    start, end = parse.tokens[first].start, parse.tokens[last - 1].end
+    dated = [
+        time
+        for time in reading.times
+        if start <= time.start < time.end <= end
+        and time.earliest is not None
+        and time.type in {"DATE", "TIME"}
+        and DATING.search(parse.text, max(start, time.start - 20), time.start)
+        and not re.search(r"[;:]", parse.text[min(time.end, quantity.end) : max(time.start, quantity.start)])
+    ]
+    nearest = min(dated, key=lambda t: max(t.start - quantity.end, quantity.start - t.end), default=None)
+    return nearest.earliest if nearest else None
+
+
+def make_figure(parse: Parse, reading: Reading, quantity: Quantity, counted: Counted, sentence: int) -> Figure:
+    """The figure of a quantity, in its canonical unit."""
+    unit = quantity.unit
+    if unit:
+        symbol = unit.symbol
+    elif quantity.part:
+        symbol = "share"
+    else:
+        symbol = "person" if counted.person else ""
+
+    def convert(value: float | None) -> float | None:
+        if value is None:
+            return None
+        value = unit.convert(value) if unit else value
+        return float(f"{value:.10g}") if math.isfinite(value) else None
+
+    return Figure(
+        start=quantity.start,
+        end=quantity.end,
+        text=parse.text[quantity.start : quantity.end],
+        low=convert(quantity.low),
+        high=convert(quantity.high),
+        unit=symbol,
+        of=counted.of,
+        state="" if unit and unit.money else counted.state,
+        bound=quantity.bound,
+        as_of=find_as_of(parse, reading, quantity, sentence),
+    )

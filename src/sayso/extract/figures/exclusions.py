@@ -1,0 +1,94 @@
+"""Which quantities are no figures: spells of time, labels, years, ordinals, pronouns."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
+from sayso.extract.figures.quantities import Quantity, load_counted
+from sayso.extract.parses import Parse
+
+SPELL = re.compile(r"(?:\s\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
+OTHER_HALVES = frozenset("first second other last next latter this better third fourth final each".split())
+"""Words before "half" and "quarter" that make them a spell of time or of a game."""
+
+
+def next_word(text: str, at: int) -> str:
+    """The word that begins at a place, after a space or hyphen at most; lower case."""
+    match = re.compile(r"[\s-]{0,2}([^\W\d_]+(?:['’.][^\W\d_]+)?)").match(text, at)
+    return match[1].lower() if match else ""
+
+
+def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is one, and not a time, a label, a year or an ordinal."""
+    lists = load_counted()
+    following = next_word(text, quantity.end)
+    lead = text[max(0, quantity.core[0] - 30) : quantity.core[0]]
+    previous = re.findall(r"[^\W\d_]+", lead)
+    touching = bool(re.search(r"[^\W\d_][.]?\s?[#(]?$", lead))
+    spell = following in lists["durations"] or SPELL.match(text, quantity.end)
+    if spell and quantity.unit is None and not quantity.part:
+        return False
+    if quantity.part:
+        return is_share(parse, text, quantity, [word.lower() for word in previous])
+    if quantity.unit is None and quantity.bound == "exact" and previous and touching:
+        if previous[-1].lower() in lists["labels"]:
+            return False
+        if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
+            return False
+    year = quantity.bare and quantity.low is not None and 1900 <= quantity.low <= 2099 and quantity.low % 1 == 0
+    return not (year and not counts_noun(parse, quantity))
+
+
+def counts_noun(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a number is the numeral of a noun after it."""
+    first, last = tokens_of(parse, *quantity.core)
+    nouns = [parse.tokens[t.head] for t in parse.tokens[first : last + 1] if t.dep == "nummod" and t.head > last]
+    return any(noun.tag in {"NNS", "NNPS"} for noun in nouns)
+
+
+def is_label(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a bare number after a name is part of it ("Boeing 787", "Sputnik 1") and counts nothing after it."""
+    first, last = tokens_of(parse, *quantity.core)
+    if not 0 < first <= last:
+        return False
+    previous = parse.tokens[first - 1]
+    if previous.pos != "PROPN" or counts_noun(parse, quantity):
+        return False
+    after = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    return after is None or after.tag not in {"NNS", "JJ", "VBN", "VBD"}
+
+
+def is_share(parse: Parse, text: str, quantity: Quantity, previous: list[str]) -> bool:
+    """Whether a fraction is a share of something: "half of", "a third", and not "the first half" or "a third man"."""
+    words = text[quantity.core[0] : quantity.core[1]].lower()
+    following = next_word(text, quantity.end)
+    if text[quantity.end : quantity.end + 1] in {"-", "‑"} or following in load_counted()["durations"]:
+        return False
+    if re.match(r"\s(?:of\s)?(?:an?|the|this|that)\s", text[quantity.end : quantity.end + 12]):
+        after = re.findall(r"[^\W\d_]+", text[quantity.end : quantity.end + 30].lower())
+        if set(after[:3]) & (load_counted()["durations"] | {"year", "century"}):
+            return False
+    last_word = previous[-1] if previous else ""
+    if words in {"half", "quarter"} and (last_word in OTHER_HALVES or (words == "quarter" and last_word != "a")):
+        return False
+    if re.fullmatch(r"an?\s\w+", words) and words.split()[1] not in {"half", "quarter"}:
+        first, last = tokens_of(parse, *quantity.core)
+        token = parse.tokens[last] if first <= last else None
+        if token and token.head > last and parse.tokens[token.head].pos in {"NOUN", "PROPN"}:
+            return False
+    if "/" in words:
+        return following in {"of", "majority"}
+    return True
+
+
+def is_pronoun_one(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
+    """Whether "one" (or "zero") counts nothing that matters: it does where people or a state are counted or bounded."""
+    words = parse.text[quantity.core[0] : quantity.core[1]].lower()
+    if words != "one" or quantity.bound != "exact":
+        return False
+    first, last = tokens_of(parse, *quantity.core)
+    numeral = first <= last and parse.tokens[last].dep == "nummod"
+    if counted.person and counted.of and numeral:
+        return False
+    return counted.state not in PERSON_STATES

@@ -1,0 +1,53 @@
+"""Numbers that count nothing: identifiers, versions, addresses, telephone numbers, clock times, list marks.
+
+A masked text has the same length; what is masked is one filler character long per character, so that offsets hold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from sayso.record import Span
+
+FILLER = "\ufffc"
+
+IDENTIFIERS = re.compile(
+    r"""
+    https?://\S+ | www\.\S+ | \S+@\S+\.\w+ | (?<!\w)[@#]\w+                     # addresses, handles, tags
+    | \+\d{1,3}[-\s(]{1,2}\d[\d\s()/-]{5,20}\d                                  # telephone numbers
+    | \(?\b\d{3}\)?[-.\s]\d{3}[-.]\d{4}\b
+    | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{1,3}[\d\s()-]{3,20}\d
+    | \b\d{1,2}:\d{2}(?::\d{2})?\b (?:\s?[ap]\.?m\b\.?)?                        # clock times
+    | \b\d{1,2}\s?[ap]\.?m\b\.?
+    | \b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b(?!,\d)(?<!\.\d{3})                    # dates and versions
+    | \b\d+(?:\.\d+){2,}\b(?<!\.\d{3})
+    | \b9/11\b | \b24/7\b | \b50[/-]50\b
+    | \b(?!(?:EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
+      [^\W\d_]{1,12}[-‐‑]?\d[\w]{0,12}(?:[-‐‑/]\w{1,12}){0,3}                     # Su-25, G7, COVID-19, Mi-8MTV
+    | \b\d+[^\W\d_]+\d[\w]*(?<![mM][23])                                        # 3D2, 24703L202
+    | \b\d+(?:st|nd|rd|th)\b | \b\d{2,4}s\b                                     # 5th, 1990s
+    | \d+°\s?\d+['′’]\S* | \b\d{1,3}\.\d{2,}°?\s?[NSEW]\b                       # coordinates
+    | (?:(?<=\n)|\A)[ \t]*\(?\d{1,2}[.)](?=\s)                                  # list marks
+    | (?<=\s)\(\d{1,2}\)(?=\s)
+    | \b(?:mid|early|late|pre|post)-\d+s?\b
+    | [-‐‑]?\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)[-\s](?:year|month|week|day)s?[-\s]old\b # ages
+    | \baged?\s\d{1,3}(?:\s(?:to|and)\s\d{1,3})?\b
+    | ,\s\d{1,2},(?=\s)
+    | \b\d{1,2}(?:,\d{1,2}){2,}\b(?!,?\d)                                      # lists
+    """,
+    re.VERBOSE,
+)
+
+
+def mask_text(text: str, spans: Iterable[Span] = ()) -> str:
+    """The text with identifiers and the given spans filled over, at its own length."""
+    pieces: list[str] = []
+    at = 0
+    found = [(m.start(), m.end()) for m in IDENTIFIERS.finditer(text)]
+    for start, end in sorted([*found, *spans]):
+        start, end = max(start, at), min(end, len(text))
+        if start < end:
+            pieces += [text[at:start], FILLER * (end - start)]
+            at = end
+    return "".join([*pieces, text[at:]])

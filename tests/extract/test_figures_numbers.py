@@ -1,0 +1,39 @@
+"""Numbers in digits and words, and what they are worth."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.extract.figures import read_number, scan_numbers
+
+VALUES = [
+    ("1,500", 1500), ("12\u202f000", 12000), ("1.500,5", 1500.5), ("4.5", 4.5), ("11k", 11_000), ("1.3 million", 1.3e6),
+    ("2.5bn", 2.5e9), ("seven", 7), ("twenty-two", 22), ("three dozen", 36), ("two hundred and fifty", 250),
+    ("a hundred", 100), ("half a million", 5e5), ("two and a half million", 2.5e6), ("a third", 1 / 3),
+    ("three-quarters", 0.75), ("one in four", 0.25), ("minus five", -5), ("-3.5", -3.5), ("2½", 2.5), ("٣٠٠", 300),
+    ("one hundred and six thousand", 106_000), ("12,34,567", 1_234_567), ("1e6", 1e6), ("nine out of ten", 0.9),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("words", "value"), VALUES)
+def test_a_number_and_its_value(words: str, value: float) -> None:
+    assert read_number(words) == pytest.approx(value)
+
+
+@pytest.mark.parametrize("words", ["", "many", "5 apples", "9" * 400, "1e999", "the 5th", "10 and 12"])
+def test_what_is_not_one_number(words: str) -> None:
+    assert read_number(words) is None
+
+
+@given(st.integers(min_value=0, max_value=10**12))
+def test_digits_with_commas_are_read_back(value: int) -> None:
+    assert read_number(f"{value:,}") == value
+
+
+@given(st.text(alphabet="0123456789.,- /½eakmon and", max_size=60))
+def test_scanning_any_text_gives_spans_inside_it(text: str) -> None:
+    end = 0
+    for number in scan_numbers(text):
+        assert end <= number.start < number.end <= len(text)
+        assert text[number.start : number.end] == number.text
+        end = number.end

@@ -1,0 +1,148 @@
+"""JSON Lines (https://jsonlines.org): one report a line, only `text` required.
+
+Lines are read one at a time, so that a file may be larger than memory, and each is a raw of its own: a broken line
+costs only itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from sayso.read.encodings import decode_bytes
+from sayso.read.reports import Content, Facts, make_report
+from sayso.record import Problem, Raw, Report
+
+MAX_NAMED_LINES = 20
+"""Broken lines of one file that are named one by one; the others are counted."""
+
+
+def read_rows(
+    chunks: Iterable[bytes], name: str, *, max_line_bytes: int, retrieved: datetime | None = None
+) -> Iterator[Raw | Report | Problem]:
+    """The raw and the report of each line, or its problem; the raw is named "PATH:LINE"."""
+    broken = 0
+    for number, line in enumerate(split_lines(chunks, max_line_bytes), start=1):
+        place = f"{name}:{number}"
+        content = line.strip() if line is not None else None
+        if content == b"" or content == b"\xef\xbb\xbf":
+            continue
+        made = _read_row(content, place, max_line_bytes, retrieved)
+        if isinstance(made, Problem):
+            broken += 1
+            if broken <= MAX_NAMED_LINES:
+                yield made
+        else:
+            yield from made
+    if broken > MAX_NAMED_LINES:
+        more = broken - MAX_NAMED_LINES
+        yield Problem(step="read_rows", input=name, message=f"{more} more broken lines; is this a file of reports?")
+
+
+def _read_row(
+    line: bytes | None, place: str, max_line_bytes: int, retrieved: datetime | None
+) -> tuple[Raw, Report] | Problem:
+    if line is None:
+        return _refuse(place, f"the line is longer than {max_line_bytes / 1e6:g} MB; split the report")
+    try:
+        row = json.loads(line.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        return _refuse(place, f"not UTF-8 ({error.reason} at byte {error.start}); save the file as UTF-8")
+    except json.JSONDecodeError as error:
+        return _refuse(place, f"not JSON ({error.msg} at character {error.pos + 1}); mend or remove the line")
+    except (ValueError, RecursionError):  # A number of thousands of digits, lists in lists in lists.
+        return _refuse(place, "JSON nested too deeply or with too long a number; mend or remove the line")
+    sha256 = hashlib.sha256(line).hexdigest()
+    made = report_of_row(row, place, raw=sha256, retrieved=retrieved)
+    if isinstance(made, Problem):
+        return made
+    return Raw(sha256=sha256, content=line, name=place, media_type="application/json"), made
+
+
+def read_json(content: Content) -> Iterator[Report | Problem]:
+    """The reports of one JSON document: a report, or a list of them."""
+    text = decode_bytes(content.content, content.charset)
+    try:
+        data = json.loads(text or "")
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}"
+        yield Problem(step="read_json", input=content.name, message=f"not JSON ({error.msg}, {where}); mend the file")
+        return
+    except (ValueError, RecursionError):
+        message = "JSON nested too deeply or with too long a number; mend the file"
+        yield Problem(step="read_json", input=content.name, message=message)
+        return
+    rows = data if isinstance(data, list) else [data]
+    broken = 0
+    for number, row in enumerate(rows, start=1):
+        place = f"{content.name}:{number}" if isinstance(data, list) else content.name
+        made = report_of_row(row, place, raw=content.sha256, retrieved=content.retrieved)
+        broken += isinstance(made, Problem)
+        if broken <= MAX_NAMED_LINES or isinstance(made, Report):
+            yield made
+    if broken > MAX_NAMED_LINES:
+        message = f"{broken - MAX_NAMED_LINES} more broken rows; is this a file of reports?"
+        yield Problem(step="read_json", input=content.name, message=message)
+
+
+def report_of_row(row: Any, place: str, *, raw: str = "", retrieved: datetime | None = None) -> Report | Problem:
+    """The report of one JSON object; `place` names it in the problem where it is none.
+
+    The text is kept to the character. Fields that are not of the kind they should be count as not given.
+    """
+    if not isinstance(row, dict):
+        return _refuse(place, 'not a JSON object; a report is {"text": "...", "outlet": "...", ...}')
+    text = row.get("text")
+    if not isinstance(text, str):
+        found = "no field" if "text" not in row else "no string as"
+        return _refuse(place, f'{found} "text"; a report needs {{"text": "..."}}')
+    if not text.strip():
+        return _refuse(place, 'the "text" is empty; remove the line')
+    facts = Facts(
+        id=_word(row, "id"),
+        outlet=_word(row, "outlet"),
+        title=_word(row, "title"),
+        author=_word(row, "author"),
+        published=_word(row, "published"),
+        published_words=_word(row, "published_words"),
+        language=_word(row, "language"),
+        url=_word(row, "url"),
+        cites=_words(row, "cites"),
+        links=_words(row, "links"),
+    )
+    return make_report(text, facts, raw=raw, retrieved=retrieved)
+
+
+def split_lines(chunks: Iterable[bytes], max_line_bytes: int) -> Iterator[bytes | None]:
+    """The lines of a stream without their ends; None for each that is longer than the bound, of which no more than
+    the bound is ever held."""
+    parts: list[bytes] = []
+    size = 0
+    for chunk in chunks:
+        *ended, rest = chunk.split(b"\n")
+        for piece in ended:
+            yield b"".join([*parts, piece]) if size + len(piece) <= max_line_bytes else None
+            parts, size = [], 0
+        size += len(rest)
+        parts = [*parts, rest] if size <= max_line_bytes else []
+    if size:
+        yield b"".join(parts) if size <= max_line_bytes else None
+
+
+def _refuse(place: str, message: str) -> Problem:
+    return Problem(step="read_rows", input=place, message=message)
+
+
+def _word(row: dict[str, Any], key: str) -> str:
+    value = row.get(key)
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value)
+
+
+def _words(row: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = row.get(key)
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

@@ -1,0 +1,108 @@
+"""Plain text, and Markdown with YAML front matter. Both are kept to the character."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sayso.read.cleanings import strip_blank_lines
+from sayso.read.encodings import decode_bytes
+from sayso.read.reports import Content, Facts, make_report
+from sayso.record import Problem, Report
+
+MAX_FRONT_MATTER = 64 * 1024
+"""Characters of a front matter: it holds a handful of fields, and YAML takes long over more."""
+
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.MULTILINE)
+_LINK = re.compile(r"\]\((https?://[^\s()<>]{1,2000})")
+_NOTHING = {"", "~", "null", "none"}
+
+
+def read_text(content: Content) -> Iterator[Report | Problem]:
+    """The report of a plain text: its characters and nothing else, for a text says nothing of itself."""
+    text = _decode(content)
+    if isinstance(text, Problem):
+        yield text
+        return
+    yield make_report(text, Facts(url=content.url), raw=content.sha256, retrieved=content.retrieved)
+
+
+def read_markdown(content: Content) -> Iterator[Report | Problem]:
+    """The report of a Markdown text: the facts of its front matter, where it has one, and the body after it.
+
+    The body is kept to the character but for blank lines at its start and end.
+    """
+    text = _decode(content)
+    if isinstance(text, Problem):
+        yield text
+        return
+    split = split_front_matter(text)
+    if isinstance(split, str):
+        yield Problem(step="read_markdown", input=content.name, message=split)
+        return
+    fields, body = split
+    body = strip_blank_lines(body)
+    if not body:
+        message = "nothing after the front matter; add the report's text"
+        yield Problem(step="read_markdown", input=content.name, message=message)
+        return
+    facts = Facts(
+        id=_word(fields, "id"),
+        outlet=_word(fields, "outlet"),
+        title=_word(fields, "title"),
+        author=_word(fields, "author"),
+        published=_word(fields, "published") or _word(fields, "date"),
+        language=_word(fields, "language"),
+        url=_word(fields, "url") or content.url,
+        cites=_words(fields, "cites"),
+        links=(*_words(fields, "links"), *_LINK.findall(body)),
+    )
+    yield make_report(body, facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def split_front_matter(text: str) -> tuple[dict[str, Any], str] | str:
+    """The fields of a text's front matter, every value as it is written, and the body; or what is wrong with it.
+
+    A text that begins with a rule but has no front matter is all body.
+    """
+    opening = re.match(r"---[ \t]*\r?\n", text)
+    closing = _CLOSE.search(text, opening.end()) if opening else None
+    if not opening or not closing:
+        return {}, text
+    head = text[opening.end() : closing.start()]
+    if len(head) > MAX_FRONT_MATTER:
+        return f"the front matter is longer than {MAX_FRONT_MATTER:,} characters; keep to the fields of a report"
+    import yaml
+
+    try:
+        # The base loader makes strings, lists and dicts only: a date keeps its words, and no tag can run anything.
+        fields = yaml.load(head, Loader=yaml.BaseLoader)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f", line {mark.line + 2}" if mark else ""
+        what = getattr(error, "problem", None) or "nested too deeply"
+        return f"the front matter is not YAML ({what}{where}); put quotes around values with special characters"
+    if not isinstance(fields, dict):
+        return {}, text
+    return fields, text[closing.end() :]
+
+
+def _decode(content: Content) -> str | Problem:
+    text = decode_bytes(content.content, content.charset)
+    if text is None:
+        message = "not text in any known encoding; save it as UTF-8"
+        return Problem(step="read_text", input=content.name, message=message)
+    return text
+
+
+def _word(fields: dict[str, Any], key: str) -> str:
+    value = fields.get(key)
+    return value if isinstance(value, str) and value.strip().lower() not in _NOTHING else ""
+
+
+def _words(fields: dict[str, Any], key: str) -> tuple[str, ...]:
+    value = fields.get(key)
+    if isinstance(value, str):
+        return (value,) if value.strip().lower() not in _NOTHING else ()
+    return tuple(item for item in value if isinstance(item, str)) if isinstance(value, list) else ()

@@ -157,7 +157,9 @@ def draw_shape(number: int, x: float, y: float) -> Markup:
 
 def draw_key(number: int) -> Markup:
     """A small picture of a line's marker, for the list of sources under a chart."""
-    return Markup('<svg viewBox="0 0 14 14" class="key" aria-hidden="true">{}</svg>').format(draw_shape(number, 7, 7))
+    return Markup('<svg viewBox="0 0 14 14" class="sample" aria-hidden="true">{}</svg>').format(
+        draw_shape(number, 7, 7)
+    )
 
 
 def draw_names(ends: Sequence[tuple[float, float, int]], lines: Sequence[Line], right: float) -> list[Markup]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sayso.record import Attribution, Brief, Claim, Provenance, Report, Span
+from sayso.record import Attribution, Brief, Claim, Estimate, Provenance, Report, Span, Value
 
 LONGEST_CONTEXT = 320
 """Code points shown before and after a claim's words: two long sentences of newspaper prose."""
@@ -57,6 +57,11 @@ class Citation:
         return clean_text(self.report.text[self.claim.end : self.context[1]])
 
     @property
+    def path(self) -> str:
+        """The chain in one line: "Coast & Sea ← Nordblad ← two officials (anonymous)"."""
+        return " ← ".join(self.chain) if self.attribution else f"{self.chain[0]}, in its own voice"
+
+    @property
     def stance(self) -> str:
         """What the source does with the claim, or "" where the outlet speaks in its own voice."""
         return self.attribution.stance if self.attribution else ""
@@ -80,12 +85,28 @@ def number_claims(brief: Brief) -> dict[str, int]:
     """The number of each cited claim that the picture holds, in order of first use, from 1."""
     known = {claim.id for reading in brief.picture.readings for claim in reading.claims}
     numbers: dict[str, int] = {}
-    for section in brief.sections:
-        for sentence in section.sentences:
-            for claim in sentence.claims:
-                if claim in known:
-                    numbers.setdefault(claim, len(numbers) + 1)
+    told = [claim for section in brief.sections for sentence in section.sentences for claim in sentence.claims]
+    told += [value.claim for lines in group_estimates(brief) for line in lines for value in line.values]
+    for claim in told:
+        if claim in known:
+            numbers.setdefault(claim, len(numbers) + 1)
     return numbers
+
+
+def group_estimates(brief: Brief) -> list[tuple[Estimate, ...]]:
+    """The estimates that the brief tells, those of one point together, in the order in which its section "estimates"
+    comes to them; all of the picture's where that section cites none of them, none where there is no such section."""
+    section = next((section for section in brief.sections if section.id == "estimates"), None)
+    if section is None:
+        return []
+    points: dict[str, list[Estimate]] = {}
+    point_of: dict[str, str] = {}
+    for estimate in brief.picture.estimates:
+        points.setdefault(estimate.point, []).append(estimate)
+        for value in estimate.values:
+            point_of.setdefault(value.claim, estimate.point)
+    cited = [point_of[claim] for sentence in section.sentences for claim in sentence.claims if claim in point_of]
+    return [tuple(points[point]) for point in dict.fromkeys(cited or points)]
 
 
 def cite_claims(brief: Brief) -> dict[str, Citation]:
@@ -144,13 +165,12 @@ def next_word(text: str, place: int, limit: int) -> int:
 
 
 def name_chain(report: Report, attribution: Attribution | None) -> tuple[str, ...]:
-    """Who handed the claim on, from the outlet to the source: outlet, relayed outlets, source."""
-    links = [name_outlet(report)]
+    """Who handed the claim on, from the outlet to the source: outlet, relayed outlets, source. The outlet alone where
+    it speaks in its own voice."""
     if attribution is None:
-        return clean_text(links[0]), "in its own voice"
-    links.extend(attribution.via)
-    links.append(name_source(attribution, report.text))
-    return tuple(clean_text(link) for link in links if link)
+        return (name_outlet(report),)
+    links = (*attribution.via, name_source(attribution, report.text))
+    return name_outlet(report), *(clean_text(link) for link in links if link)
 
 
 def name_outlet(report: Report) -> str:
@@ -191,6 +211,13 @@ def name_moment(moment: datetime | None, *, exact: bool = True, zone: bool = Tru
 def name_published(report: Report) -> str:
     """When a report was published, in its own zone."""
     return name_moment(report.published, exact=report.published_exact)
+
+
+def name_as_of(value: Value, published: datetime | None) -> str:
+    """The day a figure speaks of, or in brackets that of the report where it names none."""
+    if value.as_of:
+        return name_moment(value.as_of, exact=False)
+    return f"({name_moment(published, exact=False)})"
 
 
 def list_reports(brief: Brief) -> list[tuple[Report, Provenance | None]]:

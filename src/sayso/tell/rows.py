@@ -66,7 +66,7 @@ def row_of_citation(citation: Citation) -> dict[str, Any]:
         "url": clean_text(report.url),
         "source": citation.chain[-1] if attribution else "",
         "via": [clean_text(outlet) for outlet in attribution.via] if attribution else [],
-        "chain": " ← ".join(citation.chain),
+        "chain": citation.path,
         "stance": citation.stance,
         "certainty": list(attribution.certainty) if attribution else None,
         "origin": clean_text(citation.origin),

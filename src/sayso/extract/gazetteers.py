@@ -1,0 +1,151 @@
+"""The gazetteer: what the world's places are called and where they are.
+
+About 290,000 towns, divisions, countries, regions and seas with half a million names, Latin and Cyrillic. Data:
+GeoNames (CC BY 4.0) and sayso's own tables; ``building/build_gazetteer.py`` makes the file and
+``tables/places/README.md`` describes it.
+
+The file holds columns, one value a place, and the names as the sorted hashes of their folded spelling
+(`sayso.extract.place_names`), so that it loads in a fraction of a second into some 25 MB and a look-up is one
+bisection. `entries` holds ``place << 2 | kind`` beside each hash; `above` the divisions a place lies in.
+"""
+
+from __future__ import annotations
+
+import math
+from array import array
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from sayso.extract.place_names import fold_name, hash_key
+
+if TYPE_CHECKING:
+    import numpy as np
+
+PRIMARY, ALTERNATE, DEMONYM, ABBREVIATION = range(4)
+"""Kinds of names: the usual one, another, a word for the people, and what is written after "Springfield, "."""
+
+CACHED_NAMES = 20_000
+"""Names whose look-up is remembered: the same few thousand words make up most of any day's news."""
+
+
+class Spot(NamedTuple):
+    """A place of the gazetteer under one of its names.
+
+    `row` is its number in this gazetteer, `admin1` and `admin2` those of the divisions that it lies in (-1: none).
+    `id` is the GeoNames id (0 where GeoNames' is not known), `feature` a GeoNames feature code, `country` an ISO 3166-1
+    alpha-2 code ("" where it lies in several), `kind` the kind of the name.
+    """
+
+    row: int
+    kind: int
+    id: int
+    name: str
+    lat: float
+    lon: float
+    country: str
+    admin1: int
+    admin2: int
+    feature: str
+    population: int
+    radius_km: float
+
+
+@dataclass(slots=True)
+class Gazetteer:
+    """The columns of the file. Use `find` and `spot`."""
+
+    id: array[int]
+    lat: array[float]
+    lon: array[float]
+    population: array[int]
+    radius_km: array[float]
+    country: bytes
+    feature: bytes
+    admin1: array[int]
+    admin2: array[int]
+    names: list[bytes]
+    countries: list[str]
+    features: list[str]
+    hashes: array[int]
+    entries: array[int]
+    found: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
+
+    def find(self, name: str) -> tuple[Spot, ...]:
+        """All places called `name`, in any spelling of it, under any kind of name; none if it is no place's."""
+        found = self.found.get(name)
+        if found is None:
+            if len(self.found) >= CACHED_NAMES:
+                self.found.clear()
+            found = self.found[name] = self._search(fold_name(name))
+        return found
+
+    def _search(self, key: str) -> tuple[Spot, ...]:
+        wanted = hash_key(key)
+        at = bisect_left(self.hashes, wanted)
+        spots = []
+        while at < len(self.hashes) and self.hashes[at] == wanted:
+            spots.append(self.spot(self.entries[at] >> 2, self.entries[at] & 3))
+            at += 1
+        return tuple(spots)
+
+    def spot(self, index: int, kind: int = PRIMARY) -> Spot:
+        """The place of that number."""
+        feature, population = self.features[self.feature[index]], self.population[index]
+        return Spot(
+            index,
+            kind,
+            self.id[index],
+            self.names[index].decode("utf8"),
+            round(self.lat[index], 5),
+            round(self.lon[index], 5),
+            self.countries[self.country[index]],
+            self.admin1[index],
+            self.admin2[index],
+            feature,
+            population,
+            self.radius_km[index] or guess_radius(feature, population),
+        )
+
+
+def guess_radius(feature: str, population: int) -> float:
+    """About how far a place reaches from its middle, in km, where no table says so: from its kind and its people."""
+    if feature == "PCLI":
+        return round(max(10.0, min(1500.0, 0.06 * math.sqrt(population + 1))), 1)
+    if feature == "ADM1":
+        return 120.0
+    if feature == "ADM2":
+        return 30.0
+    return round(max(1.0, min(30.0, 0.012 * math.sqrt(population + 1))), 1)
+
+
+def _column(code: str, values: np.ndarray[Any, Any]) -> Any:
+    column = array(code)
+    column.frombytes(values.tobytes())
+    return column
+
+
+@cache
+def load_gazetteer() -> Gazetteer:
+    """The gazetteer that comes with sayso, loaded once a process."""
+    import numpy as np
+
+    with (files("sayso") / "tables" / "places" / "gazetteer.npz").open("rb") as raw, np.load(raw) as data:
+        return Gazetteer(
+            id=_column("I", data["id"]),
+            lat=_column("f", data["lat"]),
+            lon=_column("f", data["lon"]),
+            population=_column("I", data["population"]),
+            radius_km=_column("f", data["radius_km"]),
+            country=data["country"].tobytes(),
+            feature=data["feature"].tobytes(),
+            admin1=_column("i", data["above"][0]),
+            admin2=_column("i", data["above"][1]),
+            names=data["name"].tobytes().split(b"\n"),
+            countries=data["countries"].tolist(),
+            features=data["features"].tolist(),
+            hashes=_column("Q", np.cumsum(data["steps"], dtype=np.uint64)),
+            entries=_column("I", data["entries"]),
+        )

@@ -1,0 +1,167 @@
+"""Which of the world's places a name means, by the company it keeps.
+
+Every name votes for where the report is: for countries, divisions and cells of the globe, each of its candidates with
+the share of its own likelihood. Then every candidate is weighed again by those votes. A name with one candidate puts
+its whole vote on it, so the clear names settle the others. What the words say outright ("Springfield, Ill.") is a
+filter before any vote. The idea, one referent per name in a text and coherence in space, is that of Leidner's
+"Toponym Resolution in Text" (2007).
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+
+from sayso.extract.gazetteers import ALTERNATE, Spot
+from sayso.extract.place_mentions import Mention, lies_in
+from sayso.extract.place_names import fold_name
+from sayso.record import Report
+
+CANDIDATES = 25
+"""Candidates of a name that are weighed: the most likely ones."""
+
+ROUNDS = 2
+
+COUNTRY_WEIGHT, DIVISION_WEIGHT, CELL_WEIGHT = 2.0, 2.5, 2.5
+"""What the whole of the other votes is worth, on the scale of ten-fold people."""
+
+FEATURE_WEIGHT = {"PCLI": 3.5, "CONT": 8.0, "ADM1": 0.3, "ADM2": -0.9, "PPLC": 1.0}
+"""What a kind of place adds to the logarithm of its people."""
+
+OTHER_FEATURE = 6.0
+"""The weight of regions, seas and rivers, which have no people and are all well known."""
+
+
+HOME_VOTE = 0.5
+"""Votes for the country of the outlet's domain."""
+
+
+@dataclass(slots=True)
+class Choice:
+    """What a mention was taken for; `within` where the spot is only what the words say the place lies in."""
+
+    spot: Spot | None = None
+    rivals: tuple[Spot, ...] = ()
+    within: bool = False
+
+
+@dataclass(slots=True)
+class _Name:
+    """The mentions of one name with the same candidates, and their shares."""
+
+    mentions: list[int]
+    spots: list[Spot]
+    priors: list[float]
+    shares: list[float]
+
+
+def weigh_spot(spot: Spot) -> float:
+    """How likely a place is to be meant by its name before anything else is known."""
+    if spot.feature.startswith(("PPL", "ADM", "PCL")):
+        weight = math.log10(spot.population + 50) + FEATURE_WEIGHT.get(spot.feature, 0.0)
+    else:
+        weight = FEATURE_WEIGHT.get(spot.feature, OTHER_FEATURE)
+    return weight - (1.0 if spot.kind == ALTERNATE else 0.0)
+
+
+def choose_places(mentions: list[Mention], report: Report) -> list[Choice]:
+    """The choice for each mention."""
+    names = _group(mentions)
+    votes_of_outlet = _home_country(report)
+    for _ in range(ROUNDS):
+        _vote(names, votes_of_outlet)
+    choices = [Choice() for _ in mentions]
+    for name in names:
+        order = sorted(range(len(name.spots)), key=lambda n: -name.shares[n])
+        ranked = [name.spots[n] for n in order]
+        for at in name.mentions:
+            choices[at] = Choice(ranked[0], tuple(ranked[1:6]))
+    for mention, choice in zip(mentions, choices, strict=True):
+        if choice.spot is None and mention.inside is not None:
+            around = choices[mentions.index(mention.inside)].spot
+            if around is not None:
+                choice.spot, choice.within = around, True
+    return choices
+
+
+def _home_country(report: Report) -> str:
+    """The country of an outlet's domain (".ca"), a hint and no more."""
+    end = report.outlet.rsplit(".", 1)[-1].upper() if "." in report.outlet else ""
+    return "GB" if end == "UK" else end if len(end) == 2 else ""
+
+
+def _group(mentions: list[Mention]) -> list[_Name]:
+    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for at, mention in enumerate(mentions):
+        inside = fold_name(mention.inside.text) if mention.inside else ""
+        groups[fold_name(mention.text), inside, mention.kind].append(at)
+    names = []
+    for members in groups.values():
+        mention = mentions[members[0]]
+        spots = list(mention.spots)
+        if mention.inside:
+            around = mention.inside.spots
+            spots = [s for s in spots if any(lies_in(s, a) for a in around)]
+        if not spots:
+            continue
+        if mention.kind:
+            spots = [s for s in spots if s.feature == mention.kind] or spots
+        best: dict[int, tuple[float, Spot]] = {}
+        for spot in spots:
+            weight = weigh_spot(spot)
+            if spot.row not in best or weight > best[spot.row][0]:
+                best[spot.row] = weight, spot
+        ranked = sorted(best.values(), key=lambda pair: -pair[0])[:CANDIDATES]
+        priors = [weight for weight, _ in ranked]
+        names.append(_Name(members, [spot for _, spot in ranked], priors, _shares(priors)))
+    return names
+
+
+def _shares(weights: list[float]) -> list[float]:
+    top = max(weights)
+    raw = [10 ** (weight - top) for weight in weights]
+    total = sum(raw)
+    return [value / total for value in raw]
+
+
+def _cell(spot: Spot) -> tuple[int, int]:
+    return math.floor(spot.lat), math.floor(spot.lon)
+
+
+def _vote(names: list[_Name], home: str) -> None:
+    countries: dict[str, float] = defaultdict(float)
+    divisions: dict[int, float] = defaultdict(float)
+    cells: dict[tuple[int, int], float] = defaultdict(float)
+    for name in names:
+        for spot, share in zip(name.spots, name.shares, strict=True):
+            countries[spot.country] += share
+            divisions[_division(spot)] += share
+            if spot.feature not in ("PCLI", "CONT", "ADM1"):
+                cells[_cell(spot)] += share
+    if home:
+        countries[home] += HOME_VOTE
+    others = max(1.0, len(names) - 1.0)
+    for name in names:
+        weights = []
+        for prior, spot, share in zip(name.priors, name.spots, name.shares, strict=True):
+            lat, lon = _cell(spot)
+            near = sum(cells.get((lat + a, lon + b), 0.0) for a in (-1, 0, 1) for b in (-1, 0, 1))
+            division = divisions[_division(spot)] if _division(spot) >= 0 else share
+            country = countries[spot.country] if spot.country else share
+            weights.append(
+                prior
+                + COUNTRY_WEIGHT * _part(country - share, others)
+                + DIVISION_WEIGHT * _part(division - share, others)
+                + CELL_WEIGHT * _part(near - share, others)
+            )
+        name.shares = _shares(weights)
+
+
+def _part(votes: float, others: float) -> float:
+    """The root of the part of the other names that vote so: the first neighbours say most."""
+    return math.sqrt(min(1.0, max(0.0, votes / others)))
+
+
+def _division(spot: Spot) -> int:
+    return spot.row if spot.feature == "ADM1" else spot.admin1

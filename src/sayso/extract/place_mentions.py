@@ -1,0 +1,264 @@
+"""Which words of a report name places.
+
+Two witnesses are heard: the gazetteer, asked for every run of capitalised words, longest first, and the parser's
+named entities. Neither is believed alone. A name of the gazetteer that the parser does not take for a place needs a
+reason: a preposition of place before it, a state after it, a type word in it, fame, or a better mention elsewhere in
+the report. The words of people's names are not places however many villages are called so.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.extract.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot
+from sayso.extract.parses import Name, Parse
+from sayso.extract.place_names import fold_name
+from sayso.extract.place_words import COMPASS, PLACE_NOUNS, SURELY_WHERE, WHERE, load_place_words
+
+LONGEST_NAME = 6
+"""Tokens of the longest name looked up ("Democratic Republic of the Congo" has five)."""
+
+JOINING = frozenset(
+    "of the de del la le les du des da do dos di upon on under and al el y am an der sur en - – 's ’s & d' ' ’".split()
+)
+"""Small words inside names ("Isle of Man", "Newcastle upon Tyne", "Frankfurt am Main")."""
+
+FAMOUS = 400_000
+"""People in a place known well enough to be believed without another reason."""
+
+NONE, WEAK, STRONG = range(3)
+"""How good the evidence for a mention is. A weak one stands only if the same name has a strong one in the report."""
+
+
+@dataclass(slots=True)
+class Mention:
+    """Words that name a place: tokens `first` to `last`, inclusive, and what the gazetteer knows of that name.
+
+    `why` names the evidence and `strength` says how good it is. `kind` is the feature that a type word gives
+    ("County": ADM2), "" without one. `inside` is the mention that the words put this one into ("Springfield, Ill.").
+    `part_of` is the organisation whose name begins with it.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    text: str
+    spots: tuple[Spot, ...]
+    why: str
+    strength: int
+    kind: str = ""
+    demonym: bool = False
+    inside: Mention | None = None
+    part_of: str = ""
+
+
+def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
+    """The places named in a text, in order, without overlaps."""
+    found = _Finder(parse, gazetteer).find()
+    sure = {fold_name(m.text) for m in found if m.strength == STRONG}
+    return [m for m in found if m.strength == STRONG or (m.strength == WEAK and fold_name(m.text) in sure)]
+
+
+class _Finder:
+    """One pass over a parse."""
+
+    def __init__(self, parse: Parse, gazetteer: Gazetteer) -> None:
+        self.parse = parse
+        self.tokens = parse.tokens
+        self.gazetteer = gazetteer
+        self.words = load_place_words()
+        self.named: dict[int, Name] = {}
+        self.people: set[str] = set()
+        for name in parse.names:
+            inside = range(name.first, name.last + 1)
+            self.named.update(dict.fromkeys(inside, name))
+            if name.label == "PERSON" and len(inside) > 1:
+                self.people.update(self.tokens[i].text for i in inside)
+
+    def find(self) -> list[Mention]:
+        """All mentions, weak ones as well."""
+        found: list[Mention] = []
+        i = 0
+        while i < len(self.tokens):
+            mention = self._mention_at(i) if self.tokens[i].text[0].isupper() else None
+            if mention:
+                found.append(mention)
+                i = mention.last + 1
+            else:
+                i += 1
+        return found
+
+    # What the words could be.
+
+    def _ends(self, i: int) -> Iterator[int]:
+        """Last tokens of the possible names that start at token `i`, the longest first."""
+        ends = []
+        for j in range(i, min(i + LONGEST_NAME, len(self.tokens))):
+            token = self.tokens[j]
+            if j > i and "\n" in self.parse.text[self.tokens[j - 1].end : token.start]:
+                break
+            if token.text[0].isupper():
+                ends.append(j)
+            elif token.text.lower() not in JOINING:
+                break
+        return reversed(ends)
+
+    def _mention_at(self, i: int) -> Mention | None:
+        if self._is_glued(i, i, before=True):
+            return None
+        for j in self._ends(i):
+            spots = self.gazetteer.find(self.parse.words(i, j))
+            if spots and not self._is_glued(i, j, before=False):
+                break
+        else:
+            j, spots = -1, ()
+        name = self.named.get(i)
+        if name and name.label in ("GPE", "LOC", "FAC"):
+            mention = self._longer(i, j, name)
+            if mention:
+                return mention
+        if spots:
+            return self._judge(i, j, spots)
+        return None
+
+    def _is_glued(self, i: int, j: int, *, before: bool) -> bool:
+        """Whether a hyphen ties the words to another name ("Wal-Mart"), though not to a word ("Moscow-based")."""
+        at, beyond = (i - 1, i - 2) if before else (j + 1, j + 2)
+        if not (0 <= at < len(self.tokens) and 0 <= beyond < len(self.tokens)) or self.tokens[at].text != "-":
+            return False
+        near, far = (self.tokens[i], self.tokens[beyond]) if before else (self.tokens[j], self.tokens[beyond])
+        hyphen = self.tokens[at]
+        tight = hyphen.end == near.start and far.end == hyphen.start if before else (
+            near.end == hyphen.start and hyphen.end == far.start
+        )  # fmt: skip
+        return tight and far.text[0].isupper()
+
+    def _longer(self, i: int, j: int, name: Name) -> Mention | None:
+        """The parser's name where it is longer than any of the gazetteer's: a place that the gazetteer lacks."""
+        first, last = i, name.last
+        while last > first and not self.tokens[last].text[0].isupper():
+            last -= 1
+        if last <= j or self.tokens[first].text.lower() in COMPASS | {"the", "city", "town", "village", "state"}:
+            return None
+        rest = {t.text for t in self.tokens[max(j, first) + 1 : last + 1]}
+        if "," in rest or "and" in rest or (j >= 0 and rest & self.words.civic):
+            return None
+        kind = self.words.after.get(self.tokens[last].text, "") if last > first else ""
+        where = self._where(first)
+        shaped = bool(kind) or self.tokens[first].text in self.words.before
+        if self.tokens[first].text in self.people and not shaped:
+            return None
+        strong = where or shaped
+        return self._make(first, last, (), "parser:" + name.label, STRONG if strong else NONE, kind)
+
+    # Whether they are.
+
+    def _where(self, i: int, words: frozenset[str] | set[str] = WHERE) -> bool:
+        """Whether what stands before token `i` points to a place."""
+        at = i - 1
+        while at >= 0 and self.tokens[at].text.lower() in ("the", "city", "town", "village", "of", "nearby"):
+            if self.tokens[at].text == "of" and at and self.tokens[at - 1].lemma in PLACE_NOUNS:
+                return True
+            at -= 1
+        return at >= 0 and self.tokens[at].text.lower() in words
+
+    def _make(
+        self, i: int, j: int, spots: tuple[Spot, ...], why: str, strength: int, kind: str = "", part_of: str = ""
+    ) -> Mention:
+        start, end = self.parse.span(i, j)
+        demonym = bool(spots) and all(s.kind == DEMONYM for s in spots)
+        return Mention(i, j, start, end, self.parse.text[start:end], spots, why, strength, kind, demonym, None, part_of)
+
+    def _judge(self, i: int, j: int, spots: tuple[Spot, ...]) -> Mention | None:
+        tokens, words = self.tokens, self.words
+        text = self.parse.words(i, j)
+        name = self.named.get(i)
+        label = name.label if name else ""
+        kind = words.after.get(tokens[j].text, "") if j > i else ""
+        if all(s.kind == ABBREVIATION for s in spots):
+            return self._abbreviation(i, j, spots, text)
+        if all(s.kind == DEMONYM for s in spots):
+            return self._make(i, j, spots, "demonym", STRONG)
+        if text in words.institutions or (text in words.common and label not in ("GPE", "LOC")):
+            return None
+        single = i == j
+        if single and tokens[i].pos != "PROPN" and label not in ("GPE", "LOC", "ORG", "FAC"):
+            return None
+        if i and tokens[i - 1].text in words.titles and label not in ("GPE", "LOC"):
+            return None
+        where = self._where(i)
+        whole = name is not None and name.last <= j
+        top = max(s.population for s in spots if s.kind != DEMONYM)
+        known = top >= FAMOUS or any(
+            s.kind == PRIMARY and (s.feature in ("PCLI", "PPLC", "ADM1") or not s.feature.startswith(("PPL", "ADM")))
+            for s in spots
+        )
+        if self._state_follows(j, spots):
+            return self._make(i, j, spots, "state", STRONG, kind)
+        if label in ("GPE", "LOC", "FAC"):
+            if single and text in self.people and not self._where(i, SURELY_WHERE):
+                return self._make(i, j, spots, "both:person", WEAK, kind)
+            return self._make(i, j, spots, "both" if whole else "in:" + label, STRONG, kind)
+        if label == "PERSON":
+            if name and (name.first != i or name.last > j or (not single and not known)):
+                return None
+            if text in self.people:
+                return None
+            sure = self._where(i, SURELY_WHERE) or (known and where)
+            return self._make(i, j, spots, "person", STRONG if sure else WEAK, kind)
+        if label == "ORG" and name and not whole:
+            return self._part(i, j, spots, name, known, kind)
+        if label == "ORG":
+            if single and (text in self.people or (text.isupper() and len(text) < 5 and not known)):
+                return None
+            strong = where or known or (not single and kind)
+            return self._make(i, j, spots, "org:whole", STRONG if strong else WEAK, kind)
+        if label not in ("", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"):
+            return None
+        if single and text in self.people:
+            return None
+        strong = where or known or kind
+        return self._make(i, j, spots, "alone" + (":" + label if label else ""), STRONG if strong else WEAK, kind)
+
+    def _abbreviation(self, i: int, j: int, spots: tuple[Spot, ...], text: str) -> Mention | None:
+        after_town = i > 1 and self.tokens[i - 1].text == "," and self.tokens[i - 2].text[0].isupper()
+        dotted = "." in text
+        if (
+            j + 1 < len(self.tokens)
+            and self.tokens[j + 1].text == "."
+            and self.tokens[j + 1].start == self.tokens[j].end
+        ):
+            dotted, j = True, j + 1
+        if not dotted and not after_town:
+            return None
+        return self._make(i, j, spots, "abbreviation", STRONG if after_town or len(text) > 3 else WEAK)
+
+    def _state_follows(self, j: int, spots: tuple[Spot, ...]) -> bool:
+        """Whether a comma and a division or country follow that one of the places lies in ("Springfield, Ill.")."""
+        if j + 2 >= len(self.tokens) or self.tokens[j + 1].text != "," or not self.tokens[j + 2].text[0].isupper():
+            return False
+        for k in self._ends(j + 2):
+            around = [s for s in self.gazetteer.find(self.parse.words(j + 2, k)) if s.kind != DEMONYM]
+            if around:
+                return any(lies_in(s, a) for s in spots for a in around)
+        return False
+
+    def _part(self, i: int, j: int, spots: tuple[Spot, ...], name: Name, known: bool, kind: str) -> Mention | None:
+        """A place at the head of an organisation's name: "Oakland Police Department", not "Boston Globe"."""
+        first = name.first
+        if self.tokens[first].text.lower() == "the":
+            first += 1
+        rest = {t.text for t in self.tokens[j + 1 : name.last + 1]}
+        if i != first or rest & self.words.media or rest & self.words.firms or not rest & self.words.civic:
+            return None
+        part_of = self.parse.words(name.first, name.last)
+        return self._make(i, j, spots, "org:part", STRONG if known or kind else WEAK, kind, part_of)
+
+
+def lies_in(spot: Spot, container: Spot) -> bool:
+    """Whether a place lies in another, by the gazetteer."""
+    if container.feature == "PCLI" or not container.feature.startswith("ADM"):
+        return bool(spot.country) and spot.country == container.country and spot.feature != "PCLI"
+    return container.row in (spot.admin1, spot.admin2)

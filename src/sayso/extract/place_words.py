@@ -1,0 +1,71 @@
+"""The words around places: what makes a name one, and what keeps it from being one. The lists are tables."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+COMPASS = frozenset(
+    w
+    for a in ("north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest", "central", "upper")
+    for w in (a, a + "ern")
+) | {"lower", "greater", "downtown", "mid", "inner", "outer", "metro", "rural"}
+"""Words that single out a part of the place they stand before."""
+
+WHERE = COMPASS | {
+    *("in", "near", "at", "around", "outside", "inside", "across", "throughout", "within", "into", "via", "nearby"),
+    *("toward", "towards", "from", "to", "through", "between", "over", "off"),
+}
+"""Words that a place follows more often than a person does."""
+
+SURELY_WHERE = COMPASS | {"in", "near", "outside", "throughout", "within", "nearby", "inside"}
+"""Words that a place follows even where the parser sees a person."""
+
+PLACE_NOUNS = frozenset(
+    "city town village hamlet settlement county parish township district region province oblast state territory "
+    "republic capital suburb suburbs outskirts port resort island borough community neighborhood neighbourhood "
+    "resident residents people citizens native mayor governor streets north south east west northeast northwest "
+    "southeast southwest parts part mile miles kilometers kilometres km border coast area".split()
+)
+"""Nouns that "of" and a place follow ("the town of", "residents of", "miles south of")."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceWords:
+    """The tables. `after` and `before` give the feature code that a type word beside a name makes of it."""
+
+    after: dict[str, str]
+    before: dict[str, str]
+    common: frozenset[str]
+    titles: frozenset[str]
+    civic: frozenset[str]
+    institutions: frozenset[str]
+    media: frozenset[str]
+    firms: frozenset[str]
+    metonyms: dict[str, tuple[str, str]]
+
+
+def _lines(name: str) -> list[str]:
+    text = (files("sayso") / "tables" / "places" / name).read_text(encoding="utf8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+@cache
+def load_place_words() -> PlaceWords:
+    """The tables, loaded once a process."""
+    types = list(csv.DictReader(_lines("place_words.tsv"), delimiter="\t"))
+    others = {kind: frozenset(words.split("|")) for kind, words in (x.split("\t") for x in _lines("other_names.tsv"))}
+    seats = csv.DictReader(_lines("metonyms.tsv"), delimiter="\t")
+    return PlaceWords(
+        after={row["word"]: row["kind"] for row in types if row["side"] == "after"},
+        before={row["word"]: row["kind"] for row in types if row["side"] == "before"},
+        common=others["word"],
+        titles=others["title"],
+        civic=others["civic"],
+        institutions=others["institution"],
+        media=others["media"],
+        firms=others["firm"],
+        metonyms={row["words"]: (row["place"], row["country"]) for row in seats},
+    )

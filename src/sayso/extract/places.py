@@ -1,0 +1,44 @@
+"""Where: the places a report names, and which of the world's places each one is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.extract.gazetteers import load_gazetteer
+from sayso.extract.parses import Parse
+from sayso.extract.place_choices import Choice, choose_places
+from sayso.extract.place_mentions import Mention, find_mentions
+from sayso.record import Place, Reading, Rival
+
+RIVALS = 5
+"""Other places of the same name that are kept with a place."""
+
+
+def find_places(reading: Reading, parse: Parse) -> Reading:
+    """Fill `places`: sorted, without overlaps, each with the place chosen and up to `RIVALS` it could have been."""
+    gazetteer = load_gazetteer()
+    mentions = [m for m in find_mentions(parse, gazetteer) if not m.demonym]
+    choices = choose_places(mentions, reading.report)
+    places = tuple(_make_place(mention, choice) for mention, choice in zip(mentions, choices, strict=True))
+    return replace(reading, places=places)
+
+
+def _make_place(mention: Mention, choice: Choice) -> Place:
+    place = Place(start=mention.start, end=mention.end, text=mention.text, name=mention.text)
+    spot = choice.spot
+    if spot is None:
+        return place
+    rivals = tuple(
+        Rival(name=r.name, geonames_id=r.id, country=r.country, lat=r.lat, lon=r.lon) for r in choice.rivals[:RIVALS]
+    )
+    return replace(
+        place,
+        name=mention.text if choice.within else spot.name,
+        geonames_id=None if choice.within else spot.id or None,
+        lat=spot.lat,
+        lon=spot.lon,
+        country=spot.country,
+        radius_km=spot.radius_km,
+        feature="" if choice.within else spot.feature,
+        rivals=rivals,
+    )

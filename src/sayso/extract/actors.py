@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.extract.clauses import Clause
+from sayso.extract.clauses import Clause, find_subject
 from sayso.extract.parses import Parse
 from sayso.record import Actor
 
 MODIFIERS = ("compound", "amod", "nmod", "poss", "case", "punct", "quantmod")
+DASHES = ("-", "–", "—", "--")
 PRONOUNS = frozenset("they them their theirs themselves these those he him she her it".split())
 PLURALS = frozenset("they them their theirs themselves these those".split())
 GROUPS = frozenset(
@@ -44,6 +45,10 @@ def name_phrase(parse: Parse, head: int) -> tuple[int, int]:
             first = min(first, inside)
         elif token.dep in ("nummod", "det"):
             break
+    for i in range(first, head):
+        # A dateline ("SEOUL - Troops have ...") is no part of the name.
+        if parse.tokens[i].text in DASHES and parse.text[parse.tokens[i].end : parse.tokens[i].end + 1].isspace():
+            first = i + 1
     while first < head and parse.tokens[first].pos in ("DET", "NUM", "PUNCT", "ADV", "SCONJ", "CCONJ", "ADP"):
         first += 1
     return first, head
@@ -91,23 +96,23 @@ def refer(parse: Parse, mentions: list[Mention], i: int, avoid: tuple[tuple[int,
 def find_actors(
     parse: Parse, clause: Clause, mentions: list[Mention], speaker: tuple[tuple[int, int], ...]
 ) -> tuple[Actor, ...]:
-    """The actor and the target of a clause's head verb."""
-    actors = []
-    for child in parse.tokens[clause.head].children:
+    """The actor and the target of a clause's head verb; the subject may be that of the verb it is coordinated with."""
+    tokens = parse.tokens
+    subject = find_subject(parse, clause.head, clause.first, clause.last)
+    passive = any(tokens[c].dep == "auxpass" for c in tokens[clause.head].children)
+    found: list[tuple[str, int]] = []
+    if subject is not None:
+        found.append(("target" if passive else "actor", subject))
+    for child in tokens[clause.head].children:
         if not clause.first <= child < clause.last:
             continue
-        token = parse.tokens[child]
-        role, noun = "", child
-        if token.dep == "nsubj":
-            role = "actor"
-        elif token.dep in ("nsubjpass", "dobj"):
-            role = "target"
-        elif token.dep == "agent":
-            inner = [c for c in token.children if parse.tokens[c].dep == "pobj"]
-            if inner:
-                role, noun = "actor", inner[0]
-        if role and parse.tokens[noun].pos in ("NOUN", "PROPN", "PRON", "NUM"):
-            first, last = name_phrase(parse, noun)
-            start, end = parse.span(first, last)
+        if tokens[child].dep == "dobj":
+            found.append(("target", child))
+        elif tokens[child].dep == "agent":
+            found += [("actor", c) for c in tokens[child].children if tokens[c].dep == "pobj"]
+    actors = []
+    for role, noun in found:
+        if tokens[noun].pos in ("NOUN", "PROPN", "PRON", "NUM"):
+            start, end = parse.span(*name_phrase(parse, noun))
             actors.append(Actor(name=refer(parse, mentions, noun, speaker), role=role, start=start, end=end))
     return tuple(actors)

@@ -13,8 +13,10 @@ from sayso.extract.parses import Parse
 from sayso.record import Attribution, Reading, Span
 
 FEWEST_WORDS = 3
-"""A content of fewer words ("to comment") says nothing without its cue, so that the whole attribution is the claim."""
+"""A content of fewer words ("to comment"), or without a verb ("a withdrawal from one axis"), says nothing without its
+cue, so that the whole attribution is the claim."""
 
+SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
 
 
@@ -83,7 +85,7 @@ def content_spans(attribution: Attribution, parse: Parse) -> Iterator[Span]:
     """What an attribution says, one span a sentence; the whole attribution where the content is too short to stand."""
     pieces = [(s, e) for s, e in attribution.content if e > s]
     words = sum(len(parse.text[s:e].split()) for s, e in pieces)
-    if words < FEWEST_WORDS or attribution.stance == "declines":
+    if words < FEWEST_WORDS or attribution.stance == "declines" or not any(states(parse, s, e) for s, e in pieces):
         pieces = [*attribution.source, *attribution.cue, *pieces]
         if pieces:
             yield min(s for s, _ in pieces), max(e for _, e in pieces)
@@ -96,6 +98,12 @@ def content_spans(attribution: Attribution, parse: Parse) -> Iterator[Span]:
             by_sentence.setdefault(token.sentence, []).append((max(s, token.start), min(e, token.end)))
     for found in by_sentence.values():
         yield found[0][0], found[-1][1]
+
+
+def states(parse: Parse, start: int, end: int) -> bool:
+    """Whether a passage states something: the token that governs it is a verb."""
+    first, last = tokens_within(parse, start, end)
+    return first < last and is_verb(parse, find_head(parse, first, last))
 
 
 def own_voice_spans(parse: Parse, covered: Sequence[Span]) -> Iterator[Span]:
@@ -147,7 +155,18 @@ def split_coordinates(parse: Parse, first: int, last: int) -> Iterator[tuple[int
 
 def has_subject(parse: Parse, i: int) -> bool:
     """Whether a verb has a subject of its own."""
-    return any(parse.tokens[c].dep in ("nsubj", "nsubjpass", "expl", "csubj") for c in parse.tokens[i].children)
+    return any(parse.tokens[c].dep in SUBJECTS for c in parse.tokens[i].children)
+
+
+def find_subject(parse: Parse, verb: int, first: int, last: int) -> int | None:
+    """The subject of a verb within a stretch, or that of the verb that it is coordinated with; None without one."""
+    for at in (verb, parse.tokens[verb].head):
+        for c in parse.tokens[at].children:
+            if parse.tokens[c].dep in SUBJECTS and first <= c < last:
+                return c
+        if parse.tokens[verb].dep not in ("conj", "ccomp", "dep"):
+            break
+    return None
 
 
 def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) -> Clause | None:
@@ -158,15 +177,18 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
         first += 1
     while last > first and (tokens[last - 1].pos in loose or tokens[last - 1].text in EDGES):
         last -= 1
-    if attribution is None and (last - first < FEWEST_WORDS or not any(is_verb(parse, i) for i in range(first, last))):
-        return None
     if last <= first:
+        return None
+    head = find_head(parse, first, last)
+    if attribution is None and (
+        last - first < FEWEST_WORDS or not is_verb(parse, head) or not has_subject(parse, head)
+    ):
         return None
     start, end = tokens[first].start, tokens[last - 1].end
     # A closing bracket or percent sign is no loose mark when its opening is inside.
     if parse.text[end : end + 1] == ")" and "(" in parse.text[start:end]:
         end += 1
-    return Clause(start, end, first, last, find_head(parse, first, last), attribution)
+    return Clause(start, end, first, last, head, attribution)
 
 
 def is_verb(parse: Parse, i: int) -> bool:
@@ -180,7 +202,24 @@ def find_head(parse: Parse, first: int, last: int) -> int:
     verbs = [i for i in tops if is_verb(parse, i)]
     within = verbs or tops or [first]
     # The stretch's head governs most of it.
-    return max(within, key=lambda i: (parse.subtree(i)[1] - parse.subtree(i)[0], -i))
+    head = max(within, key=lambda i: (parse.subtree(i)[1] - parse.subtree(i)[0], -i))
+    return skip_participle(parse, head, first, last)
+
+
+def skip_participle(parse: Parse, head: int, first: int, last: int) -> int:
+    """The finite verb of "soldiers *sent* to Kursk *have been withdrawn*", where the parser took the participle for it.
+
+    The finite verb then hangs from the participle without a subject of its own and without a conjunction.
+    """
+    tokens = parse.tokens
+    children = tokens[head].children
+    if tokens[head].tag not in ("VBN", "VBD") or any(tokens[c].dep in ("aux", "auxpass", "cc") for c in children):
+        return head
+    for c in children:
+        helped = any(tokens[g].dep in ("aux", "auxpass") and tokens[g].pos == "AUX" for g in tokens[c].children)
+        if first <= c < last and c > head and is_verb(parse, c) and helped and not has_subject(parse, c):
+            return c if tokens[c].dep in ("conj", "ccomp", "dep") else head
+    return head
 
 
 def drop_repeats(clauses: list[Clause]) -> list[Clause]:

@@ -15,7 +15,8 @@ from sayso.record import Figure
 from sayso.tables import load_rows
 
 LIGHT_VERBS = frozenset(
-    "be have do say tell report claim state add note make take go come get give see put bring begin start".split()
+    "be have do say tell report claim state add note make take go come get give put begin start launch stage "
+    "carry".split()
 )
 STATE_EVENTS = {
     "killed": "casualties",
@@ -31,7 +32,7 @@ STATE_EVENTS = {
 }
 NEGATIONS = frozenset("not no never none nobody neither nor without n't hardly".split())
 FRONT_WORDS = frozenset(
-    "seen see spotted sighted detected observed encountered heard sign trace activity sighting contact".split()
+    "seen see spotted sighted detected observed encountered across met sign trace activity sighting contact".split()
 )
 
 
@@ -74,19 +75,21 @@ def trigger_events(parse: Parse, clause: Clause) -> Iterator[str]:
     ordered = [head, *(t for t in tokens if t.pos == "VERB" and t.i != head.i), *(t for t in tokens if t.pos == "NOUN")]
     for token in ordered:
         pos = "VERB" if token.pos in ("VERB", "AUX") else "NOUN"
-        if pos == "VERB" and token.lemma in LIGHT_VERBS and token.lemma not in ("see", "bring", "put"):
-            continue
-        event = triggers.get((token.lemma, pos))
-        if event == "sighting" and token.lemma == "see" and token.dep in ("advcl", "ccomp"):
-            continue
-        if pos == "VERB" and token.lemma in ("bring", "put"):
-            event = "return" if has_particle(parse, token.i, "back") else None
-        elif event is None and pos == "VERB" and has_particle(parse, token.i, "back"):
-            event = "withdrawal" if token.lemma in ("pull", "draw", "fall") else None
-        elif pos == "VERB" and token.lemma == "pull" and has_particle(parse, token.i, "out", "off"):
-            event = "withdrawal"
+        event = particle_event(parse, token.i) if pos == "VERB" else ""
+        if not event and not (pos == "VERB" and token.lemma in LIGHT_VERBS):
+            event = triggers.get((token.lemma, pos), "")
         if event:
             yield event
+
+
+def particle_event(parse: Parse, i: int) -> str:
+    """The event of a verb with a particle ("pulled out", "brought back", "are back"), "" for any other verb."""
+    lemma = parse.tokens[i].lemma
+    if lemma in ("pull", "draw", "fall", "take") and has_particle(parse, i, "out", "off", "back"):
+        return "withdrawal" if lemma != "take" or has_particle(parse, i, "off") else ""
+    if lemma in ("be", "bring", "come", "put", "send", "go") and has_particle(parse, i, "back"):
+        return "return"
+    return ""
 
 
 def has_particle(parse: Parse, i: int, *particles: str) -> bool:

@@ -19,7 +19,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from sayso.extract.figures.counting import Counted, find_counted, tokens_of
-from sayso.extract.figures.exclusions import is_figure, is_pronoun_one
+from sayso.extract.figures.exclusions import is_figure, is_reference
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
 from sayso.extract.figures.quantities import Quantity, scan_quantities
@@ -31,20 +31,24 @@ __all__ = ["find_figures", "read_number", "scan_numbers"]
 DATING = re.compile(r"\b(?:as (?:of|at)|by|until|up to)\s(?:\w+\s)?$", re.IGNORECASE)
 """Words before a time that make it the moment that a figure speaks of."""
 
+RATE = re.compile(r"\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|year)\b", re.IGNORECASE)
+"""Words after what is counted that make it a rate: "40 casualties a day"."""
+
 
 def find_figures(reading: Reading, parse: Parse) -> Reading:
     """The reading with its figures, sorted by start, none overlapping another or a time."""
-    text = mask_text(parse.text, [(time.start, time.end) for time in reading.times])
+    times = [(time.start, time.end) for time in reading.times]
+    text = mask_text(parse.text, times)
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
     for quantity in scan_quantities(text):
         if not is_figure(parse, text, quantity):
             continue
-        counted = find_counted(parse, *quantity.core)
+        counted = find_counted(parse, *quantity.core, [span for span in times if abs(span[0] - quantity.end) < 80])
         sentence = sentence_of(parse, quantity)
         if quantity.unit is None and not counted.of and before and before[0] == sentence:
             counted = inherit(before[1], counted)
-        if is_pronoun_one(quantity, parse, counted):
+        if is_reference(quantity, parse, counted):
             continue
         figures.append(make_figure(parse, reading, quantity, counted, sentence))
         if quantity.unit is None and counted.of:
@@ -53,8 +57,10 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
 
 
 def inherit(before: Counted, counted: Counted) -> Counted:
-    """What is counted where the noun is left out: that of the figure before it in the sentence."""
-    return replace(counted, of=before.of, head=before.head, person=before.person)
+    """What is counted where the noun is left out: the people of the figure before it in the sentence."""
+    if not before.person:
+        return counted
+    return replace(counted, of=before.of, person=True)
 
 
 def sentence_of(parse: Parse, quantity: Quantity) -> int:
@@ -98,6 +104,10 @@ def make_figure(parse: Parse, reading: Reading, quantity: Quantity, counted: Cou
             return None
         value = unit.convert(value) if unit else value
         return float(f"{value:.10g}") if math.isfinite(value) else None
+
+    rate = RATE.match(parse.text, max(counted.end, quantity.end))
+    if rate:
+        symbol += f"/{rate[1].lower()}"
 
     return Figure(
         start=quantity.start,

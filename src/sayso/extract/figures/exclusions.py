@@ -12,6 +12,9 @@ SPELL = re.compile(r"(?:\s\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)
 OTHER_HALVES = frozenset("first second other last next latter this better third fourth final each".split())
 """Words before "half" and "quarter" that make them a spell of time or of a game."""
 
+POINTING = frozenset("the these those other first last next past all its their his her our both".split())
+"""Words before a small number word that make it a reference to what is known already."""
+
 
 def next_word(text: str, at: int) -> str:
     """The word that begins at a place, after a space or hyphen at most; lower case."""
@@ -82,13 +85,15 @@ def is_share(parse: Parse, text: str, quantity: Quantity, previous: list[str]) -
     return True
 
 
-def is_pronoun_one(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
-    """Whether "one" (or "zero") counts nothing that matters: it does where people or a state are counted or bounded."""
+def is_reference(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
+    """Whether a small number word refers rather than counts: "one reason", "the two sides", "the other three"."""
     words = parse.text[quantity.core[0] : quantity.core[1]].lower()
-    if words != "one" or quantity.bound != "exact":
+    value = quantity.low
+    small = value is not None and value == quantity.high and abs(value) <= 10 and words.isalpha()
+    if not small or quantity.vague or quantity.part or quantity.unit or quantity.bound != "exact":
         return False
-    first, last = tokens_of(parse, *quantity.core)
-    numeral = first <= last and parse.tokens[last].dep == "nummod"
-    if counted.person and counted.of and numeral:
-        return False
-    return counted.state not in PERSON_STATES
+    if words == "one":
+        return not (counted.person if counted.of else counted.state in PERSON_STATES)
+    before = re.findall(r"[^\W\d_]+", parse.text[max(0, quantity.start - 20) : quantity.start].lower())
+    definite = bool(before) and before[-1] in POINTING
+    return not counted.state and (not counted.of or definite)

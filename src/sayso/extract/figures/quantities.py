@@ -18,6 +18,8 @@ from sayso.tables import load_rows, load_toml
 
 LONGEST_MODIFIER = 40
 """Code points looked back for the words that bound a number."""
+PLACING = frozenset({"over", "under", "above", "below", "near"})
+"""Bounding words that mean a place before a small number word or a vague count."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,8 +211,12 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
     before, after, meanings = match_bounds()
     bounds = []
     start, end = found.start, found.end
+    small = found.unit is None and not found.part and not (found.low or 0) >= 10 and not text[found.core[0]].isdigit()
     while (match := before.search(text, max(0, start - LONGEST_MODIFIER), start)) and match.start() < start:
-        bounds.append(meanings["before" + re.sub(r"[\s-]+", " ", match["words"].lower())])
+        words = re.sub(r"[\s-]+", " ", match["words"].lower())
+        if words in PLACING and (small or found.vague):
+            break  # "a bridge over two rivers", "spread over thousands of homes"
+        bounds.append(meanings["before" + words])
         start = match.start()
     following = after.match(text, end)
     if following:

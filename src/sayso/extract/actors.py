@@ -6,15 +6,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sayso.extract.clauses import Clause, find_subject
 from sayso.extract.parses import Parse
 from sayso.record import Actor
+from sayso.tables import load_rows
 
 MODIFIERS = ("compound", "amod", "nmod", "poss", "case", "punct", "quantmod")
 DASHES = ("-", "–", "—", "--")
-PRONOUNS = frozenset("they them their theirs themselves these those he him she her it".split())
-PLURALS = frozenset("they them their theirs themselves these those".split())
+PRONOUNS = frozenset("none they them their theirs themselves these those he him she her it".split())
+PLURALS = frozenset("none they them their theirs themselves these those".split())
 GROUPS = frozenset(
     "troop soldier man force fighter unit contingent serviceman personnel recruit people civilian resident worker "
     "crew victim passenger migrant refugee protester rebel militant insurgent reinforcement other".split()
@@ -24,11 +26,25 @@ GROUPS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A noun phrase with a name in it that later words may refer to."""
+    """A noun phrase with a name in it that later words may refer to; `group` where it names a body of people."""
 
     head: int
     words: str
     plural: bool
+    group: bool
+
+
+@cache
+def load_peoples() -> frozenset[str]:
+    """The words for peoples, plural, in small letters ("north koreans")."""
+    rows = load_rows("countries.tsv")
+    return frozenset(f"{d.lower()}s" for row in rows for d in (row["demonyms"] or "").split("|") if d)
+
+
+def is_people(words: str) -> bool:
+    """Whether a noun phrase is a word for a people ("the remaining North Koreans")."""
+    parts = words.lower().split()
+    return " ".join(parts[-2:]) in load_peoples() or " ".join(parts[-1:]) in load_peoples()
 
 
 def name_phrase(parse: Parse, head: int) -> tuple[int, int]:
@@ -61,10 +77,12 @@ def find_mentions(parse: Parse) -> list[Mention]:
         if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
             continue
         first, last = name_phrase(parse, token.i)
-        named = any(parse.tokens[i].ent in ("NORP", "GPE", "ORG", "PERSON") for i in range(first, last + 1))
-        if named:
-            plural = token.tag in ("NNS", "NNPS") or token.lemma in GROUPS
-            mentions.append(Mention(token.i, parse.words(first, last), plural))
+        words = parse.words(first, last)
+        people = is_people(words)
+        if people or any(parse.tokens[i].ent in ("NORP", "GPE", "ORG", "PERSON") for i in range(first, last + 1)):
+            group = people or token.lemma in GROUPS or token.ent == "NORP"
+            plural = group or token.tag in ("NNS", "NNPS")
+            mentions.append(Mention(token.i, words, plural, group))
     return mentions
 
 
@@ -87,7 +105,7 @@ def refer(parse: Parse, mentions: list[Mention], i: int, avoid: tuple[tuple[int,
         at = parse.tokens[mention.head]
         if mention.head >= i or mention.plural != plural or any(s <= at.start < e for s, e in avoid):
             continue
-        if plural and at.lemma not in GROUPS and at.ent not in ("NORP",):
+        if plural and not mention.group:
             continue
         return mention.words
     return own

@@ -24,8 +24,8 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         speaker = () if clause.attribution is None else reading.attributions[clause.attribution].source
         negative = is_negative(parse, clause)
         actors = find_actors(parse, clause, mentions, speaker)
-        figures = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
-        for figure in figures or [None]:
+        counts: list[Figure | None] = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
+        for figure in counts or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
             claims.append(
                 identify_claim(
@@ -100,8 +100,7 @@ def find_counted(parse: Parse, figure: Figure, mentions: list[Mention], speaker:
 def last_group(parse: Parse, mentions: list[Mention], before: int, speaker: Sequence[Span]) -> str:
     """The last body of people named before a token, but for the one speaking."""
     for mention in reversed(mentions):
-        at = parse.tokens[mention.head]
-        spoken = any(s <= at.start < e for s, e in speaker)
-        if mention.head < before and mention.plural and not spoken and (at.lemma in GROUPS or at.ent == "NORP"):
+        spoken = any(s <= parse.tokens[mention.head].start < e for s, e in speaker)
+        if mention.head < before and mention.group and not spoken:
             return mention.words
     return ""

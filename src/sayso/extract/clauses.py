@@ -6,10 +6,11 @@ voice. Where two attributions nest ("A said that B said that X"), the inner one 
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.extract.parses import Parse
+from sayso.extract.parses import Parse, Token
 from sayso.record import Attribution, Reading, Span
 
 FEWEST_WORDS = 3
@@ -35,16 +36,15 @@ class Clause:
 def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
     """All clauses of a report, in order of their beginning."""
     spans: list[tuple[int, int, int | None]] = []
+    covered: list[Span] = []
     inner = find_nested(reading.attributions)
     for index, attribution in enumerate(reading.attributions):
+        covered += [*attribution.source, *attribution.cue, *attribution.content]
         if index not in inner:
-            spans.extend((s, e, index) for s, e in content_spans(attribution, parse))
-    covered = sorted(
-        span
-        for attribution in reading.attributions
-        for span in (*attribution.source, *attribution.cue, *attribution.content)
-    )
-    spans.extend((s, e, None) for s, e in own_voice_spans(parse, covered))
+            said = [reach_subject(parse, span) for span in content_spans(attribution, parse)]
+            covered += said
+            spans += [(start, end, index) for start, end in said]
+    spans += [(start, end, None) for start, end in own_voice_spans(parse, sorted(covered))]
     clauses = []
     for start, end, attribution_index in sorted(spans, key=lambda s: (s[0], s[1])):
         for first, last in split_coordinates(parse, *tokens_within(parse, start, end)):
@@ -56,21 +56,21 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
 
 def find_nested(attributions: Sequence[Attribution]) -> set[int]:
     """The attributions whose content is, but for a few words, another attribution: their claim is the inner one's."""
+    parts = [[*a.source, *a.cue, *a.content] for a in attributions]
+    begins = sorted((min(s for s, _ in spans), i) for i, spans in enumerate(parts) if spans)
     nested = set()
     for i, outer in enumerate(attributions):
+        if not outer.content:
+            continue
         outer_size = sum(e - s for s, e in outer.content)
-        for j, other in enumerate(attributions):
-            if i == j or not other.source:
-                continue
-            inner = [*other.source, *other.cue, *other.content]
-            inner_size = sum(e - s for s, e in inner)
-            inside = sum(overlap_size(a, b) for a in inner for b in outer.content)
-            if (
-                inner_size
-                and inside >= 0.9 * inner_size
-                and inside >= 0.6 * outer_size
-                and inner_size < 1.5 * outer_size
-            ):
+        here = bisect_left(begins, (min(s for s, _ in outer.content), -1))
+        limit = max(e for _, e in outer.content)
+        for begin, j in begins[here:]:
+            if begin >= limit:
+                break
+            inner_size = sum(e - s for s, e in parts[j])
+            inside = sum(overlap_size(a, b) for a in parts[j] for b in outer.content)
+            if j != i and attributions[j].source and inside >= 0.9 * inner_size and inside >= 0.6 * outer_size:
                 nested.add(i)
                 break
     return nested
@@ -100,6 +100,19 @@ def content_spans(attribution: Attribution, parse: Parse) -> Iterator[Span]:
         yield found[0][0], found[-1][1]
 
 
+def reach_subject(parse: Parse, span: Span) -> Span:
+    """A content reaching back to the subject of its head verb, where the attribution has cut that off."""
+    first, last = tokens_within(parse, *span)
+    if first >= last:
+        return span
+    head = find_head(parse, first, last)
+    begin = parse.sentences[parse.tokens[head].sentence][0]
+    subject = find_subject(parse, head, begin, last)
+    if subject is None or subject >= first or not is_verb(parse, head):
+        return span
+    return parse.tokens[parse.subtree(subject)[0]].start, span[1]
+
+
 def states(parse: Parse, start: int, end: int) -> bool:
     """Whether a passage states something: the token that governs it is a verb."""
     first, last = tokens_within(parse, start, end)
@@ -123,21 +136,15 @@ def own_voice_spans(parse: Parse, covered: Sequence[Span]) -> Iterator[Span]:
             yield here, end
 
 
+def token_start(token: Token) -> int:
+    """Where a token begins."""
+    return token.start
+
+
 def tokens_within(parse: Parse, start: int, end: int) -> tuple[int, int]:
     """The range of tokens that lie within a span, by binary search."""
-    return bisect_tokens(parse, start), bisect_tokens(parse, end)
-
-
-def bisect_tokens(parse: Parse, at: int) -> int:
-    """The index of the first token that starts at or after a place in the text."""
-    low, high = 0, len(parse.tokens)
-    while low < high:
-        middle = (low + high) // 2
-        if parse.tokens[middle].start < at:
-            low = middle + 1
-        else:
-            high = middle
-    return low
+    first = bisect_left(parse.tokens, start, key=token_start)
+    return first, bisect_left(parse.tokens, end, lo=first, key=token_start)
 
 
 def split_coordinates(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -164,7 +171,7 @@ def find_subject(parse: Parse, verb: int, first: int, last: int) -> int | None:
         for c in parse.tokens[at].children:
             if parse.tokens[c].dep in SUBJECTS and first <= c < last:
                 return c
-        if parse.tokens[verb].dep not in ("conj", "ccomp", "dep"):
+        if parse.tokens[verb].dep not in ("conj", "dep"):
             break
     return None
 
@@ -172,16 +179,15 @@ def find_subject(parse: Parse, verb: int, first: int, last: int) -> int | None:
 def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) -> Clause | None:
     """A clause without loose marks and conjunctions at its edges; None where nothing can be claimed in it."""
     tokens = parse.tokens
-    loose = ("PUNCT", "CCONJ", "SYM")
-    while first < last and (tokens[first].pos in loose or tokens[first].text in EDGES):
+    while first < last and is_loose(tokens[first]):
         first += 1
-    while last > first and (tokens[last - 1].pos in loose or tokens[last - 1].text in EDGES):
+    while last > first and is_loose(tokens[last - 1]):
         last -= 1
     if last <= first:
         return None
     head = find_head(parse, first, last)
     if attribution is None and (
-        last - first < FEWEST_WORDS or not is_verb(parse, head) or not has_subject(parse, head)
+        last - first < FEWEST_WORDS or not is_verb(parse, head) or find_subject(parse, head, first, last) is None
     ):
         return None
     start, end = tokens[first].start, tokens[last - 1].end
@@ -189,6 +195,13 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
     if parse.text[end : end + 1] == ")" and "(" in parse.text[start:end]:
         end += 1
     return Clause(start, end, first, last, head, attribution)
+
+
+def is_loose(token: Token) -> bool:
+    """Whether a token at the edge of a clause belongs to the text around it."""
+    return (
+        token.pos in ("PUNCT", "SYM") or token.text in EDGES or token.text.lower() in ("and", "but", "or", "so", "yet")
+    )
 
 
 def is_verb(parse: Parse, i: int) -> bool:
@@ -218,7 +231,7 @@ def skip_participle(parse: Parse, head: int, first: int, last: int) -> int:
     for c in children:
         helped = any(tokens[g].dep in ("aux", "auxpass") and tokens[g].pos == "AUX" for g in tokens[c].children)
         if first <= c < last and c > head and is_verb(parse, c) and helped and not has_subject(parse, c):
-            return c if tokens[c].dep in ("conj", "ccomp", "dep") else head
+            return c if tokens[c].dep in ("conj", "dep") else head
     return head
 
 

@@ -14,6 +14,7 @@ from sayso.extract.claims import find_claims
 from sayso.extract.figures import find_figures
 from sayso.extract.parses import Parse, parse_text
 from sayso.extract.places import find_places
+from sayso.extract.times import find_times
 from sayso.record import Problem, Reading, Report
 
 VERSION = "rules-1"
@@ -35,4 +36,4 @@ def read_report(report: Report) -> Reading:
     return reading
 
 
-STEPS: tuple[Step, ...] = (find_attributions, find_places, find_figures, find_claims)
+STEPS: tuple[Step, ...] = (find_attributions, find_times, find_places, find_figures, find_claims)

@@ -1,0 +1,143 @@
+"""What a time expression is reckoned from: the moment of publication, the dates mentioned before it, and the way
+that the verbs around it point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cache
+
+from sayso.extract.times.grammar import Hit
+from sayso.extract.times.periods import Period, day_of
+from sayso.extract.times.words import BREAK, Words
+from sayso.tables import load_toml
+
+REACH = 30
+"""Tokens that the search for a verb goes to either side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """A time of day without its day: hours from midnight, its TIMEX3 value after the "T", its zone where it names one.
+
+    `loose` is true of parts of the day that are times only beside a date ("night").
+    """
+
+    value: str
+    first: timedelta
+    last: timedelta
+    zone: tzinfo | None = None
+    loose: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A time expression as its reader understood it, in the report's local time.
+
+    `period` is what later expressions may refer to ("the next day"); `clock` a time of day that still lacks its day.
+    """
+
+    start: int
+    end: int
+    type: str
+    value: str
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    period: Period | None = None
+    clock: Clock | None = None
+    zone: tzinfo | None = None
+
+
+@dataclass(slots=True)
+class Anchor:
+    """The state of reading one text: `now` is naive local time in `zone`; `mentions` the times found so far."""
+
+    words: Words
+    now: datetime | None
+    zone: tzinfo = UTC
+    exact: bool = False
+    day_first: bool | None = None
+    lean_at: Callable[[int, int], int | None] | None = None
+    tag_at: Callable[[int], str | None] | None = None
+    mentions: list[Found] = field(default_factory=list)
+
+    @property
+    def today(self) -> Period | None:
+        """The day of publication, where it is known."""
+        return day_of(self.now) if self.now else None
+
+    @property
+    def until_now(self) -> datetime | None:
+        """The end of what a report can tell of: the moment of publication, or the end of its day if only that is known."""
+        if self.now is None:
+            return None
+        return self.now if self.exact else day_of(self.now).end
+
+    def last_mention(self, fineness: int = 0) -> Period | None:
+        """The last date mentioned that is at least as fine as a grain."""
+        for mention in reversed(self.mentions):
+            if mention.period and mention.period.fineness >= fineness:
+                return mention.period
+        return None
+
+    def lean(self, hit: Hit) -> int:
+        """Where the verb of the clause points: -1 to the past, 1 to the future, 0 where it does not tell."""
+        if self.lean_at:
+            lean = self.lean_at(hit.start, hit.end)
+            if lean is not None:
+                return lean
+        return lean_of_words(self.words, hit.first, hit.last)
+
+
+@cache
+def load_cues() -> tuple[frozenset[str], frozenset[str]]:
+    """The words that point ahead and those that point back."""
+    table = load_toml("times.toml")
+    return frozenset(table["ahead"]["words"]), frozenset(table["behind"]["words"])
+
+
+def is_sentence_end(words: Words, i: int) -> bool:
+    """Whether a sentence ends at token `i`: a line end, or a full stop that is no abbreviation's."""
+    if words.shape[i] == BREAK:
+        return True
+    mark = words.written(i)
+    if mark in ("!", "?", ";"):
+        return True
+    if mark != ".":
+        return False
+    following = words.written(i + 1)
+    return len(words.written(i - 1)) > 3 and (not following or not following[0].islower())
+
+
+def lean_of_words(words: Words, first: int, last: int) -> int:
+    """The lean of the nearest telling word: to the left within the sentence, then to the right."""
+    if words.word(first - 1) in ("by", "until", "till"):
+        return 1
+    for i in range(first - 1, max(-1, first - REACH), -1):
+        if is_sentence_end(words, i):
+            break
+        lean = lean_of_word(words, i)
+        if lean:
+            return lean
+    for i in range(last + 1, min(len(words), last + REACH)):
+        if is_sentence_end(words, i):
+            break
+        lean = lean_of_word(words, i)
+        if lean:
+            return lean
+    return 0
+
+
+def lean_of_word(words: Words, i: int) -> int:
+    """The lean of one word: 1 for "will" or "due", -1 for "was" or "arrived", 0 for most. "Will be released" is ahead."""
+    ahead, behind = load_cues()
+    word = words.word(i)
+    if word in ahead:
+        return 1
+    if word in behind or (len(word) > 4 and word.endswith("ed") and words.written(i)[0].islower()):
+        helpers = [words.word(k) for k in range(i - 1, max(-1, i - 5), -1)]
+        if any(helper in ahead for helper in helpers) or ("be" in helpers[:2] and "to" in helpers[:4]):
+            return 1
+        return -1
+    return 0

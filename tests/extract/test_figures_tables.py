@@ -2,8 +2,8 @@
 
 from collections import Counter
 
-from sayso.extract.figures.counting import load_states
 from sayso.extract.figures.quantities import load_counted, load_vague
+from sayso.extract.figures.states import load_states
 from sayso.extract.figures.units import load_units
 from sayso.tables import load_rows, load_toml
 

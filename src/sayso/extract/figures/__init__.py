@@ -33,6 +33,8 @@ DATING = re.compile(r"\b(?:as (?:of|at)|by|until|up to)\s(?:\w+\s)?$", re.IGNORE
 
 RATE = re.compile(r"\s(?:an?|per|each|every)\s(second|minute|hour|day|week|month|year)\b", re.IGNORECASE)
 """Words after what is counted that make it a rate: "40 casualties a day"."""
+STATED = frozenset({"share", "km2", "m2"})
+"""Units of which a state is said (an area is seized); a distance or a sum of money has none."""
 
 
 def find_figures(reading: Reading, parse: Parse) -> Reading:
@@ -69,24 +71,28 @@ def sentence_of(parse: Parse, quantity: Quantity) -> int:
     return parse.tokens[last].sentence if first <= last else -1
 
 
+def verb_above(parse: Parse, i: int) -> int | None:
+    """The nearest verb that a token hangs from."""
+    return next((a for a in parse.ancestors(i) if parse.tokens[a].pos in {"VERB", "AUX"}), None)
+
+
 def find_as_of(parse: Parse, reading: Reading, quantity: Quantity, sentence: int) -> datetime | None:
-    """The moment that a figure speaks of: a time in its sentence led by "as of", "by" or "to", with no other figure's
-    verb between."""
+    """The moment that a figure speaks of: a time led by "as of", "by" or "until" under the verb that the figure stands
+    under, where that verb tells of what is and not of what could be."""
     if sentence < 0:
         return None
     first, last = parse.sentences[sentence]
     start, end = parse.tokens[first].start, parse.tokens[last - 1].end
-    dated = [
-        time
-        for time in reading.times
-        if start <= time.start < time.end <= end
-        and time.earliest is not None
-        and time.type in {"DATE", "TIME"}
-        and DATING.search(parse.text, max(start, time.start - 20), time.start)
-        and not re.search(r"[;:]", parse.text[min(time.end, quantity.end) : max(time.start, quantity.start)])
-    ]
-    nearest = min(dated, key=lambda t: max(t.start - quantity.end, quantity.start - t.end), default=None)
-    return nearest.earliest if nearest else None
+    verb = verb_above(parse, tokens_of(parse, *quantity.core)[1])
+    if verb is None or any(parse.tokens[c].tag == "MD" for c in parse.tokens[verb].children):
+        return None
+    for time in reading.times:
+        inside = start <= time.start < time.end <= end and time.type in {"DATE", "TIME"} and time.earliest is not None
+        if inside and DATING.search(parse.text, max(start, time.start - 20), time.start):
+            token = tokens_of(parse, time.start, time.end)[1]
+            if verb in parse.ancestors(token):
+                return time.earliest
+    return None
 
 
 def make_figure(parse: Parse, reading: Reading, quantity: Quantity, counted: Counted, sentence: int) -> Figure:
@@ -117,7 +123,7 @@ def make_figure(parse: Parse, reading: Reading, quantity: Quantity, counted: Cou
         high=convert(quantity.high),
         unit=symbol,
         of=counted.of,
-        state="" if unit and unit.money else counted.state,
+        state=counted.state if unit is None or unit.symbol in STATED else "",
         bound=quantity.bound,
         as_of=find_as_of(parse, reading, quantity, sentence),
     )

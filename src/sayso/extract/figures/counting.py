@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.extract.figures.quantities import load_counted
-from sayso.extract.figures.states import HARM, NOUNS, find_state, load_states
+from sayso.extract.figures.states import HARM, NOUNS, OBJECTS, SUBJECTS, find_state, load_states
 from sayso.extract.parses import Parse, Token
 from sayso.record import Span
 
@@ -113,10 +113,38 @@ def name_counted(parse: Parse, last: int, noun: int) -> str:
 def find_top(parse: Parse, first: int, last: int, noun: int | None) -> int:
     """The token that stands for the count in its sentence: the noun, or the number that the noun hangs from."""
     tops = [i for i in range(first, last + 1) if not first <= parse.tokens[i].head <= last or parse.tokens[i].head == i]
-    top = tops[0] if tops else last
+    arguments = [i for i in tops if parse.tokens[i].dep in SUBJECTS | OBJECTS]
+    top = (arguments or tops or [last])[-1]
     if noun is None or top in parse.ancestors(noun):
         return top
     return noun
+
+
+def count_measured(parse: Parse, top: int, state: str) -> Counted:
+    """What a number without a noun is the measure of: "put the crowd at 2,000", "losses have passed 300"."""
+    tokens, lists = parse.tokens, load_counted()
+    token = tokens[top]
+    verb = tokens[token.head]
+    roles: tuple[str, ...]
+    if token.dep == "pobj" and verb.lemma in {"at", "to"}:
+        verb, roles = tokens[verb.head], ("dobj", "nsubjpass", "nsubj")
+    elif token.dep in {"dobj", "attr"}:
+        roles = ("nsubj", "nsubjpass")
+    else:
+        return Counted(state=state, person=state in PERSON_STATES)
+    if any(tokens[c].dep == "dobj" for c in verb.children) and roles[0] == "dobj":
+        roles = ("dobj",)
+    nouns = [tokens[c] for role in roles for c in verb.children if tokens[c].dep == role and tokens[c].pos == "NOUN"]
+    if verb.lemma not in lists["measures"] or not nouns:
+        return Counted(state=state, person=state in PERSON_STATES)
+    noun = nouns[0]
+    first = noun.i
+    while first - 1 in noun.children and tokens[first - 1].dep in {"amod", "compound", "nmod"}:
+        first -= 1
+    words = parse.words(first if first == noun.i else parse.subtree(first)[0], noun.i)
+    words = words.lower() if first == noun.i else words
+    person = noun.lemma in lists["collectives"] or is_person(noun) or state in PERSON_STATES
+    return Counted(of=words if len(words) < 60 else noun.text, person=person, state=state)
 
 
 def find_counted(parse: Parse, start: int, end: int, times: Sequence[Span] = ()) -> Counted:
@@ -127,14 +155,14 @@ def find_counted(parse: Parse, start: int, end: int, times: Sequence[Span] = ())
     noun = find_noun(parse, first, last)
     if noun is not None and any(a < parse.tokens[noun].end and parse.tokens[noun].start < b for a, b in times):
         noun = None
-    state = find_state(parse, last, last if noun is None else noun, find_top(parse, first, last, noun))
+    top = find_top(parse, first, last, noun)
+    state = find_state(parse, last, last if noun is None else noun, top)
     if noun is None:
-        return Counted(state="casualties" if state == "lost" else state, person=state in PERSON_STATES)
+        return count_measured(parse, top, "casualties" if state == "lost" else state)
     token = parse.tokens[noun]
     if token.pos == "PRON":
         person = state in PERSON_STATES or token.text.lower() in {"whom", "us"}
     else:
         person = is_person(token) or state in PERSON_VERBS
-    if state == "lost" and person:
-        state = "casualties"
+    state = {"lost": "casualties"}.get(state, state) if person else {"captured": "seized"}.get(state, state)
     return Counted(of=name_counted(parse, last, noun), end=token.end, person=person, state=state)

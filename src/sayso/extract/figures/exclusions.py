@@ -12,6 +12,8 @@ SPELL = re.compile(r"(?:\s\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)
 OTHER_HALVES = frozenset("first second other last next latter this better third fourth final each".split())
 """Words before "half" and "quarter" that make them a spell of time or of a game."""
 
+DATING = frozenset("the in since of by until during after before from between this".split())
+"""Words before a number like 2020 that make it a year whatever follows."""
 POINTING = frozenset("the these those other first last next past all its their his her our both".split())
 """Words before a small number word that make it a reference to what is known already."""
 
@@ -39,8 +41,14 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
             return False
         if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
             return False
-    year = quantity.bare and quantity.low is not None and 1900 <= quantity.low <= 2099 and quantity.low % 1 == 0
-    return not (year and not counts_noun(parse, quantity))
+    dates = bool(previous) and previous[-1].lower() in DATING
+    return not (is_year(quantity) and (dates or not counts_noun(parse, quantity)))
+
+
+def is_year(quantity: Quantity) -> bool:
+    """Whether a number, or both ends of a range, could be years."""
+    ends = [value for value in (quantity.low, quantity.high) if value is not None]
+    return quantity.bare and all(1900 <= value <= 2099 and value % 1 == 0 for value in ends)
 
 
 def counts_noun(parse: Parse, quantity: Quantity) -> bool:
@@ -92,6 +100,8 @@ def is_reference(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
     small = value is not None and value == quantity.high and abs(value) <= 10 and words.isalpha()
     if not small or quantity.vague or quantity.part or quantity.unit or quantity.bound != "exact":
         return False
+    if words == "zero":
+        return not counted.state
     if words == "one":
         return not (counted.person if counted.of else counted.state in PERSON_STATES)
     before = re.findall(r"[^\W\d_]+", parse.text[max(0, quantity.start - 20) : quantity.start].lower())

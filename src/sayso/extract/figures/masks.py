@@ -23,7 +23,8 @@ IDENTIFIERS = re.compile(
     | \b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b(?!,\d)(?<!\.\d{3})                    # dates and versions
     | \b\d+(?:\.\d+){2,}\b(?<!\.\d{3})
     | \b9/11\b | \b24/7\b | \b50[/-]50\b
-    | \b(?!(?:EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
+    | \b(?!(?:k|c|d|m)?m[23]\b|(?:mi|ft)[23]\b)
+      (?!(?:EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
       [^\W\d_]{1,12}[-‐‑]?\d[\w]{0,12}(?:[-‐‑/]\w{1,12}){0,3}                     # Su-25, G7, COVID-19, Mi-8MTV
     | \b\d+[^\W\d_]+\d[\w]*(?<![mM][23])                                        # 3D2, 24703L202
     | \b\d+(?:st|nd|rd|th)\b | \b\d{2,4}s\b                                     # 5th, 1990s

@@ -16,6 +16,8 @@ from sayso.extract.figures.units import POUND_STERLING, Unit, any_of, find_unit_
 from sayso.record import Span
 from sayso.tables import load_rows, load_toml
 
+MANY = re.compile(r"(?!across|this|less|plus|towards|upwards|besides|always)[a-z]{3,}s", re.IGNORECASE)
+"""A word after "2.5m" that makes it 2.5 million of something."""
 LONGEST_MODIFIER = 40
 """Code points looked back for the words that bound a number."""
 PLACING = frozenset({"over", "under", "above", "below", "near"})
@@ -133,7 +135,7 @@ def measure_number(text: str, number: Number) -> Quantity:
     after = find_unit_after(text, end)
     if after and text[end : after[1]].strip() == "m" and not before:
         following = re.compile(r"\s([^\W\d_]+)").match(text, after[1])
-        if following and (following[1].lower() in load_counted()["persons"] or following[1].lower().endswith("s")):
+        if following and (following[1].lower() in load_counted()["persons"] or MANY.fullmatch(following[1])):
             # "2.5m refugees", "3m euros": million, not metres.
             scale *= 1e6
             value, end, after = value * 1e6, after[1], find_unit_after(text, after[1])
@@ -191,6 +193,7 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
         high=b.high if b.vague else high,
         scale=b.scale,
         unit=b.unit or a.unit,
+        bare=a.bare and b.bare,
         part=a.part,
         vague=a.vague or b.vague,
     )
@@ -257,4 +260,25 @@ def scan_quantities(text: str) -> list[Quantity]:
         both = span_range(text, amount, following) if following else None
         found.append(add_bounds(text, both or amount))
         at += 2 if both else 1
-    return found
+    return join_bounds(text, found)
+
+
+def join_bounds(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Two bounds of one count as one range: "more than 40 but fewer than 60"."""
+    joined: list[Quantity] = []
+    for quantity in found:
+        last = joined[-1] if joined else None
+        if (
+            last
+            and {last.bound, quantity.bound} == {"at least", "at most"}
+            and last.unit == quantity.unit
+            and re.fullmatch(r",?\s(?:and|but)\s", text[last.end : quantity.start])
+        ):
+            low = last.low if quantity.low is None else quantity.low
+            high = last.high if quantity.high is None else quantity.high
+            if low is not None and high is not None and low < high:
+                core = (last.core[0], quantity.core[1])
+                joined[-1] = replace(quantity, start=last.start, core=core, low=low, high=high, bound="exact")
+                continue
+        joined.append(quantity)
+    return joined

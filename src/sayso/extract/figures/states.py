@@ -16,6 +16,7 @@ HARM = frozenset({"killed", "wounded", "casualties", "missing", "captured"})
 JOINTS = frozenset("and or , / either were have been had are as reported others more".split())
 """Words that may stand between a number and what is said of it: "300 were reported killed or wounded"."""
 NOUNS = frozenset({"NOUN", "PROPN"})
+BOUNDING = frozenset({"around", "about", "over", "under", "above", "below", "near"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "oprd"})
 CLAUSES = frozenset({"acl", "relcl"})
@@ -129,6 +130,17 @@ def said_by_subject(parse: Parse, verb: int, roles: frozenset[str] = SUBJECTS) -
     return found
 
 
+def said_past_bound(parse: Parse, preposition: int) -> list[str]:
+    """States where the parse takes a bounding word for a preposition: "around 40 were hurt", "sent over 300"."""
+    token = parse.tokens[preposition]
+    if token.lemma not in BOUNDING or parse.tokens[token.head].pos not in {"VERB", "AUX"}:
+        return []
+    if token.head < preposition:
+        return said_by_verb(parse, token.head, "object")
+    taken = any(parse.tokens[c].dep in SUBJECTS for c in parse.tokens[token.head].children)
+    return [] if taken else said_by_verb(parse, token.head, "subject")
+
+
 def said_around(parse: Parse, own: int) -> list[str]:
     """States from what governs a token, nearest first."""
     tokens = parse.tokens
@@ -147,7 +159,7 @@ def said_around(parse: Parse, own: int) -> list[str]:
         if not found and token.dep in {"dobj", "attr", "acomp", "npadvmod", "ccomp"}:
             found = said_by_subject(parse, token.head)
         if token.dep == "pobj":
-            return found or said_by_nouns(parse, token.head)
+            return found or said_past_bound(parse, token.head) or said_by_nouns(parse, token.head)
         if found or token.head == at or tokens[token.head].pos in {"VERB", "AUX"}:
             return found
         at = token.head
@@ -158,7 +170,9 @@ def find_state(parse: Parse, last: int, own: int, top: int) -> str:
     """What is said of a count: its number ends at token `last`, `own` is the noun counted (or `last`), and `top` the
     token that stands for the count in the grammar of the sentence."""
     inside = [state for token in parse.tokens[last + 1 : own + 1] if (state := said_alone(token))]
-    if inside:
+    if set(inside) & HARM - {"captured"}:
         return join_states(inside)
+    # What prisoners and refugees are is in their name; that they were freed or killed says more.
     after = said_next(parse, own + 1, parse.sentences[parse.tokens[last].sentence][1])
-    return join_states(after or said_around(parse, top) or (said_around(parse, own) if own != top else []))
+    around = after or said_around(parse, top) or (said_around(parse, own) if own != top else [])
+    return join_states(around or inside)

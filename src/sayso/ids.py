@@ -8,8 +8,9 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import MISSING, fields, is_dataclass, replace
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from sayso.record import Claim, Report, Span
@@ -52,9 +53,12 @@ def list_content(value: Any) -> Any:
     Fields at their defaults are left out, so that a noun that gains a field keeps its old ids; whole numbers count as
     floats, numbers that JSON cannot carry as null, moments as UTC.
     """
-    if is_dataclass(value) and not isinstance(value, type):
-        content = {f.name: list_content(getattr(value, f.name)) for f in fields(value)}
-        return {f.name: content[f.name] for f in fields(value) if content[f.name] != list_content(f.default)}
+    if value is None or isinstance(value, str):
+        return value
+    if is_dataclass(value):
+        defaults = list_defaults(value.__class__)
+        content = {name: list_content(getattr(value, name)) for name in defaults}
+        return {name: inside for name, inside in content.items() if inside != defaults[name]}
     if isinstance(value, tuple | list):
         return [list_content(v) for v in value]
     if isinstance(value, datetime):
@@ -65,3 +69,9 @@ def list_content(value: Any) -> Any:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value) if abs(value) <= sys.float_info.max else None
     return value
+
+
+@cache
+def list_defaults(noun: type) -> dict[str, Any]:
+    """The fields of a noun and the contents that they have by default; what has none gets an object like no other."""
+    return {f.name: object() if f.default is MISSING else list_content(f.default) for f in fields(noun)}

@@ -281,7 +281,8 @@ class Ledger:
 def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Add a row unless it is there already; True if it was not."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    return connection.execute(insert(table).values(row).on_conflict_do_nothing()).rowcount == 1
+    # Inline: asked for the number of a row that it did not add, PostgreSQL's dialect loses the count.
+    return connection.execute(insert(table).inline().on_conflict_do_nothing(), row).rowcount == 1
 
 
 def leave_out(reading: Reading, seats: set[str]) -> Reading:

@@ -179,7 +179,7 @@ def find_subject(parse: Parse, verb: int, first: int, last: int) -> int | None:
 def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) -> Clause | None:
     """A clause without loose marks and conjunctions at its edges; None where nothing can be claimed in it."""
     tokens = parse.tokens
-    while first < last and is_loose(tokens[first]):
+    while first < last and (is_loose(tokens[first]) or is_complementizer(tokens[first])):
         first += 1
     while last > first and is_loose(tokens[last - 1]):
         last -= 1
@@ -202,6 +202,11 @@ def is_loose(token: Token) -> bool:
     return (
         token.pos in ("PUNCT", "SYM") or token.text in EDGES or token.text.lower() in ("and", "but", "or", "so", "yet")
     )
+
+
+def is_complementizer(token: Token) -> bool:
+    """Whether a token is the "that" of "said that"."""
+    return token.text.lower() == "that" and token.dep == "mark"
 
 
 def is_verb(parse: Parse, i: int) -> bool:

@@ -1,0 +1,68 @@
+"""Claims: events, actors, polarity; words at a span are the words kept."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.extract import read_report
+from sayso.record import Claim, Report
+
+WORDS = st.sampled_from(
+    'The mayor said that 12 people were killed in Ostrava on Monday , and nobody has been seen since . “ ” " ( ) '
+    "according to officials about half of them\n two weeks ago it denied declined to comment — not".split(" ")
+)
+
+
+def first_claim(text: str) -> Claim:
+    return read_report(Report(id="r", text=text)).claims[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "event", "polarity"),
+    [
+        ("The troops have been pulled off the front line.", "withdrawal", "positive"),
+        ("The soldiers have not been seen there for ten days.", "absence", "negative"),
+        ("Patrols have not come across any rebels since May.", "absence", "negative"),
+        ("The rebels are back in the town.", "return", "positive"),
+        ("The army brought its reserves back into the valley.", "return", "positive"),
+        ("Some 30 villagers were killed.", "casualties", "positive"),
+        ("The two sides agreed a ceasefire.", "agreement", "positive"),
+        ("The general launched an offensive in the north.", "attack", "positive"),
+        ("The talks did not take place.", "talks", "negative"),
+    ],
+)
+def test_events(text: str, event: str, polarity: str) -> None:
+    claim = first_claim(text)
+    assert (claim.event, claim.polarity) == (event, polarity)
+
+
+def test_actors_of_active_and_passive() -> None:
+    active = first_claim("Italian divers recovered the recorder.")
+    passive = first_claim("The recorder was recovered by Italian divers.")
+    wanted = {("Italian divers", "actor"), ("recorder", "target")}
+    assert {(a.name, a.role) for a in active.actors} == wanted == {(a.name, a.role) for a in passive.actors}
+
+
+def test_a_pronoun_stands_for_the_last_group_named() -> None:
+    reading = read_report(
+        Report(id="r", text="Chilean soldiers entered the port. They left it two days later, officials said.")
+    )
+    assert [a.name for c in reading.claims for a in c.actors if a.role == "actor"] == ["Chilean soldiers"] * 2
+
+
+def test_a_participle_before_the_verb_is_not_the_event() -> None:
+    claim = first_claim("Chilean soldiers sent to guard the port have been withdrawn after a mutiny.")
+    assert claim.event == "withdrawal"
+    assert claim.actors[0].name == "Chilean soldiers"
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, max_size=60).map(" ".join))
+def test_words_at_every_span_are_the_words_kept(text: str) -> None:
+    reading = read_report(Report(id="r", text=text))
+    assert not [p for p in reading.problems if "failed" in p.message]
+    for noun in (*reading.claims, *reading.times, *reading.places, *reading.figures):
+        assert 0 <= noun.start < noun.end <= len(text)
+        assert text[noun.start : noun.end] == noun.text
+    ids = [c.id for c in reading.claims]
+    assert len(set(ids)) == len(ids)

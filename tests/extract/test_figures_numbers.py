@@ -5,6 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.extract.figures import read_number, scan_numbers
+from sayso.extract.figures.masks import mask_text
+from sayso.extract.figures.quantities import scan_quantities
 
 VALUES = [
     ("1,500", 1500), ("12\u202f000", 12000), ("1.500,5", 1500.5), ("4.5", 4.5), ("11k", 11_000), ("1.3 million", 1.3e6),
@@ -37,3 +39,9 @@ def test_scanning_any_text_gives_spans_inside_it(text: str) -> None:
         assert end <= number.start < number.end <= len(text)
         assert text[number.start : number.end] == number.text
         end = number.end
+
+
+@pytest.mark.parametrize("piece", ["9", "1.", "-", "a1-", "(1", "1/", "one hundred and ", "@a", "°1"])
+def test_long_runs_are_read_in_linear_time(piece: str) -> None:
+    # A quadratic pattern would need minutes for these.
+    assert isinstance(scan_quantities(mask_text(piece * 20_000)), list)

@@ -14,7 +14,7 @@ FILLER = "\ufffc"
 
 IDENTIFIERS = re.compile(
     r"""
-    https?://\S+ | www\.\S+ | \S+@\S+\.\w+ | (?<!\w)[@#]\w+                     # addresses, handles, tags
+    https?://\S+ | www\.\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,200} | (?<!\w)[@#]\w+                     # addresses, handles, tags
     | \+\d{1,3}[-\s(]{1,2}\d[\d\s()/-]{5,20}\d                                  # telephone numbers
     | \(?\b\d{3}\)?[-.\s]\d{3}[-.]\d{4}\b
     | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{1,3}[\d\s()-]{3,20}\d
@@ -28,7 +28,7 @@ IDENTIFIERS = re.compile(
       [^\W\d_]{1,12}[-‐‑]?\d[\w]{0,12}(?:[-‐‑/]\w{1,12}){0,3}                     # Su-25, G7, COVID-19, Mi-8MTV
     | \b\d+[^\W\d_]+\d[\w]*(?<![mM][23])                                        # 3D2, 24703L202
     | \b\d+(?:st|nd|rd|th)\b | \b\d{2,4}s\b                                     # 5th, 1990s
-    | \d+°\s?\d+['′’]\S* | \b\d{1,3}\.\d{2,}°?\s?[NSEW]\b                       # coordinates
+    | \b\d{1,3}°\s?\d+['′’]\S* | \b\d{1,3}\.\d{2,}°?\s?[NSEW]\b                       # coordinates
     | (?:(?<=\n)|\A)[ \t]*\(?\d{1,2}[.)](?=\s)                                  # list marks
     | (?<=\s)\(\d{1,2}\)(?=\s)
     | \b(?:mid|early|late|pre|post)-\d+s?\b

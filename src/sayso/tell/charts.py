@@ -20,6 +20,9 @@ from sayso.tell.citations import clean_text, name_moment
 MOST_LINES = 8
 """Lines that a chart can hold and still be read; the table beside it has them all."""
 
+LEAST, MOST = 1e-9, 1e15
+"""Sizes between which a figure is drawn; none of the world's lies beyond, but a misread one may."""
+
 HEIGHT, TOP, BOTTOM, LEFT = 250, 14, 30, 58
 ROOMY = 560
 """Width in pixels from which sources are named at the end of their lines."""
@@ -88,7 +91,7 @@ def draw_dot(value: Value, published: datetime | None) -> Dot | None:
     """The dot of a value, or None where it has no time or no finite figure."""
     moment = value.as_of or published
     ends = [end for end in (value.low, value.high) if end is not None]
-    if moment is None or not ends or not all(math.isfinite(end) and abs(end) < 1e15 for end in ends):
+    if moment is None or not ends or not all(end == 0 or LEAST <= abs(end) < MOST for end in ends):
         return None
     at = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
     return Dot(at, value.low, value.high, clean_text(value.text))
@@ -121,7 +124,7 @@ def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Mark
         parts.extend(draw_names(ends, lines, right))
     head = Markup('<svg viewBox="0 0 {} {}" class="chart {}" role="img" aria-label="{}">')
     return Markup("").join(
-        [head.format(width, HEIGHT, "wide" if roomy else "narrow", label), *parts, Markup("</svg>")],
+        [head.format(width, HEIGHT, "wide" if roomy else "narrow", clean_text(label)), *parts, Markup("</svg>")],
     )
 
 

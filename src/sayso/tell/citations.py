@@ -7,12 +7,12 @@ claim in each of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sayso.record import Attribution, Brief, Claim, Estimate, Provenance, Report, Span, Value
+from sayso.record import Attribution, Brief, Claim, Estimate, Provenance, Report, Section, Sentence, Span, Value
 
 LONGEST_CONTEXT = 320
 """Code points shown before and after a claim's words: two long sentences of newspaper prose."""
@@ -130,6 +130,16 @@ def cite_claims(brief: Brief) -> dict[str, Citation]:
                 origin=origins.get(claim.id, ""),
             )
     return dict(sorted(cited.items(), key=lambda item: item[1].number))
+
+
+def sort_sentences(section: Section, charted: Sequence[Sequence[Estimate]]) -> list[list[Sentence]]:
+    """The sentences that tell each group of estimates, in the groups' order, and last those that tell none of them."""
+    groups = [{value.claim for line in lines for value in line.values} for lines in charted]
+    told: list[list[Sentence]] = [[] for _ in range(len(groups) + 1)]
+    for sentence in section.sentences:
+        at = next((n for n, claims in enumerate(groups) if claims.intersection(sentence.claims)), -1)
+        told[at].append(sentence)
+    return told
 
 
 def find_context(text: str, start: int, end: int) -> Span:

@@ -29,6 +29,7 @@ from sayso.tell.citations import (
     name_outlet,
     name_published,
     safe_url,
+    sort_sentences,
     split_context,
 )
 
@@ -52,7 +53,7 @@ def render_html(brief: Brief) -> str:
     return load_template().render(
         title=clean_text(brief.title),
         facts=list_facts(brief),
-        sections=[view_section(section, brief, cited, used) for section in brief.sections],
+        sections=[view_section(section, brief, cited, used) for section in add_reports(brief.sections)],
         reports=view_reports(brief),
         citations=[view_citation(citation) for citation in cited.values()],
         problems=[clean_text(problem.message) for problem in brief.problems],
@@ -62,6 +63,13 @@ def render_html(brief: Brief) -> str:
         style_hash=hash_source(style),
         script_hash=hash_source(script),
     )
+
+
+def add_reports(sections: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections, with one for the reports used where there is none."""
+    if any(section.id == "reports" for section in sections):
+        return sections
+    return *sections, Section(id="reports", title="Reports", sentences=())
 
 
 @cache
@@ -106,11 +114,14 @@ def list_facts(brief: Brief) -> list[tuple[str, str]]:
 def view_section(section: Section, brief: Brief, cited: dict[str, Citation], used: set[int]) -> dict[str, Any]:
     """What the template shows of a section. `used` collects the citation numbers met so far."""
     known = section.id in KNOWN_SECTIONS
-    charts: list[dict[str, Any]] = []
-    sentences = [view_sentence(sentence, section, brief, cited, used) for sentence in section.sentences]
-    if section.id == "estimates":
-        published = {reading.report.id: reading.report.published for reading in brief.picture.readings}
-        charts = [view_chart(lines, published, cited, used) for lines in group_estimates(brief)]
+    charted = group_estimates(brief) if section.id == "estimates" else []
+    told = sort_sentences(section, charted)
+    published = {reading.report.id: reading.report.published for reading in brief.picture.readings}
+    sentences = [view_sentence(sentence, section, brief, cited, used) for sentence in told[-1]]
+    charts = [view_chart(lines, published, cited, used) for lines in charted]
+    for chart, tellings in zip(charts, told, strict=False):
+        # After the table, so that a citation leads back to its row and not into a folded sentence.
+        chart["sentences"] = [view_sentence(sentence, section, brief, cited, used) for sentence in tellings]
     return {
         # An id of ours or one made of letters only: it becomes an anchor.
         "id": section.id if known else "s-" + (re.sub(r"[^a-z0-9]+", "-", section.id.lower()) or "other"),

@@ -7,9 +7,10 @@ chain. Words that come from reports or outlets are escaped, so that none of them
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
-from sayso.record import Brief, Estimate, Section
+from sayso.record import Brief, Estimate, Sentence
 from sayso.tell.charts import name_range
 from sayso.tell.citations import (
     Citation,
@@ -23,6 +24,7 @@ from sayso.tell.citations import (
     name_published,
     number_claims,
     safe_url,
+    sort_sentences,
     split_context,
 )
 
@@ -35,18 +37,25 @@ URL_UNSAFE = re.compile(r"[\s<>\\]")
 def render_markdown(brief: Brief) -> str:
     """The brief as a Markdown document that ends in a newline."""
     numbers = number_claims(brief)
+    published = {reading.report.id: reading.report.published for reading in brief.picture.readings}
     parts = [f"# {escape_words(brief.title)}", describe_brief(brief)]
     for section in brief.sections:
         parts.append(f"## {escape_words(section.title)}")
-        if section.sentences:
-            parts.append("\n".join(render_sentences(section, numbers)))
-        elif section.id not in ("estimates", "reports"):
+        charted = group_estimates(brief) if section.id == "estimates" else []
+        told = sort_sentences(section, charted)
+        if told[-1]:
+            parts.append("\n".join(render_sentences(told[-1], numbers)))
+        elif not section.sentences and section.id != "reports":
             parts.append("Nothing in these reports.")
-        if section.id == "estimates":
-            published = {reading.report.id: reading.report.published for reading in brief.picture.readings}
-            parts.extend(render_estimates(lines, numbers, published) for lines in group_estimates(brief))
-        elif section.id == "reports":
+        for lines, sentences in zip(charted, told, strict=False):
+            parts.append(f"### {escape_words(lines[0].question)}")
+            if sentences:
+                parts.append("\n".join(render_sentences(sentences, numbers)))
+            parts.append(render_estimates(lines, numbers, published))
+        if section.id == "reports":
             parts.append(render_reports(brief))
+    if all(section.id != "reports" for section in brief.sections):
+        parts += ["## Reports", render_reports(brief)]
     if brief.problems:
         parts.append("## Problems\n\n" + "\n".join(f"- {escape_words(problem.message)}" for problem in brief.problems))
     footnotes = [render_footnote(citation) for citation in cite_claims(brief).values()]
@@ -80,10 +89,10 @@ def count(number: int, noun: str) -> str:
     return f"{number} {noun}" + ("" if number == 1 else "s")
 
 
-def render_sentences(section: Section, numbers: dict[str, int]) -> list[str]:
-    """The section's sentences as list items, each with its footnote numbers, its detail below it."""
+def render_sentences(sentences: Sequence[Sentence], numbers: dict[str, int]) -> list[str]:
+    """Sentences as list items, each with its footnote numbers, its detail below it."""
     lines = []
-    for sentence in section.sentences:
+    for sentence in sentences:
         notes = " ".join(f"[^{number}]" for number in sorted({numbers[c] for c in sentence.claims if c in numbers}))
         lines.append(f"- {escape_words(sentence.text)}{' ' + notes if notes else ''}")
         if sentence.detail.strip():
@@ -95,12 +104,7 @@ def render_estimates(
     lines: tuple[Estimate, ...], numbers: dict[str, int], published: dict[str, datetime | None]
 ) -> str:
     """The table of one point's estimates, a row a value; `published` gives each report's date."""
-    rows = [
-        f"### {escape_words(lines[0].question)}",
-        "",
-        "| Source | As of | Figure | Words | |",
-        "|---|---|--:|---|---|",
-    ]
+    rows = ["| Source | As of | Figure | Words | |", "|---|---|--:|---|---|"]
     for line in lines:
         for value in line.values:
             note = f"[^{numbers[value.claim]}]" if value.claim in numbers else ""

@@ -1,0 +1,98 @@
+"""Charts of estimates."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import lxml.html
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.record import Brief, Estimate, Value
+from sayso.tell.charts import MOST_LINES, draw_chart, draw_lines, name_figure, name_range, spread_out, worth_drawing
+
+START = datetime(2031, 3, 1, tzinfo=UTC)
+
+
+def make_estimate(source: str, *ends: tuple[float | None, float | None], days: float = 1) -> Estimate:
+    values = tuple(
+        Value(claim=f"c{n}", report="r", text="words", low=low, high=high, as_of=START + timedelta(days=days * n))
+        for n, (low, high) in enumerate(ends)
+    )
+    return Estimate(point="p", question="How many?", unit="person", source=source, values=values)
+
+
+def test_a_source_is_a_line_a_value_a_mark() -> None:
+    lines = draw_lines([make_estimate("A", (1, 1), (2, 4), (5, None)), make_estimate("B", (None, 9))], {})
+    chart = draw_chart(lines, "person", "How many?", 736)
+    tree = lxml.html.fragment_fromstring(str(chart))
+    kinds = [e.get("class", "").split()[0] for e in tree.iter() if e.get("class")]
+    assert kinds.count("line") == 1
+    assert kinds.count("mark") == 4
+    assert kinds.count("bar") == 1
+    assert kinds.count("arrow") == 2
+    assert [e.text for e in tree.iter("text") if "name" in e.get("class", "")] == ["B", "A"]
+
+
+def test_a_value_without_a_time_stands_at_its_publication(brief: Brief) -> None:
+    published = {r.report.id: r.report.published for r in brief.picture.readings}
+    lines = draw_lines(brief.picture.estimates[:2], published)
+    assert [line.dots[0].at for line in lines] == [
+        datetime(2031, 3, 4, 8, tzinfo=UTC),
+        datetime(2031, 3, 4, tzinfo=UTC),
+    ]
+
+
+def test_one_dot_is_not_worth_a_chart() -> None:
+    assert not worth_drawing(draw_lines([make_estimate("A", (1, 1))], {}))
+
+
+FIGURES = st.none() | st.floats() | st.floats(-1e9, 1e12) | st.integers(0, 10**9).map(float)
+ENDS = st.lists(st.tuples(FIGURES, FIGURES), max_size=6)
+
+
+@given(
+    st.lists(ENDS, min_size=1, max_size=12), st.text(max_size=40), st.floats(1e-4, 2000), st.sampled_from([340, 736])
+)
+def test_any_figures_make_a_chart_inside_its_frame(
+    rows: list[list[tuple[float | None, float | None]]], words: str, days: float, width: int
+) -> None:
+    lines = draw_lines([make_estimate(f"{words}{n}", *ends, days=days) for n, ends in enumerate(rows)], {})
+    assert len(lines) <= MOST_LINES
+    if not worth_drawing(lines):
+        return
+    tree = lxml.html.fragment_fromstring(str(draw_chart(lines, words, words, width)))
+    for element in tree.iter("circle", "line"):
+        for name in ("cx", "x1", "x2"):
+            assert 0 <= float(element.get(name, 0)) <= width
+        for name in ("cy", "y1", "y2"):
+            assert 0 <= float(element.get(name, 0)) <= 250
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (12000.0, "person", "12,000"),
+        (1.9e9, "USD", "$1.9 bn"),
+        (0.4, "share", "40%"),
+        (-2.5, "", "−2.5"),
+        (3.5e6, "EUR", "€3.5 m"),
+        (-1e6, "USD", "−$1 m"),
+    ],
+)
+def test_figures_in_few_characters(value: float, unit: str, words: str) -> None:
+    assert name_figure(value, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "words"),
+    [(3.0, None, "at least 3"), (None, 20.0, "at most 20"), (2.0, 4.0, "2 – 4"), (6.0, 6.0, "6"), (None, None, "")],
+)
+def test_ranges_in_words(low: float | None, high: float | None, words: str) -> None:
+    assert name_range(Value(claim="c", report="r", text="", low=low, high=high), "person") == words
+
+
+@given(st.lists(st.floats(0, 200), max_size=10).map(sorted))
+def test_names_keep_their_distance(wanted: list[float]) -> None:
+    places = spread_out(wanted, 15, 0, 250)
+    assert all(b - a >= 14.9 for a, b in pairwise(places))

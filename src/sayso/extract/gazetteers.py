@@ -110,6 +110,15 @@ class Gazetteer:
         )
 
 
+def lies_in(spot: Spot, container: Spot) -> bool:
+    """Whether a place lies in another: in its division, or for other containers in its country."""
+    if spot.row == container.row:
+        return False
+    if container.feature.startswith("ADM"):
+        return container.row in (spot.admin1, spot.admin2)
+    return bool(spot.country) and spot.country == container.country and spot.feature != "PCLI"
+
+
 def guess_radius(feature: str, population: int) -> float:
     """About how far a place reaches from its middle, in km, where no table says so: from its kind and its people."""
     if feature == "PCLI":

@@ -13,27 +13,30 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sayso.extract.gazetteers import ALTERNATE, Spot
-from sayso.extract.place_mentions import Mention, lies_in
+from sayso.extract.gazetteers import ALTERNATE, DEMONYM, Spot, lies_in
+from sayso.extract.place_mentions import Mention
 from sayso.extract.place_names import fold_name
 from sayso.record import Report
 
 CANDIDATES = 25
 """Candidates of a name that are weighed: the most likely ones."""
 
-ROUNDS = 2
+ROUNDS = 3
 
-COUNTRY_WEIGHT, DIVISION_WEIGHT, CELL_WEIGHT = 2.0, 2.5, 2.5
+COUNTRY_WEIGHT, DIVISION_WEIGHT, CELL_WEIGHT = 4.0, 3.0, 3.0
 """What the whole of the other votes is worth, on the scale of ten-fold people."""
 
-FEATURE_WEIGHT = {"PCLI": 3.5, "CONT": 8.0, "ADM1": 0.3, "ADM2": -0.9, "PPLC": 1.0}
+FEATURE_WEIGHT = {"PCLI": 3.5, "CONT": 8.0, "ADM1": 0.3, "ADM2": -0.9, "PPLC": 0.7}
 """What a kind of place adds to the logarithm of its people."""
 
 OTHER_FEATURE = 6.0
 """The weight of regions, seas and rivers, which have no people and are all well known."""
 
 
-HOME_VOTE = 0.5
+FOLLOW_WEIGHT = 5.0
+"""What being named with its container elsewhere in the report is worth."""
+
+HOME_VOTE = 1.0
 """Votes for the country of the outlet's domain."""
 
 
@@ -68,9 +71,10 @@ def weigh_spot(spot: Spot) -> float:
 def choose_places(mentions: list[Mention], report: Report) -> list[Choice]:
     """The choice for each mention."""
     names = _group(mentions)
-    votes_of_outlet = _home_country(report)
+    home = _home_country(report)
+    _follow(names, mentions)
     for _ in range(ROUNDS):
-        _vote(names, votes_of_outlet)
+        _vote(names, home)
     choices = [Choice() for _ in mentions]
     for name in names:
         order = sorted(range(len(name.spots)), key=lambda n: -name.shares[n])
@@ -85,6 +89,23 @@ def choose_places(mentions: list[Mention], report: Report) -> list[Choice]:
     return choices
 
 
+def _follow(names: list[_Name], mentions: list[Mention]) -> None:
+    """Let a name without a container follow its own mention with one: "Springfield, Ill. ... in Springfield"."""
+    said: dict[str, _Name] = {}
+    for name in names:
+        first = mentions[name.mentions[0]]
+        if first.inside and not first.demonym:
+            said.setdefault(fold_name(first.text), name)
+    for name in names:
+        first = mentions[name.mentions[0]]
+        other = said.get(fold_name(first.text))
+        if other is None or other is name or first.inside:
+            continue
+        likely = {s.row: share for s, share in zip(other.spots, other.shares, strict=True)}
+        name.priors = [p + FOLLOW_WEIGHT * likely.get(s.row, 0.0) for p, s in zip(name.priors, name.spots, strict=True)]
+        name.shares = _shares(name.priors)
+
+
 def _home_country(report: Report) -> str:
     """The country of an outlet's domain (".ca"), a hint and no more."""
     end = report.outlet.rsplit(".", 1)[-1].upper() if "." in report.outlet else ""
@@ -92,21 +113,17 @@ def _home_country(report: Report) -> str:
 
 
 def _group(mentions: list[Mention]) -> list[_Name]:
-    groups: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    holders = {id(mention.inside): mention for mention in mentions if mention.inside}
+    groups: dict[tuple[str, str, str, bool], list[int]] = defaultdict(list)
     for at, mention in enumerate(mentions):
         inside = fold_name(mention.inside.text) if mention.inside else ""
-        groups[fold_name(mention.text), inside, mention.kind].append(at)
+        groups[fold_name(mention.text), inside, mention.kind, id(mention) in holders].append(at)
     names = []
     for members in groups.values():
         mention = mentions[members[0]]
-        spots = list(mention.spots)
-        if mention.inside:
-            around = mention.inside.spots
-            spots = [s for s in spots if any(lies_in(s, a) for a in around)]
+        spots = _filter_spots(mention, holders.get(id(mention)))
         if not spots:
             continue
-        if mention.kind:
-            spots = [s for s in spots if s.feature == mention.kind] or spots
         best: dict[int, tuple[float, Spot]] = {}
         for spot in spots:
             weight = weigh_spot(spot)
@@ -116,6 +133,23 @@ def _group(mentions: list[Mention]) -> list[_Name]:
         priors = [weight for weight, _ in ranked]
         names.append(_Name(members, [spot for _, spot in ranked], priors, _shares(priors)))
     return names
+
+
+def _filter_spots(mention: Mention, held: Mention | None) -> list[Spot]:
+    """The places that the words leave possible: inside what they say, around what they put into it, of their kind."""
+    spots = list(mention.spots)
+    if not mention.demonym:
+        spots = [s for s in spots if s.kind != DEMONYM]
+    if mention.inside:
+        around = mention.inside.spots
+        spots = [s for s in spots if any(lies_in(s, a) for a in around)]
+    if held:
+        spots = [s for s in spots if any(lies_in(h, s) for h in held.spots)] or [
+            s for s in spots if s.feature in ("PCLI", "ADM1", "ADM2")
+        ]
+    if mention.kind:
+        spots = [s for s in spots if s.feature.startswith(mention.kind)] or spots
+    return spots
 
 
 def _shares(weights: list[float]) -> list[float]:

@@ -11,10 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sayso.extract.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot
+from sayso.extract.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, lies_in
 from sayso.extract.parses import Name, Parse
 from sayso.extract.place_names import fold_name
-from sayso.extract.place_words import COMPASS, PLACE_NOUNS, SURELY_WHERE, WHERE, load_place_words
+from sayso.extract.place_words import (
+    COMPASS,
+    DIVISION_NOUNS,
+    PLACE_NOUNS,
+    SURELY_WHERE,
+    TOWN_NOUNS,
+    WHERE,
+    load_place_words,
+)
 
 LONGEST_NAME = 6
 """Tokens of the longest name looked up ("Democratic Republic of the Congo" has five)."""
@@ -110,18 +118,53 @@ class _Finder:
             return None
         for j in self._ends(i):
             spots = self.gazetteer.find(self.parse.words(i, j))
-            if spots and not self._is_glued(i, j, before=False):
+            if spots and self._may_end(i, j, spots):
                 break
         else:
             j, spots = -1, ()
         name = self.named.get(i)
-        if name and name.label in ("GPE", "LOC", "FAC"):
-            mention = self._longer(i, j, name)
-            if mention:
-                return mention
-        if spots:
-            return self._judge(i, j, spots)
-        return None
+        mention = self._typed(i, j)
+        if mention is None and name and name.label in ("GPE", "LOC", "FAC"):
+            mention = self._unlisted(i, j, name)
+        if mention is None and spots:
+            mention = self._judge(i, j, spots)
+        return mention
+
+    def _may_end(self, i: int, j: int, spots: tuple[Spot, ...]) -> bool:
+        """Whether a name of the gazetteer can be tokens `i` to `j` here."""
+        if self._is_glued(i, j, before=False):
+            return False
+        text = self.tokens[i].text
+        if text in ("The", "State", "City", "Village", "Town") and j > i:
+            return all(s.kind == PRIMARY for s in spots) and text == "The"
+        # "Oakland City Council" is of Oakland, whatever town is called Oakland City.
+        beyond = self.tokens[j + 1].text if j + 1 < len(self.tokens) else ""
+        city = j > i and self.tokens[j].text == "City" and (beyond in self.words.civic or beyond == "Manager")
+        return not city or max(s.population for s in spots) >= FAMOUS
+
+    def _typed(self, i: int, j: int) -> Mention | None:
+        """A name that its type word makes a place though the gazetteer lacks it: "Gillis Street", "Oak Creek"."""
+        last = -1
+        end = i
+        if self.tokens[i].pos != "PROPN" or self.tokens[i].text == "The":
+            return None
+        while end < len(self.tokens) and end - i < LONGEST_NAME and self.tokens[end].text[0].isupper():
+            if end > i and self.tokens[end].text in self.words.alone and self.tokens[end].pos == "PROPN":
+                last = end
+            end += 1
+        before = self.tokens[end - 1].text if end > i else ""
+        if before in self.words.numbered and end < len(self.tokens) and self.tokens[end].text.isdigit():
+            last = end if j < i else last
+        if last <= j or last < 0:
+            return None
+        if any(self.tokens[k].text in self.words.titles for k in range(i, last)):
+            return None
+        kind = self.words.after.get(self.tokens[last].text, "ST")
+        if kind.startswith("ADM") and any(self.gazetteer.find(self.parse.words(k, last)) for k in range(i + 1, last)):
+            return None
+        if kind.startswith("ADM") and any(self.tokens[k].text in self.words.never for k in range(i, last)):
+            return None
+        return self._make(i, last, (), "typed:" + kind, STRONG, kind)
 
     def _is_glued(self, i: int, j: int, *, before: bool) -> bool:
         """Whether a hyphen ties the words to another name ("Wal-Mart"), though not to a word ("Moscow-based")."""
@@ -135,23 +178,21 @@ class _Finder:
         )  # fmt: skip
         return tight and far.text[0].isupper()
 
-    def _longer(self, i: int, j: int, name: Name) -> Mention | None:
+    def _unlisted(self, i: int, j: int, name: Name) -> Mention | None:
         """The parser's name where it is longer than any of the gazetteer's: a place that the gazetteer lacks."""
-        first, last = i, name.last
-        while last > first and not self.tokens[last].text[0].isupper():
+        last = name.last
+        while last > i and not self.tokens[last].text[0].isupper():
             last -= 1
-        if last <= j or self.tokens[first].text.lower() in COMPASS | {"the", "city", "town", "village", "state"}:
+        text = self.tokens[i].text
+        if last <= j or text.lower() in COMPASS | {"the", "city", "town", "village", "state"}:
             return None
-        rest = {t.text for t in self.tokens[max(j, first) + 1 : last + 1]}
-        if "," in rest or "and" in rest or (j >= 0 and rest & self.words.civic):
+        rest = {t.text for t in self.tokens[max(j, i) + 1 : last + 1]}
+        if "," in rest or "and" in rest or rest & self.words.civic or text in self.people:
             return None
-        kind = self.words.after.get(self.tokens[last].text, "") if last > first else ""
-        where = self._where(first)
-        shaped = bool(kind) or self.tokens[first].text in self.words.before
-        if self.tokens[first].text in self.people and not shaped:
+        if text in self.words.never or (i == last and text.isupper()):
             return None
-        strong = where or shaped
-        return self._make(first, last, (), "parser:" + name.label, STRONG if strong else NONE, kind)
+        strong = self._where(i) and name.label != "FAC"
+        return self._make(i, last, (), "parser:" + name.label, STRONG if strong else NONE)
 
     # Whether they are.
 
@@ -163,6 +204,19 @@ class _Finder:
                 return True
             at -= 1
         return at >= 0 and self.tokens[at].text.lower() in words
+
+    def _points_back(self, i: int, j: int) -> bool:
+        """Whether what stands after the name, or a person or dash around it, shows a place: "an Oakland man",
+        "Ann Poe of Oakland", "OAKLAND - "."""
+        beyond = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
+        if beyond and beyond.text in self.words.whose:
+            return True
+        first = self.parse.sentences[self.tokens[i].sentence][0] == i
+        if beyond and first and beyond.text in ("-", "–", "—", "--", ":", "(") and self.tokens[i].text.isupper():
+            return True
+        if i < 2 or self.tokens[i - 1].text != "of":
+            return False
+        return self.tokens[i - 2].text == "," or self.tokens[i - 2].ent == "PERSON"
 
     def _make(
         self, i: int, j: int, spots: tuple[Spot, ...], why: str, strength: int, kind: str = "", part_of: str = ""
@@ -177,18 +231,30 @@ class _Finder:
         name = self.named.get(i)
         label = name.label if name else ""
         kind = words.after.get(tokens[j].text, "") if j > i else ""
-        if all(s.kind == ABBREVIATION for s in spots):
-            return self._abbreviation(i, j, spots, text)
+        kind = kind or self._noun_kind(i, j)
+        states = tuple(s for s in spots if s.kind == ABBREVIATION)
+        if states:
+            mention = self._abbreviation(i, j, states, text)
+            spots = tuple(s for s in spots if s.kind != ABBREVIATION)
+            if mention or not spots:
+                return mention
+        if len(text) < 3 and not text.isupper():
+            return None
         if all(s.kind == DEMONYM for s in spots):
             return self._make(i, j, spots, "demonym", STRONG)
-        if text in words.institutions or (text in words.common and label not in ("GPE", "LOC")):
+        if (
+            text in words.never
+            or text in words.titles
+            or text in words.institutions
+            or (text in words.common and label not in ("GPE", "LOC"))
+        ):
             return None
         single = i == j
         if single and tokens[i].pos != "PROPN" and label not in ("GPE", "LOC", "ORG", "FAC"):
             return None
         if i and tokens[i - 1].text in words.titles and label not in ("GPE", "LOC"):
             return None
-        where = self._where(i)
+        where = self._where(i) or self._points_back(i, j)
         whole = name is not None and name.last <= j
         top = max(s.population for s in spots if s.kind != DEMONYM)
         known = top >= FAMOUS or any(
@@ -202,11 +268,11 @@ class _Finder:
                 return self._make(i, j, spots, "both:person", WEAK, kind)
             return self._make(i, j, spots, "both" if whole else "in:" + label, STRONG, kind)
         if label == "PERSON":
-            if name and (name.first != i or name.last > j or (not single and not known)):
+            if name and (name.first != i or name.last > j or (not single and not known and not kind)):
                 return None
-            if text in self.people:
+            if single and text in self.people:
                 return None
-            sure = self._where(i, SURELY_WHERE) or (known and where)
+            sure = self._where(i, SURELY_WHERE) or kind or self._points_back(i, j) or (known and where)
             return self._make(i, j, spots, "person", STRONG if sure else WEAK, kind)
         if label == "ORG" and name and not whole:
             return self._part(i, j, spots, name, known, kind)
@@ -231,9 +297,20 @@ class _Finder:
             and self.tokens[j + 1].start == self.tokens[j].end
         ):
             dotted, j = True, j + 1
-        if not dotted and not after_town:
+            text += "."
+        if text not in self.words.abbreviations or (not dotted and not after_town):
             return None
         return self._make(i, j, spots, "abbreviation", STRONG if after_town or len(text) > 3 else WEAK)
+
+    def _noun_kind(self, i: int, j: int) -> str:
+        """What a noun beside the name makes of it: "the Oryol region", "the town of Oryol"."""
+        beyond = self.tokens[j + 1].text if j + 1 < len(self.tokens) else ""
+        if beyond in DIVISION_NOUNS:
+            return "ADM"
+        if i > 1 and self.tokens[i - 1].text == "of":
+            noun = self.tokens[i - 2].lemma
+            return "PPL" if noun in TOWN_NOUNS else "ADM" if noun in DIVISION_NOUNS else ""
+        return "PPL" if i and self.tokens[i - 1].lemma in TOWN_NOUNS and self.tokens[i - 1].pos == "NOUN" else ""
 
     def _state_follows(self, j: int, spots: tuple[Spot, ...]) -> bool:
         """Whether a comma and a division or country follow that one of the places lies in ("Springfield, Ill.")."""
@@ -242,7 +319,7 @@ class _Finder:
         for k in self._ends(j + 2):
             around = [s for s in self.gazetteer.find(self.parse.words(j + 2, k)) if s.kind != DEMONYM]
             if around:
-                return any(lies_in(s, a) for s in spots for a in around)
+                return any(lies_in(s, a) for s in spots for a in around if a.feature != "ADM2" or a.kind == PRIMARY)
         return False
 
     def _part(self, i: int, j: int, spots: tuple[Spot, ...], name: Name, known: bool, kind: str) -> Mention | None:
@@ -251,14 +328,8 @@ class _Finder:
         if self.tokens[first].text.lower() == "the":
             first += 1
         rest = {t.text for t in self.tokens[j + 1 : name.last + 1]}
-        if i != first or rest & self.words.media or rest & self.words.firms or not rest & self.words.civic:
+        if i != first or rest & self.words.media or rest & self.words.firms:
             return None
         part_of = self.parse.words(name.first, name.last)
-        return self._make(i, j, spots, "org:part", STRONG if known or kind else WEAK, kind, part_of)
-
-
-def lies_in(spot: Spot, container: Spot) -> bool:
-    """Whether a place lies in another, by the gazetteer."""
-    if container.feature == "PCLI" or not container.feature.startswith("ADM"):
-        return bool(spot.country) and spot.country == container.country and spot.feature != "PCLI"
-    return container.row in (spot.admin1, spot.admin2)
+        strong = rest & self.words.civic and (known or kind)
+        return self._make(i, j, spots, "org:part", STRONG if strong else WEAK, kind, part_of)

@@ -32,18 +32,28 @@ PLACE_NOUNS = frozenset(
 """Nouns that "of" and a place follow ("the town of", "residents of", "miles south of")."""
 
 
+TOWN_NOUNS = frozenset("city town village hamlet settlement suburb port capital stronghold".split())
+DIVISION_NOUNS = frozenset("region oblast province district county state governorate prefecture krai raion".split())
+"""Nouns that say whether a town or a division is meant where both have the name."""
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceWords:
-    """The tables. `after` and `before` give the feature code that a type word beside a name makes of it."""
+    """The tables. `after` gives the feature code that a type word behind a name makes of it; those of `alone` make a
+    place of any name, those of `numbered` of any number. The others are lists of words by what they tell."""
 
     after: dict[str, str]
-    before: dict[str, str]
+    alone: frozenset[str]
+    numbered: frozenset[str]
+    abbreviations: frozenset[str]
     common: frozenset[str]
     titles: frozenset[str]
     civic: frozenset[str]
     institutions: frozenset[str]
     media: frozenset[str]
     firms: frozenset[str]
+    never: frozenset[str]
+    whose: frozenset[str]
     metonyms: dict[str, tuple[str, str]]
 
 
@@ -56,16 +66,21 @@ def _lines(name: str) -> list[str]:
 def load_place_words() -> PlaceWords:
     """The tables, loaded once a process."""
     types = list(csv.DictReader(_lines("place_words.tsv"), delimiter="\t"))
+    divisions = csv.DictReader(_lines("divisions.tsv"), delimiter="\t", restval="")
     others = {kind: frozenset(words.split("|")) for kind, words in (x.split("\t") for x in _lines("other_names.tsv"))}
     seats = csv.DictReader(_lines("metonyms.tsv"), delimiter="\t")
     return PlaceWords(
         after={row["word"]: row["kind"] for row in types if row["side"] == "after"},
-        before={row["word"]: row["kind"] for row in types if row["side"] == "before"},
+        alone=frozenset(row["word"] for row in types if row["side"] == "after" and row["alone"] == "yes"),
+        numbered=frozenset(row["word"] for row in types if row["side"] == "number"),
+        abbreviations=frozenset(word for row in divisions for word in row["abbreviations"].split("|")),
         common=others["word"],
         titles=others["title"],
         civic=others["civic"],
         institutions=others["institution"],
         media=others["media"],
         firms=others["firm"],
+        never=others["never"],
+        whose=others["whose"],
         metonyms={row["words"]: (row["place"], row["country"]) for row in seats},
     )

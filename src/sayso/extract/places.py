@@ -7,6 +7,7 @@ from dataclasses import replace
 from sayso.extract.gazetteers import load_gazetteer
 from sayso.extract.parses import Parse
 from sayso.extract.place_choices import Choice, choose_places
+from sayso.extract.place_containers import link_containers
 from sayso.extract.place_mentions import Mention, find_mentions
 from sayso.record import Place, Reading, Rival
 
@@ -17,9 +18,11 @@ RIVALS = 5
 def find_places(reading: Reading, parse: Parse) -> Reading:
     """Fill `places`: sorted, without overlaps, each with the place chosen and up to `RIVALS` it could have been."""
     gazetteer = load_gazetteer()
-    mentions = [m for m in find_mentions(parse, gazetteer) if not m.demonym]
+    mentions = find_mentions(parse, gazetteer)
+    link_containers(mentions, parse)
     choices = choose_places(mentions, reading.report)
-    places = tuple(_make_place(mention, choice) for mention, choice in zip(mentions, choices, strict=True))
+    pairs = zip(mentions, choices, strict=True)
+    places = tuple(_make_place(mention, choice) for mention, choice in pairs if not mention.demonym)
     return replace(reading, places=places)
 
 

@@ -1,0 +1,76 @@
+"""What the words themselves say of where a place lies: "Springfield, Ill.", "Sudzha, in the Kursk region",
+"the Polish town of Elk"."""
+
+from __future__ import annotations
+
+from sayso.extract.gazetteers import ALTERNATE, DEMONYM, Spot, lies_in
+from sayso.extract.parses import Parse
+from sayso.extract.place_mentions import Mention
+from sayso.extract.place_words import PLACE_NOUNS
+
+FARTHEST = 7
+"""Tokens between a place and what it is put into."""
+
+
+def link_containers(mentions: list[Mention], parse: Parse) -> None:
+    """Set `inside` of each mention that the words put into another."""
+    for at, mention in enumerate(mentions):
+        if mention.demonym:
+            continue
+        after = mentions[at + 1] if at + 1 < len(mentions) else None
+        before = mentions[at - 1] if at else None
+        if after and _puts_in(mention, after, parse):
+            mention.inside = after
+        elif before and before.demonym and _is_of(before, mention, parse):
+            mention.inside = before
+
+
+def _puts_in(mention: Mention, after: Mention, parse: Parse) -> bool:
+    """Whether "mention, after" or "mention in the after region" puts the one into the other."""
+    if after.first - mention.last > FARTHEST or after.demonym:
+        return False
+    between = [t.text.lower() for t in parse.tokens[mention.last + 1 : after.first]]
+    if between == [","]:
+        listed = _goes_on(after, parse)
+    elif "in" in between and all(w in PLACE_NOUNS or w in _BETWEEN for w in between):
+        listed = False
+    else:
+        return False
+    holders = [s for s in after.spots if s.feature != "PPL" and s.kind != DEMONYM]
+    if any(lies_in(s, h) for s in mention.spots if _is_smaller(s) for h in holders):
+        # "Washington, Virginia and Maryland" is a list, although a village of that name lies in Virginia.
+        return not (listed and any(s.feature in ("PCLI", "PPLC", "ADM1") for s in mention.spots))
+    wide = any(h.feature in ("PCLI", "ADM1") and h.kind != ALTERNATE for h in holders)
+    famous = any(s.feature in ("PCLI", "PPLC", "ADM1") or s.population > FAMOUS_TOWN for s in mention.spots)
+    return wide and not famous and not listed
+
+
+FAMOUS_TOWN = 100_000
+"""People in a town that a container it does not lie in cannot hide: the words are then a list."""
+
+_BETWEEN = {*(",", "in", "the", "of", "a", "an", "and", "northern", "southern", "eastern", "western", "central")}
+_BETWEEN |= {
+    *("northeastern", "northwestern", "southeastern", "southwestern", "neighbouring", "neighboring", "upstate")
+}
+
+
+def _is_smaller(spot: Spot) -> bool:
+    return spot.feature != "PCLI" and spot.kind != DEMONYM
+
+
+def _goes_on(after: Mention, parse: Parse) -> bool:
+    """Whether what follows shows a list of places rather than a town and its state."""
+    rest = [t.text for t in parse.tokens[after.last + 1 : after.last + 3]]
+    return bool(rest) and rest[0] in ("and", "or", "&")
+
+
+def _is_of(demonym: Mention, mention: Mention, parse: Parse) -> bool:
+    """Whether a word for a people tells the country of the place after it: "the Polish border town of Elk"."""
+    if mention.first - demonym.last > FARTHEST:
+        return False
+    between = [t.text.lower() for t in parse.tokens[demonym.last + 1 : mention.first]]
+    if not any(w in PLACE_NOUNS for w in between) or any(
+        w in (",", ".", ";", "in", "to", "from", "and") for w in between
+    ):
+        return False
+    return any(lies_in(s, d) for s in mention.spots for d in demonym.spots)

@@ -50,7 +50,7 @@ _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|atom:feed)[\s>]", re.IGNORECASE)
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|title|meta)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(r"<(?:p|div|h[1-6]|section|span|table|blockquote|ul|ol)\b[^<>]{0,500}>", re.IGNORECASE)
 _LETTER = re.compile(
-    r"(?:^(?:Received|Return-Path|Delivered-To|From|To|Date|Subject|Message-ID|MIME-Version|Content-Type|Reply-To|Cc|DKIM-Signature|X-[\w-]+):"
+    r"(?:(?:Received|Return-Path|Delivered-To|From|To|Date|Subject|Message-ID|MIME-Version|Content-Type|Reply-To|Cc|DKIM-Signature|X-[\w-]+):"
     r".*\r?\n(?:[ \t].*\r?\n)*){3,}",
     re.IGNORECASE,
 )

@@ -62,6 +62,7 @@ MEDIA_TYPES = {
 }
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
+_LETTER = re.compile(r"[^\W\d_]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _REFUSALS = {
     "binary": "not text but binary data; give HTML, text, Markdown, PDF, JSON Lines, RSS or e-mail",
@@ -231,8 +232,8 @@ def _read_document(source: Source, form: str, content: bytes) -> Iterator[Item]:
     )
     kept = False
     for item in _guard(READERS[form](given), given):
-        if isinstance(item, Report) and not item.text.strip():
-            yield _refuse(source.name, "no text in it; remove it or write the report into it")
+        if isinstance(item, Report) and not _LETTER.search(item.text):
+            yield _refuse(source.name, "no words in it; remove it or write the report into it")
             continue
         if isinstance(item, Report) and not kept:
             kept = True

@@ -14,9 +14,16 @@ from sayso.record import Problem, Report
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+MAX_NESTED = 50
+"""Parts in parts of one letter; reading takes the square of them."""
+
 
 def read_letter(content: Content) -> Iterator[Report | Problem]:
     """The report of a letter: its plain text, else its HTML; the outlet is the list or the sender's name."""
+    if content.content.lower().count(b"multipart/") > MAX_NESTED:
+        message = "a letter with too many letters inside it; save the one that matters and give that"
+        yield Problem(step="read_letter", input=content.name, message=message)
+        return
     from email import policy
     from email.parser import BytesParser
     from email.utils import parseaddr

@@ -22,9 +22,16 @@ SHORT_TEXT = 250
 MIN_SURE_TEXT = 200
 """Characters from which the text itself says better than the page's lang attribute what language it is in."""
 
+MAX_ELEMENTS = 20_000
+"""Elements of a page beyond which it is taken whole: the extraction of the article takes the square of them, a second
+or two at this many and minutes at ten times as many. Articles have one to five thousand."""
+
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE
 )
+_HTML_BLOCKS = {"p", "div", "ul", "ol", "blockquote", "table", "section", "article", "pre", "header", "figure"}
+_HTML_BLOCKS |= {f"h{level}" for level in range(1, 7)}
+_UNSEEN = ("head", "script", "style", "noscript", "template", "nav", "footer", "form", "svg")
 _BLOCKS = {"p", "head", "quote", "list", "table", "code", "div", "section"}
 _LINES = {"item", "row", "lb"}
 
@@ -68,24 +75,15 @@ def parse_html(text: str) -> HtmlElement | None:
 def text_of_html(fragment: str, base: str = "") -> tuple[str, tuple[str, ...]]:
     """The cleaned text of a piece of HTML that is all content, such as a feed's, and the links in it."""
     tree = parse_html(f"<html><body>{fragment}</body></html>")
-    if tree is None:
-        return "", ()
-    for litter in list(tree.iter("script", "style", "noscript", "template")):
+    return _take_all(tree, base) if tree is not None else ("", ())
+
+
+def _take_all(root: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
+    """The cleaned text and the links of everything that is seen below an element."""
+    for litter in list(root.iter(*_UNSEEN)):
         litter.drop_tree()
-    blocks = {
-        "p",
-        "div",
-        "ul",
-        "ol",
-        "blockquote",
-        "table",
-        "section",
-        "article",
-        "pre",
-        *(f"h{n}" for n in range(1, 7)),
-    }
-    text = _join_text(tree, blocks, {"li", "tr", "br"}, {"td", "th"})
-    return clean_text(text), _resolve_links((a.get("href", "") for a in tree.iter("a")), base)
+    text = _join_text(root, _HTML_BLOCKS, {"li", "tr", "br"}, {"td", "th"})
+    return clean_text(text), _resolve_links((a.get("href", "") for a in root.iter("a")), base)
 
 
 def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
@@ -94,6 +92,9 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
 
     from trafilatura import bare_extraction
 
+    if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
+        articles = list(tree.iter("article", "main"))
+        return _take_all(articles[0] if len(articles) == 1 else tree, base)
     best = ""
     links: tuple[str, ...] = ()
     for fast in (True, False):

@@ -1,0 +1,51 @@
+import gzip
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.read.formats import MEDIA_TYPES, SUFFIXES, recognise_format
+
+FORMATS = [
+    (b'{"text": "a"}\n{"text": "b"}', "notes.txt", "", "rows"),
+    (b'{"text": "a', "reports.jsonl", "", "rows"),
+    (b'{"text": "a', "-", "", "rows"),
+    (b'{\n "text": "a"\n}', "report.json", "", "json"),
+    (b'{\n "text": "a"\n}', "-", "", "json"),
+    (b'[{"text": "a"}]', "-", "", "json"),
+    (b"{curly} is how the letter begins", "a.txt", "", "text"),
+    (b"[Editor's note] The dam", "a.txt", "", "text"),
+    (b"[Editor's note] The dam", "-", "", "text"),
+    (b"<!DOCTYPE html><html>", "a.txt", "", "page"),
+    (b"\xef\xbb\xbf\n<html lang=en>", "-", "", "page"),
+    (b"<!-- saved from url --><html>", "-", "", "page"),
+    (b'<?xml version="1.0"?><!DOCTYPE html PUBLIC "x"><html>', "-", "", "page"),
+    (b"<p>The dam</p>", "-", "", "page"),
+    (b"<b>The</b> dam", "a.html", "", "page"),
+    (b'<?xml version="1.0"?>\n<!-- x --><rss version="2.0">', "a.html", "", "feed"),
+    (b'<feed xmlns="http://www.w3.org/2005/Atom">', "-", "", "feed"),
+    (b"---\ntitle: A\n---\nText", "-", "", "markdown"),
+    (b"Text", "a.md", "", "markdown"),
+    (b"Text", "-", "text/html", "page"),
+    (b"Text", "https://valley.example/dam.html?x=1.pdf", "", "page"),
+    (b"Text", "-", "", "text"),
+    (b"%PDF-1.7\n", "a.txt", "", "pdf"),
+    (b"From: a@b.example\r\nDate: x\r\nSubject: Dam\r\n\r\nText", "-", "", "letter"),
+    (b"From: the sea: a story", "-", "", "text"),
+    (b"\x89PNG\r\n\x1a\n", "a.txt", "", "binary"),
+    (b"text with \0 in it", "a.txt", "", "binary"),
+    ("The dam".encode("utf-16"), "a.txt", "", "text"),
+    (gzip.compress(b"x"), "a.txt", "", "archive"),
+    (b"PK\x03\x04", "a.md", "", "archive"),
+]
+
+
+@pytest.mark.parametrize(("head", "name", "media_type", "form"), FORMATS)
+def test_bytes_first_name_second(head: bytes, name: str, media_type: str, form: str) -> None:
+    assert recognise_format(head, name, media_type) == form
+
+
+@given(st.binary(max_size=300), st.text(max_size=20))
+def test_any_bytes_have_a_format(head: bytes, name: str) -> None:
+    known = {*SUFFIXES.values(), *MEDIA_TYPES.values(), "binary", "archive"}
+    assert recognise_format(head, name) in known

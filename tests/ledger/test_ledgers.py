@@ -88,6 +88,20 @@ def test_an_undated_report_is_known_from_when_it_was_entered(ledger, clock):
     assert len(ledger.readings(clock.now)) == 1
 
 
+def test_the_ledger_answers_as_it_stood(ledger, clock):
+    old, new = read_story(), Reading(report=make_report())
+    add_all(ledger, [old], ONE)
+    first = clock.now
+    add_all(ledger, [new], TWO)
+    add_all(ledger, [read_story(id="late", text="It rained before", published=day(1))])
+    ledger.retract("late", by="ana", reason="a hoax", at=day(2))
+    last = clock.now
+    assert ledger.readings(entered_by=day(1)) == []
+    assert ledger.readings(entered_by=first) == [old]
+    assert ids(ledger.readings(entered_by=last - timedelta(minutes=1))) == ["late", "flood-1"]
+    assert ids(ledger.readings(entered_by=last)) == ["flood-1"]
+
+
 def test_a_retraction_holds_from_when_it_was_judged(ledger):
     reading = read_story(text="Forty died. Two bridges fell.")
     wrong, right = reading.claims

@@ -29,6 +29,7 @@ REMEDIES = (
     ("permission denied", READ_ONLY),
     ("disk is full", "the disk is full: free some space and run the command again; what was added before is kept"),
     ("no space left", "the disk is full: free some space and run the command again; what was added before is kept"),
+    ("lock timeout", "another program is writing to it: wait for that to end and run the command again"),
     ("locked", "another program is writing to it: wait for that to end and run the command again"),
     ("not a database", "it is not a ledger: name another file"),
     ("malformed", DAMAGED),
@@ -51,7 +52,7 @@ def clear_errors(where: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
         raise LedgerError(f"{where}: {explain_error(error)}") from error
-    except (zlib.error, msgspec.MsgspecError) as error:
+    except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise LedgerError(f"{where}: {DAMAGED}") from error
 
 

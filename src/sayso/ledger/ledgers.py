@@ -83,8 +83,12 @@ class Ledger:
 
     def add_raw(self, raw: Raw) -> bool:
         """Keep the bytes of an input; True if they were not kept yet."""
+        with self._reading() as connection:
+            if connection.execute(select(raws.c.sha256).where(raws.c.sha256 == raw.sha256)).first():
+                return False
+        row = rows.row_of_raw(raw, self._clock())  # Packing many bytes takes a while: not while others wait to write.
         with self._writing() as connection:
-            return insert_new(connection, raws, rows.row_of_raw(raw, self._clock()))
+            return insert_new(connection, raws, row)
 
     def add_report(self, report: Report) -> bool:
         """Keep a report and that it came under its id and in its bytes; True if the report was not kept yet.
@@ -145,14 +149,23 @@ class Ledger:
             content = rows.unpack_bytes(row.content, row.size)
             return Raw(sha256=sha256, content=content, name=row.name, media_type=row.media_type)
 
-    def readings(self, as_of: datetime | None = None, *, include_retracted: bool = False) -> list[Reading]:
+    def readings(
+        self,
+        as_of: datetime | None = None,
+        *,
+        include_retracted: bool = False,
+        entered_by: datetime | None = None,
+    ) -> list[Reading]:
         """What was known at `as_of` (None: all): the newest reading of each report published by then.
 
         A report that does not say when it was published counts from when it was entered. Reports and claims that had
         been retracted by then are left out. All versions of an article are given: see `versions`. In order of
-        publication, undated reports last; the order in which they were added does not matter.
+        publication, undated reports last; the order in which they were added does not matter. With `entered_by`, the
+        ledger answers as it stood then: without what was added or judged in it later, whenever published.
         """
         newest = select(func.max(readings.c.number)).group_by(readings.c.report)
+        if entered_by is not None:
+            newest = newest.where(readings.c.entered <= to_utc(entered_by))
         known = func.coalesce(reports.c.published, reports.c.entered)
         asked = (
             select(reports.c.digest, reports.c.body.label("report"), readings.c.body.label("found"))
@@ -162,7 +175,7 @@ class Ledger:
         )
         if as_of is not None:
             asked = asked.where(known <= to_utc(as_of))
-        gone = set() if include_retracted else self._retracted(as_of)
+        gone = set() if include_retracted else self._retracted(as_of, entered_by)
         with self._reading() as connection:
             result = connection.execute(asked.execution_options(yield_per=100))
             return [
@@ -272,17 +285,19 @@ class Ledger:
             raise LedgerError(f"{self.name}: it holds no report or claim {target}: `sayso points` lists their ids")
         return "claim", only
 
-    def _retracted(self, as_of: datetime | None) -> set[str]:
-        """The targets whose latest judgement is a retraction."""
-        latest = {judgement.target: judgement.kind for judgement in self.judgements(as_of)}
+    def _retracted(self, as_of: datetime | None, entered_by: datetime | None) -> set[str]:
+        """The targets whose latest judgement, of those made and entered by then, is a retraction."""
+        made = self.judgements(as_of)
+        latest = {j.target: j.kind for j in made if not (entered_by and j.entered) or j.entered <= to_utc(entered_by)}
         return {target for target, kind in latest.items() if kind == "retract"}
 
 
 def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     """Add a row unless it is there already; True if it was not."""
     insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    # Inline: asked for the number of a row that it did not add, PostgreSQL's dialect loses the count.
-    return connection.execute(insert(table).inline().on_conflict_do_nothing(), row).rowcount == 1
+    # Without the option, the count of an INSERT is lost on some drivers.
+    statement = insert(table).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+    return connection.execute(statement, row).rowcount == 1
 
 
 def leave_out(reading: Reading, seats: set[str]) -> Reading:

@@ -103,7 +103,9 @@ def dump_found(reading: Reading) -> str:
     try:
         return dump_json({name: getattr(reading, name) for name in FOUND})
     except UnicodeEncodeError as error:
-        raise RefusedReportError(f"report {reading.report.id}: its reading holds half a character") from error
+        raise RefusedReportError(
+            f"report {clean_words(reading.report.id)}: its reading holds half a character"
+        ) from error
 
 
 def load_reading(report: str, found: str) -> Reading:

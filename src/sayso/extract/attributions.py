@@ -28,14 +28,14 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
     ]
     if not spans:
         return reading
-    described = _describe(parse, spans, reading.report.outlet)
+    described = _describe(parse, spans, marked, reading.report.outlet)
     return replace(reading, attributions=tuple(described))
 
 
-def _describe(parse: Parse, spans: list[Attribution], outlet: str) -> list[Attribution]:
+def _describe(parse: Parse, spans: list[Attribution], marked: Marked, outlet: str) -> list[Attribution]:
     starts = [t.start for t in parse.tokens]
     outer = enclosing(spans)
-    speakers = Speakers(parse, Phrases(parse), outlet)
+    speakers = Speakers(parse, Phrases(parse, marked), outlet)
     described: list[Attribution] = list(spans)
     sentences: list[int] = []
     # Outermost first would need two passes; the order of the text lets "she" find who spoke before.

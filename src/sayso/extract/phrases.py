@@ -6,6 +6,11 @@ All extents are pairs of token indices, both inclusive.
 from __future__ import annotations
 
 from sayso.extract.parses import Parse, Token
+from sayso.extract.quotations import Marked
+from sayso.record import Span
+
+Extent = tuple[int, int]
+"""First and last token of a phrase, both inclusive."""
 
 MEDIA = frozenset(
     "statement interview speech tweet email e-mail letter memo post report article column briefing conference message "
@@ -23,8 +28,9 @@ GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 class Phrases:
     """A parse with the extent of every subtree, worked out once in time linear in its length."""
 
-    def __init__(self, parse: Parse) -> None:
-        """`parse` is kept as `parse`, its tokens as `tokens`."""
+    def __init__(self, parse: Parse, marked: Marked) -> None:
+        """`marked` tells which words stand in quotation marks."""
+        self.marked = marked
         self.parse = parse
         self.tokens = parse.tokens
         n = len(parse.tokens)
@@ -73,6 +79,14 @@ class Phrases:
         ):
             last = following
         return first, last
+
+    def span(self, extent: Extent) -> Span:
+        """The code points of an extent."""
+        return self.tokens[extent[0]].start, self.tokens[extent[1]].end
+
+    def extent(self, i: int) -> Extent:
+        """The whole subtree of token `i`."""
+        return self.left[i], self.right[i]
 
     def trim(self, first: int, last: int) -> tuple[int, int]:
         """The extent without punctuation at its edges, quotation marks and brackets excepted."""

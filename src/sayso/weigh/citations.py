@@ -1,0 +1,165 @@
+"""Who cites which outlet: by its reporting ("the Daily reported"), as the place of an interview, or in a byline.
+
+Outlets are those of ``tables/outlets.tsv`` and those of the reports at hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sayso.record import Report, Span
+from sayso.tables import load_rows
+from sayso.weigh.groups import fold
+
+LONGEST_NAME_WORDS = 6
+NAME_WORD = re.compile(r"[^\W_][\w&/.'’-]*")
+
+SAYS = (
+    r"reported|reports|report|said|says|wrote|writes|revealed|reveals|quoted|quotes|cited|cites|citing|quoting|claimed"
+    r"|claims|published|learned|learnt|noted|notes|understands|disclosed|broke|put|puts|speaks|spoke|account|story|article"
+    r"|investigation|analysis|estimates|estimated|added|adds|announced"
+)
+AFTER = re.compile(
+    r"^(?:['’]s|['’])?,?\s*(?:(?:news\s+agency|newspaper|daily|agency|magazine|broadcaster|website|outlet|channel|has|had|have"
+    r"|also|first|later|then|earlier|on|late|early|last|week|this|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day),?\s+){0,4}(?:" + SAYS + r")\b",
+    re.IGNORECASE,
+)
+RELAY_BEFORE = re.compile(
+    r"(?:citing|cites|cited|quoting|quoted\s+(?:by|in)|according\s+to|reported\s+(?:by|in)|report\s+(?:by|in|from)|reports\s+(?:by|in|from)"
+    r"|carried\s+by|published\s+(?:by|in|on)|per|via|said|says|told\s+by|obtained\s+by|seen\s+by|article\s+in|account\s+in|story\s+in"
+    r"|investigation\s+by|analysis\s+by|interviewed\s+by|read\s+in|credited\s+to|first\s+in|learned\s+from)"
+    r"\s+(?:(?:a|an|the|its|state|news|agency|newspaper|daily|broadcaster|report|by|in|from|media|outlet|website|"
+    r"[A-Z][a-z]+(?:['’]s)?)\s+){0,4}$",
+)
+VENUE_BEFORE = re.compile(
+    r"(?:told|tells|telling|interview\s+(?:with|to|on|for)|statement\s+to|speaking\s+(?:to|with|on)|spoke\s+(?:to|with)|speaks\s+to|"
+    r"comments?\s+to|remarks\s+to|talking\s+to|talked\s+to|briefed|informed|message\s+to|e-?mail\s+to|appearing\s+on|appearance\s+on"
+    r"|interviewed\s+by|told\s+(?:a\s+)?reporters?\s+(?:from|at|for|of))"
+    r"\s+(?:(?:a|an|the|state|public|news|agency|newspaper|daily|broadcaster|correspondent|of|by|its|[A-Z][a-z]+['’]s)\s+){0,5}$",
+)
+DATELINE = re.compile(r"^[^\n]{0,60}?\(([^()\n]{2,40})\)\s*[-–—:]")
+SIGNED = re.compile(r"(?:^|[\s(\[–—-])([A-Z][\w./ ]{1,30}?)\s*[)\].]?\s*$")
+TITLE_START = re.compile(r"^([^:\n]{2,40}):\s")
+TITLE_END = re.compile(r"[\s,]\s*(?:[-–—|:(,]|reports?|says?|via|by)\s*([^-–—|:()\n]{2,40}?)\)?\s*$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """An outlet named at `start`-`end` of a report's text (in its title where `start` is negative). `kind` is relay
+    (it reported), venue (a source told it) or byline (the text is a wire's). `text` are the words that show it."""
+
+    outlet: str
+    kind: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(slots=True)
+class Outlets:
+    """All outlets known here: the table's and those of the reports at hand."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    kinds: dict[str, str] = field(default_factory=dict)
+
+    def name(self, words: str) -> str:
+        """The outlet's one name, or the words themselves where nothing is known of them."""
+        bare = re.sub(r"\s+\d+$", "", words.strip())
+        return self.names.get(fold(bare), bare)
+
+    def find(self, text: str) -> list[tuple[int, int, str]]:
+        """Start, end and outlet of every mention of an outlet's name, in capitals as names are."""
+        words = list(NAME_WORD.finditer(text))
+        found, at = [], 0
+        while at < len(words):
+            step = 1
+            first = words[at].group()
+            if first[0].isupper():
+                for size in range(min(LONGEST_NAME_WORDS, len(words) - at), 0, -1):
+                    end = words[at + size - 1].end()
+                    piece = re.sub(r"(?:['’]s?|[.'’])$", "", text[words[at].start() : end])
+                    if "\n" in piece or len(piece) < 2:
+                        continue
+                    name = self.names.get(fold(piece)) if piece == piece.strip() else None
+                    if name and (len(piece) > 3 or piece.isupper()):
+                        found.append((words[at].start(), words[at].start() + len(piece), name))
+                        step = size
+                        break
+            at += step
+        return found
+
+
+def gather_outlets(reports: Iterable[Report]) -> Outlets:
+    """The outlets of the table and of these reports (their outlets and those they cite)."""
+    outlets = Outlets()
+    for row in load_rows("outlets.tsv"):
+        outlets.kinds[row["name"]] = row["kind"]
+        for name in (row["name"], *(row["aliases"] or "").split("|")):
+            if name:
+                outlets.names.setdefault(fold(name), row["name"])
+    for report in sorted(reports, key=lambda r: (r.outlet, r.id)):
+        if report.outlet.strip():
+            outlets.names.setdefault(fold(report.outlet), report.outlet.strip())
+    return outlets
+
+
+def find_citations(report: Report, outlets: Outlets) -> list[Citation]:
+    """Every place where a report's title, text, author or own list credits an outlet, in order."""
+    found = []
+    text = report.text
+    for start, end, name in outlets.find(text):
+        before, after = text[max(0, start - 90) : start], text[end : end + 60]
+        left = before.rsplit("\n", 1)[-1]
+        kind = ""
+        if VENUE_BEFORE.search(left):
+            kind = "venue"
+        elif outlets.kinds.get(name) == "platform":
+            continue
+        elif AFTER.match(after) or RELAY_BEFORE.search(left):
+            kind = "relay"
+        if kind:
+            shown = text[max(start - 40, text.rfind("\n", 0, start) + 1) : min(end + 30, len(text))]
+            found.append(Citation(outlet=name, kind=kind, start=start, end=end, text=trim_words(shown.split("\n")[0])))
+    return [*find_in_title(report, outlets), *find_bylines(report, outlets), *found]
+
+
+def find_in_title(report: Report, outlets: Outlets) -> list[Citation]:
+    """A title that credits an outlet: "Daily: they are gone", "They are gone - Daily", "..., says Daily"."""
+    found = []
+    for pattern in (TITLE_START, TITLE_END):
+        match = pattern.search(report.title)
+        if match and (name := outlets.names.get(fold(match.group(1)))) and outlets.kinds.get(name) != "platform":
+            found.append(Citation(outlet=name, kind="relay", start=-1, end=-1, text=report.title))
+    return found
+
+
+def find_bylines(report: Report, outlets: Outlets) -> list[Citation]:
+    """A wire's name as author, in the dateline, or signed at the end; and the outlets a dispatch lists."""
+    found: list[Citation] = []
+    lines = report.text.rstrip().rsplit("\n", 1)
+    for shown in (report.author, *(m.group(1) for m in [DATELINE.search(report.text)] if m), *signed(lines[-1])):
+        name = outlets.names.get(fold(shown)) if shown else None
+        if name and outlets.kinds.get(name) == "wire" and name not in {c.outlet for c in found}:
+            found.append(Citation(outlet=name, kind="byline", start=-1, end=-1, text=shown.strip()))
+    return found
+
+
+def signed(line: str) -> list[str]:
+    """What a last line is signed with: "... 5 km away. - AFP", "(Reuters)"."""
+    tail = line[-40:]
+    match = SIGNED.search(tail)
+    return [match.group(1), match.group(1).split()[-1]] if match and match.group(1).split() else []
+
+
+def trim_words(shown: str) -> str:
+    """A passage cut at whole words."""
+    words = shown.split()
+    return " ".join(words[1:-1] if len(words) > 6 else words)
+
+
+def in_span(citation: Citation, span: Span) -> bool:
+    """Whether a citation lies in a passage."""
+    return span[0] <= citation.start < span[1]

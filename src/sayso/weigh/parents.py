@@ -1,0 +1,175 @@
+"""Which report a report stands on: the one it updates, copies, cites, links to, or retells without credit."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+from rapidfuzz import fuzz
+
+from sayso.record import Link, Report
+from sayso.weigh.citations import Outlets
+from sayso.weigh.copies import find_copies
+from sayso.weigh.details import WORD, Rarity, find_details, stem
+from sayso.weigh.sources import Account
+
+CITED_WITHIN_DAYS = 10
+"""How far back a cited report is looked for where the words do not give its day."""
+
+CITED_MATTER = 0.15
+"""Weighted share of the citing passage's details that the cited report has at least. It is low: the words name the
+outlet, and only another story of that outlet has to be kept out."""
+
+RETOLD_WITHIN_DAYS = 5
+RETOLD_MATTER = 0.28
+"""Weighted share of a report's details that stand in an earlier one before it counts as retold without credit. On
+stories tried, reports of one topic with sources of their own share up to 0.25, rewrites from 0.34 up."""
+
+RETOLD_MATTER_LINKED = 0.12
+"""The same where the report has a hyperlink to the earlier one."""
+
+SAME_ARTICLE = 0.35
+"""Weighted share of details that a later version keeps at least; below it the page tells another story."""
+
+SHOWN_DETAILS = 8
+TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmp|ref|referrer|src|source|at_\w+|ns_\w+|smid|s)=", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parent:
+    """A report (by position) that another stands on wholly, and why."""
+
+    report: int
+    link: Link
+
+
+class Kinship:
+    """Finds parents among reports that are in order of publication. Positions are indices into `reports`."""
+
+    def __init__(self, reports: Sequence[Report], accounts: Sequence[Account], outlets: Outlets) -> None:
+        """Index the reports by outlet, address, shingles and rare details."""
+        self.reports = reports
+        self.accounts = accounts
+        self.outlets = outlets
+        self.details = [find_details(f"{report.title}\n{report.text}") for report in reports]
+        self.rarity = Rarity(self.details)
+        self.by_outlet: dict[str, list[int]] = {}
+        self.by_address: dict[str, list[int]] = {}
+        for i, report in enumerate(reports):
+            if report.outlet.strip():
+                self.by_outlet.setdefault(outlets.name(report.outlet), []).append(i)
+            if address := plain_address(report.url):
+                self.by_address.setdefault(address, []).append(i)
+        leads = [account.lead_span for account in accounts]
+        self.copies = {copy.child: copy for copy in find_copies(reports, leads)}
+
+    def find_update(self, i: int) -> Parent | None:
+        """The first version of the same article: at the same address, or by the same outlet under nearly the same
+        title with nearly the same matter."""
+        report = self.reports[i]
+        same_place = self.by_address.get(plain_address(report.url), [])
+        same_outlet = self.by_outlet.get(self.outlets.name(report.outlet), []) if report.outlet.strip() else []
+        near = [
+            j for j in same_outlet if j < i and fuzz.ratio(self.reports[j].title, report.title) >= 85 and report.title
+        ]
+        copied = [self.copies[i].parent] if i in self.copies and self.copies[i].parent in same_outlet else []
+        for j in sorted({*same_place, *near, *copied}):
+            close = days_between(self.reports[j], report)
+            needed = SAME_ARTICLE if j in same_place else 2 * SAME_ARTICLE
+            if j < i and (j in same_place or (close is not None and close <= 3)) and self.share(i, j) >= needed:
+                shown = report.url if j in same_place else report.title
+                return Parent(report=j, link=self.link("update", j, shown))
+        return None
+
+    def find_copy(self, i: int) -> Parent | None:
+        """The earliest report whose text this one prints."""
+        copy = self.copies.get(i)
+        return Parent(report=copy.parent, link=self.link("copy", copy.parent, copy.text)) if copy else None
+
+    def find_cited(self, i: int, outlet: str, day: date | None, passage: str) -> int | None:
+        """The report of an outlet that a passage of report `i` tells of: by day and matter; None if it is not here."""
+        told = find_details(passage)
+        best, score = None, CITED_MATTER
+        for j in self.by_outlet.get(outlet, ()):
+            if j == i or not self.is_in_time(i, j, day):
+                continue
+            shared = max(self.rarity.contain(told, self.details[j]), self.share(i, j))
+            if shared > score:
+                best, score = j, shared
+        return best
+
+    def is_in_time(self, i: int, j: int, day: date | None) -> bool:
+        """Whether report `j` can be what `i` cites: of the given day or a neighbour (zones differ), or recent."""
+        cited, citing = self.reports[j].published, self.reports[i].published
+        if cited is None or (citing is None and day is None):
+            return True
+        if day is not None:
+            return abs((cited.date() - day).days) <= 1
+        assert citing is not None
+        return timedelta(days=-1) <= citing.date() - cited.date() <= timedelta(days=CITED_WITHIN_DAYS)
+
+    def find_retold(self, i: int) -> Parent | None:
+        """The earlier report that this one retells without naming it: linked to, or full of the same rare details."""
+        report = self.reports[i]
+        addresses = {plain_address(link) for link in report.links}
+        linked = [j for address in sorted(addresses - {""}) for j in self.by_address.get(address, ()) if j != i]
+        best, score = None, 0.0
+        for j in (*linked, *self.rarity.find_candidates(i)):
+            close = days_between(self.reports[j], report)
+            own = self.outlets.name(self.reports[j].outlet) == self.outlets.name(report.outlet)
+            if j >= i or own or (close is not None and close > RETOLD_WITHIN_DAYS):
+                continue
+            shared = self.share(i, j)
+            if shared >= (RETOLD_MATTER_LINKED if j in linked else RETOLD_MATTER) and shared > score:
+                best, score = j, shared
+        if best is None:
+            return None
+        if best in linked:
+            return Parent(report=best, link=self.link("links", best, self.reports[best].url))
+        common = sorted(self.details[i] & self.details[best], key=lambda d: (-self.rarity.weigh(d), d))[:SHOWN_DETAILS]
+        return Parent(report=best, link=self.link("details", best, show_words(report, common)))
+
+    def share(self, i: int, j: int) -> float:
+        """The weighted share of report `i`'s details that report `j` has too."""
+        return self.rarity.contain(self.details[i], self.details[j])
+
+    def link(self, kind: str, j: int, text: str) -> Link:
+        """The link to report `j`."""
+        return Link(kind=kind, report=self.reports[j].id, outlet=self.reports[j].outlet, text=text)
+
+
+def show_words(report: Report, details: Sequence[str]) -> str:
+    """The words of a report that hold these details, as it writes them."""
+    wanted: Mapping[str, None] = dict.fromkeys(details)
+    shown: dict[str, str] = {}
+    for match in WORD.finditer(report.text):
+        detail = stem(match.group())
+        if detail in wanted and detail not in shown:
+            shown[detail] = match.group()
+    return ", ".join(shown[detail] for detail in details if detail in shown)
+
+
+def plain_address(url: str) -> str:
+    """A web address without scheme, "www.", fragment, last slash and what only tracks readers; "" where there is none.
+
+    Other parts of the query stay: many sites keep the article's number there.
+    """
+    try:
+        parts = urlsplit(url.strip())
+        kept = sorted(p for p in parts.query.split("&") if p and not TRACKING.match(p))
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    if not parts.netloc or not (path or kept):
+        return ""
+    return parts.netloc.lower().removeprefix("www.") + path + ("?" + "&".join(kept) if kept else "")
+
+
+def days_between(earlier: Report, later: Report) -> int | None:
+    """Days from one publication to another; None where either is unknown."""
+    if earlier.published is None or later.published is None:
+        return None
+    return (later.published.date() - earlier.published.date()).days

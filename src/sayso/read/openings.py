@@ -149,12 +149,14 @@ def unpack_chunks(chunks: Iterator[bytes], *, window_bits: int = 31) -> Iterator
     Raises `UnreadableError` for broken data and where the stream grows more than `MAX_EXPANSION`-fold.
     """
     packed = unpacked = 0
+    inside = False
     engine = zlib.decompressobj(window_bits)
     try:
         for chunk in chunks:
             packed += len(chunk)
-            rest = chunk
-            while rest:
+            rest, part = chunk, b""
+            # A full part may leave more inside the engine although all input is taken.
+            while rest or len(part) == CHUNK_BYTES:
                 part = engine.decompress(rest, CHUNK_BYTES)
                 unpacked += len(part)
                 if unpacked > FREE_BYTES and unpacked > MAX_EXPANSION * packed:
@@ -163,14 +165,11 @@ def unpack_chunks(chunks: Iterator[bytes], *, window_bits: int = 31) -> Iterator
                     )
                 if part:
                     yield part
-                rest = engine.unconsumed_tail
+                rest, inside = engine.unconsumed_tail, True
                 if engine.eof:  # A gzip file may hold several members.
                     rest = engine.unused_data.lstrip(b"\0")
-                    engine = zlib.decompressobj(window_bits)
-                elif not part and not rest:
-                    break
-        tail = engine.flush()
+                    engine, part, inside = zlib.decompressobj(window_bits), b"", bool(rest)
     except zlib.error as error:
         raise UnreadableError(f"its compression is broken ({error}); get the file again") from error
-    if tail:
-        yield tail
+    if inside:
+        raise UnreadableError("its compression is broken (cut short); get the file again")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -95,6 +96,8 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         articles = list(tree.iter("article", "main"))
         return _take_all(articles[0] if len(articles) == 1 else tree, base)
+    # What it has to say of a page is said by the problem.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     best = ""
     links: tuple[str, ...] = ()
     for fast in (True, False):

@@ -21,7 +21,8 @@ _PAGE_NUMBER = re.compile(
 )
 # What pdfium puts where a word is broken at the end of a line.
 _BREAKS = "\ufffe\x02\u00ad"
-_HYPHENATED = re.compile(r"(?<=[^\W\d_])[-‐]$")
+_HYPHENATED = re.compile(r"(?<=[^\W_])[-‐]$")
+_WORD = re.compile(r"[^\W_]+(?:[-‐'’][^\W_]+)*[-‐]?")
 _STOPS = tuple('.!?…:;"”’»)]')
 _ITEM = re.compile(r"\s*(?:[•‣▪·*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s)")
 
@@ -103,6 +104,7 @@ def _join_lines(lines: list[str]) -> str:
     """Lines to paragraphs. A paragraph ends at a blank line, before an item of a list, and after a line that both
     ends a sentence and falls well short of the width of the text around it."""
     width = _usual_width(lines)
+    vocabulary = {word.casefold() for line in lines for word in _WORD.findall(line)}
     parts: list[str] = []
     previous = ""
     for line in lines:
@@ -113,9 +115,9 @@ def _join_lines(lines: list[str]) -> str:
         elif previous.endswith("\u00ad"):
             parts[-1] = parts[-1].removesuffix("\u00ad")
             separator = ""
-        elif _HYPHENATED.search(previous) and line[:1].islower():
-            # A compound loses its hyphen here too; which words are compounds only a dictionary knows.
-            parts[-1] = parts[-1][:-1]
+        elif _HYPHENATED.search(previous):
+            if _is_broken_word(previous, line, vocabulary):
+                parts[-1] = parts[-1][:-1]
             separator = ""
         elif _ITEM.match(line) or (previous.endswith(_STOPS) and len(previous) < 0.8 * width):
             separator = "\n\n"
@@ -126,6 +128,15 @@ def _join_lines(lines: list[str]) -> str:
         parts += [separator, line]
         previous = line
     return "".join(parts)
+
+
+def _is_broken_word(previous: str, line: str, vocabulary: set[str]) -> bool:
+    """Whether the hyphen at the end of a line only breaks a word ("gov-ernor"). It is the word's own before a capital
+    or after a figure, and where the text has the word with its hyphen in the middle of a line too."""
+    if not previous[-2].isalpha() or not line[:1].islower():
+        return False
+    start, end = _WORD.findall(previous)[-1], _WORD.findall(line)[0]
+    return f"{start}{end}".casefold() not in vocabulary
 
 
 def _usual_width(lines: list[str]) -> int:

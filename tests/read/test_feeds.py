@@ -1,0 +1,73 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.read.feeds import read_feed
+from sayso.read.reports import Content
+from sayso.record import Problem, Report
+
+RSS = """<?xml version="1.0" encoding="utf-8"?>
+<rss version="2.0" xmlns:content="http://purl.org/rss/1.0/modules/content/"
+xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel><title>All the News</title><link>https://all.example/</link><language>en-gb</language>
+<item><title>Dam breached - Valley Post</title><link>https://valley.example/dam</link>
+<guid isPermaLink="false">g1</guid>
+<pubDate>Fri, 03 May 2024 09:10:00 +0200</pubDate><source url="https://valley.example/">Valley Post</source>
+<dc:creator>Ana Ruiz</dc:creator><description>Short.</description>
+<content:encoded><![CDATA[<p>The dam gave way on Friday, <a href="https://wire.example/1">Wire One</a> said.</p>
+<p>Caf&eacute;s
+closed.</p>]]></content:encoded></item>
+<item><title>Bridge &amp;amp; road shut</title>
+<description>&lt;p&gt;The bridge is shut until Monday.&lt;/p&gt;</description></item>
+<item><title>Only a headline</title></item>
+<item><link>https://valley.example/empty</link></item>
+</channel></rss>"""
+
+ATOM = """<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="de"><title>Talbote</title>
+<entry><id>tag:talbote.example,2024:1</id><title>Damm gebrochen</title><link href="https://talbote.example/1"/>
+<published>2024-05-03T09:10:00+02:00</published><updated>2024-05-04T00:00:00Z</updated>
+<author><name>Bo Li</name></author>
+<content type="html">&lt;p&gt;Der Damm oberhalb der Stadt ist am Freitag gebrochen.&lt;/p&gt;</content></entry>
+<entry><id>2</id><title>Ohne Tag</title><updated>2024-05-04T00:00:00Z</updated>
+<summary>Kein Datum.</summary></entry></feed>"""
+
+
+def items_of(text: str) -> list[Report | Problem]:
+    return list(read_feed(Content(content=text.encode("utf8"), name="in.xml", sha256="abc")))
+
+
+def test_rss() -> None:
+    dam, bridge, headline, problem = items_of(RSS)
+    assert isinstance(dam, Report) and isinstance(bridge, Report) and isinstance(headline, Report)
+    assert (dam.id, dam.outlet, dam.title, dam.author) == ("g1", "Valley Post", "Dam breached", "Ana Ruiz")
+    assert dam.text == "The dam gave way on Friday, Wire One said.\n\nCafés closed."
+    assert dam.published is not None and dam.published.isoformat() == "2024-05-03T09:10:00+02:00"
+    assert (dam.published_words, dam.language) == ("Fri, 03 May 2024 09:10:00 +0200", "en")
+    assert (dam.url, dam.links, dam.raw) == ("https://valley.example/dam", ("https://wire.example/1",), "abc")
+    assert (bridge.title, bridge.outlet, bridge.published) == ("Bridge & road shut", "All the News", None)
+    assert bridge.text == "The bridge is shut until Monday."
+    assert headline.text == headline.title == "Only a headline"
+    assert isinstance(problem, Problem) and problem.input == "in.xml:4"
+
+
+def test_atom() -> None:
+    first, second = items_of(ATOM)
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert (first.id, first.outlet, first.author) == ("tag:talbote.example,2024:1", "Talbote", "Bo Li")
+    assert first.published is not None and first.published.isoformat() == "2024-05-03T09:10:00+02:00"
+    assert (first.language, first.url) == ("de", "https://talbote.example/1")
+    assert second.published is None  # When an entry was changed is not when it was published.
+
+
+def test_broken_feed_keeps_what_can_be_read() -> None:
+    cut = items_of(RSS[: RSS.index("<item><title>Only")])
+    assert [item.title for item in cut if isinstance(item, Report)] == ["Dam breached", "Bridge & road shut"]
+
+
+def test_no_feed_is_a_problem() -> None:
+    (problem,) = items_of('<?xml version="1.0"?><prices><bread>3</bread></prices>')
+    assert isinstance(problem, Problem)
+
+
+@given(st.text(alphabet="<>/arsitem ='\"!-&;#x0\n", max_size=200))
+def test_any_xml_gives_items(text: str) -> None:
+    assert items_of(f"<rss><channel><item>{text}")

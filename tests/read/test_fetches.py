@@ -1,0 +1,163 @@
+import gzip
+import threading
+import zlib
+from collections.abc import Iterator
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar
+
+import pytest
+
+from sayso.read.fetches import Fetched, fetch_url
+from sayso.read.openings import UnreadableError
+
+PAGE = b"<html><body><p>The dam gave way.</p></body></html>"
+
+
+class Pages(BaseHTTPRequestHandler):
+    """A small site with every vice."""
+
+    protocol_version = "HTTP/1.0"
+    hosts: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        self.hosts.append(self.headers["Host"])
+        path = self.path.split("?")[0]
+        answers = {
+            "/page": (200, {"Content-Type": "text/html; charset=windows-1251"}, PAGE),
+            "/gzip": (200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE)),
+            "/deflate": (200, {"Content-Encoding": "deflate"}, zlib.compress(PAGE)),
+            "/brotli": (200, {"Content-Encoding": "br"}, b"xxxx"),
+            "/bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"\0" * 60_000_000)),
+            "/huge": (200, {}, b"x" * 2_000_000),
+            "/moved": (302, {"Location": "/page"}, b""),
+            "/circle": (302, {"Location": "/circle"}, b""),
+            "/inside": (302, {"Location": "http://169.254.169.254/secret"}, b""),
+            "/file": (302, {"Location": "file:///etc/passwd"}, b""),
+            "/broken": (200, {"Content-Encoding": "gzip"}, b"not gzip"),
+        }
+        if path.startswith("/more"):
+            answers[path] = (302, {"Location": path + "x"}, b"")
+        status, headers, body = answers.get(path, (404, {}, b"gone"))
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Pages)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+fetch = partial(fetch_url, max_bytes=1_000_000, allow_private=True)
+
+
+def test_page(site: str) -> None:
+    assert fetch(f"{site}/page") == Fetched(
+        content=PAGE, url=f"{site}/page", media_type="text/html", charset="windows-1251"
+    )
+
+
+@pytest.mark.parametrize("path", ["gzip", "deflate"])
+def test_packed_page(site: str, path: str) -> None:
+    assert fetch(f"{site}/{path}").content == PAGE
+
+
+def test_redirect_is_followed(site: str) -> None:
+    assert fetch(f"{site}/moved").url == f"{site}/page"
+
+
+REFUSED = [
+    ("brotli", "packed as br"),
+    ("bomb", "larger than|bomb"),
+    ("huge", "larger than 1 MB"),
+    ("circle", "redirects without end"),
+    ("more", "redirects without end"),
+    ("file", "only http and https"),
+    ("nothing", "404"),
+    ("broken", "compression is broken"),
+]
+
+
+@pytest.mark.parametrize(("path", "message"), REFUSED)
+def test_refused(site: str, path: str, message: str) -> None:
+    with pytest.raises(UnreadableError, match=message) as caught:
+        fetch(f"{site}/{path}")
+    assert "\n" not in str(caught.value)
+
+
+BAD = [
+    "http://",
+    "http://[",
+    "http://[::1",
+    "https:///path",
+    "http://a b/",
+    "http://x:99999/",
+    "http://\0/",
+    "gopher://x/",
+]
+
+
+@pytest.mark.parametrize("url", BAD)
+def test_bad_address_is_refused(url: str) -> None:
+    with pytest.raises(UnreadableError):
+        fetch_url(url, max_bytes=100, resolve=lambda host, port: ["127.0.0.1"])
+
+
+def test_server_that_is_down(site: str) -> None:
+    with pytest.raises(UnreadableError, match="cannot be fetched"):
+        fetch("http://127.0.0.1:9/")
+
+
+def test_host_that_is_not_there() -> None:
+    def fail(host: str, port: int) -> list[str]:
+        raise OSError("no such host")
+
+    with pytest.raises(UnreadableError, match=r"nowhere\.example is not found"):
+        fetch_url("http://nowhere.example/", max_bytes=100, resolve=fail)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1", "::ffff:127.0.0.1"])
+def test_private_network_is_refused(address: str) -> None:
+    # One private address among public ones is enough.
+    with pytest.raises(UnreadableError, match="private network"):
+        fetch_url("http://valley.example/", max_bytes=100, resolve=lambda host, port: ["93.184.216.34", address])
+
+
+def test_redirect_into_a_private_network_is_refused(site: str) -> None:
+    # The first hop stands for a public server: its name is given a public address by rebinding the check.
+    hops = iter([["127.0.0.1"], ["169.254.169.254"]])
+    asked: list[str] = []
+
+    def resolve(host: str, port: int) -> list[str]:
+        asked.append(host)
+        return next(hops)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sayso.read.fetches.is_public", lambda address: address == "127.0.0.1")
+        with pytest.raises(UnreadableError, match="private network"):
+            fetch_url(f"{site}/inside", max_bytes=1000, resolve=resolve)
+    assert asked == ["127.0.0.1", "169.254.169.254"]
+
+
+def test_connection_goes_to_the_checked_address_under_the_own_name(site: str) -> None:
+    port = site.rpartition(":")[2]
+    fetched = fetch(f"http://valley.example:{port}/page", resolve=lambda host, port: ["127.0.0.1"])
+    assert fetched.url == f"http://valley.example:{port}/page"
+    assert Pages.hosts[-1] == f"valley.example:{port}"
+
+
+def test_slow_server_is_given_up(site: str) -> None:
+    ticks = iter(range(0, 1000, 40))
+    with pytest.raises(UnreadableError, match="too slowly"):
+        fetch(f"{site}/huge", tick=lambda: float(next(ticks)))

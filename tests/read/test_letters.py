@@ -1,0 +1,63 @@
+from email.message import EmailMessage
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.read.letters import MAX_NESTED, read_letter
+from sayso.read.reports import Content
+from sayso.record import Problem, Report
+
+
+def item_of(content: bytes) -> Report | Problem:
+    (item,) = read_letter(Content(content=content, name="in.eml"))
+    return item
+
+
+def make_letter() -> EmailMessage:
+    letter = EmailMessage()
+    letter["From"] = "Préfecture de la Vallée <press@valley.example>"
+    letter["Subject"] = "La digue a cédé"
+    letter["Date"] = "Fri, 03 May 2024 09:10:00 +0200"
+    letter["Message-ID"] = "<1@valley.example>"
+    return letter
+
+
+def test_plain_letter() -> None:
+    letter = make_letter()
+    letter.set_content("La digue a cédé vendredi, a déclaré le préfet.\n", charset="iso-8859-1")
+    letter.add_alternative("<p>Autre</p>", subtype="html")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.outlet, report.title, report.id) == (
+        "Préfecture de la Vallée",
+        "La digue a cédé",
+        "1@valley.example",
+    )
+    assert report.text == "La digue a cédé vendredi, a déclaré le préfet."
+    assert report.published is not None and report.published.isoformat() == "2024-05-03T09:10:00+02:00"
+
+
+def test_html_letter() -> None:
+    letter = make_letter()
+    letter.set_content('<p>The dam &amp; the <a href="https://v.example/1">bridge</a>.</p>', subtype="html")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.text, report.links) == ("The dam & the bridge.", ("https://v.example/1",))
+
+
+def test_letter_without_text_is_a_problem() -> None:
+    letter = make_letter()
+    letter.add_attachment(b"\0", maintype="application", subtype="octet-stream")
+    assert isinstance(item_of(letter.as_bytes()), Problem)
+
+
+def test_letters_in_letters_are_refused() -> None:
+    part = b"--x\nContent-Type: multipart/mixed; boundary=x\n\n"
+    assert isinstance(
+        item_of(b"From: a\nContent-Type: multipart/mixed; boundary=x\n\n" + part * (MAX_NESTED + 1)), Problem
+    )
+
+
+@given(st.binary(max_size=200))
+def test_any_headers_give_one_item(content: bytes) -> None:
+    item_of(b"From: " + content + b"\nDate: x\n\nThe dam gave way.")

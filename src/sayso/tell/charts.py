@@ -55,13 +55,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A linear or logarithmic way from values to pixels."""
+    """A linear or logarithmic way from values to pixels; `step` lies between the values named on its axis."""
 
     low: float
     high: float
     start: float
     end: float
     log: bool = False
+    step: float = 0.0
 
     def place(self, value: float) -> float:
         """The pixel of a value."""
@@ -98,9 +99,8 @@ def draw_dot(value: Value, published: datetime | None) -> Dot | None:
 
 
 def worth_drawing(lines: Sequence[Line]) -> bool:
-    """Whether a picture says more than the table: at least two dots that differ."""
-    dots = [dot for line in lines for dot in line.dots]
-    return len({(dot.at, dot.low, dot.high) for dot in dots}) > 1
+    """Whether a picture says more than the table: at least two figures that differ."""
+    return len({(dot.low, dot.high) for line in lines for dot in line.dots}) > 1
 
 
 def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Markup:
@@ -171,7 +171,7 @@ def draw_names(ends: Sequence[tuple[float, float, int]], lines: Sequence[Line], 
     ends = sorted(ends)
     places = spread_out([y for y, _, _ in ends], 15, TOP - 4, HEIGHT - BOTTOM)
     for (y, x, number), at in zip(ends, places, strict=True):
-        name = shorten(lines[number].source, 27)
+        name = shorten(lines[number].source, 24)
         parts.append(Markup('<path class="lead" d="M{},{} L{},{} H{}"/>').format(x + 8, y, right, at, right + 6))
         parts.append(Markup('<text class="name l{}" x="{}" y="{}">{}</text>').format(number, right + 10, at + 4, name))
     return parts
@@ -237,7 +237,9 @@ def fit_figures(dots: Sequence[Dot], start: float, end: float) -> Scale:
     if high == low:
         high = low + 1
     step = nice_step(high - low)
-    return Scale(math.floor(low / step) * step, math.ceil(high * 1.04 / step) * step, start, end)
+    if all(value == round(value) for value in values):
+        step = max(1.0, round(step))
+    return Scale(math.floor(low / step) * step, math.ceil(high / step) * step, start, end, step=step)
 
 
 def nice_step(spread: float) -> float:
@@ -252,8 +254,7 @@ def list_figures(scale: Scale) -> list[float]:
     if scale.log:
         first, last = round(math.log10(scale.low)), round(math.log10(scale.high))
         return [10.0**power for power in range(first, last + 1, max(1, (last - first) // 4))]
-    step = nice_step(scale.high - scale.low)
-    return [scale.low + step * n for n in range(round((scale.high - scale.low) / step) + 1)]
+    return [scale.low + scale.step * n for n in range(round((scale.high - scale.low) / scale.step) + 1)]
 
 
 def list_times(scale: Scale) -> list[tuple[datetime, str]]:
@@ -263,8 +264,11 @@ def list_times(scale: Scale) -> list[tuple[datetime, str]]:
     spread = last - first
     ticks = []
     if spread <= timedelta(days=2):
-        ticks = [midnight + timedelta(hours=6 * n) for n in range(13)]
-        named = [(t, f"{t.day} {t:%b}" if not t.hour else f"{t:%H:%M}") for t in ticks]
+        hours = next(hours for hours in (1, 2, 3, 6, 12) if spread <= timedelta(hours=hours * 4.5) or hours == 12)
+        ticks = [midnight + timedelta(hours=hours * n) for n in range(72 // hours)]
+        days = {t.date() for t in ticks if t >= first}
+        fresh = [min(t for t in ticks if t >= first and t.date() == day) for day in days]
+        named = [(t, f"{t.day} {t:%b}, {t:%H:%M}" if t in fresh else f"{t:%H:%M}") for t in ticks]
     elif spread <= timedelta(days=70):
         step = max(1, math.ceil(spread.days / 6))
         ticks = [midnight + timedelta(days=step * n) for n in range(spread.days // step + 2)]

@@ -42,6 +42,10 @@ WIDE, NARROW = 736, 340
 KNOWN_SECTIONS = frozenset(
     ("key", "changed", "conflicts", "estimates", "positions", "absences", "timeline", "unknown", "reports")
 )
+QUESTION, LABEL = re.compile(r"[^?]{1,160}\?(?= )"), re.compile(r"[^:“]{1,80}:(?= )")
+HEADS = {"changed": QUESTION, "conflicts": QUESTION, "positions": LABEL, "timeline": LABEL}
+"""What a section's sentences begin with."""
+
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -140,12 +144,27 @@ def view_sentence(
     if section.id == "positions":
         stances = {p.stance for p in brief.picture.positions if set(p.claims) & set(sentence.claims)}
         badge = stances.pop() if len(stances) == 1 else ""
+    head, text, tail = split_sentence(clean_text(sentence.text), section.id)
     return {
-        "text": clean_text(sentence.text),
+        "head": head,
+        "text": text,
+        "tail": tail,
         "detail": clean_text(sentence.detail).strip(),
         "notes": view_notes(sentence.claims, cited, used),
         "badge": badge if badge.isalpha() else "",
     }
+
+
+def split_sentence(text: str, section: str) -> tuple[str, str, str]:
+    """A sentence in three parts that join to it again: what it is about, what it says, and by whose word.
+
+    They are set apart by type only: "How many are missing? ...", "3 March 2031: ...", "“...” — Lund Post, 4 March".
+    """
+    head = HEADS[section].match(text) if section in HEADS else None
+    start = head.end() if head else 0
+    tail = text.rfind("” — ", start)
+    end = tail + 1 if tail >= 0 else len(text)
+    return text[:start], text[start:end], text[end:]
 
 
 def view_notes(claims: tuple[str, ...], cited: dict[str, Citation], used: set[int]) -> list[dict[str, Any]]:
@@ -189,7 +208,7 @@ def view_chart(
                 "source": clean_text(estimate.source),
                 "as_of": name_as_of(value, published.get(value.report)),
                 "figure": name_range(value, unit),
-                "words": clean_text(value.text),
+                "words": clean_text(value.words or value.text),
                 "notes": view_notes((value.claim,), cited, used),
             }
             for estimate in estimates

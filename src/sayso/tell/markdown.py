@@ -109,7 +109,10 @@ def render_estimates(
         for value in line.values:
             note = f"[^{numbers[value.claim]}]" if value.claim in numbers else ""
             at = name_as_of(value, published.get(value.report))
-            cells = [escape_words(words) for words in (line.source, at, name_range(value, line.unit), value.text)]
+            cells = [
+                escape_words(words)
+                for words in (line.source, at, name_range(value, line.unit), value.words or value.text)
+            ]
             rows.append(f"| {' | '.join(cells)} | {note} |")
     return "\n".join(rows)
 

@@ -15,6 +15,8 @@ from sayso.extract.parses import Parse
 from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
 
+PARTITIVES = frozenset(("of", "of the", "of these", "of those", "of some", "of about", "out of", "out of the"))
+
 
 def find_claims(reading: Reading, parse: Parse) -> Reading:
     """The reading with its claims, in order of their beginning."""
@@ -24,8 +26,8 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         speaker = () if clause.attribution is None else reading.attributions[clause.attribution].source
         negative = is_negative(parse, clause)
         actors = find_actors(parse, clause, mentions, speaker)
-        counts: list[Figure | None] = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
-        for figure in counts or [None]:
+        counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
+        for figure in without_bases(counts, parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
             claims.append(
                 identify_claim(
@@ -47,6 +49,15 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                 )
             )
     return replace(reading, claims=tuple(claims))
+
+
+def without_bases(figures: Sequence[Figure], text: str) -> list[Figure | None]:
+    """The figures of a clause; what another one is a part of ("4,000 out of *11,000*") loses the state of the part."""
+    found: list[Figure | None] = []
+    for n, figure in enumerate(figures):
+        before = text[figures[n - 1].end : figure.start].strip().casefold() if n else ""
+        found.append(replace(figure, state="") if before in PARTITIVES else figure)
+    return found
 
 
 def choose_place(places: Sequence[Place], clause: Clause) -> Place | None:

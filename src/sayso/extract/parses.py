@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 LONGEST_PARAGRAPH = 20_000
 """Code points given to the parser at once; a longer paragraph is cut at white space, since memory grows with it."""
 
+DATELINE = re.compile(
+    r"[ \t]*[A-Z][A-Z'’.\- ]{2,40}(?:, [A-Z][\w. ]{1,30})?(?: ?\([^()\n]{2,40}\))? ?(?:—|–|--?|:)[ \t]+(?=[\w\"“'‘])"
+)
+"""Where and by whom a report was filed ("KYIV (AFP) - "): no part of its first sentence, which the parser would make
+it the subject of."""
+
 
 @dataclass(slots=True)
 class Token:
@@ -99,9 +105,13 @@ def load_parser() -> Language:
 
 
 def split_paragraphs(text: str) -> Iterator[tuple[int, str]]:
-    """Start and text of each paragraph (a run without line ends), cut at white space where it is too long."""
+    """Start and text of each paragraph (a run without line ends), its dateline by itself; a long one is cut at white
+    space."""
     for match in re.finditer(r"[^\n]+", text):
         start, end = match.span()
+        if dateline := DATELINE.match(text, start, end):
+            yield start, text[start : dateline.end()]
+            start = dateline.end()
         while end - start > LONGEST_PARAGRAPH:
             cut = text.rfind(" ", start + 1, start + LONGEST_PARAGRAPH)
             cut = cut if cut > start else start + LONGEST_PARAGRAPH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,11 +27,14 @@ class Lead:
     reports: tuple[str, ...]
     origins: tuple[str, ...]
     independent: tuple[int, int]
+    shared: int
+    """On how many questions its reports answer beside reports of other origins: 0 for what has nothing to do with the
+    rest."""
 
 
 def find_leads(picture: Picture) -> list[Lead]:
     """The developments that reports lead with."""
-    facts = gather_facts(picture.readings, picture.provenance)
+    facts = [f for f in gather_facts(picture.readings, picture.provenance, picture.origins) if not f.corrected]
     weights = weigh_stems(f.stems for f in facts)
     groups: list[list[Fact]] = []
     done: set[str] = set()
@@ -43,7 +47,11 @@ def find_leads(picture: Picture) -> list[Lead]:
             best.append(fact)
         else:
             groups.append([fact])
-    return [make_lead(group, picture) for group in groups]
+    shared: Counter[str] = Counter()
+    for point in picture.points:
+        if point.independent[0] > 1:
+            shared.update({value.report for value in point.values})
+    return [make_lead(group, picture, shared) for group in groups]
 
 
 def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float]) -> float:
@@ -57,7 +65,7 @@ def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float]) -> fl
     return max((compare_stems(m.stems, fact.stems, weights) for m in near), default=0.0)
 
 
-def make_lead(group: Sequence[Fact], picture: Picture) -> Lead:
+def make_lead(group: Sequence[Fact], picture: Picture, shared: Counter[str]) -> Lead:
     """The development of a group of lead claims."""
     origins = tuple(dict.fromkeys(f.origin for f in group if f.origin))
     return Lead(
@@ -65,4 +73,5 @@ def make_lead(group: Sequence[Fact], picture: Picture) -> Lead:
         reports=tuple(dict.fromkeys(f.report.id for f in group)),
         origins=origins,
         independent=count_independent(origins, picture.origins),
+        shared=max(shared[f.report.id] for f in group),
     )

@@ -19,7 +19,7 @@ def weigh_readings(readings: Iterable[Reading], as_of: datetime | None = None) -
     known."""
     known = tuple(r for r in readings if as_of is None or r.report.published is None or r.report.published <= as_of)
     provenance, origins = trace_origins(known)
-    facts = gather_facts(known, provenance)
+    facts = gather_facts(known, provenance, origins)
     points = find_points(facts, origins)
     return Picture(
         readings=known,

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sayso.record import Attribution, Claim, Provenance, Reading, Report
+from sayso.record import Attribution, Claim, Origin, Provenance, Reading, Report
 from sayso.weigh.subjects import Subject, name_subject
 from sayso.weigh.wordings import narrow_words, stems_of
 
+POSSIBLE = re.compile(
+    r"^(how|why|where|when|whether|if|who|what)\b|\b(could|may|might|would|will|expected to|plans? to)\b", re.I
+)
+CORRECTION = re.compile(r"\b(earlier|previous) versions? of (this|the) (article|report|story)\b|^correction\b", re.I)
+SILENCE = re.compile(
+    r"\b(no (immediate |official )?(word|comment|response|reaction|statement)|(has|have|had) not (yet )?"
+    r"(commented|responded|confirmed|reacted|admitted|acknowledged)|"
+    r"neither .{1,60} (has|have) (commented|confirmed|admitted|acknowledged|responded)|"
+    r"did not (immediately )?(respond|comment|reply)|without comment)\b",
+    re.I,
+)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A claim with what is needed to weigh it. `said` is when its report was published; `order` its place in it."""
+    """A claim with what is needed to weigh it. `said` is when its report was published, `first` when its origin was
+    first told; `order` its place in the report; `possible` is true of what may come or is asked, `corrected` of what
+    the outlet itself takes back."""
 
     claim: Claim
     report: Report
@@ -25,6 +39,9 @@ class Fact:
     stems: frozenset[str]
     scope: str
     order: int
+    first: datetime | None
+    possible: bool
+    corrected: bool
 
     @property
     def said(self) -> datetime:
@@ -34,16 +51,19 @@ class Fact:
     @property
     def source(self) -> str:
         """Who says it: the speaker's name, else the last outlet it came through, else the report's own outlet."""
-        if self.attribution and self.attribution.speaker:
-            return self.attribution.speaker.name
+        if name := name_of(self.attribution):
+            return name
         if self.attribution and self.attribution.via:
             return self.attribution.via[-1]
         return self.report.outlet or self.report.id
 
 
-def gather_facts(readings: Iterable[Reading], provenance: Sequence[Provenance]) -> list[Fact]:
+def gather_facts(
+    readings: Iterable[Reading], provenance: Sequence[Provenance], origins: Sequence[Origin] = ()
+) -> list[Fact]:
     """All claims of some readings as facts, in order of publication, whatever the order of the readings."""
-    origins = {claim: origin for p in provenance for claim, origin in p.claims}
+    origin_of = {claim: origin for p in provenance for claim, origin in p.claims}
+    first = {origin.name: origin.first for origin in origins}
     facts = []
     for reading in readings:
         title = stems_of(reading.report.title)
@@ -54,14 +74,28 @@ def gather_facts(readings: Iterable[Reading], provenance: Sequence[Provenance]) 
                     claim=claim,
                     report=reading.report,
                     attribution=attribution,
-                    origin=origins.get(claim.id, ""),
+                    origin=origin_of.get(claim.id, ""),
                     subject=subject_of(claim),
                     stems=stems_of(claim.text) | title,
                     scope=narrow_words(claim.text),
                     order=order,
+                    first=first.get(origin_of.get(claim.id, "")),
+                    possible=is_possible(claim, attribution),
+                    corrected=bool(CORRECTION.search(name_of(attribution) or claim.text[:80])),
                 )
             )
     return sorted(facts, key=lambda f: (f.said, f.report.id, f.report.digest, f.order, f.claim.id))
+
+
+def name_of(attribution: Attribution | None) -> str:
+    """The speaker's name, "" where there is none."""
+    return attribution.speaker.name if attribution and attribution.speaker else ""
+
+
+def is_possible(claim: Claim, attribution: Attribution | None) -> bool:
+    """Whether a claim speaks of what may come, is asked or is ordered, not of what is said to be."""
+    stance = attribution.stance if attribution else "asserts"
+    return stance in ("predicts", "asks", "orders", "promises") or POSSIBLE.search(claim.text) is not None
 
 
 def subject_of(claim: Claim) -> Subject:

@@ -7,6 +7,7 @@ tell of it in like words or the same place.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,10 +16,11 @@ from datetime import timedelta
 from sayso.extract.events import load_statuses
 from sayso.ids import make_id
 from sayso.record import Origin, Point, Relation, Value
-from sayso.weigh.facts import Fact
+from sayso.weigh.facts import NEVER, Fact
 from sayso.weigh.origins import count_independent
 from sayso.weigh.relations import (
     duration_days,
+    moment_of,
     relate_absences,
     relate_dates,
     relate_figures,
@@ -31,6 +33,7 @@ NEAR = 0.35
 """The least score to join a point; the sum of how subject, words and place agree, each at most 1, over 3."""
 LONG_PAST = timedelta(days=10)
 """A date this long before publication is background, told by many; a nearer one is the news itself."""
+SINCE = re.compile(r"\b(since|for|last (seen|observed|spotted|heard))\b", re.IGNORECASE)
 MOST_RELATED = 40
 """Values of a point that are compared each with each; beyond, each is compared with as many before it."""
 
@@ -62,6 +65,8 @@ def find_points(facts: Sequence[Fact], origins: Sequence[Origin]) -> tuple[Point
     weights = weigh_stems(f.stems for f in facts)
     groups: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
     for fact in facts:
+        if fact.corrected:
+            continue
         for kind, unit, about in kinds_of(fact):
             candidates = groups[kind, unit, about]
             best = max(candidates, key=lambda g: score_join(g, fact, weights), default=None)
@@ -79,10 +84,10 @@ def kinds_of(fact: Fact) -> Iterator[tuple[str, str, str]]:
     if claim.figure is not None and (claim.figure.low is not None or claim.figure.high is not None):
         yield "figure", claim.figure.unit, claim.figure.state or claim.event
     statuses = load_statuses()
-    if claim.event == "absence" and claim.time is not None and claim.figure is None:
-        yield "absence", "day", "presence"
-    if claim.event in statuses and claim.figure is None and fact.subject.keys and not is_hypothetical(fact):
+    if fact.subject.keys and claim.event in statuses and not fact.possible:
         yield "status", "", statuses[claim.event][0]
+        if claim.time is not None and claim.figure is None and is_absence(fact):
+            yield "absence", "day", statuses[claim.event][0]
     time = claim.time
     if (
         claim.event
@@ -93,13 +98,6 @@ def kinds_of(fact: Fact) -> Iterator[tuple[str, str, str]]:
         and fact.report.published - time.earliest > LONG_PAST
     ):
         yield "date", "day", claim.event
-
-
-def is_hypothetical(fact: Fact) -> bool:
-    """Whether a claim speaks of what may come or is asked, not of what is."""
-    stance = fact.attribution.stance if fact.attribution else "asserts"
-    modal = any(f" {word} " in f" {fact.claim.text.casefold()} " for word in ("could", "may", "might", "would", "will"))
-    return modal or stance in ("predicts", "asks", "orders", "promises")
 
 
 def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
@@ -113,7 +111,7 @@ def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
         where = 0.3
     else:
         where = 1.0 if place.geonames_id in group.places else 0.0
-    if group.kind == "figure" and subject < 1.0 and words < 0.15:
+    if group.kind == "figure" and words < (0.15 if group.about else 0.3) and (subject < 1.0 or not group.about):
         return 0.0
     if group.kind == "date" and not (words >= 0.2 and where > 0.0):
         return 0.0
@@ -160,7 +158,7 @@ def make_value(kind: str, fact: Fact) -> Value:
         latest=time.latest if time else None,
         word=word,
         source=fact.source,
-        as_of=(figure.as_of if figure and figure.as_of else None) or fact.report.published,
+        as_of=moment if (moment := moment_of(fact)) != NEVER else None,
         origin=fact.origin,
     )
 
@@ -173,6 +171,12 @@ def holds(fact: Fact) -> bool:
         fact.attribution is not None and fact.attribution.stance == "denies"
     )
     return positive != bool(flips % 2)
+
+
+def is_absence(fact: Fact) -> bool:
+    """Whether a claim says since when, or for how long, a body has not been there."""
+    time = fact.claim.time
+    return time is not None and not holds(fact) and (time.type == "DURATION" or bool(SINCE.search(fact.claim.text)))
 
 
 def relate(kind: str, facts: Sequence[Fact]) -> Iterator[Relation]:
@@ -216,7 +220,8 @@ def ask(group: Group) -> str:
         return f"When was the {group.about} ({who})?"
     if group.about in STATE_QUESTIONS:
         return STATE_QUESTIONS[group.about].format(who=who)
-    counted = next((f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of), "") or who
+    things = [f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of]
+    counted = who if group.unit == "person" or not things else things[0]
     about = f", {group.about}" if group.about else ""
     measure = f" in {group.unit}" if group.unit not in ("", "person") else ""
     return f"How many {counted}{measure}{about}?"

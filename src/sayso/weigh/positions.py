@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from sayso.record import Point, Position
-from sayso.weigh.facts import Fact
+from sayso.weigh.facts import SILENCE, Fact
 from sayso.weigh.groups import country_names
 from sayso.weigh.subjects import name_subject
 
-SILENCE = re.compile(
-    r"\b(no (immediate |official )?(word|comment|response|reaction|statement)|(has|have|had) not (yet )?"
-    r"(commented|responded|confirmed|reacted|admitted|acknowledged)|"
-    r"neither .{1,60} (has|have) (commented|confirmed|admitted|acknowledged|responded)|"
-    r"did not (immediately )?(respond|comment|reply)|without comment)\b",
-    re.IGNORECASE,
-)
+STANCES = {"denies": "denied", "declines": "declined"}
+PRONOUNS = frozenset(("both", "he", "she", "it", "they", "who", "which", "this", "that"))
 
 
 def find_positions(facts: Sequence[Fact], points: Iterable[Point]) -> tuple[Position, ...]:
-    """All denials, refusals to comment and silences, then who asserted what of each matter in dispute."""
-    found = [*quiet_positions(facts), *asserted_positions(facts, points)]
-    return tuple(dict.fromkeys(found))
+    """All denials, refusals to comment and silences, then who asserted what of each matter in dispute.
+
+    What several reports tell of one statement, or of one silence on one day, is one position with all their claims.
+    """
+    joined: dict[tuple[str, str, str], Position] = {}
+    for key, position in (*quiet_positions(facts), *asserted_positions(facts, points)):
+        known = joined.get(key)
+        joined[key] = replace(known, claims=(*known.claims, *position.claims)) if known else position
+    return tuple(joined.values())
 
 
-def quiet_positions(facts: Iterable[Fact]) -> Iterator[Position]:
+Keyed = tuple[tuple[str, str, str], Position]
+
+
+def quiet_positions(facts: Iterable[Fact]) -> Iterator[Keyed]:
     """Denied, declined and silent: what the cue or the outlet's own words say."""
     for fact in facts:
-        stance = fact.attribution.stance if fact.attribution else ""
-        if stance in ("denies", "declines"):
-            stance = {"denies": "denied", "declines": "declined"}[stance]
-            yield Position(party=party_of(fact), stance=stance, about=fact.claim.text, at=fact.report.published,
-                           claims=(fact.claim.id,))  # fmt: skip
-        elif SILENCE.search(fact.claim.text):
-            yield Position(party=named_party(fact), stance="silent", about=fact.claim.text, at=fact.report.published,
-                           claims=(fact.claim.id,))  # fmt: skip
+        stance = STANCES.get(fact.attribution.stance if fact.attribution else "", "")
+        silent = not stance and SILENCE.search(fact.claim.text) is not None
+        if stance or silent:
+            named = not silent and fact.source.casefold() not in PRONOUNS
+            yield key_position(fact, party_of(fact) if named else named_party(fact), stance or "silent")
 
 
-def asserted_positions(facts: Iterable[Fact], points: Iterable[Point]) -> Iterator[Position]:
+def key_position(fact: Fact, party: str, stance: str) -> Keyed:
+    """A position, and what makes it one with others: whose, which stance, in which statement."""
+    at = fact.report.published
+    position = Position(party=party, stance=stance, about=fact.claim.text, at=at, claims=(fact.claim.id,))
+    return (party.casefold(), stance, fact.origin or (at.date().isoformat() if at else "")), position
+
+
+def asserted_positions(facts: Iterable[Fact], points: Iterable[Point]) -> Iterator[Keyed]:
     """Who said yes or no to each question that has both answers."""
     by_claim = {fact.claim.id: fact for fact in facts}
     for point in points:
@@ -46,9 +54,8 @@ def asserted_positions(facts: Iterable[Fact], points: Iterable[Point]) -> Iterat
             continue
         for value in point.values:
             fact = by_claim[value.claim]
-            if fact.attribution is not None and fact.attribution.stance not in ("denies", "declines"):
-                yield Position(party=party_of(fact), stance="asserted", about=value.text, at=fact.report.published,
-                               claims=(value.claim,))  # fmt: skip
+            if fact.attribution is not None and fact.attribution.stance not in STANCES:
+                yield key_position(fact, party_of(fact), "asserted")
 
 
 def party_of(fact: Fact) -> str:

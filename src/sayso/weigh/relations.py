@@ -120,9 +120,11 @@ def by_time(a: Fact, b: Fact) -> tuple[Fact, Fact, timedelta]:
 
 
 def moment_of(fact: Fact) -> datetime:
-    """The moment that a fact speaks of: its figure's as-of, else its report's publication."""
+    """The moment that a fact speaks of: its figure's as-of, else the first telling of its origin, else publication."""
     figure = fact.claim.figure
-    return (figure.as_of if figure and figure.as_of else None) or fact.said
+    if figure and figure.as_of:
+        return figure.as_of
+    return min(fact.first, fact.said) if fact.first else fact.said
 
 
 def same_source(a: Fact, b: Fact) -> bool:
@@ -135,6 +137,8 @@ def scope_differs(a: Fact, b: Fact) -> str:
     if bool(a.scope) != bool(b.scope):
         narrow = a if a.scope else b
         return f"{narrow.source} speaks of a part only (“{narrow.scope}”)"
+    if a.possible != b.possible:
+        return f"{(a if a.possible else b).source} speaks of what may come"
     return ""
 
 

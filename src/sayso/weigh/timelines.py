@@ -11,6 +11,7 @@ from sayso.weigh.wordings import compare_stems, weigh_stems
 
 LIKE = 0.3
 """The least likeness of words for two claims of one time to tell of one event."""
+REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 WIDEST = timedelta(days=100)
 """A date vaguer than a season puts nothing on a timeline."""
 
@@ -47,7 +48,9 @@ def draw_timeline(facts: Sequence[Fact]) -> tuple[Happening, ...]:
 def usable_time(fact: Fact) -> Time | None:
     """The claim's time if it dates an event: anchored, no duration, not vaguer than a season, an event to date."""
     time = fact.claim.time
-    if time is None or time.earliest is None or time.type not in ("DATE", "TIME") or not fact.claim.event:
+    if time is None or time.earliest is None or time.type not in ("DATE", "TIME") or time.value in REFERENCES:
+        return None
+    if fact.possible or not fact.claim.event:
         return None
     if time.latest is not None and time.latest - time.earliest > WIDEST:
         return None

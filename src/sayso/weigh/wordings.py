@@ -51,7 +51,13 @@ def load_scopes() -> tuple[str, ...]:
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 
+@cache
+def match_scopes() -> re.Pattern[str]:
+    """One pattern for all of them, the longest first."""
+    return re.compile(r"\b(" + "|".join(sorted(map(re.escape, load_scopes()), key=len, reverse=True)) + r")\b")
+
+
 def narrow_words(text: str) -> str:
-    """The phrase that narrows a statement ("in our sector"), "" where there is none."""
-    folded = text.casefold()
-    return next((phrase for phrase in load_scopes() if re.search(rf"\b{re.escape(phrase)}\b", folded)), "")
+    """The phrase that narrows a statement ("in our sector", "in addition"), "" where there is none."""
+    found = match_scopes().search(text.casefold())
+    return found.group() if found else ""

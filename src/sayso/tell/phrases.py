@@ -1,0 +1,89 @@
+"""The phrases that sentences of a brief are made of: who says it, when, in which words, from how many origins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sayso.record import Claim, Picture, Reading
+from sayso.weigh.facts import NEVER
+
+LONGEST_QUOTE = 260
+"""Code points of a claim quoted in a sentence; its citation has it whole."""
+HALF_DAY = timedelta(hours=12)
+
+
+class Sources:
+    """Who says each claim of a picture."""
+
+    def __init__(self, picture: Picture) -> None:
+        """Index the picture's claims by id."""
+        self.claims = {claim.id: (reading, claim) for reading in picture.readings for claim in reading.claims}
+
+    def find(self, claim: str) -> tuple[Reading, Claim]:
+        """The claim of an id, with its reading."""
+        return self.claims[claim]
+
+    def outlet(self, claim: str) -> str:
+        """The outlet that printed a claim."""
+        report = self.claims[claim][0].report
+        return report.outlet or report.id
+
+    def name(self, claim: str) -> str:
+        """Who says a claim and through which outlets: "a police officer, to the Daily, in the Echo"."""
+        reading, found = self.claims[claim]
+        outlet = self.outlet(claim)
+        if found.attribution is None:
+            return outlet
+        attribution = reading.attributions[found.attribution]
+        name = attribution.speaker.name if attribution.speaker else ""
+        chain = dict.fromkeys(filter(None, (name, *reversed(attribution.via), outlet)))
+        return " in ".join(chain)
+
+
+def count_origins(independent: tuple[int, int], origins: Sequence[str], *, name: bool = True) -> str:
+    """From how many independent origins, and which."""
+    low, high = independent
+    if high == 0:
+        return "origin unknown"
+    number = "one origin" if high == 1 else f"{low} to {high} independent origins" if low != high else None
+    number = number or f"{low} independent origins"
+    return f"{number}: {'; '.join(origins)}" if name and origins else number
+
+
+def quote(text: str) -> str:
+    """A claim's words in quotation marks, cut at a word where they are long; inner double marks become single."""
+    words = " ".join(text.split()).strip(" .,;:")
+    if len(words) > LONGEST_QUOTE:
+        words = words[: words.rfind(" ", 0, LONGEST_QUOTE)] + " …"
+    words = re.sub(r"[“”\"]", "'", words)
+    return f"“{words}”"
+
+
+def name_day(moment: datetime | None) -> str:
+    """A day in words."""
+    return "date unknown" if moment is None or moment == NEVER else f"{moment.day} {moment:%b %Y}"
+
+
+def name_interval(earliest: datetime, latest: datetime) -> str:
+    """A half-open interval in words: a day, a month, a year, or from a day to a day.
+
+    Days begin at midnight where they were lived: within twelve hours of midnight UTC, so half a day on is that date.
+    """
+    first, last = earliest + HALF_DAY, latest - HALF_DAY
+    days = (latest - earliest).days
+    if days <= 1:
+        return name_day(first)
+    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+        if first.month == last.month and first.year == last.year:
+            return f"{first:%B %Y}"
+        if (first.month, last.month, first.year) == (1, 12, last.year):
+            return f"{first:%Y}"
+        return f"{first:%B %Y} to {last:%B %Y}"
+    return f"{name_day(first)} to {name_day(last)}"
+
+
+def plural(n: int, noun: str) -> str:
+    """A number and its noun."""
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"

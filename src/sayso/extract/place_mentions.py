@@ -13,16 +13,16 @@ from dataclasses import dataclass
 
 from sayso.extract.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, lies_in
 from sayso.extract.parses import Name, Parse
-from sayso.extract.place_names import fold_name
-from sayso.extract.place_words import (
-    COMPASS,
-    DIVISION_NOUNS,
-    PLACE_NOUNS,
-    SURELY_WHERE,
-    TOWN_NOUNS,
-    WHERE,
-    load_place_words,
+from sayso.extract.place_cues import (
+    glued_token,
+    is_listed,
+    kind_beside,
+    opens_dateline,
+    points_back,
+    stands_where,
 )
+from sayso.extract.place_names import fold_name
+from sayso.extract.place_words import COMPASS, load_place_words
 
 LONGEST_NAME = 6
 """Tokens of the longest name looked up ("Democratic Republic of the Congo" has five)."""
@@ -34,6 +34,9 @@ JOINING = frozenset(
 
 FAMOUS = 400_000
 """People in a place known well enough to be believed without another reason."""
+
+TOWN = 1_000
+"""People in a place that an organisation is more likely named after than after something else of that name."""
 
 NONE, WEAK, STRONG = range(3)
 """How good the evidence for a mention is. A weak one stands only if the same name has a strong one in the report."""
@@ -114,7 +117,7 @@ class _Finder:
         return reversed(ends)
 
     def _mention_at(self, i: int) -> Mention | None:
-        if self._is_glued(i, i, before=True):
+        if self._is_glued(i, -1):
             return None
         for j in self._ends(i):
             spots = self.gazetteer.find(self.parse.words(i, j))
@@ -132,7 +135,7 @@ class _Finder:
 
     def _may_end(self, i: int, j: int, spots: tuple[Spot, ...]) -> bool:
         """Whether a name of the gazetteer can be tokens `i` to `j` here."""
-        if self._is_glued(i, j, before=False):
+        if self._is_glued(j, 1):
             return False
         text = self.tokens[i].text
         if text in ("The", "State", "City", "Village", "Town") and j > i:
@@ -166,17 +169,24 @@ class _Finder:
             return None
         return self._make(i, last, (), "typed:" + kind, STRONG, kind)
 
-    def _is_glued(self, i: int, j: int, *, before: bool) -> bool:
-        """Whether a hyphen ties the words to another name ("Wal-Mart"), though not to a word ("Moscow-based")."""
-        at, beyond = (i - 1, i - 2) if before else (j + 1, j + 2)
-        if not (0 <= at < len(self.tokens) and 0 <= beyond < len(self.tokens)) or self.tokens[at].text != "-":
+    def _is_glued(self, edge: int, step: int) -> bool:
+        """Whether a hyphen makes the words part of another name ("Wal-Mart"); "Kyiv-Moscow" and "R-Ohio" are not."""
+        other = glued_token(self.parse, edge, step)
+        if other is None or (step < 0 and self.tokens[other].text in ("R", "D", "I")):
             return False
-        near, far = (self.tokens[i], self.tokens[beyond]) if before else (self.tokens[j], self.tokens[beyond])
-        hyphen = self.tokens[at]
-        tight = hyphen.end == near.start and far.end == hyphen.start if before else (
-            near.end == hyphen.start and hyphen.end == far.start
-        )  # fmt: skip
-        return tight and far.text[0].isupper()
+        return not all(self._is_known(self.gazetteer.find(self.tokens[k].text), DEMONYM) for k in (edge, other))
+
+    def _is_known(self, spots: tuple[Spot, ...], *others: int) -> bool:
+        """Whether one of the places is known to everybody by that name, or by a name of the `others` kinds."""
+        return any(
+            s.kind in others
+            or (s.kind != DEMONYM and s.population >= FAMOUS)
+            or (
+                s.kind == PRIMARY
+                and (s.feature in ("PCLI", "PPLC", "ADM1") or not s.feature.startswith(("PPL", "ADM")))
+            )
+            for s in spots
+        )
 
     def _unlisted(self, i: int, j: int, name: Name) -> Mention | None:
         """The parser's name where it is longer than any of the gazetteer's: a place that the gazetteer lacks."""
@@ -191,32 +201,10 @@ class _Finder:
             return None
         if text in self.words.never or (i == last and text.isupper()):
             return None
-        strong = self._where(i) and name.label != "FAC"
+        strong = stands_where(self.parse, i) and name.label != "FAC"
         return self._make(i, last, (), "parser:" + name.label, STRONG if strong else NONE)
 
     # Whether they are.
-
-    def _where(self, i: int, words: frozenset[str] | set[str] = WHERE) -> bool:
-        """Whether what stands before token `i` points to a place."""
-        at = i - 1
-        while at >= 0 and self.tokens[at].text.lower() in ("the", "city", "town", "village", "of", "nearby"):
-            if self.tokens[at].text == "of" and at and self.tokens[at - 1].lemma in PLACE_NOUNS:
-                return True
-            at -= 1
-        return at >= 0 and self.tokens[at].text.lower() in words
-
-    def _points_back(self, i: int, j: int) -> bool:
-        """Whether what stands after the name, or a person or dash around it, shows a place: "an Oakland man",
-        "Ann Poe of Oakland", "OAKLAND - "."""
-        beyond = self.tokens[j + 1] if j + 1 < len(self.tokens) else None
-        if beyond and beyond.text in self.words.whose:
-            return True
-        first = self.parse.sentences[self.tokens[i].sentence][0] == i
-        if beyond and first and beyond.text in ("-", "–", "—", "--", ":", "(") and self.tokens[i].text.isupper():
-            return True
-        if i < 2 or self.tokens[i - 1].text != "of":
-            return False
-        return self.tokens[i - 2].text == "," or self.tokens[i - 2].ent == "PERSON"
 
     def _make(
         self, i: int, j: int, spots: tuple[Spot, ...], why: str, strength: int, kind: str = "", part_of: str = ""
@@ -226,12 +214,11 @@ class _Finder:
         return Mention(i, j, start, end, self.parse.text[start:end], spots, why, strength, kind, demonym, None, part_of)
 
     def _judge(self, i: int, j: int, spots: tuple[Spot, ...]) -> Mention | None:
+        """Weigh the evidence for a name of the gazetteer."""
         tokens, words = self.tokens, self.words
         text = self.parse.words(i, j)
         name = self.named.get(i)
         label = name.label if name else ""
-        kind = words.after.get(tokens[j].text, "") if j > i else ""
-        kind = kind or self._noun_kind(i, j)
         states = tuple(s for s in spots if s.kind == ABBREVIATION)
         if states:
             mention = self._abbreviation(i, j, states, text)
@@ -242,51 +229,46 @@ class _Finder:
             return None
         if all(s.kind == DEMONYM for s in spots):
             return self._make(i, j, spots, "demonym", STRONG)
-        if (
-            text in words.never
-            or text in words.titles
-            or text in words.institutions
-            or (text in words.common and label not in ("GPE", "LOC"))
-        ):
+        if text in words.never or text in words.titles or text in words.institutions:
             return None
-        single = i == j
-        if single and tokens[i].pos != "PROPN" and label not in ("GPE", "LOC", "ORG", "FAC"):
-            return None
-        if i and tokens[i - 1].text in words.titles and label not in ("GPE", "LOC"):
-            return None
-        where = self._where(i) or self._points_back(i, j)
-        whole = name is not None and name.last <= j
-        top = max(s.population for s in spots if s.kind != DEMONYM)
-        known = top >= FAMOUS or any(
-            s.kind == PRIMARY and (s.feature in ("PCLI", "PPLC", "ADM1") or not s.feature.startswith(("PPL", "ADM")))
-            for s in spots
-        )
+        kind = (words.after.get(tokens[j].text, "") if j > i else "") or kind_beside(self.parse, i, j)
+        if opens_dateline(self.parse, i, j):
+            return self._make(i, j, spots, "dateline", STRONG, kind)
+        if label not in ("GPE", "LOC"):
+            if text in words.common or (i and tokens[i - 1].text in words.titles):
+                return None
+            if i == j and tokens[i].pos != "PROPN" and label not in ("ORG", "FAC"):
+                return None
         if self._state_follows(j, spots):
             return self._make(i, j, spots, "state", STRONG, kind)
+        strength, part_of = self._weigh(i, j, spots, name, text, kind)
+        return self._make(i, j, spots, label or "alone", strength, kind, part_of) if strength else None
+
+    def _weigh(
+        self, i: int, j: int, spots: tuple[Spot, ...], name: Name | None, text: str, kind: str
+    ) -> tuple[int, str]:
+        """How good the evidence is, by what the parser took the words for, and the organisation they begin."""
+        label, single = name.label if name else "", i == j
+        person = single and text in self.people
+        known = self._is_known(spots)
+        surely = stands_where(self.parse, i, surely=True) or points_back(self.parse, i, j) or is_listed(self.parse, j)
+        where = surely or stands_where(self.parse, i)
         if label in ("GPE", "LOC", "FAC"):
-            if single and text in self.people and not self._where(i, SURELY_WHERE):
-                return self._make(i, j, spots, "both:person", WEAK, kind)
-            return self._make(i, j, spots, "both" if whole else "in:" + label, STRONG, kind)
-        if label == "PERSON":
-            if name and (name.first != i or name.last > j or (not single and not known and not kind)):
-                return None
-            if single and text in self.people:
-                return None
-            sure = self._where(i, SURELY_WHERE) or kind or self._points_back(i, j) or (known and where)
-            return self._make(i, j, spots, "person", STRONG if sure else WEAK, kind)
-        if label == "ORG" and name and not whole:
-            return self._part(i, j, spots, name, known, kind)
+            return WEAK if person and not surely else STRONG, ""
+        if person:
+            return NONE, ""
+        if label == "PERSON" and name:
+            if name.first != i or name.last > j or not (single or known or kind or surely):
+                return NONE, ""
+            return STRONG if surely or kind or (known and where) else WEAK, ""
+        if label == "ORG" and name and name.last > j:
+            return self._weigh_part(i, j, spots, name, known or bool(kind))
         if label == "ORG":
-            if single and (text in self.people or (text.isupper() and len(text) < 5 and not known)):
-                return None
-            strong = where or known or (not single and kind)
-            return self._make(i, j, spots, "org:whole", STRONG if strong else WEAK, kind)
-        if label not in ("", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT"):
-            return None
-        if single and text in self.people:
-            return None
-        strong = where or known or kind
-        return self._make(i, j, spots, "alone" + (":" + label if label else ""), STRONG if strong else WEAK, kind)
+            code = single and text.isupper() and len(text) < 5 and not known
+            return NONE if code else STRONG if where or known or (kind and not single) else WEAK, ""
+        if label in ("", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT") or (kind and not single):
+            return STRONG if where or known or kind else WEAK, ""
+        return NONE, ""
 
     def _abbreviation(self, i: int, j: int, spots: tuple[Spot, ...], text: str) -> Mention | None:
         after_town = i > 1 and self.tokens[i - 1].text == "," and self.tokens[i - 2].text[0].isupper()
@@ -302,16 +284,6 @@ class _Finder:
             return None
         return self._make(i, j, spots, "abbreviation", STRONG if after_town or len(text) > 3 else WEAK)
 
-    def _noun_kind(self, i: int, j: int) -> str:
-        """What a noun beside the name makes of it: "the Oryol region", "the town of Oryol"."""
-        beyond = self.tokens[j + 1].text if j + 1 < len(self.tokens) else ""
-        if beyond in DIVISION_NOUNS:
-            return "ADM"
-        if i > 1 and self.tokens[i - 1].text == "of":
-            noun = self.tokens[i - 2].lemma
-            return "PPL" if noun in TOWN_NOUNS else "ADM" if noun in DIVISION_NOUNS else ""
-        return "PPL" if i and self.tokens[i - 1].lemma in TOWN_NOUNS and self.tokens[i - 1].pos == "NOUN" else ""
-
     def _state_follows(self, j: int, spots: tuple[Spot, ...]) -> bool:
         """Whether a comma and a division or country follow that one of the places lies in ("Springfield, Ill.")."""
         if j + 2 >= len(self.tokens) or self.tokens[j + 1].text != "," or not self.tokens[j + 2].text[0].isupper():
@@ -322,14 +294,12 @@ class _Finder:
                 return any(lies_in(s, a) for s in spots for a in around if a.feature != "ADM2" or a.kind == PRIMARY)
         return False
 
-    def _part(self, i: int, j: int, spots: tuple[Spot, ...], name: Name, known: bool, kind: str) -> Mention | None:
+    def _weigh_part(self, i: int, j: int, spots: tuple[Spot, ...], name: Name, known: bool) -> tuple[int, str]:
         """A place at the head of an organisation's name: "Oakland Police Department", not "Boston Globe"."""
-        first = name.first
-        if self.tokens[first].text.lower() == "the":
-            first += 1
+        first = name.first + (self.tokens[name.first].text.lower() == "the")
         rest = {t.text for t in self.tokens[j + 1 : name.last + 1]}
         if i != first or rest & self.words.media or rest & self.words.firms:
-            return None
-        part_of = self.parse.words(name.first, name.last)
-        strong = rest & self.words.civic and (known or kind)
-        return self._make(i, j, spots, "org:part", STRONG if strong else WEAK, kind, part_of)
+            return NONE, ""
+        usual = any(s.kind == PRIMARY and s.population >= TOWN for s in spots)
+        strong = rest & self.words.civic and (known or usual)
+        return STRONG if strong else WEAK, self.parse.words(name.first, name.last)

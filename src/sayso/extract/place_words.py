@@ -34,6 +34,7 @@ PLACE_NOUNS = frozenset(
 
 TOWN_NOUNS = frozenset("city town village hamlet settlement suburb port capital stronghold".split())
 DIVISION_NOUNS = frozenset("region oblast province district county state governorate prefecture krai raion".split())
+DIVISION_PLURALS = frozenset("regions oblasts provinces districts counties governorates prefectures townships".split())
 """Nouns that say whether a town or a division is meant where both have the name."""
 
 

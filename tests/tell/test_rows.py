@@ -2,13 +2,12 @@
 
 import json
 
-from sayso.forms import dump_json
 from sayso.record import Brief
-from sayso.tell.rows import row_of_brief
+from sayso.tell.rows import render_json, row_of_brief
 
 
 def test_the_row_is_json_and_cites_only_claims_it_holds(brief: Brief) -> None:
-    row = json.loads(dump_json(row_of_brief(brief)))
+    row = json.loads(render_json(brief))
     assert row["title"] == brief.title
     assert row["as_of"] == "2031-03-06T12:00:00Z"
     cited = {claim for s in row["sections"] for sentence in s["sentences"] for claim in sentence["claims"]}

@@ -11,6 +11,12 @@ from typing import Any
 from sayso.forms import to_json
 from sayso.record import Brief, Estimate, Report
 from sayso.tell.citations import Citation, cite_claims, clean_text, list_reports
+from sayso.tell.tables import dump_row
+
+
+def render_json(brief: Brief) -> str:
+    """The brief as one line of JSON that ends in a newline."""
+    return dump_row(row_of_brief(brief)) + "\n"
 
 
 def row_of_brief(brief: Brief) -> dict[str, Any]:

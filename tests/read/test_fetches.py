@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import pytest
 
-from sayso.read.fetches import Fetched, fetch_url
-from sayso.read.openings import UnreadableError
+from sayso.read.fetches import fetch_url
+from sayso.read.openings import Fetched, UnreadableError
 
 PAGE = b"<html><body><p>The dam gave way.</p></body></html>"
 

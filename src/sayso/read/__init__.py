@@ -4,8 +4,7 @@
 input is a `Problem` that names it and says what to do; the rest is read. See `inputs` for the way of a name.
 """
 
-from sayso.read.fetches import Fetch, Fetched, fetch_url
 from sayso.read.inputs import DEFAULT_LIMITS, Limits, read_inputs
-from sayso.read.openings import UnreadableError
+from sayso.read.openings import Fetch, Fetched, UnreadableError
 
-__all__ = ["DEFAULT_LIMITS", "Fetch", "Fetched", "Limits", "UnreadableError", "fetch_url", "read_inputs"]
+__all__ = ["DEFAULT_LIMITS", "Fetch", "Fetched", "Limits", "UnreadableError", "read_inputs"]

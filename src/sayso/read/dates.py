@@ -11,8 +11,6 @@ import re
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
 
-from sayso.tables import load_rows
-
 MAX_WORDS = 200
 """Characters of a field that are looked at: a date stands at the start of its field."""
 
@@ -164,12 +162,16 @@ def _number_of_month(words: str) -> int:
 @cache
 def load_months() -> dict[str, int]:
     """The number of each month by its lower-case names."""
+    from sayso.tables import load_rows
+
     return {row["name"]: int(row["month"]) for row in load_rows("months.tsv")}
 
 
 @cache
 def load_zones() -> dict[str, str]:
     """The offset ("+03:00") or IANA zone by the names that newsrooms print."""
+    from sayso.tables import load_rows
+
     return {row["name"]: row["zone"] for row in load_rows("zones.tsv")}
 
 

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.read.addresses import Resolve, is_public, resolve_host
-from sayso.read.openings import CHUNK_BYTES, UnreadableError, join_chunks, unpack_chunks
+from sayso.read.openings import CHUNK_BYTES, Fetched, UnreadableError, join_chunks, unpack_chunks
 
 if TYPE_CHECKING:
     import httpx
@@ -28,21 +27,6 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 _WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fetched:
-    """What a server answered: the unpacked bytes, the address they came from after redirects, and the media type and
-    charset that the server declared."""
-
-    content: bytes
-    url: str
-    media_type: str = ""
-    charset: str = ""
-
-
-Fetch = Callable[[str], Fetched]
-"""From a URL to what is there; raises `UnreadableError`, whose message is for the user."""
 
 
 def fetch_url(

@@ -17,10 +17,11 @@ from typing import BinaryIO
 
 from sayso.read.encodings import decode_bytes, find_mark, guess_wide
 from sayso.read.feeds import read_feed
-from sayso.read.fetches import Fetch, fetch_url
 from sayso.read.formats import SUFFIXES, is_packed, named_suffix, recognise_format
 from sayso.read.letters import read_letter
 from sayso.read.openings import (
+    Fetch,
+    Fetched,
     Source,
     UnreadableError,
     join_chunks,
@@ -102,7 +103,7 @@ def read_inputs(
     network, unless given), `clock` the moment of fetching, which is all it is used for. Addresses in private networks
     are refused unless `allow_private`.
     """
-    fetch = fetch or partial(fetch_url, max_bytes=limits.document_bytes, allow_private=allow_private)
+    fetch = fetch or partial(_fetch_from_network, limits=limits, allow_private=allow_private)
     for name in inputs:
         found = False
         for source in _find_sources(name, fetch, clock, stdin):
@@ -111,6 +112,13 @@ def read_inputs(
                 yield item
         if not found:
             yield _refuse(name, "no report in it; give HTML, text, Markdown, PDF, JSON Lines, RSS or e-mail")
+
+
+def _fetch_from_network(url: str, *, limits: Limits, allow_private: bool) -> Fetched:
+    # Imported late: most batches fetch nothing.
+    from sayso.read.fetches import fetch_url
+
+    return fetch_url(url, max_bytes=limits.document_bytes, allow_private=allow_private)
 
 
 def _find_sources(name: str, fetch: Fetch, clock: Clock, stdin: BinaryIO | None) -> Iterator[Source | Problem]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -40,6 +40,21 @@ class Source:
     charset: str = ""
     retrieved: datetime | None = None
     listed: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetched:
+    """What a server answered: the unpacked bytes, the address they came from after redirects, and the media type and
+    charset that the server declared."""
+
+    content: bytes
+    url: str
+    media_type: str = ""
+    charset: str = ""
+
+
+Fetch = Callable[[str], Fetched]
+"""From a URL to what is there; raises `UnreadableError`, whose message is for the user."""
 
 
 def open_file(name: str) -> Iterator[bytes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -89,6 +88,7 @@ def _take_all(root: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
 
 def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
     """The cleaned text of the article in a page, paragraphs apart by blank lines, and the links in it."""
+    import logging
     from copy import deepcopy
 
     from trafilatura import bare_extraction

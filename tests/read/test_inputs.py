@@ -3,6 +3,7 @@ import io
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -196,6 +197,23 @@ def test_folder_names_what_is_meant_but_broken(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_text(TEXT)
     (problem,) = problems_of(read(tmp_path))
     assert problem.input == str(tmp_path / "a.txt")
+
+
+def test_folder_that_cannot_be_listed_costs_only_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b.txt").write_text(TEXT)
+    list_folder = Path.iterdir
+
+    def refuse(path: Path) -> Iterator[Path]:
+        if path.name == "a":
+            raise PermissionError
+        return iter(list_folder(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    items = read(tmp_path)
+    assert len(reports_of(items)) == 1
+    (problem,) = problems_of(items)
+    assert problem.input == str(tmp_path / "a") and "no permission" in problem.message
 
 
 def test_limits(tmp_path: Path) -> None:

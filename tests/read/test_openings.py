@@ -37,7 +37,7 @@ def test_folder_is_listed_in_order_without_hidden_files(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x")
     (tmp_path / "a" / "up").symlink_to(tmp_path)
     (tmp_path / "d").symlink_to(tmp_path / "a")
-    names = [str(Path(name).relative_to(tmp_path)) for name in list_files(str(tmp_path))]
+    names = [str(Path(str(name)).relative_to(tmp_path)) for name in list_files(str(tmp_path))]
     assert names == ["a/1.txt", "a/2.txt", "b.txt", "c.txt"]
 
 

@@ -24,6 +24,7 @@ from sayso.read.openings import (
     Fetched,
     Source,
     UnreadableError,
+    UnreadableFolder,
     join_chunks,
     list_files,
     open_file,
@@ -131,7 +132,10 @@ def _find_sources(name: str, fetch: Fetch, clock: Clock, stdin: BinaryIO | None)
             yield _refuse(name, f"only http and https addresses are fetched, not {scheme[0]}; save it to a file")
         elif _is_folder(name):
             for file in list_files(name):
-                yield Source(name=file, chunks=_open_late(file), listed=True)
+                if isinstance(file, UnreadableFolder):
+                    yield _refuse(file.name, file.reason)
+                else:
+                    yield Source(name=file, chunks=_open_late(file), listed=True)
         else:
             yield Source(name=name, chunks=open_file(name))
     except UnreadableError as error:

@@ -57,6 +57,14 @@ Fetch = Callable[[str], Fetched]
 """From a URL to what is there; raises `UnreadableError`, whose message is for the user."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnreadableFolder:
+    """A folder whose files cannot be listed, and why."""
+
+    name: str
+    reason: str
+
+
 def open_file(name: str) -> Iterator[bytes]:
     """The bytes of a regular file, in chunks; raises `UnreadableError`, before the first chunk where it can."""
     try:
@@ -100,13 +108,13 @@ def explain_error(error: Exception) -> str:
     return f"cannot be opened: {error}; check the path"
 
 
-def list_files(folder: str) -> Iterator[str]:
-    """The files below a folder in the order of their paths, hidden ones left out; each folder is visited once,
-    however many links lead to it. Raises `UnreadableError` where the folder cannot be listed."""
+def list_files(folder: str) -> Iterator[str | UnreadableFolder]:
+    """The files below a folder in the order of their paths, hidden ones left out, and the folders that cannot be
+    listed. Each folder is visited once, however many links lead to it."""
     yield from _list_files(Path(folder), set())
 
 
-def _list_files(folder: Path, visited: set[tuple[int, int]]) -> Iterator[str]:
+def _list_files(folder: Path, visited: set[tuple[int, int]]) -> Iterator[str | UnreadableFolder]:
     try:
         status = folder.stat()
         if (status.st_dev, status.st_ino) in visited:
@@ -114,7 +122,8 @@ def _list_files(folder: Path, visited: set[tuple[int, int]]) -> Iterator[str]:
         visited.add((status.st_dev, status.st_ino))
         entries = sorted(entry for entry in folder.iterdir() if not entry.name.startswith("."))
     except OSError as error:
-        raise UnreadableError(f"{folder}: {explain_error(error)}") from error
+        yield UnreadableFolder(name=str(folder), reason=explain_error(error))
+        return
     for entry in entries:
         if _is_folder(entry):
             yield from _list_files(entry, visited)

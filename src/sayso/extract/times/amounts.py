@@ -8,7 +8,16 @@ from dataclasses import dataclass
 from sayso.extract.times.grammar import Hit
 from sayso.extract.times.words import load_lexicon
 
-GRAIN_OF_LETTER = {"Y": "year", "M": "month", "W": "week", "WE": "weekend", "D": "day", "TH": "hour", "TM": "minute", "TS": "second"}
+GRAIN_OF_LETTER = {
+    "Y": "year",
+    "M": "month",
+    "W": "week",
+    "WE": "weekend",
+    "D": "day",
+    "TH": "hour",
+    "TM": "minute",
+    "TS": "second",
+}
 HALVES = {"1Y": (6, "M"), "1D": (12, "TH"), "1TH": (30, "TM"), "1TM": (30, "TS"), "10Y": (5, "Y"), "100Y": (50, "Y")}
 """Half of a unit as a whole number of the next."""
 
@@ -69,7 +78,7 @@ def read_number(tokens: list[str]) -> float | None:
     extra = 0.0
     if tokens[-1] == "½":
         extra, tokens = 0.5, tokens[:-1]
-    elif len(tokens) > 2 and tokens[-1] == "half" and tokens[-2] in ("a", "one"):
+    elif len(tokens) > 2 and tokens[-1] == "half" and tokens[-2] in ("a", "one", "and"):
         extra, tokens = 0.5, tokens[:-2]
     if tokens and tokens[-1] == "and":
         tokens = tokens[:-1]

@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, tzinfo
-from functools import cache
 
 from sayso.extract.times.grammar import Hit
-from sayso.extract.times.periods import Period, day_of
-from sayso.extract.times.words import BREAK, Words
-from sayso.tables import load_toml
+from sayso.extract.times.periods import GRAINS, Period, day_of
+from sayso.extract.times.words import BREAK, Words, load_words
 
+DAY = GRAINS.index("day")
+"""The fineness of a day."""
 REACH = 30
 """Tokens that the search for a verb goes to either side."""
 
@@ -51,16 +51,20 @@ class Found:
 
 @dataclass(slots=True)
 class Anchor:
-    """The state of reading one text: `now` is naive local time in `zone`; `mentions` the times found so far."""
+    """The state of reading one text.
+
+    `now` is naive local time in `zone`. `mentions` holds the last date found of each fineness and where it stands;
+    those in the pluperfect ("on Monday he had said") are asides, since they do not move the story on.
+    """
 
     words: Words
     now: datetime | None
     zone: tzinfo = UTC
     exact: bool = False
     day_first: bool | None = None
-    lean_at: Callable[[int, int], int | None] | None = None
     tag_at: Callable[[int], str | None] | None = None
-    mentions: list[Found] = field(default_factory=list)
+    mentions: dict[int, tuple[int, Period]] = field(default_factory=dict)
+    asides: dict[int, tuple[int, Period]] = field(default_factory=dict)
 
     @property
     def today(self) -> Period | None:
@@ -69,32 +73,45 @@ class Anchor:
 
     @property
     def until_now(self) -> datetime | None:
-        """The end of what a report can tell of: the moment of publication, or the end of its day if only that is known."""
+        """The end of what a report can tell of: its publication, or the end of that day if only the day is known."""
         if self.now is None:
             return None
         return self.now if self.exact else day_of(self.now).end
 
     def last_mention(self, fineness: int = 0) -> Period | None:
         """The last date mentioned that is at least as fine as a grain."""
-        for mention in reversed(self.mentions):
-            if mention.period and mention.period.fineness >= fineness:
-                return mention.period
+        for mentions in (self.mentions, self.asides):
+            fine = [mention for grain, mention in mentions.items() if grain >= fineness]
+            if fine:
+                return max(fine, key=lambda mention: mention[0])[1]
         return None
+
+    def mentioned_moment(self, grain: str) -> datetime | None:
+        """The start of the last date mentioned that is fine enough to reckon with."""
+        mention = self.last_mention(min(GRAINS.index(grain), DAY))
+        return mention.start if mention else None
+
+    @property
+    def has_mentions(self) -> bool:
+        """Whether any date has been mentioned."""
+        return bool(self.mentions or self.asides)
+
+    def tag(self, hit: Hit) -> str | None:
+        """The Penn tag of the first word of a hit, where the grammar is known."""
+        return self.tag_at(hit.start) if self.tag_at else None
+
+    def mention(self, hit: Hit, found: Found) -> None:
+        """Keep a time for later expressions to refer to."""
+        if found.period is None:
+            return
+        nearby = [self.words.word(i) for i in range(hit.last + 1, hit.last + 5)]
+        nearby += [self.words.word(i) for i in range(hit.first - 4, hit.first)]
+        mentions = self.asides if "had" in nearby else self.mentions
+        mentions[found.period.fineness] = (found.start, found.period)
 
     def lean(self, hit: Hit) -> int:
         """Where the verb of the clause points: -1 to the past, 1 to the future, 0 where it does not tell."""
-        if self.lean_at:
-            lean = self.lean_at(hit.start, hit.end)
-            if lean is not None:
-                return lean
         return lean_of_words(self.words, hit.first, hit.last)
-
-
-@cache
-def load_cues() -> tuple[frozenset[str], frozenset[str]]:
-    """The words that point ahead and those that point back."""
-    table = load_toml("times.toml")
-    return frozenset(table["ahead"]["words"]), frozenset(table["behind"]["words"])
 
 
 def is_sentence_end(words: Words, i: int) -> bool:
@@ -112,8 +129,6 @@ def is_sentence_end(words: Words, i: int) -> bool:
 
 def lean_of_words(words: Words, first: int, last: int) -> int:
     """The lean of the nearest telling word: to the left within the sentence, then to the right."""
-    if words.word(first - 1) in ("by", "until", "till"):
-        return 1
     for i in range(first - 1, max(-1, first - REACH), -1):
         if is_sentence_end(words, i):
             break
@@ -126,12 +141,12 @@ def lean_of_words(words: Words, first: int, last: int) -> int:
         lean = lean_of_word(words, i)
         if lean:
             return lean
-    return 0
+    return 1 if words.word(first - 1) in ("by", "until", "till") else 0
 
 
 def lean_of_word(words: Words, i: int) -> int:
-    """The lean of one word: 1 for "will" or "due", -1 for "was" or "arrived", 0 for most. "Will be released" is ahead."""
-    ahead, behind = load_cues()
+    """The lean of one word: 1 for "will" or "due", -1 for "was" or "arrived" (but not in "will be released"), else 0."""
+    ahead, behind = load_words("ahead"), load_words("behind")
     word = words.word(i)
     if word in ahead:
         return 1

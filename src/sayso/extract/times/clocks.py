@@ -6,13 +6,13 @@ import re
 from datetime import timedelta, timezone, tzinfo
 
 from sayso.extract.times.anchors import Anchor, Clock, Found
-from sayso.extract.times.dates import Answer, complain, offset_value
+from sayso.extract.times.answers import Answer, complain, pair
 from sayso.extract.times.grammar import Hit, rule
-from sayso.extract.times.periods import midnight
 from sayso.extract.times.words import load_lexicon
 
 ZONE = (
-    "(?:OPEN? (?:<zone>ZONE (?:<sign>PLUS/DASH <offset>TWELVE/DAYHOUR/ZERO/CLOCK)?|<place>ZONE_PLACE (?:standard|daylight|summer)? time"
+    "(?:OPEN? (?:<zone>ZONE (?:<sign>PLUS/DASH <offset>TWELVE/DAYHOUR/ZERO/CLOCK)?"
+    "|<place>ZONE_PLACE (?:standard|daylight|summer)? time"
     "|<local>local time|hours <zone_b>ZONE) CLOSE?)?"
 )
 
@@ -46,70 +46,83 @@ def load_zone(name: str) -> tzinfo | None:
         return None
 
 
-def found_clock(hit: Hit, hour: int, minute: int | None, second: int | None = None) -> Answer:
+def found_clock(hit: Hit, hour: int, minute: int, second: int | None = None) -> Answer:
     """A time of day, checked."""
-    if hour > 24 or (minute or 0) > 59 or (hour == 24 and minute):
+    if hour > 24 or minute > 59 or (hour == 24 and minute):
         return complain(hit, "is no time of day: read as no time")
-    start = timedelta(hours=hour, minutes=minute or 0, seconds=second or 0)
+    start = timedelta(hours=hour, minutes=minute, seconds=second or 0)
     last = start + (timedelta(minutes=1) if second is None else timedelta(seconds=1))
-    value = f"{hour:02}:{minute or 0:02}" + (f":{second:02}" if second is not None else "")
+    value = f"{hour:02}:{minute:02}" + (f":{second:02}" if second is not None else "")
     end = hit.end
-    if hit.words.word(hit.last) == ")" and not any(hit.words.word(i) == "(" for i in range(hit.first, hit.last)):
+    if hit.words.word(hit.last) in (")", "]") and "(" not in hit.words.text[hit.start : end]:
         end = hit.words.ends[hit.last - 1]
-    clock = Clock(value, start, last, zone_of(hit))
-    return Found(hit.start, end, "TIME", "T" + value, clock=clock)
+    return Found(hit.start, end, "TIME", "T" + value, clock=Clock(value, start, last, zone_of(hit)))
+
+
+DAY_HALF = "(?:in the <part>morning/afternoon/evening|at <part_b>night)"
 
 
 @rule(
-    "{APPROX}? <clock>CLOCK {AMPM}? hrs? hours? " + ZONE,
-    "{APPROX}? <clock>DECIMAL <half>({AMPM}) " + ZONE,
-    "{APPROX}? <clock>TWELVE <half>({AMPM}) " + ZONE,
-    "{APPROX}? <clock>COUNT <half>({AMPM}) " + ZONE,
-    "{APPROX}? <clock>TWELVE/COUNT o APOS clock (?:in the <part>(morning/afternoon/evening)|at <part_b>(night))? " + ZONE,
-    "{APPROX}? <clock>DECIMAL <half>({AMPM})? OPEN? (?:<zone>ZONE|<place>ZONE_PLACE time|<local>local time) CLOSE?",
-    "<clock>TWELVE (?:in the <part>(morning/afternoon/evening)|at <part_b>(night))",
-    "<clock>FOUR_DIGITS/YEAR/BIG (?:<local>local time|<zone>ZONE|hours <zone_b>ZONE|<place>ZONE_PLACE time|hours local time)",
+    "{APPROX}? <clock>CLOCK (?:<half>({AMPM}))? (?:hrs/hours)? " + ZONE,
+    "{APPROX}? <clock>DECIMAL/TWELVE/COUNT <half>({AMPM}) " + ZONE,
+    "{APPROX}? <clock>TWELVE/COUNT o APOS clock " + DAY_HALF + "? " + ZONE,
+    "{APPROX}? <clock>DECIMAL OPEN? (?:<zone>ZONE|<place>ZONE_PLACE time|<local>local time) CLOSE?",
+    "<clock>TWELVE " + DAY_HALF,
+    "<clock>FOUR_DIGITS/YEAR/BIG (?:local time|<zone>ZONE|hours? <zone_b>ZONE|<place>ZONE_PLACE time|hours local time)",
 )
 def read_clock(hit: Hit, anchor: Anchor) -> Answer:
     """17:30, 4.17 a.m., 5pm, five o'clock, 0600 GMT, 6:40 p.m. (GMT +8)."""
-    word = hit.text("clock")
+    numbers = numbers_of(hit.text("clock"))
+    if numbers is None or (hit.before == "-" and "half" not in hit and is_tight(hit)):
+        return None
+    hour = hour_of_day(numbers[0], "".join(hit.tokens("half")).replace(".", ""), hit.text("part") or hit.text("part_b"))
+    return found_clock(hit, hour, *numbers[1:]) if len(numbers) > 1 else found_clock(hit, hour, 0)
+
+
+@rule("<first>TWELVE/CLOCK/DECIMAL <to>{TO} <clock>TWELVE/CLOCK/DECIMAL <half>({AMPM}) " + ZONE)
+def read_clocks(hit: Hit, anchor: Anchor) -> Answer:
+    """Between 9 and 11 a.m., 7:00-8:30 pm: the half of the day serves both, unless that turns them round."""
+    one, two = numbers_of(hit.text("first")), numbers_of(hit.text("clock"))
+    if one is None or two is None or hit.text("to") == "or":
+        return None
+    half = "".join(hit.tokens("half")).replace(".", "")
+    hour = hour_of_day(two[0], half, "")
+    before = hour_of_day(one[0], half, "")
+    before = before if before <= hour else before - 12
+    if not 0 <= before <= 24:
+        return None
+    first = found_clock(hit, before, one[1] if len(one) > 1 else 0)
+    second = found_clock(hit, hour, two[1] if len(two) > 1 else 0)
+    return pair(first, hit.span("first"), second, (hit.span("clock")[0], hit.end))
+
+
+def is_tight(hit: Hit) -> bool:
+    """Whether no space parts a hit from the token before."""
+    return hit.words.ends[hit.first - 1] == hit.start
+
+
+def numbers_of(word: str) -> list[int] | None:
+    """Hour, minute and second of "17:30:05", "4.17", "0600", "five"; None where the digits are no time."""
     counts = load_lexicon().values["COUNT"]
     if word in counts:
-        numbers = [int(counts[word])]
-    elif re.fullmatch(r"\d{3,4}", word):
-        numbers = [int(word[:-2]), int(word[-2:])]
-    else:
-        parts = re.split(r"[:h.]", word)
-        if "." in word and len(parts[1]) != 2:
-            return None
-        numbers = [int(part) for part in parts]
-    hour, minute = numbers[0], numbers[1] if len(numbers) > 1 else None
-    half = "".join(hit.tokens("half")).replace(".", "") or "".join(ampm(hit))
-    part = hit.text("part") or hit.text("part_b")
-    if half or part:
-        if not 1 <= hour <= 12:
-            if part or hour > 24 or half == "am" and hour > 12:
-                return None if part else complain(hit, "is no time of day: read as no time")
-        else:
-            late = half == "pm" or (part in ("afternoon", "evening", "night") and hour != 12)
-            hour = hour % 12 + 12 * (late or (part == "afternoon" and hour == 12))
-            hour = 0 if part == "night" and numbers[0] == 12 else hour
-    elif word.isdigit() and len(word) > 2 and hour > 24:
+        return [int(counts[word])] if 1 <= counts[word] <= 12 else None
+    if re.fullmatch(r"\d{3,4}", word):
+        return [int(word[:-2]), int(word[-2:])]
+    parts = re.split(r"[:h.]", word)
+    if "," in word or ("." in word and len(parts[1]) != 2):
         return None
-    if hit.before == "-" and "half" not in hit and not anchor_words(hit):
-        return None
-    return found_clock(hit, hour, minute, numbers[2] if len(numbers) > 2 else None)
+    return [int(part) for part in parts]
 
 
-def anchor_words(hit: Hit) -> bool:
-    """Whether a hyphen before the clock is a range's and not part of a name."""
-    return hit.words.shape[hit.first - 2 : hit.first - 1] not in ("", "x")
-
-
-def ampm(hit: Hit) -> list[str]:
-    """The halves of the day as they stand behind a clock with a colon."""
-    tokens = [hit.words.word(i) for i in range(hit.groups["clock"][1] + 1, hit.last + 1)]
-    return ["am"] if tokens[:1] == ["am"] or tokens[:3] == ["a", ".", "m"] else ["pm"] if tokens[:1] == ["pm"] or tokens[:3] == ["p", ".", "m"] else []
+def hour_of_day(hour: int, half: str, part: str) -> int:
+    """The hour of 24 that an hour of 12 means with "a.m." or "p.m." or with a part of the day; others stay."""
+    if not 1 <= hour <= 12 or not (half or part):
+        return hour
+    if half:
+        return hour % 12 + (12 if half == "pm" else 0)
+    if part == "night":
+        return hour % 12 + (12 if 5 < hour < 12 else 0)
+    return hour % 12 + (12 if part in ("afternoon", "evening") else 0)
 
 
 @rule("{APPROX}? <word>HOUR_WORD " + ZONE)
@@ -119,43 +132,24 @@ def read_noon(hit: Hit, anchor: Anchor) -> Answer:
 
 
 @rule(
-    "(?:in|during)? (?:the)? (?:very)? early hours (?:of the morning)?",
-    "overnight",
-    "(?:the)? (?:very)? <edge>(early/mid/late DASH?)? <part>PART",
+    "(?:the? (?:very)?)? <early>early hours (?:of the morning)?",
+    "<over>overnight",
+    "the? (?:very)? <edge>(early/mid/late DASH?)? <part>PART",
 )
 def read_part(hit: Hit, anchor: Anchor) -> Answer:
-    """Early morning, overnight, the early hours; by themselves only where the words before say so."""
-    first = hit.first
-    while hit.words.word(first) in ("in", "during"):
-        first += 1
-    start = hit.words.starts[first]
+    """Early morning, overnight, the early hours; a bare part of the day only where the words before say so."""
     if "part" not in hit:
-        over = hit.words.word(hit.last) == "overnight"
-        clock = Clock("NI", timedelta(hours=-6 if over else 0), timedelta(hours=8 if over else 6), loose=False)
-        return Found(start, hit.end, "TIME", "TNI", clock=clock)
-    code, begin, end = load_lexicon().values["PART"][hit.text("part")]
-    before = hit.before
-    the = hit.words.word(hit.first) == "the"
-    sure = (before in ("in", "during", "by", "until", "since") and the) or (before in ("at", "before", "after", "by") and not the)
-    clock = Clock(code, timedelta(hours=begin), timedelta(hours=end), loose=not sure or code == "DT")
-    return Found(start, hit.end, "TIME", "T" + code, clock=clock)
-
-
-def place_clock(found: Found, day: Found | None) -> Found | None:
-    """A time of day put on the day that it belongs to; alone its value is "T17:30"."""
-    clock = found.clock
-    if clock is None:
-        return found
-    if day is None or day.period is None:
-        if clock.loose:
-            return None
-        return Found(found.start, found.end, "TIME", found.value + (offset_value_of(clock) or ""))
-    start = midnight(day.period.start)
-    suffix = offset_value(clock.zone, start + clock.first)
-    value = f"{start.date().isoformat()}T{clock.value}{suffix}"
-    return Found(found.start, found.end, "TIME", value, start + clock.first, start + clock.last, day.period, None, clock.zone)
-
-
-def offset_value_of(clock: Clock) -> str:
-    """The offset of a clock that has no day, where it does not depend on one."""
-    return offset_value(clock.zone, None) if isinstance(clock.zone, timezone) else ""
+        hours = (-6, 8) if "over" in hit else (0, 6)
+        clock = Clock("NI", timedelta(hours=hours[0]), timedelta(hours=hours[1]))
+        return Found(hit.start, hit.end, "TIME", "TNI", clock=clock)
+    code, begin, end = hit.value("part", "PART")
+    if hit.text("part").endswith("s"):
+        return None
+    left = (
+        ("in", "during", "by", "until", "since")
+        if hit.words.word(hit.first) == "the"
+        else ("at", "before", "after", "by")
+    )
+    loose = hit.before not in left or code == "DT"
+    clock = Clock(code, timedelta(hours=begin), timedelta(hours=end), loose=loose)
+    return Found(hit.start, hit.end, "TIME", "T" + code, clock=clock)

@@ -18,14 +18,14 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from sayso.extract.times.words import BREAK, MARKS, OTHER, SHAPES, Lexicon, Words, load_lexicon
+from sayso.extract.times.words import BREAK, OTHER, SHAPES, Lexicon, Words, load_lexicon
 
 PIECES = {
     "DAY": "TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
     "ANY_DAY": "NTH/ORDINAL/TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
     "INT": "ZERO/TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY/HUNDRED/BIG/FOUR_DIGITS/YEAR",
-    "CARDINAL": "(?:{INT}/DECIMAL COUNT*|COUNT(?:DASH? COUNT|and COUNT)*)",
-    "HALF": "(?:DASH? and DASH? a/one DASH? half|HALF_SIGN)",
+    "CARDINAL": "(?:{INT}/DECIMAL COUNT{0,3}|COUNT(?:DASH? COUNT|and COUNT){0,6})",
+    "HALF": "(?:DASH? and DASH? (?:a/one DASH?)? half|HALF_SIGN)",
     "AMOUNT": "(?:{CARDINAL}{HALF}?|HALF_SIGN)",
     "APPROX": "(?:APPROX|just over/under/about/around|well/slightly/little over/under|a little over/under"
     "|(?:no|not)? more/less/fewer/longer than|at least/most|up to|as little/much/many/long as)",
@@ -118,8 +118,8 @@ class Hit:
 
 def compile_pattern(pattern: str, lexicon: Lexicon) -> re.Pattern[str]:
     """The pattern as a regular expression over shapes; raises KeyError for a category that does not exist."""
-    while "{" in pattern:
-        pattern = re.sub(r"\{(\w+)\}", lambda m: PIECES[m[1]], pattern)
+    while _PIECE.search(pattern):
+        pattern = _PIECE.sub(lambda match: PIECES[match[1]], pattern)
 
     def replace(match: re.Match[str]) -> str:
         group, name, words = match[1], match[2], match[3]
@@ -134,6 +134,7 @@ def compile_pattern(pattern: str, lexicon: Lexicon) -> re.Pattern[str]:
     return re.compile(_ELEMENT.sub(replace, pattern))
 
 
+_PIECE = re.compile(r"\{([A-Z_]+)\}")
 _ELEMENT = re.compile(r"<([a-z_]+)>\(|(?:<([a-z_]+)>)?([A-Za-z_]+(?:/[A-Za-z_]+)*)|\(\?(?:<?[!=]|:)|\s+")
 """A named group's opening; a piece, perhaps named; what `re` writes with letters or signs of its own; white space."""
 
@@ -145,7 +146,7 @@ Reader = Callable[..., Any]
 
 
 def rule(*patterns: str) -> Callable[[Reader], Reader]:
-    """Register a reader for patterns. It is called with the hit and the anchor and returns what it found, or nothing."""
+    """Register a reader for patterns: it is called with the hit and the anchor and returns what it found, or nothing."""
 
     def register(read: Reader) -> Reader:
         RULES.extend((pattern, read) for pattern in patterns)
@@ -180,9 +181,17 @@ def _trigger_pattern() -> re.Pattern[str]:
 
 TRIGGER_WORDS = (
     "today", "tomorrow", "yesterday", "tonight", "overnight", "moment", "time", "future", "past", "later", "earlier",
-    "christmas", "easter", "thanksgiving", "halloween", "pentecost", "juneteenth", "epiphany", "eve", "fy", "date",
+    "present", "christmas", "easter", "thanksgiving", "halloween", "pentecost", "juneteenth", "epiphany", "eve", "fy",
+    "date",
 )  # fmt: skip
 """Words that tell of a time without being in a category."""
+
+
+def read_words(text: str) -> Words:
+    """The text as tokens, once all patterns have told the lexicon which words they know."""
+    load_rules()
+    _trigger_pattern()
+    return load_lexicon().read(text)
 
 
 def find_hits(words: Words) -> Iterator[tuple[Rule, Hit]]:
@@ -199,9 +208,7 @@ def find_hits(words: Words) -> Iterator[tuple[Rule, Hit]]:
     sea = OTHER.join(islands)
     found = []
     for order, each in enumerate(rules):
-        for match in each.pattern.finditer(sea):
-            if match.end() > match.start():
-                found.append((match.start(), -match.end(), order, match))
+        found += [(m.start(), -m.end(), order, m) for m in each.pattern.finditer(sea) if m.group()]
     found.sort(key=lambda item: item[:3])
     for start, minus_end, order, match in found:
         groups = {
@@ -209,7 +216,15 @@ def find_hits(words: Words) -> Iterator[tuple[Rule, Hit]]:
             for name, text in match.groupdict().items()
             if text
         }
-        yield rules[order], Hit(words, places[start], places[-minus_end - 1], groups)
+        yield rules[order], Hit(words, places[start], last_token(words, places[start], places[-minus_end - 1]), groups)
 
 
-assert not set(MARKS) & set(SHAPES)
+def last_token(words: Words, first: int, last: int) -> int:
+    """The last token of a hit without the marks that close a sentence rather than an abbreviation."""
+    while last > first:
+        mark, before = words.written(last), words.written(last - 1)
+        if mark in ("-", "–", "—", ",", "(") or (mark == "." and len(before) > 4):
+            last -= 1
+        else:
+            return last
+    return last

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from sayso.extract.times.anchors import Anchor, Found
-from sayso.extract.times.dates import Answer, found_period, nearest, year_of
+from sayso.extract.times.anchors import Anchor
+from sayso.extract.times.answers import Answer, found_period, found_value, nearest, year_of
 from sayso.extract.times.grammar import Hit, rule
 from sayso.extract.times.periods import Period, day_of, make_day
 from sayso.tables import load_toml
@@ -22,18 +24,19 @@ def easter_of(year: int) -> date:
 
 
 def day_in_year(when: list[int], year: int) -> Period:
-    """The day of a feast in a year: month and day; days from Easter; or month, weekday and which one (-1: the last)."""
+    """The day of a feast in a year: month and day; days from Easter; or month, weekday, which one (-1: the last) and
+    perhaps days after it."""
     if len(when) == 1:
         easter = easter_of(year)
         return day_of(datetime(easter.year, easter.month, easter.day) + timedelta(days=when[0]))
     if len(when) == 2:
         return make_day(year, when[0], when[1])
-    month, weekday, nth = when
+    month, weekday, nth, *later = when
     if nth < 0:
         last = datetime(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
         return day_of(last - timedelta(days=(last.isoweekday() - weekday) % 7))
     first = datetime(year, month, 1)
-    return day_of(first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1)))
+    return day_of(first + timedelta(days=(weekday - first.isoweekday()) % 7 + 7 * (nth - 1) + sum(later)))
 
 
 def name_pattern(name: str) -> str:
@@ -54,19 +57,16 @@ def holiday_patterns() -> list[str]:
 @rule(*holiday_patterns())
 def read_holiday(hit: Hit, anchor: Anchor) -> Answer:
     """Christmas Eve, Easter 2018, last Thanksgiving."""
-    table = load_toml("times.toml")["holidays"]
-    key = hit.text("name").replace(" ' ", "'").replace(" ’ ", "'").replace("' ", "'")
-    when = table.get(key) or next((v for k, v in table.items() if k.replace("'", " ") == key or k.replace("'", "") == key), None)
-    first = hit.groups["name"][0]
-    if when is None or not hit.words.written(first)[:1].isupper():
+    when = load_days().get("".join(hit.tokens("name")).replace("’", "'").replace("'", ""))
+    if when is None or not hit.words.written(hit.groups["name"][0])[:1].isupper():
         return None
     year = year_of(hit, anchor)
-    if key == "new year" and hit.after in ("s", "'", "’") and year is None:
-        return None
     if year is not None:
         return found_period(hit, day_in_year(when, year))
+    if hit.text("name") == "new year" and hit.after not in ("", ".", ",", ")", "and", "the", "in", "on"):
+        return None
     if anchor.now is None:
-        return Found(hit.start, hit.end, "DATE", f"XXXX-{when[0]:02}-{when[1]:02}" if len(when) == 2 else "XXXX-XX-XX")
+        return found_value(hit, f"XXXX-{when[0]:02}-{when[1]:02}" if len(when) == 2 else "XXXX-XX-XX")
     days = [day_in_year(when, anchor.now.year + n) for n in (-1, 0, 1)]
     way = hit.text("way")
     if way == "last":
@@ -77,12 +77,16 @@ def read_holiday(hit: Hit, anchor: Anchor) -> Answer:
     return found_period(hit, period) if period else None
 
 
+@cache
+def load_days() -> dict[str, list[int]]:
+    """The feasts by their names without spaces and apostrophes."""
+    return {re.sub(r"[ ']", "", name): when for name, when in load_toml("times.toml")["holidays"].items()}
+
+
 @rule("TWELVE SLASH TWELVE", "d DASH day")
 def read_event(hit: Hit, anchor: Anchor) -> Answer:
     """9/11."""
-    words = hit.words.text[hit.start : hit.end].lower()
-    day = load_toml("times.toml")["events"].get(words)
+    day = load_toml("times.toml")["events"].get(hit.words.text[hit.start : hit.end].lower())
     if day is None or hit.before == "on":
         return None
-    moment = datetime.fromisoformat(day)
-    return found_period(hit, make_day(moment.year, moment.month, moment.day))
+    return found_period(hit, day_of(datetime.fromisoformat(day)))

@@ -2,63 +2,82 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.extract.times.amounts import read_amount
-from sayso.extract.times.anchors import Anchor, Found
-from sayso.extract.times.dates import Answer
+from sayso.extract.times.anchors import Anchor, Found, is_sentence_end
+from sayso.extract.times.answers import Answer
 from sayso.extract.times.grammar import Hit, rule
-from sayso.extract.times.words import OTHER, load_lexicon
+from sayso.extract.times.words import OTHER, load_lexicon, load_words
 
 
-def found_set(hit: Hit, value: str, first: int | None = None) -> Found:
-    """A set, from token `first` on."""
-    start = hit.start if first is None else hit.words.starts[first]
-    return Found(start, hit.end, "SET", value)
+def found_set(hit: Hit, value: str) -> Found:
+    """A set: times that return have no interval."""
+    return Found(hit.start, hit.end, "SET", value)
 
 
-@rule("<word>OFTEN")
+def is_sentence_start(hit: Hit) -> bool:
+    """Whether the word before the hit begins its sentence."""
+    return hit.first < 2 or is_sentence_end(hit.words, hit.first - 2)
+
+
+@rule("<word>OFTEN", "<semi>semi/bi DASH <word>OFTEN")
 def read_often(hit: Hit, anchor: Anchor) -> Answer:
-    """Daily, annual, quarterly."""
-    if hit.words.written(hit.first)[:1].isupper() and (
-        hit.words.written(hit.first - 1)[:1].isupper() or hit.words.written(hit.last + 1)[:1].isupper()
-    ):
-        return None  # The Daily Telegraph.
-    return found_set(hit, hit.value("word", "OFTEN"))
+    """Daily, annual, quarterly; but not "The Daily Telegraph" or "the daily said"."""
+    left, right = hit.words.written(hit.first - 1), hit.words.written(hit.last + 1)
+    if hit.words.written(hit.first)[:1].isupper() and (left[:1].isupper() or right[:1].isupper()):
+        return None
+    noun = not right[:1].isalpha() or right.lower() in load_words("newspaper_right") or anchor.tag(hit) == "NN"
+    if noun and (left.lower() in ("the", "a", "this", "its") or (left[:1].isupper() and not is_sentence_start(hit))):
+        return None
+    value = str(hit.value("word", "OFTEN"))
+    if hit.text("semi") == "bi":
+        value = value.replace("1", "2")
+    elif hit.text("semi") == "semi":
+        value = {"P1Y": "P6M", "P1M": "P15D", "P1W": "P3D"}.get(value, value)
+    return found_set(hit, value)
 
 
 @rule(
     "every/each <amount>({AMOUNT}|few/other)? <unit>UNIT/UNITS",
     "every <nth>ORDINAL/NTH <unit>UNIT",
-    "once/twice (?:every/a/an/per/each) <unit>UNIT",
+    "(?:once/twice) (?:every/a/an/per/each) <unit>UNIT",
     "per <unit>UNIT",
+    "<unit>weekends",
 )
 def read_every(hit: Hit, anchor: Anchor) -> Answer:
     """Every two weeks, each day, every other month, per day."""
-    unit = hit.text("unit")
-    first = hit.first
-    word = hit.words.word(first)
-    if word in ("once", "twice", "per"):
-        first += 1 if word != "per" else 0
-    if word == "per" and hit.words.word(hit.first) == "per":
-        first = hit.first
-    if unit in ("second", "seconds") and word != "per":
+    unit, amount = hit.text("unit"), read_amount(hit)
+    if hit.words.word(hit.first) in ("once", "twice"):
+        hit = replace(hit, first=hit.first + 1)
+    if (
+        amount is None
+        or (unit == "second" and hit.before == "for")
+        or (unit == "weekends" and hit.before not in ("on", "at", "and"))
+    ):
         return None
-    amount = read_amount(hit)
-    if amount is None:
-        return None
+    if unit in NAMED_SETS and "amount" not in hit and "nth" not in hit:
+        return found_set(hit, NAMED_SETS[unit])
     if hit.text("amount") == "other":
-        return found_set(hit, amount.value.replace("X", str(2 * amount.factor)), first)
-    if hit.text("amount") == "few" or (amount.count is None):
-        return found_set(hit, amount.value, first)
-    if "nth" in hit:
-        return found_set(hit, f"P{hit.number('nth') * amount.factor}{amount.letter}", first)
-    if unit == "night":
-        return found_set(hit, "XXXX-XX-XXTNI", first)
-    if unit == "weekend":
-        return found_set(hit, "XXXX-WXX-WE", first)
-    return found_set(hit, amount.value, first)
+        amount = replace(amount, count=2)
+    elif "nth" in hit:
+        amount = replace(amount, count=hit.number("nth"))
+    return found_set(hit, amount.value)
 
 
-@rule("every/each <weekday>WEEKDAY <part>PART?", "<weekday>WEEKDAYS <part>PART?", "every/each <month>MONTH", "every/each <part>PART", "every/each <season>SEASON")
+NAMED_SETS = {"night": "XXXX-XX-XXTNI", "weekend": "XXXX-WXX-WE", "weekends": "XXXX-WXX-WE"}
+
+
+@rule(
+    "every/each other? <weekday>WEEKDAY <part>PART?",
+    "<weekday>WEEKDAYS <part>PART?",
+    "<weekday>WEEKDAY <part>mornings/afternoons/evenings/nights",
+    "every/each <month>MONTH",
+    "every/each <part>PART",
+    "every/each <season>SEASON",
+    "the <day>NTH of every/each month",
+    "every <work>weekday",
+)
 def read_every_weekday(hit: Hit, anchor: Anchor) -> Answer:
     """Every Monday, Mondays, each March, every morning."""
     part = ("T" + hit.value("part", "PART")[0]) if "part" in hit else ""
@@ -69,32 +88,30 @@ def read_every_weekday(hit: Hit, anchor: Anchor) -> Answer:
         return found_set(hit, f"XXXX-{hit.value('month', 'MONTH'):02}")
     if "season" in hit:
         return found_set(hit, f"XXXX-{hit.value('season', 'SEASON')}")
-    return found_set(hit, f"XXXX-XX-XX{part}")
+    if "work" in hit:
+        return found_set(hit, "XXXX-WXX-WD")
+    return found_set(hit, f"XXXX-XX-{hit.number('day'):02}" if "day" in hit else f"XXXX-XX-XX{part}")
 
 
-NO_RATE_LEFT = frozenset("for in within after over than about almost nearly by of at until since once and or to is was be such what not as such quite the on with from".split())
+RATE_REACH = 5
+"""Tokens before "a year" within which the count of a rate stands."""
 
 
 @rule("a/an <unit>UNIT")
 def read_rate(hit: Hit, anchor: Anchor) -> Answer:
-    """A year, in "15 a year", "1,200 soldiers a day", "three times a week": after a count within four words."""
-    unit = hit.text("unit")
-    if hit.before in NO_RATE_LEFT or hit.after in ("ago", "later", "earlier", "before", "after", "and", "of", "long", "-", "when", "in", "on") or unit in ("weekend", "fortnight"):
+    """A year, in "15 a year", "1,200 soldiers a day", "three times a week"."""
+    words, unit = hit.words, hit.text("unit")
+    never = load_words("rate_left_not")
+    if hit.before in never or hit.after in load_words("rate_right_not") or unit in ("weekend", "fortnight", "century"):
         return None
-    words = hit.words
     counts = load_lexicon().values["COUNT"]
-    for i in range(hit.first - 1, max(-1, hit.first - 5), -1):
+    for i in range(hit.first - 1, max(-1, hit.first - RATE_REACH), -1):
         word = words.word(i)
         if word in ("once", "twice", "times", "percent", "%") or word in counts or word[:1].isdigit():
-            if unit == "second" and words.shape[hit.last + 1 : hit.last + 2] == OTHER:
+            if unit in ("second", "quarter") and words.shape[hit.last + 1 : hit.last + 2] == OTHER:
                 return None
-            return found_set(hit, {"night": "XXXX-XX-XXTNI"}.get(unit, read_value(hit)))
-        if not word[:1].isalpha() or word in NO_RATE_LEFT:
-            return None
+            amount = read_amount(hit)
+            return found_set(hit, NAMED_SETS.get(unit, amount.value if amount else ""))
+        if not word[:1].isalpha() or word in never:
+            break
     return None
-
-
-def read_value(hit: Hit) -> str:
-    """The period of a unit."""
-    amount = read_amount(hit)
-    return amount.value if amount else ""

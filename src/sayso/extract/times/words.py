@@ -70,7 +70,7 @@ LONGEST_NUMBER = 15
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _TOKEN = re.compile(
     rf"""
-    (?P<word>[^\W\d_]++(?!\d|\+\d))
+    (?P<half>½)|(?P<word>[^\W\d_]++(?!\d|\+\d))
     |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d(?:[.,]\d{{1,9}})?)?\ ?(?:Z\b|[+-]\d\d:?\d\d\b)?)?(?!\d))
     |(?P<iso_week>\d{{4}}-W[0-5]\d\b)
     |(?P<iso_month>\d{{4}}-0\d\b(?!-\d))
@@ -83,11 +83,10 @@ _TOKEN = re.compile(
     |(?P<decade>\d{{3}}0['’]?s\b)
     |(?P<short_decade>['’]?\d0s\b)
     |(?P<short_year>['’]\d\d(?!\w))
-    |(?P<number>\d{{1,3}}(?:,\d{{3}})+(?![\d,])|\d+(?:\.\d+)?)
+    |(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)
     |(?P<quarter>Q[1-4]\b|H[12]\b)
     |(?P<fiscal>FY\d{{2,4}}\b)
     |(?P<d_day>D\+\d{{1,4}}\b)
-    |(?P<half>½)
     |(?P<line>\n)
     |(?P<mark>[^\s\w])
     """,
@@ -195,7 +194,8 @@ class Lexicon:
             elif kind == "nth":
                 char = SHAPES["NTH" if 1 <= int(match.group()[:-2]) <= 31 else "BAD_NTH"]
             elif kind == "line":
-                wrapped = start - line >= LONG_LINE and text[start - 1] not in ".!?:\r\"”" and text[end : end + 1].strip()
+                following = text[end : end + 1]
+                wrapped = start - line >= LONG_LINE and (following.islower() or following.isdigit())
                 line = end
                 if wrapped:
                     continue
@@ -213,7 +213,7 @@ _CHAR_OF_MARK = {mark: marks[0] for marks in MARKS.values() for mark in marks}
 
 def shape_number(number: str) -> str:
     """The shape of a numeral: what it could be in a date."""
-    if "." in number:
+    if "." in number and "," not in number:
         return SHAPES["DECIMAL"] if len(number) <= LONGEST_NUMBER else OTHER
     if "," in number or len(number) == 3 or 4 < len(number) <= LONGEST_NUMBER:
         return SHAPES["BIG"] if len(number) <= LONGEST_NUMBER else OTHER
@@ -224,6 +224,12 @@ def shape_number(number: str) -> str:
         return SHAPES["YEAR"] if 1000 <= value < 2200 else SHAPES["FOUR_DIGITS"]
     limits = ((0, "ZERO"), (12, "TWELVE"), (23, "DAYHOUR"), (24, "TWENTYFOUR"), (31, "THIRTYONE"), (59, "SIXTY"))
     return SHAPES[next((name for limit, name in limits if value <= limit), "HUNDRED")]
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """One of the plain lists of ``times.toml``."""
+    return frozenset(load_toml("times.toml")[name]["words"])
 
 
 @cache

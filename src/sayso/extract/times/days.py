@@ -1,0 +1,239 @@
+"""Days of the calendar, as English, ISO 8601 and the military write them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta, timezone, tzinfo
+
+from sayso.extract.times.anchors import Anchor, Found
+from sayso.extract.times.answers import (
+    Answer,
+    complain,
+    counts_something,
+    found_period,
+    found_value,
+    full_year,
+    nearest,
+    pair,
+    year_of,
+)
+from sayso.extract.times.grammar import Hit, rule
+from sayso.extract.times.periods import Period, day_of, make_day, make_month, make_week
+from sayso.extract.times.words import load_lexicon
+
+NO_SUCH_DAY = "is on no calendar: read as no date"
+BACKWARDS = "ends before it begins: read as no date"
+
+
+def read_day_of_month(hit: Hit, anchor: Anchor, day: int, month: int, year: int | None) -> Answer:
+    """A day of a month, with or without its year; an impossible one is a problem."""
+    longest = 29 if month == 2 else 30 if month in (4, 6, 9, 11) else 31
+    if not (1 <= day <= longest and 1 <= month <= 12):
+        return complain(hit, NO_SUCH_DAY)
+    if year is not None:
+        try:
+            return found_period(hit, make_day(year, month, day))
+        except ValueError:
+            return complain(hit, NO_SUCH_DAY)
+    period = choose_day(hit, anchor, month, day)
+    return found_period(hit, period) if period else found_value(hit, f"XXXX-{month:02}-{day:02}")
+
+
+def choose_day(hit: Hit, anchor: Anchor, month: int, day: int) -> Period | None:
+    """The year of a day without one: by the weekday beside it, else by the verb, else the nearest."""
+    if anchor.now is None:
+        return None
+    candidates = []
+    for year in range(anchor.now.year - 8, anchor.now.year + 9):
+        try:
+            candidates.append(make_day(year, month, day))
+        except ValueError:
+            continue
+    near = [p for p in candidates if abs((p.start - anchor.now).days) < 400]
+    weekday = hit.value("weekday", "WEEKDAY") if "weekday" in hit else None
+    fitting = [p for p in near if p.start.isoweekday() == weekday]
+    return nearest(fitting or near or candidates, anchor, 0 if fitting else anchor.lean(hit))
+
+
+@rule(
+    "{WEEKDAY}? the? <day>{ANY_DAY} DASH? (?:day)? of? (?:the month of)? <month>MONTH DOT? (?:DASH? {YR})?",
+    "{WEEKDAY}? <day>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE SLASH <month>MONTH SLASH <year>YEAR",
+    "{WEEKDAY}? <month>MONTH DOT? DASH? the? <day>{ANY_DAY} (?:DASH? {YR})?",
+    "<year>YEAR (?:DASH|COMMA|SLASH)? <month>MONTH DOT? (?:DASH|SLASH)? <day>{ANY_DAY}",
+)
+def read_day_month(hit: Hit, anchor: Anchor) -> Answer:
+    """6 August 2024, the 6th of August, Tuesday 6 Aug.; August 6, 2024; 2024 Aug 6."""
+    if hit.before in ("$", "€", "£"):
+        return None
+    if counts_something(hit) and hit.words.shape[hit.last] not in "O":
+        if "year" not in hit or hit.groups["year"][0] != hit.last or hit.text("year").startswith(("'", "’")):
+            return None
+        hit = hit.without("year")
+    if hit.text("day") == "second" and "year" not in hit and "the" not in (hit.before, hit.words.word(hit.first)):
+        return None
+    return read_day_of_month(hit, anchor, hit.number("day"), hit.value("month", "MONTH"), year_of(hit, anchor))
+
+
+@rule("the? BAD_NTH of? MONTH {YR}?", "MONTH BAD_NTH {YR}?")
+def read_bad_day(hit: Hit, anchor: Anchor) -> Answer:
+    """The 45th of May."""
+    return complain(hit, NO_SUCH_DAY)
+
+
+@rule("<day>{ANY_DAY} {TO} the? <last>{ANY_DAY} of? <month>MONTH DOT? {YR}?")
+def read_days_of_month(hit: Hit, anchor: Anchor) -> Answer:
+    """6-8 January, between the 6th and 8th of January."""
+    month = hit.value("month", "MONTH")
+    if hit.number("day") >= hit.number("last"):
+        return complain(hit, BACKWARDS)
+    second = read_day_of_month(hit, anchor, hit.number("last"), month, year_of(hit, anchor))
+    year = second.period.start.year if isinstance(second, Found) and second.period else None
+    first = read_day_of_month(hit, anchor, hit.number("day"), month, year)
+    return pair(first, hit.span("day"), second, (hit.span("last")[0], hit.end))
+
+
+@rule("<month>MONTH DOT? <day>{ANY_DAY} <to>{TO} the? <last>{ANY_DAY} {YR}?")
+def read_month_days(hit: Hit, anchor: Anchor) -> Answer:
+    """January 6-8, 2025."""
+    if counts_something(hit) or (hit.text("to") in ("and", "or") and hit.before not in ("between", "on")):
+        return None
+    if hit.number("day") >= hit.number("last"):
+        return complain(hit, BACKWARDS)
+    month = hit.value("month", "MONTH")
+    first = read_day_of_month(hit, anchor, hit.number("day"), month, year_of(hit, anchor))
+    year = first.period.start.year if isinstance(first, Found) and first.period else None
+    second = read_day_of_month(hit, anchor, hit.number("last"), month, year)
+    return pair(first, (hit.start, hit.span("day")[1]), second, (hit.span("last")[0], hit.end))
+
+
+@rule(
+    "<weekday>WEEKDAY DOT? COMMA? the <day>NTH/ORDINAL",
+    "<weekday>WEEKDAY DOT? COMMA? <day>NTH",
+    "the <day>NTH",
+)
+def read_day_alone(hit: Hit, anchor: Anchor) -> Answer:
+    """On the 14th, Tuesday the 5th: of the month that the verb and the weekday choose."""
+    following = hit.words.written(hit.last + 1)
+    named = "weekday" in hit
+    if not named and (
+        hit.before not in ("on", "until", "since", "by", "from") or following[:1].isalpha() or following == "-"
+    ):
+        return None
+    number = hit.number("day")
+    if anchor.now is None:
+        return found_value(hit, f"XXXX-XX-{number:02}")
+    days = []
+    for months in range(-8 if named else -1, 9 if named else 2):
+        month = make_month(anchor.now.year, anchor.now.month + months)
+        if number <= (month.end - month.start).days:
+            days.append(day_of(month.start + timedelta(days=number - 1)))
+    if named:
+        weekday = hit.value("weekday", "WEEKDAY")
+        days = [day for day in days if day.start.isoweekday() == weekday] or days
+    period = nearest(days, anchor, anchor.lean(hit))
+    return found_period(hit, period) if period else None
+
+
+@rule("ISO")
+def read_iso(hit: Hit, anchor: Anchor) -> Answer:
+    """2025-01-30, 2025-01-30T17:30:00Z."""
+    words = hit.words.written(hit.first).replace(",", ".")
+    try:
+        day = datetime.fromisoformat(words[:10])
+        period = make_day(day.year, day.month, day.day)
+        if len(words) == 10:
+            return found_period(hit, period)
+        value = words.replace(" ", "T", 1).replace(" ", "")
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return complain(hit, NO_SUCH_DAY)
+    start = moment.replace(tzinfo=None)
+    return Found(hit.start, hit.end, "TIME", value, start, start + timedelta(minutes=1), period, None, moment.tzinfo)
+
+
+@rule("ISO_WEEK", "ISO_MONTH")
+def read_iso_period(hit: Hit, anchor: Anchor) -> Answer:
+    """2025-W05, 2025-01."""
+    words = hit.words.written(hit.first)
+    try:
+        if "W" in words:
+            return found_period(hit, make_week(datetime.fromisoformat(words + "-1")))
+    except ValueError:
+        return complain(hit, NO_SUCH_DAY)
+    year, month = map(int, words.split("-"))
+    return found_period(hit, make_month(year, month)) if 1900 <= year < 2100 and month else None
+
+
+@rule("{WEEKDAY}? <date>SLASHED")
+def read_slashed(hit: Hit, anchor: Anchor) -> Answer:
+    """30/01/2025, 1/30/25, 30.1.2025, 2025/1/30. Where both orders fit, the publication and the text's other dates
+    decide, else the month is first with slashes and the day with dots."""
+    words = hit.text("date")
+    parts = re.split(r"[/.-]", words)
+    one, two, three = map(int, parts)
+    if hit.before == "-":
+        return None
+    if len(parts[0]) == 4:
+        return read_day_of_month(hit, anchor, three, two, one)
+    year = three if len(parts[2]) == 4 else full_year(three, anchor)
+    if one > 31 or two > 31 or (one > 12 and two > 12) or not one or not two or not year:
+        return complain(hit, NO_SUCH_DAY)
+    day_first = one > 12 if one > 12 or two > 12 else is_day_first(anchor, words, (one, two, year))
+    day, month = (one, two) if day_first else (two, one)
+    return read_day_of_month(hit, anchor, day, month, year)
+
+
+def is_day_first(anchor: Anchor, words: str, numbers: tuple[int, int, int]) -> bool:
+    """Whether the first of two small numbers is the day."""
+    one, two, year = numbers
+    if "." in words:
+        return True
+    if anchor.now and one != two:
+        near = [abs((datetime(year, m, d) - anchor.now).days) <= 14 for d, m in ((one, two), (two, one))]
+        if near[0] != near[1]:
+            return near[0]
+    return bool(anchor.day_first)
+
+
+@rule("<date>SHORT_DATE", "<date>MILITARY")
+def read_military(hit: Hit, anchor: Anchor) -> Answer:
+    """06AUG24, 061530ZAUG24: a NATO date-time group."""
+    match = re.match(r"(\d\d?)(?:(\d{4})([A-Z]))?\s?([A-Z]{3})\s?(\d{2,4})$", hit.words.written(hit.first))
+    if not match:
+        return None
+    day, clock, letter, name, digits = match.groups()
+    year = int(digits) if len(digits) == 4 else full_year(int(digits), anchor)
+    date = read_day_of_month(hit, anchor, int(day), load_lexicon().values["MONTH"][name.lower()], year)
+    if clock is None or not isinstance(date, Found) or date.earliest is None:
+        return date
+    hour, minute = int(clock[:2]), int(clock[2:])
+    if hour > 23 or minute > 59:
+        return complain(hit, "is no time of day: read as no time")
+    start = date.earliest + timedelta(hours=hour, minutes=minute)
+    zone = zone_of_letter(letter)
+    value = f"{date.value}T{hour:02}:{minute:02}" + ("Z" if letter == "Z" else offset_value(zone, start))
+    return Found(hit.start, hit.end, "TIME", value, start, start + timedelta(minutes=1), date.period, None, zone)
+
+
+def zone_of_letter(letter: str) -> timezone | None:
+    """The zone of a NATO letter: A to M east of Greenwich but for J, which is local time; N to Y west; Z is UTC."""
+    east, west = "ABCDEFGHIKLM", "NOPQRSTUVWXY"
+    if letter == "J":
+        return None
+    hours = east.index(letter) + 1 if letter in east else -west.index(letter) - 1 if letter in west else 0
+    return timezone(timedelta(hours=hours))
+
+
+def offset_value(zone: tzinfo | None, moment: datetime) -> str:
+    """The offset as ISO 8601 writes it ("+03:00"): "Z" for none from UTC, "" without a zone."""
+    offset = zone.utcoffset(moment) if zone else None
+    if offset is None:
+        return ""
+    minutes = int(offset.total_seconds() // 60)
+    return "Z" if not minutes else f"{'+' if minutes > 0 else '-'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+@rule("D_DAY")
+def read_d_day(hit: Hit, anchor: Anchor) -> Answer:
+    """D+3: so many days from a day that the text leaves open."""
+    return found_value(hit, "XXXX-XX-XX")

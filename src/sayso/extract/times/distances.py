@@ -1,0 +1,118 @@
+"""Times at a distance: "two weeks ago", "three days later", "recent weeks"; and those that only point: "now"."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from sayso.extract.times.amounts import Amount, read_amount
+from sayso.extract.times.anchors import Anchor, Found
+from sayso.extract.times.answers import REFERENCES, Answer, ends_phrase, found_period, found_value
+from sayso.extract.times.grammar import Hit, rule
+from sayso.extract.times.periods import day_of, period_at, shift_moment
+from sayso.extract.times.words import OTHER, load_lexicon
+
+LOST = "XXXX-XX-XX"
+"""The value of what is reckoned from a date that the text does not give."""
+SPREAD = 2
+"""A vague distance ("several days ago") reaches to so many times the number it is reckoned with."""
+
+
+@rule(
+    "{APPROX}? <amount>({AMOUNT}|{VAGUE}|a/an|half an/a|a DASH? half DASH?) DASH? <unit>UNIT/UNITS"
+    " <way>ago/EARLIER/LATER/on",
+    "{APPROX}? <amount>({AMOUNT}|{VAGUE}|a/an|half an/a) <unit>UNIT/UNITS <way>(from now)",
+    "in {APPROX}? <amount>({AMOUNT}|{VAGUE}|a/an|half an/a) <unit>UNIT/UNITS APOS? s? <way>time",
+    "{APPROX}? <amount>(a) <unit>UNIT <half>(and a half) <way>ago/EARLIER/LATER",
+    "<unit>UNITS <way>ago/EARLIER/LATER",
+)
+def read_distance(hit: Hit, anchor: Anchor) -> Answer:
+    """Two weeks ago, three days later, a year earlier, in two weeks' time: a period of the unit's grain."""
+    way, amount = hit.text("way"), read_amount(hit)
+    narrative = way not in ("ago", "from now", "time")
+    if amount is None or hit.after == "than":
+        return None
+    if way in ("before", "after", "afterwards", "on", "hence", "previously") and not ends_phrase(hit):
+        return None
+    if "half" in hit and amount.count is not None:
+        amount = replace(amount, count=amount.count + 0.5)
+    if hit.words.word(hit.first) == "in":
+        hit = replace(hit, first=hit.first + 1)
+    step = -1 if way in ("ago", "earlier", "before", "previously") else 1
+    base = anchor.mentioned_moment(amount.grain) if narrative else anchor.now
+    if base is None:
+        return None if way == "on" else found_value(hit, LOST if narrative else REFERENCES[step])
+    try:
+        return found_distance(hit, anchor, base, amount, step, narrative)
+    except (OverflowError, ValueError):  # Off the calendar.
+        return found_value(hit, LOST if narrative else REFERENCES[step])
+
+
+def found_distance(hit: Hit, anchor: Anchor, base: datetime, amount: Amount, step: int, narrative: bool) -> Answer:
+    """The period of an amount's grain that lies so far from a moment; OverflowError where the calendar ends before."""
+    grain = amount.grain
+    if amount.count is None:
+        if narrative or amount.vague is None:
+            return found_value(hit, LOST if narrative else REFERENCES[step])
+        far = shift_moment(base, grain, step * SPREAD * amount.vague * amount.factor)
+        return Found(hit.start, hit.end, "DATE", REFERENCES[step], min(far, base), max(far, base))
+    moment = shift_moment(base, grain, step * amount.count * amount.factor)
+    if grain in ("hour", "minute", "second"):
+        if narrative:
+            return found_value(hit, LOST)
+        return found_period(hit, period_at("minute", moment) if anchor.exact else day_of(moment))
+    if amount.count != int(amount.count):
+        grain = {"year": "month", "month": "day", "week": "day"}.get(grain, grain)
+    return found_period(hit, period_at("week" if grain == "weekend" else grain, moment))
+
+
+@rule(
+    "<now>NOW",
+    "until/till/right/just <now>now",
+    "more/most/very/only/just/quite <now>recently/lately",
+    "at <way>((?:the/this) moment|this time|present)",
+    "<way>(these days)",
+    "<way>(to date)",
+)
+def read_now(hit: Hit, anchor: Anchor) -> Answer:
+    """Now, currently, recently, at the moment."""
+    word, first = hit.text("now"), hit.words.word(hit.first)
+    if hit.after == "-" or (word == "now" and hit.after == "that"):
+        return None
+    if word in ("soon", "shortly") and (
+        hit.before in ("as", "how", "too", "so") or hit.after in ("after", "before", "as")
+    ):
+        return None
+    if first == "to" and (hit.before == "up" or hit.after[:1].isdigit()):
+        return None
+    if first in ("at", "until", "till"):
+        hit = replace(hit, first=hit.first + 1)
+    value = load_lexicon().values["NOW"].get(word, "PRESENT_REF")
+    if value == "PRESENT_REF" and anchor.today:
+        return Found(hit.start, hit.end, "DATE", value, anchor.today.start, anchor.today.end)
+    return found_value(hit, value)
+
+
+@rule("the (?:near/immediate/foreseeable/distant|not too distant)? <way>future", "the (?:recent/distant)? <way>past")
+def read_future(hit: Hit, anchor: Anchor) -> Answer:
+    """In the near future, in the past."""
+    future = hit.text("way") == "future"
+    following = hit.words.shape[hit.last + 1 : hit.last + 2]
+    if hit.before not in (("in", "for", "into") if future else ("in",)) or hit.after == "of" or following == OTHER:
+        return None
+    return found_value(hit, REFERENCES[1 if future else -1])
+
+
+@rule("the? most? <way>RECENT/COMING <unit>UNITS", "the <way>COMING <unit>UNIT")
+def read_recent(hit: Hit, anchor: Anchor) -> Answer:
+    """Recent weeks, the coming days: a few of the unit back or ahead."""
+    amount = read_amount(hit)
+    if amount is None or amount.grain in ("second", "minute"):
+        return None
+    step = -1 if hit.text("way") == "recent" else 1
+    if anchor.today is None:
+        return found_value(hit, REFERENCES[step])
+    few = load_lexicon().values["VAGUE"]["recent"]
+    far = shift_moment(anchor.today.start, amount.grain, step * few * amount.factor)
+    ends = (far, anchor.until_now) if step < 0 else (anchor.today.start, far)
+    return Found(hit.start, hit.end, "DATE", REFERENCES[step], *ends)

@@ -1,0 +1,86 @@
+"""Times of day joined with their days: "Tuesday at 5 p.m." is one time, and "at 17:30" alone is on the day told of."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import datetime, timezone
+
+from sayso.extract.times.anchors import DAY, Anchor, Clock, Found
+from sayso.extract.times.days import offset_value
+from sayso.extract.times.periods import midnight
+from sayso.extract.times.words import Words, load_words
+
+JOINT_LENGTH = 3
+"""Words that may stand between a time of day and its day."""
+SENTENCE_REACH = 400
+"""Code points that a day may stand before a time of day that is on it."""
+
+
+def place_clocks(founds: list[Found], anchor: Anchor) -> list[Found]:
+    """Times of day joined with the day beside them, or put on the day last mentioned in the sentence, or today."""
+    placed: list[Found] = []
+    left = list(reversed(founds))
+    while left:
+        found = left.pop()
+        if left and is_joined(found, left[-1], anchor.words):
+            following = left.pop()
+            clock, day = (found, following) if found.clock else (following, found)
+            left.append(replace(place_clock(clock, day), start=found.start, end=following.end))
+        elif found.clock is None:
+            placed.append(found)
+        elif not found.clock.loose:
+            placed.append(place_clock(found, day_of_sentence(placed, found, anchor)))
+    return placed
+
+
+def is_joined(one: Found, two: Found, words: Words) -> bool:
+    """Whether a time of day and a day, or a day that returns, stand side by side."""
+    clock, day = (one, two) if one.clock else (two, one)
+    if clock.clock is None or day.clock is not None:
+        return False
+    if day.type == "SET":
+        if clock is one or "T" in day.value.removeprefix("PT"):
+            return False
+    elif day.period is None or day.period.fineness < DAY or (day.type == "TIME" and clock.clock.value[0].isalpha()):
+        return False
+    between = words.text[one.end : two.start]
+    if "\n" in between or len(between) > SENTENCE_REACH:
+        return False
+    tokens = re.findall(r"[^\W\d_]+|[^\w\s]", between.lower())
+    if clock.clock.loose and clock is two and tokens:
+        return tokens in (["in", "the"], ["at"])
+    return len(tokens) <= JOINT_LENGTH and all(token in load_words("joint") for token in tokens)
+
+
+def day_of_sentence(placed: list[Found], found: Found, anchor: Anchor) -> Found | None:
+    """The day that a lone time of day is on: the last one mentioned in its sentence, else that of publication."""
+    for earlier in reversed(placed[-JOINT_LENGTH:]):
+        between = anchor.words.text[earlier.end : min(found.start, earlier.end + SENTENCE_REACH)]
+        if "\n" in between or len(between) == SENTENCE_REACH or re.search(r"[a-z]{2}[.!?]\s", between):
+            break
+        if earlier.period and earlier.period.fineness >= DAY:
+            return earlier
+    today = anchor.today
+    return Found(0, 0, "DATE", today.value, period=today) if today else None
+
+
+def place_clock(found: Found, day: Found | None) -> Found:
+    """A time of day put on the day that it belongs to; alone its value is "T17:30"."""
+    clock = found.clock
+    if clock is None:
+        return found
+    if day and day.type == "SET":
+        value = day.value if day.value.startswith("X") else "XXXX-XX-XX"
+        return Found(found.start, found.end, "SET", f"{value}T{clock.value}")
+    if day is None or day.period is None:
+        return Found(found.start, found.end, "TIME", f"T{clock.value}{fixed_offset(clock)}")
+    start = midnight(day.period.start)
+    value = f"{start.date().isoformat()}T{clock.value}{offset_value(clock.zone, start + clock.first)}"
+    ends = start + clock.first, start + clock.last
+    return Found(found.start, found.end, "TIME", value, *ends, day.period, None, clock.zone)
+
+
+def fixed_offset(clock: Clock) -> str:
+    """The offset of a clock that has no day, where it does not depend on one."""
+    return offset_value(clock.zone, datetime.min) if isinstance(clock.zone, timezone) else ""

@@ -1,0 +1,164 @@
+"""Parts of months and years that are counted: "the first week of February", "the third quarter", "fiscal 2024"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sayso.extract.times.amounts import read_amount
+from sayso.extract.times.anchors import Anchor, Found
+from sayso.extract.times.answers import (
+    REFERENCES,
+    Answer,
+    direction_of,
+    found_edge,
+    found_period,
+    found_value,
+    full_year,
+    nearest,
+    year_of,
+)
+from sayso.extract.times.grammar import Hit, rule
+from sayso.extract.times.periods import (
+    Period,
+    add_months,
+    day_of,
+    make_half,
+    make_month,
+    make_quarter,
+    make_week,
+    make_weekend,
+    make_year,
+    period_at,
+    shift_moment,
+)
+
+
+def whole_of(hit: Hit, anchor: Anchor) -> Period | None:
+    """The month or year that a part is part of."""
+    year = year_of(hit, anchor)
+    if "month" in hit:
+        month = hit.value("month", "MONTH")
+        if year:
+            return make_month(year, month)
+        years = [anchor.now.year + n for n in (-1, 0, 1)] if anchor.now else []
+        return nearest([make_month(y, month) for y in years], anchor, anchor.lean(hit))
+    if year:
+        return make_year(year)
+    if anchor.now is None:
+        return None
+    grain = hit.text("whole")
+    return period_at(grain, shift_moment(anchor.now.replace(day=1), grain, direction_of(hit.text("way"))))
+
+
+def found_unknown_whole(hit: Hit) -> Found:
+    """A part of a month or year that cannot be told."""
+    return found_value(hit, f"XXXX-{hit.value('month', 'MONTH'):02}" if "month" in hit else "XXXX")
+
+
+@rule(
+    "the? <nth>ORDINAL/LAST/NTH (?:full)? <unit>day/week/weekend of the? <month>MONTH (?:COMMA? <year>YEAR)?",
+    "the <nth>ORDINAL/LAST/NTH <weekday>WEEKDAY of/in <month>MONTH (?:COMMA? <year>YEAR)?",
+    "the? <nth>ORDINAL/LAST/NTH <unit>day/week/weekend/month of (?:the year)? <year>YEAR",
+    "the? <nth>ORDINAL/LAST/NTH <unit>day/week/weekend of <way>THIS/LAST/NEXT/the <whole>month/year",
+)
+def read_nth_unit(hit: Hit, anchor: Anchor) -> Answer:
+    """The first week of February, the last day of the month, the second Tuesday of March 2024.
+
+    A week of a month is seven days from its beginning or to its end; the value is the ISO week that holds their middle.
+    """
+    whole = whole_of(hit, anchor)
+    if whole is None:
+        return found_unknown_whole(hit)
+    last, unit = hit.text("nth") == "last", hit.text("unit")
+    nth = 1 if last else hit.number("nth")
+    if unit == "month":
+        return found_period(hit, make_month(whole.start.year, 12 if last else nth)) if nth <= 12 else None
+    if unit == "week":
+        first = whole.end - timedelta(days=7) if last else whole.start + timedelta(days=7 * (nth - 1))
+        week = make_week(first + timedelta(days=3))
+        return Found(hit.start, hit.end, "DATE", week.value, first, first + timedelta(days=7), week)
+    moment = whole.end - timedelta(days=1) if last else whole.start
+    number = 6 if unit == "weekend" else hit.value("weekday", "WEEKDAY") if "weekday" in hit else 0
+    if number and last:
+        moment -= timedelta(days=(moment.isoweekday() - number) % 7)
+    elif number:
+        moment += timedelta(days=(number - moment.isoweekday()) % 7 + 7 * (nth - 1))
+    elif not last:
+        moment += timedelta(days=nth - 1)
+    if not whole.start <= moment < whole.end:
+        return None
+    return found_period(hit, make_weekend(moment) if unit == "weekend" else day_of(moment))
+
+
+@rule(
+    "the? <nth>first/last <amount>({AMOUNT}|{VAGUE}) <unit>UNITS of the? <month>MONTH (?:COMMA? <year>YEAR)?",
+    "the? <nth>first/last <amount>({AMOUNT}|{VAGUE}) <unit>UNITS of <year>YEAR",
+    "the? <nth>first/last <amount>({AMOUNT}|{VAGUE}) <unit>UNITS of <way>THIS/LAST/NEXT/the <whole>month/year",
+)
+def read_first_units(hit: Hit, anchor: Anchor) -> Answer:
+    """The first two weeks of 2024, the last four months of the year."""
+    amount, whole = read_amount(hit), whole_of(hit, anchor)
+    if amount is None:
+        return None
+    if whole is None or amount.count is None:
+        return Found(hit.start, hit.end, "DURATION", amount.value)
+    if hit.text("nth") == "first":
+        ends = whole.start, shift_moment(whole.start, amount.grain, amount.count * amount.factor)
+    else:
+        ends = shift_moment(whole.end, amount.grain, -amount.count * amount.factor), whole.end
+    return Found(hit.start, hit.end, "DURATION", amount.value, *ends)
+
+
+@rule(
+    "{EDGE}? the? <nth>ORDINAL/NTH DASH? <part>quarter/half (?:of/in/COMMA)? the? <fiscal>(fiscal/financial)?"
+    " year? <year>YEAR",
+    "{EDGE}? the? <nth>ORDINAL/NTH <part>quarter/half of <way>THIS/LAST/NEXT/the <fiscal>(fiscal/financial)? year",
+    "{EDGE}? (?:the/its/this/last) <nth>ORDINAL/NTH <part>quarter",
+    "<nth>ORDINAL DASH <part>quarter",
+    "<short>QUARTER (?:of/in/COMMA/DASH/SLASH)? <fiscal>(fy)? <year>YEAR/SHORT_YEAR",
+    "<year>YEAR DASH? <short>QUARTER",
+    "<short>QUARTER",
+)
+def read_quarter(hit: Hit, anchor: Anchor) -> Answer:
+    """The third quarter of 2024, Q3 2024, H1 2025, the second half of the year."""
+    short, year = hit.text("short"), year_of(hit, anchor)
+    number = int(short[1]) if short else hit.number("nth")
+    halves = short.startswith("h") or hit.text("part") == "half"
+    if not 1 <= number <= (2 if halves else 4) or (halves and short and year is None):
+        return None
+    if "part" in hit and year is None and "way" not in hit and hit.after == "of":
+        return None  # The first quarter of something else.
+    if "way" in hit and anchor.now:
+        year = anchor.now.year + direction_of(hit.text("way"))
+    if year is None and anchor.now is None:
+        return found_value(hit, f"XXXX-{'H' if halves else 'Q'}{number}")
+    years = [year] if year is not None else [anchor.now.year + n for n in (-1, 0, 1)] if anchor.now else []
+    periods = [make_half(y, number) if halves else make_quarter(y, number) for y in years]
+    period = periods[0] if year is not None else nearest(periods, anchor, anchor.lean(hit))
+    if period is None:
+        return None
+    if "fiscal" in hit:
+        return Found(hit.start, hit.end, "DATE", f"FY{period.value}", period=period)
+    return found_edge(hit, period)
+
+
+@rule("{EDGE}? the? <way>LAST/NEXT/THIS/COMING quarter")
+def read_pointed_quarter(hit: Hit, anchor: Anchor) -> Answer:
+    """The last quarter, this quarter."""
+    step = direction_of(hit.text("way"))
+    if anchor.now is None:
+        return found_value(hit, REFERENCES[step])
+    return found_edge(hit, period_at("quarter", add_months(anchor.now.replace(day=1), 3 * step)))
+
+
+@rule(
+    "<year>FISCAL",
+    "the? fiscal/financial year? <year>YEAR",
+    "fy <year>YEAR/SHORT_YEAR",
+)
+def read_fiscal(hit: Hit, anchor: Anchor) -> Answer:
+    """FY2024, fiscal 2024: when it runs differs from house to house, so it has no interval."""
+    digits = "".join(character for character in hit.text("year") if character.isdigit())
+    if len(digits) not in (2, 4):
+        return None
+    return found_value(hit, f"FY{int(digits) if len(digits) == 4 else full_year(int(digits), anchor)}")

@@ -52,11 +52,11 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
 
 
 def without_bases(figures: Sequence[Figure], text: str) -> list[Figure | None]:
-    """The figures of a clause; what another one is a part of ("4,000 out of *11,000*") loses the state of the part."""
+    """The figures of a clause; what another one is a part of ("4,000 out of *11,000*") is a total, whatever is said of the part."""
     found: list[Figure | None] = []
     for n, figure in enumerate(figures):
         before = text[figures[n - 1].end : figure.start].strip().casefold() if n else ""
-        found.append(replace(figure, state="") if before in PARTITIVES else figure)
+        found.append(replace(figure, state="total") if before in PARTITIVES else figure)
     return found
 
 

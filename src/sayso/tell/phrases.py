@@ -31,15 +31,15 @@ class Sources:
         return report.outlet or report.id
 
     def name(self, claim: str) -> str:
-        """Who says a claim and through which outlets: "a police officer, to the Daily, in the Echo"."""
+        """Who says a claim and through which outlets: "a police officer via The Daily (Echo)"."""
         reading, found = self.claims[claim]
         outlet = self.outlet(claim)
         if found.attribution is None:
             return outlet
         attribution = reading.attributions[found.attribution]
         name = attribution.speaker.name if attribution.speaker else ""
-        chain = dict.fromkeys(filter(None, (name, *reversed(attribution.via), outlet)))
-        return " in ".join(chain)
+        chain = " via ".join(dict.fromkeys(filter(None, (name, *reversed(attribution.via)))))
+        return f"{chain} ({outlet})" if chain and chain != outlet else outlet
 
 
 def count_origins(independent: tuple[int, int], origins: Sequence[str], *, name: bool = True) -> str:

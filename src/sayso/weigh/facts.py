@@ -28,7 +28,7 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """A claim with what is needed to weigh it. `said` is when its report was published, `first` when its origin was
-    first told; `order` its place in the report; `possible` is true of what may come or is asked, `corrected` of what
+    first told, `group` the institution behind it; `order` its place in the report; `possible` is true of what may come or is asked, `corrected` of what
     the outlet itself takes back."""
 
     claim: Claim
@@ -40,6 +40,7 @@ class Fact:
     scope: str
     order: int
     first: datetime | None
+    group: str
     possible: bool
     corrected: bool
 
@@ -63,11 +64,12 @@ def gather_facts(
 ) -> list[Fact]:
     """All claims of some readings as facts, in order of publication, whatever the order of the readings."""
     origin_of = {claim: origin for p in provenance for claim, origin in p.claims}
-    first = {origin.name: origin.first for origin in origins}
+    known = {origin.name: origin for origin in origins}
     facts = []
     for reading in readings:
         title = stems_of(reading.report.title)
         for order, claim in enumerate(reading.claims):
+            origin = known.get(origin_of.get(claim.id, ""))
             attribution = None if claim.attribution is None else reading.attributions[claim.attribution]
             facts.append(
                 Fact(
@@ -79,7 +81,8 @@ def gather_facts(
                     stems=stems_of(claim.text) | title,
                     scope=narrow_words(claim.text),
                     order=order,
-                    first=first.get(origin_of.get(claim.id, "")),
+                    first=origin.first if origin else None,
+                    group=origin.group if origin else "",
                     possible=is_possible(claim, attribution),
                     corrected=bool(CORRECTION.search(name_of(attribution) or claim.text[:80])),
                 )

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
+from math import cos, hypot, radians
 
 from sayso.extract.events import load_statuses
 from sayso.ids import make_id
-from sayso.record import Origin, Point, Relation, Value
+from sayso.record import Origin, Place, Point, Relation, Value
 from sayso.weigh.facts import NEVER, Fact
 from sayso.weigh.origins import count_independent
 from sayso.weigh.relations import (
@@ -31,6 +32,15 @@ from sayso.weigh.wordings import compare_stems, weigh_stems
 
 NEAR = 0.35
 """The least score to join a point; the sum of how subject, words and place agree, each at most 1, over 3."""
+UNKNOWN_PLACE = 0.3
+NEARBY_KM = 50.0
+KM_PER_DEGREE = 111.2
+BEGINNINGS = frozenset(
+    ("attack", "territory gained", "accident", "disaster", "ceasefire", "agreement", "closure", "election")
+)
+"""Events that happen once, so that two dates for one are in question."""
+INCURSIONS = frozenset(("attack", "territory gained"))
+STILL = re.compile(r"\b(still|continu\w+|keeps?|remain\w*)\b", re.IGNORECASE)
 LONG_PAST = timedelta(days=10)
 """A date this long before publication is background, told by many; a nearer one is the news itself."""
 SINCE = re.compile(r"\b(since|for|last (seen|observed|spotted|heard))\b", re.IGNORECASE)
@@ -48,7 +58,7 @@ class Group:
     subject: Subject
     facts: list[Fact] = field(default_factory=list)
     stems: frozenset[str] = frozenset()
-    places: set[int] = field(default_factory=set)
+    places: dict[int, Place] = field(default_factory=dict)
 
     def add(self, fact: Fact) -> None:
         """Take a fact in."""
@@ -56,8 +66,8 @@ class Group:
         self.stems = fact.stems if not self.stems else (self.stems & fact.stems) or self.stems
         if len(fact.subject.keys) > len(self.subject.keys):
             self.subject = fact.subject
-        if fact.claim.place and fact.claim.place.geonames_id:
-            self.places.add(fact.claim.place.geonames_id)
+        if fact.claim.place and fact.claim.place.lat is not None:
+            self.places[fact.claim.place.geonames_id or 0] = fact.claim.place
 
 
 def find_points(facts: Sequence[Fact], origins: Sequence[Origin]) -> tuple[Point, ...]:
@@ -83,21 +93,37 @@ def kinds_of(fact: Fact) -> Iterator[tuple[str, str, str]]:
     claim = fact.claim
     if claim.figure is not None and (claim.figure.low is not None or claim.figure.high is not None):
         yield "figure", claim.figure.unit, claim.figure.state or claim.event
+    status = status_of(fact)
+    if status and fact.subject.keys and not fact.possible:
+        yield "status", "", status[0]
+        if is_absence(fact):
+            yield "absence", "day", status[0]
+    if claim.event in BEGINNINGS and is_long_past(fact) and (claim.figure is None or claim.figure.unit == "km2"):
+        yield "date", "day", "attack" if claim.event in INCURSIONS else claim.event
+
+
+def status_of(fact: Fact) -> tuple[str, bool] | None:
+    """The state that a claim's event speaks of, and whether it holds after it; None where it speaks of none."""
+    event, negative = fact.claim.event, fact.claim.polarity == "negative"
     statuses = load_statuses()
-    if fact.subject.keys and claim.event in statuses and not fact.possible:
-        yield "status", "", statuses[claim.event][0]
-        if claim.time is not None and claim.figure is None and is_absence(fact):
-            yield "absence", "day", statuses[claim.event][0]
-    time = claim.time
-    if (
-        claim.event
-        and time is not None
-        and time.earliest
-        and time.type == "DATE"
-        and fact.report.published
-        and fact.report.published - time.earliest > LONG_PAST
-    ):
-        yield "date", "day", claim.event
+    if event in statuses:
+        state, sign = statuses[event]
+        # An absence is told by negated words ("not seen"), which have already made it one.
+        flips = (negative and event != "absence") + (
+            fact.attribution is not None and fact.attribution.stance == "denies"
+        )
+        return state, (sign == "+") != bool(flips % 2)
+    if event == "clash" and (negative or STILL.search(fact.claim.text)):
+        return "presence", not negative
+    return None
+
+
+def is_long_past(fact: Fact) -> bool:
+    """Whether a claim dates its event long before the report: background, which many reports tell."""
+    time, published = fact.claim.time, fact.report.published
+    if time is None or time.earliest is None or time.type != "DATE" or published is None:
+        return False
+    return published - time.earliest > LONG_PAST and (time.latest is None or time.latest < published)
 
 
 def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
@@ -106,16 +132,30 @@ def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
     if subject == 0.0:
         return 0.0
     words = max(compare_stems(f.stems, fact.stems, weights) for f in group.facts[-8:])
-    place = fact.claim.place
-    if place is None or place.geonames_id is None or not group.places:
-        where = 0.3
-    else:
-        where = 1.0 if place.geonames_id in group.places else 0.0
+    where = compare_places(group.places, fact.claim.place)
     if group.kind == "figure" and words < (0.15 if group.about else 0.3) and (subject < 1.0 or not group.about):
         return 0.0
-    if group.kind == "date" and not (words >= 0.2 and where > 0.0):
+    if group.kind == "date" and (where == 0.0 or (where < 1.0 and words < 0.2)):
         return 0.0
     return (1.5 * subject + words + 0.5 * where) / 3
+
+
+def compare_places(known: Mapping[int, Place], place: Place | None) -> float:
+    """How well a place agrees with those of a point: 1 for one of them or one nearby, 0 for another, between where
+    nothing is known."""
+    if place is None or place.lat is None or not known:
+        return UNKNOWN_PLACE
+    return 1.0 if place.geonames_id in known or any(is_near(place, other) for other in known.values()) else 0.0
+
+
+def is_near(a: Place, b: Place) -> bool:
+    """Whether one of two places lies within the other's radius, or both within an hour's drive."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    reach = max(a.radius_km or 0.0, b.radius_km or 0.0, NEARBY_KM)
+    north = (a.lat - b.lat) * KM_PER_DEGREE
+    east = (a.lon - b.lon) * KM_PER_DEGREE * cos(radians((a.lat + b.lat) / 2))
+    return hypot(north, east) <= reach
 
 
 def make_point(group: Group, origins: Sequence[Origin]) -> Point:
@@ -164,13 +204,9 @@ def make_value(kind: str, fact: Fact) -> Value:
 
 
 def holds(fact: Fact) -> bool:
-    """Whether a status claim says that the state holds after its event, negation and denial counted."""
-    positive = load_statuses()[fact.claim.event][1] == "+"
-    # An absence is told by negated words ("not seen"), which have already made it one.
-    flips = (fact.claim.polarity == "negative" and fact.claim.event != "absence") + (
-        fact.attribution is not None and fact.attribution.stance == "denies"
-    )
-    return positive != bool(flips % 2)
+    """Whether the state that a claim speaks of holds after it."""
+    status = status_of(fact)
+    return status is not None and status[1]
 
 
 def is_absence(fact: Fact) -> bool:
@@ -204,6 +240,8 @@ STATE_QUESTIONS = {
     "deployed": "How many {who} were deployed?",
     "displaced": "How many {who} were displaced?",
     "evacuated": "How many {who} were evacuated?",
+    "total": "Out of how many {who}?",
+    "fighting": "How many {who} are fighting?",
     "destroyed": "How many {who} were destroyed?",
 }
 STATUS_QUESTIONS = {"presence": "Are {who} there and fighting?", "deployment": "Were {who} deployed?"}

@@ -17,6 +17,8 @@ EXACT = 0.02
 """Exact figures agree within this share: unit conversion and rounding of the last digit."""
 TIME_PASSES = timedelta(days=2)
 """A count this much later may have grown; two on one day must agree."""
+FAR_APART = 20
+"""Figures more than this many times apart count different things: one raid's dead and a war's."""
 DAY = timedelta(days=1)
 
 
@@ -25,7 +27,7 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int) -> Relation:
     fa, fb = a.claim.figure, b.claim.figure
     assert fa is not None and fb is not None
     words = f"{fa.text} / {fb.text}"
-    earlier, later, gap = by_time(a, b)
+    gap = time_between(a, b)
     if agree(fa, fb):
         if fa.bound == fb.bound or {fa.bound, fb.bound} <= {"exact", "about"}:
             return Relation(a=i, b=j, relation="same", why=f"the same figure: {words}")
@@ -35,13 +37,12 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int) -> Relation:
     scope = scope_differs(a, b)
     if scope:
         return Relation(a=i, b=j, relation="scope", why=f"{scope}: {words}")
-    if gap >= TIME_PASSES or same_source(a, b):
-        whose = "the same source's later count" if same_source(a, b) else f"{gap.days} days later"
-        grows = middle(later.claim.figure) >= middle(earlier.claim.figure)
-        if same_source(a, b) or grows:
-            return Relation(a=i, b=j, relation="revision", why=f"{whose}: {words}")
-    why = f"{a.source} and {b.source} differ on the same thing: {words}"
-    return Relation(a=i, b=j, relation="contradiction", why=why)
+    if far_apart(fa, fb):
+        return Relation(a=i, b=j, relation="scope", why=f"too far apart to count the same thing: {words}")
+    if same_line(a, b) and (gap >= TIME_PASSES or same_source(a, b)):
+        whose = a.source if same_source(a, b) else a.group
+        return Relation(a=i, b=j, relation="revision", why=f"a later count of {whose}, {gap.days} days on: {words}")
+    return Relation(a=i, b=j, relation="contradiction", why=f"{a.source} and {b.source} differ: {words}")
 
 
 def relate_absences(a: Fact, b: Fact, i: int, j: int) -> Relation:
@@ -62,7 +63,7 @@ def relate_absences(a: Fact, b: Fact, i: int, j: int) -> Relation:
 
 def relate_states(a: Fact, b: Fact, i: int, j: int, holds_a: bool, holds_b: bool) -> Relation:
     """How two statements that a state holds or not stand to each other."""
-    _, _, gap = by_time(a, b)
+    gap = time_between(a, b)
     scope = scope_differs(a, b)
     if holds_a == holds_b:
         if scope:
@@ -104,19 +105,16 @@ def allowed(a: Figure, b: Figure) -> bool:
     return low <= high
 
 
-def middle(figure: Figure | None) -> float:
-    """One number for a figure, to see whether a count grew."""
-    if figure is None:
-        return 0.0
-    known = [v for v in (figure.low, figure.high) if v is not None]
-    return sum(known) / len(known) if known else 0.0
+def far_apart(a: Figure, b: Figure) -> bool:
+    """Whether one figure is so many times the other that no counting of one thing gives both."""
+    x, y = ([abs(v) for v in (f.low, f.high) if v is not None] for f in (a, b))
+    return min(max(x), max(y)) * FAR_APART < max(min(x), min(y))
 
 
-def by_time(a: Fact, b: Fact) -> tuple[Fact, Fact, timedelta]:
-    """The earlier fact, the later one, and the time between; nothing between where one has no date."""
-    earlier, later = (a, b) if moment_of(a) <= moment_of(b) else (b, a)
-    known = moment_of(later) != NEVER and moment_of(earlier) != NEVER
-    return earlier, later, (moment_of(later) - moment_of(earlier)) if known else timedelta(0)
+def time_between(a: Fact, b: Fact) -> timedelta:
+    """The time between the moments that two facts speak of; none where one has no date."""
+    first, second = moment_of(a), moment_of(b)
+    return timedelta(0) if NEVER in (first, second) else abs(second - first)
 
 
 def moment_of(fact: Fact) -> datetime:
@@ -130,6 +128,11 @@ def moment_of(fact: Fact) -> datetime:
 def same_source(a: Fact, b: Fact) -> bool:
     """Whether one source gave both."""
     return bool(a.source) and a.source.casefold() == b.source.casefold() and a.attribution is not None
+
+
+def same_line(a: Fact, b: Fact) -> bool:
+    """Whether one institution stands behind both, so that the later corrects or continues the earlier."""
+    return same_source(a, b) or bool(a.group and a.group == b.group)
 
 
 def scope_differs(a: Fact, b: Fact) -> str:

@@ -20,7 +20,8 @@ FIGHTERS = frozenset(
 
 PLAIN = frozenset(
     "additional more new fresh further total other own many several special elite ordinary first last late official "
-    "government lost dead killed wounded injured missing number group body count line part rest".split()
+    "government lost dead killed wounded injured missing number group body count line part rest loss losses casualties casualty deaths death fatalities toll half "
+    "third quarter majority hundreds thousands dozens scores remaining surviving young men's their his her its".split()
 )
 
 

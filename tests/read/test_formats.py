@@ -37,6 +37,9 @@ FORMATS = [
     ("The dam".encode("utf-16"), "a.txt", "", "text"),
     (gzip.compress(b"x"), "a.txt", "", "archive"),
     (b"PK\x03\x04", "a.md", "", "archive"),
+    (b"PK\x03\x04", "a.docx", "", "document"),
+    (b"PK\x03\x04....word/document.xml", "-", "", "document"),
+    (b"Text", "a.docx", "", "document"),
 ]
 
 

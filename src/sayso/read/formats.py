@@ -24,6 +24,7 @@ SUFFIXES = {
     ".atom": "feed",
     ".xml": "feed",
     ".eml": "letter",
+    ".docx": "document",
 }
 """The formats by the names of files."""
 
@@ -42,6 +43,7 @@ MEDIA_TYPES = {
     "application/xml": "feed",
     "text/xml": "feed",
     "message/rfc822": "letter",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "document",
 }
 """The formats by the media types that servers send."""
 
@@ -58,7 +60,8 @@ _PROLOGUE = re.compile(
     r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE
 )
 _ROW = re.compile(r'\{\s*"')
-_ARCHIVES = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+_ZIP = b"PK\x03\x04"
+_ARCHIVES = (_ZIP, b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
 _BINARIES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"RIFF", b"OggS", b"ID3", b"\xd0\xcf\x11\xe0")
 
 
@@ -68,7 +71,7 @@ def is_packed(head: bytes) -> bool:
 
 
 def recognise_format(head: bytes, name: str = "", media_type: str = "") -> str:
-    """One of rows, json, page, feed, letter, markdown, text, pdf, archive, binary, by the first bytes of an input.
+    """One of rows, json, page, feed, letter, document, markdown, text, pdf, archive, binary, by an input's first bytes.
 
     Plain text, which has no marks of its own, is what its name says it is, and "text" where the name says nothing.
     """
@@ -76,7 +79,9 @@ def recognise_format(head: bytes, name: str = "", media_type: str = "") -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(_ARCHIVES):
-        return "archive"
+        return (
+            "document" if head.startswith(_ZIP) and (named == "document" or b"word/document.xml" in head) else "archive"
+        )
     if head.startswith(_BINARIES):
         return "binary"
     marked, length = find_mark(head)

@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.read.documents import read_document
 from sayso.read.encodings import decode_bytes, find_mark, guess_wide
 from sayso.read.feeds import read_feed
 from sayso.read.formats import SUFFIXES, is_packed, named_suffix, recognise_format
@@ -50,6 +51,7 @@ READERS: dict[str, Callable[[Content], Iterator[Report | Problem]]] = {
     "text": read_text,
     "json": read_json,
     "letter": read_letter,
+    "document": read_document,
 }
 """What reads each format but JSON Lines, which are read line by line as they come."""
 
@@ -61,13 +63,14 @@ MEDIA_TYPES = {
     "text": "text/plain",
     "json": "application/json",
     "letter": "message/rfc822",
+    "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _LETTER = re.compile(r"[^\W\d_]")
 _WEB = re.compile(r"https?://", re.IGNORECASE)
 _REFUSALS = {
-    "binary": "not text but binary data; give HTML, text, Markdown, PDF, JSON Lines, RSS or e-mail",
+    "binary": "not text but binary data; give HTML, text, Markdown, PDF, Word, JSON Lines, RSS or e-mail",
     "archive": "a packed archive; unpack it and give the folder",
 }
 
@@ -112,7 +115,7 @@ def read_inputs(
                 found = True
                 yield item
         if not found:
-            yield _refuse(name, "no report in it; give HTML, text, Markdown, PDF, JSON Lines, RSS or e-mail")
+            yield _refuse(name, "no report in it; give HTML, text, Markdown, PDF, Word, JSON Lines, RSS or e-mail")
 
 
 def _fetch_from_network(url: str, *, limits: Limits, allow_private: bool) -> Fetched:
@@ -210,7 +213,7 @@ def _read_bytes(source: Source, limits: Limits) -> Iterator[Item]:
 def _is_meant(name: str, form: str) -> bool:
     """Whether a file of a folder is meant to be a report: its name says so, or its bytes are of a kind that reports
     come in. Pictures, programs, tables and nameless notes that lie beside the reports are passed over."""
-    return named_suffix(name) in SUFFIXES or form in ("page", "pdf", "feed", "letter", "rows")
+    return named_suffix(name) in SUFFIXES or form in ("page", "pdf", "feed", "letter", "document", "rows")
 
 
 def _make_utf8(head: bytes, chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:

@@ -1,0 +1,71 @@
+"""Word documents (Office Open XML, ECMA-376): the paragraphs of the body, the title and author of the properties."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from sayso.read.cleanings import clean_line, clean_text
+from sayso.read.reports import Content, Facts, make_report
+from sayso.record import Problem, Report
+
+if TYPE_CHECKING:
+    from zipfile import ZipFile
+
+BODY = "word/document.xml"
+"""The part that holds the text; an archive with it is a Word document."""
+MAX_PART_BYTES = 50_000_000
+"""Unpacked bytes of one part; markup takes several times the text's."""
+
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
+
+
+def read_document(content: Content) -> Iterator[Report | Problem]:
+    """The report of a Word document. Its dates are those of its making and saving, so `published` stays unknown."""
+    from zipfile import ZipFile
+
+    try:
+        with ZipFile(io.BytesIO(content.content)) as archive:
+            body = _read_part(archive, BODY)
+            properties = _read_part(archive, "docProps/core.xml")
+    except Exception as error:  # A damaged archive raises errors of half a dozen modules.
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        message = f"a broken or locked Word document ({reason}); save it again as PDF or text"
+        yield Problem(step="read_document", input=content.name, message=message)
+        return
+    text = clean_text("\n\n".join(_read_paragraphs(body)) if body is not None else "")
+    if not text:
+        message = "an archive without a Word document's text; unpack it and give the folder"
+        yield Problem(step="read_document", input=content.name, message=message)
+        return
+    facts = Facts(title=_property(properties, "title"), author=_property(properties, "creator"), url=content.url)
+    yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def _read_part(archive: ZipFile, name: str) -> Any:
+    """The root of a part, None where the archive has none; raises `ValueError` where it unpacks to too much."""
+    from lxml import etree
+
+    if name not in archive.namelist():
+        return None
+    with archive.open(name) as part:
+        content = part.read(MAX_PART_BYTES + 1)
+    if len(content) > MAX_PART_BYTES:
+        raise ValueError(f"larger than {MAX_PART_BYTES / 1e6:g} MB unpacked")
+    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+
+
+def _read_paragraphs(body: Any) -> Iterator[str]:
+    for paragraph in body.iter(f"{_WORD}p"):
+        if next(paragraph.iterancestors(f"{_WORD}p"), None) is not None:
+            continue  # A text box, read as part of the paragraph that it hangs on.
+        # Deleted text stands in elements of other names, and is left out by taking only these.
+        parts = (part.text or "" if part.tag == f"{_WORD}t" else _SIGNS.get(part.tag, "") for part in paragraph.iter())
+        yield "".join(parts)
+
+
+def _property(properties: Any, name: str) -> str:
+    return clean_line(str(properties.findtext(f".//{_DUBLIN_CORE}{name}") or "")) if properties is not None else ""

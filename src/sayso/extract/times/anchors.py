@@ -145,7 +145,8 @@ def lean_of_words(words: Words, first: int, last: int) -> int:
 
 
 def lean_of_word(words: Words, i: int) -> int:
-    """The lean of one word: 1 for "will" or "due", -1 for "was" or "arrived" (but not in "will be released"), else 0."""
+    """The lean of one word: 1 for "will" or "due", -1 for "was" or "arrived", else 0. "Will be released" is ahead, and
+    "the expedited delivery" says nothing."""
     ahead, behind = load_words("ahead"), load_words("behind")
     word = words.word(i)
     if word in ahead:
@@ -154,5 +155,5 @@ def lean_of_word(words: Words, i: int) -> int:
         helpers = [words.word(k) for k in range(i - 1, max(-1, i - 5), -1)]
         if any(helper in ahead for helper in helpers) or ("be" in helpers[:2] and "to" in helpers[:4]):
             return 1
-        return -1
+        return 0 if word.endswith("ed") and helpers[:1] and helpers[0] in load_words("determiners") else -1
     return 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from sayso.extract.times.anchors import Anchor, Found
 from sayso.extract.times.grammar import Hit
@@ -106,18 +107,30 @@ def full_year(number: int, anchor: Anchor) -> int:
     return year if year <= pivot else year - CENTURY
 
 
+NOT_FARTHER = timedelta(days=300)
+"""How far the verb alone may put a date: who means an earlier or later one says the year, or "last"."""
+PAST_BIAS = 2
+"""News looks back: without a verb that tells, a date ahead counts as so many times as far."""
+
+
 def nearest(candidates: list[Period], anchor: Anchor, lean: int) -> Period | None:
-    """The candidate that the verb chooses: the last not after today, the first not before it, or the nearest."""
+    """The candidate that the verb chooses, the last not after today or the first not before it, unless it is too far;
+    else the nearest."""
     if anchor.now is None or not candidates:
         return None
     today = day_of(anchor.now)
     back = [p for p in candidates if p.start < today.end]
     ahead = [p for p in candidates if p.end > today.start]
-    if lean < 0 and back:
-        return max(back, key=lambda p: p.start)
-    if lean > 0 and ahead:
-        return min(ahead, key=lambda p: p.start)
-    return min(candidates, key=lambda p: abs((p.start + (p.end - p.start) / 2 - today.start).total_seconds()))
+    last = max(back, key=lambda p: p.start, default=None)
+    first = min(ahead, key=lambda p: p.start, default=None)
+    if lean < 0 and last and today.start - last.end <= NOT_FARTHER:
+        return last
+    if lean > 0 and first and first.start - today.end <= NOT_FARTHER:
+        return first
+    if last is None or first is None:
+        return last or first
+    ahead_by, back_by = first.start - today.end, today.start - last.end
+    return first if ahead_by * PAST_BIAS < back_by else last
 
 
 def direction_of(way: str) -> int:

@@ -19,7 +19,7 @@ from sayso.extract.times.answers import (
 )
 from sayso.extract.times.grammar import Hit, rule
 from sayso.extract.times.periods import Period, day_of, make_day, make_month, make_week
-from sayso.extract.times.words import load_lexicon
+from sayso.extract.times.words import load_lexicon, load_words
 
 NO_SUCH_DAY = "is on no calendar: read as no date"
 BACKWARDS = "ends before it begins: read as no date"
@@ -113,17 +113,17 @@ def read_month_days(hit: Hit, anchor: Anchor) -> Answer:
 )
 def read_day_alone(hit: Hit, anchor: Anchor) -> Answer:
     """On the 14th, Tuesday the 5th: of the month that the verb and the weekday choose."""
-    following = hit.words.written(hit.last + 1)
     named = "weekday" in hit
-    if not named and (
-        hit.before not in ("on", "until", "since", "by", "from") or following[:1].isalpha() or following == "-"
-    ):
+    following = hit.words.written(hit.last + 1)
+    if following == "-" or (following[:1].isalpha() and following.lower() not in load_words("day_right")):
+        return None  # The 14th floor, "Tuesday the first results".
+    if not named and hit.before not in ("on", "until", "since", "by", "from"):
         return None
     number = hit.number("day")
     if anchor.now is None:
         return found_value(hit, f"XXXX-XX-{number:02}")
     days = []
-    for months in range(-8 if named else -1, 9 if named else 2):
+    for months in range(-2 if named else -1, 3 if named else 2):
         month = make_month(anchor.now.year, anchor.now.month + months)
         if number <= (month.end - month.start).days:
             days.append(day_of(month.start + timedelta(days=number - 1)))

@@ -45,6 +45,8 @@ DAY_HOURS = {"early": (0, 8), "mid": (8, 18), "late": (18, 24)}
 def read_today(hit: Hit, anchor: Anchor) -> Answer:
     """Today, yesterday, the day after tomorrow."""
     step = {"yesterday": -1, "tomorrow": 1}.get(hit.words.word(hit.last), 0)
+    if hit.words.written(hit.first)[:1].isupper() and is_name_before(hit):
+        return None  # "India Today".
     if anchor.now is None:
         return found_value(hit, REFERENCES[step])
     return found_period(hit, day_of(anchor.now + timedelta(days=2 * step if "word" in hit else step)))
@@ -58,6 +60,12 @@ def read_tonight(hit: Hit, anchor: Anchor) -> Answer:
     if anchor.now is None:
         return Found(hit.start, hit.end, "TIME", f"XXXX-XX-XXT{code}")
     return found_period(hit, make_part(day_of(anchor.now + timedelta(days=days)), code, start, end))
+
+
+def is_name_before(hit: Hit) -> bool:
+    """Whether the word right before a hit is capitalised as a name's is."""
+    before = hit.words.written(hit.first - 1)
+    return before[:1].isupper() and hit.first > 0 and hit.words.ends[hit.first - 1] == hit.start - 1
 
 
 def is_weekday(hit: Hit) -> bool:

@@ -146,7 +146,7 @@ Reader = Callable[..., Any]
 
 
 def rule(*patterns: str) -> Callable[[Reader], Reader]:
-    """Register a reader for patterns: it is called with the hit and the anchor and returns what it found, or nothing."""
+    """Register a reader for patterns: it takes the hit and the anchor and returns what it found, or nothing."""
 
     def register(read: Reader) -> Reader:
         RULES.extend((pattern, read) for pattern in patterns)

@@ -157,7 +157,7 @@ def tell_estimates(picture: Picture) -> Iterator[Sentence]:
     told = 0
     for point in picture.points:
         lines = [e for e in picture.estimates if e.point == point.id]
-        if len(lines) < 2:
+        if len(lines) < 2 or len({(v.low, v.high) for e in lines for v in e.values}) < 2:
             continue
         told += 1
         if told > MOST_ESTIMATES:

@@ -27,9 +27,12 @@ NEVER = datetime.max.replace(tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """A claim with what is needed to weigh it. `said` is when its report was published, `first` when its origin was
-    first told, `group` the institution behind it; `order` its place in the report; `possible` is true of what may come or is asked, `corrected` of what
-    the outlet itself takes back."""
+    """A claim with what is needed to weigh it.
+
+    `said` is when its report was published, `first` when its origin was first told, `group` the institution behind
+    that; `order` is the claim's place in its report; `possible` is true of what may come or is asked, `corrected` of
+    what the outlet itself takes back.
+    """
 
     claim: Claim
     report: Report

@@ -94,7 +94,7 @@ def kinds_of(fact: Fact) -> Iterator[tuple[str, str, str]]:
     if claim.figure is not None and (claim.figure.low is not None or claim.figure.high is not None):
         yield "figure", claim.figure.unit, claim.figure.state or claim.event
     status = status_of(fact)
-    if status and fact.subject.keys and not fact.possible:
+    if status and fact.subject.is_body and fact.subject.keys and not fact.possible:
         yield "status", "", status[0]
         if is_absence(fact):
             yield "absence", "day", status[0]
@@ -230,21 +230,8 @@ def relate(kind: str, facts: Sequence[Fact]) -> Iterator[Relation]:
                 yield relate_states(a, b, i, j, holds(a), holds(b))
 
 
-STATE_QUESTIONS = {
-    "killed": "How many {who} were killed?",
-    "wounded": "How many {who} were wounded?",
-    "casualties": "How many {who} were killed or wounded?",
-    "captured": "How many {who} were captured?",
-    "missing": "How many {who} are missing?",
-    "sent": "How many {who} were sent?",
-    "deployed": "How many {who} were deployed?",
-    "displaced": "How many {who} were displaced?",
-    "evacuated": "How many {who} were evacuated?",
-    "total": "Out of how many {who}?",
-    "fighting": "How many {who} are fighting?",
-    "destroyed": "How many {who} were destroyed?",
-}
 STATUS_QUESTIONS = {"presence": "Are {who} there and fighting?", "deployment": "Were {who} deployed?"}
+STATE_WORDS = {"casualties": "killed or wounded", "total": "there in all"}
 
 
 def ask(group: Group) -> str:
@@ -255,19 +242,13 @@ def ask(group: Group) -> str:
     if group.kind == "status":
         return STATUS_QUESTIONS[group.about].format(who=who)
     if group.kind == "date":
-        return f"When was the {group.about} ({who})?"
-    if group.about in STATE_QUESTIONS:
-        return STATE_QUESTIONS[group.about].format(who=who)
+        return f"When did the {group.about} begin ({who})?"
     things = [f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of]
-    counted = who if group.unit == "person" or not things else things[0]
-    about = f", {group.about}" if group.about else ""
-    measure = f" in {group.unit}" if group.unit not in ("", "person") else ""
-    return f"How many {counted}{measure}{about}?"
-
-
-def conflicts_of(points: Iterable[Point]) -> Iterator[tuple[Point, Relation]]:
-    """The contradictions of some points, each with its point."""
-    for point in points:
-        for relation in point.relations:
-            if relation.relation == "contradiction":
-                yield point, relation
+    thing = things[0] if things else who
+    about = STATE_WORDS.get(group.about, group.about)
+    if group.unit == "person":
+        return f"How many {who} {'were ' if about and about != 'total' else ''}{about or 'were there'}?"
+    about = f" ({about})" if about else ""
+    if group.unit == "share":
+        return f"What share of {thing}{about}?"
+    return f"How many {thing}{about}?" if not group.unit else f"How much, in {group.unit}: {thing}{about}?"

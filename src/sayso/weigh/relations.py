@@ -56,8 +56,8 @@ def relate_absences(a: Fact, b: Fact, i: int, j: int) -> Relation:
     scope = scope_differs(a, b)
     if scope:
         return Relation(a=i, b=j, relation="scope", why=f"{scope}: {words}")
-    if abs(start_a - start_b) <= 7 * DAY:
-        return Relation(a=i, b=j, relation="compatible", why=f"both began in the same week: {words}")
+    if abs(start_a - start_b) <= 10 * DAY:
+        return Relation(a=i, b=j, relation="compatible", why=f"both began within ten days: {words}")
     return Relation(a=i, b=j, relation="contradiction", why=f"they began at other times: {words}")
 
 
@@ -160,9 +160,9 @@ def absence_start(fact: Fact) -> datetime | None:
     time = fact.claim.time
     if time is None:
         return None
-    if time.type == "DURATION" and fact.report.published:
-        days = duration_days(time.value)
-        return fact.report.published - timedelta(days=days) if days else None
+    if time.type == "DURATION":
+        days, told = duration_days(time.value), moment_of(fact)
+        return told - timedelta(days=days) if days and told != NEVER else None
     return time.earliest
 
 

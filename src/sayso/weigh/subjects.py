@@ -20,8 +20,9 @@ FIGHTERS = frozenset(
 
 PLAIN = frozenset(
     "additional more new fresh further total other own many several special elite ordinary first last late official "
-    "government lost dead killed wounded injured missing number group body count line part rest loss losses casualties casualty deaths death fatalities toll half "
-    "third quarter majority hundreds thousands dozens scores remaining surviving young men's their his her its".split()
+    "government lost dead killed wounded injured missing number group body count line part rest loss losses casualties "
+    "casualty deaths death fatalities toll half third quarter majority hundreds thousands dozens scores remaining "
+    "surviving young his her its their".split()
 )
 
 
@@ -31,6 +32,11 @@ class Subject:
 
     keys: frozenset[str]
     words: str
+
+    @property
+    def is_body(self) -> bool:
+        """Whether a people or a body of people is meant, not a thing or a text."""
+        return any(key.startswith("@") for key in self.keys) or bool(FIGHTERS & set(self.words.casefold().split()))
 
 
 @cache

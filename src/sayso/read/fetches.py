@@ -100,7 +100,7 @@ def _choose_address(target: httpx.URL, allow_private: bool, resolve: Resolve) ->
     private = [address for address in addresses if not is_public(address)]
     if private and not allow_private:
         raise UnreadableError(
-            f"leads into a private network ({target.host} is {private[0]}); allow private addresses if meant"
+            f"leads into a private network ({target.host} is {private[0]}); use --allow-private if it is meant"
         )
     if not addresses:
         raise UnreadableError(f"the host {target.host} is not found; check the address and the network")

@@ -126,8 +126,9 @@ def find_actors(
             continue
         if tokens[child].dep == "dobj":
             found.append(("target", child))
-        elif tokens[child].dep == "agent":
-            found += [("actor", c) for c in tokens[child].children if tokens[c].dep == "pobj"]
+        elif tokens[child].dep == "agent" or tokens[child].text.lower() == "across":
+            role = "actor" if tokens[child].dep == "agent" else "target"
+            found += [(role, c) for c in tokens[child].children if tokens[c].dep == "pobj"]
     actors = []
     for role, noun in found:
         if tokens[noun].pos in ("NOUN", "PROPN", "PRON", "NUM"):

@@ -35,7 +35,7 @@ class Sources:
         reading, found = self.claims[claim]
         outlet = self.outlet(claim)
         if found.attribution is None:
-            return outlet
+            return f"{outlet}, citing {', '.join(reading.report.cites)}" if reading.report.cites else outlet
         attribution = reading.attributions[found.attribution]
         name = attribution.speaker.name if attribution.speaker else ""
         chain = " via ".join(dict.fromkeys(filter(None, (name, *reversed(attribution.via)))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import cos, hypot, radians
@@ -32,6 +32,15 @@ from sayso.weigh.wordings import compare_stems, weigh_stems
 
 NEAR = 0.35
 """The least score to join a point; the sum of how subject, words and place agree, each at most 1, over 3."""
+SAME_TALE, SAME_MATTER, SAME_INCIDENT = 0.0, 0.25, 0.35
+"""The least likeness of words for two figures on one named people in one state, on one matter, on one incident."""
+INCIDENT_DAYS = 5
+"""An incident is counted within days; the same words a week later tell of another."""
+INCIDENT = re.compile(
+    r"\b((air ?|drone |missile |rocket |artillery )?strikes?|shelling|shells|bomb\w*|missiles?|drones?|rockets?|attacks?|"
+    r"crash\w*|explo\w+|blast|collision|ambush\w*|shooting|stabbing|raid|derail\w*)\b",
+    re.IGNORECASE,
+)
 UNKNOWN_PLACE = 0.3
 NEARBY_KM = 50.0
 KM_PER_DEGREE = 111.2
@@ -133,11 +142,25 @@ def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
         return 0.0
     words = max(compare_stems(f.stems, fact.stems, weights) for f in group.facts[-8:])
     where = compare_places(group.places, fact.claim.place)
-    if group.kind == "figure" and words < (0.15 if group.about else 0.3) and (subject < 1.0 or not group.about):
-        return 0.0
+    if group.kind == "figure":
+        if is_incident(fact) and (apart(group.facts[0], fact) > INCIDENT_DAYS or where < 1.0 and words < SAME_INCIDENT):
+            return 0.0
+        named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
+        if words < (SAME_TALE if named else SAME_MATTER) and not (is_incident(fact) and where == 1.0):
+            return 0.0
     if group.kind == "date" and (where == 0.0 or (where < 1.0 and words < 0.2)):
         return 0.0
     return (1.5 * subject + words + 0.5 * where) / 3
+
+
+def is_incident(fact: Fact) -> bool:
+    """Whether a claim counts what one strike, crash or blast did, not what a war or a disaster did so far."""
+    return INCIDENT.search(fact.claim.text) is not None
+
+
+def apart(a: Fact, b: Fact) -> float:
+    """Days between the publication of two facts' reports."""
+    return abs((a.said.replace(tzinfo=None) - b.said.replace(tzinfo=None)).total_seconds()) / 86_400
 
 
 def compare_places(known: Mapping[int, Place], place: Place | None) -> float:
@@ -211,8 +234,10 @@ def holds(fact: Fact) -> bool:
 
 def is_absence(fact: Fact) -> bool:
     """Whether a claim says since when, or for how long, a body has not been there."""
-    time = fact.claim.time
-    return time is not None and not holds(fact) and (time.type == "DURATION" or bool(SINCE.search(fact.claim.text)))
+    time, event = fact.claim.time, fact.claim.event
+    if time is None or holds(fact) or event not in ("absence", "clash", "sighting"):
+        return False
+    return time.type == "DURATION" or SINCE.search(fact.claim.text) is not None
 
 
 def relate(kind: str, facts: Sequence[Fact]) -> Iterator[Relation]:

@@ -9,12 +9,13 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from sayso.extract.actors import is_people
 from sayso.weigh.groups import fold, load_countries
 from sayso.weigh.wordings import COMMON, STEM_LENGTH
 
 FIGHTERS = frozenset(
     "troop troops soldier soldiers man men fighter fighters serviceman servicemen personnel contingent force forces "
-    "unit units recruit recruits army military others people persons person individuals members member".split()
+    "unit units ally allies recruit recruits army military others people persons person individuals members member".split()
 )
 """Nouns that say no more than that people of the group named are meant."""
 
@@ -35,8 +36,8 @@ class Subject:
 
     @property
     def is_body(self) -> bool:
-        """Whether a people or a body of people is meant, not a thing or a text."""
-        return any(key.startswith("@") for key in self.keys) or bool(FIGHTERS & set(self.words.casefold().split()))
+        """Whether a people or a body of people is meant, not a country, a thing or a text."""
+        return bool(FIGHTERS & set(self.words.casefold().split())) or is_people(self.words)
 
 
 @cache

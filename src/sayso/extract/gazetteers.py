@@ -72,6 +72,13 @@ class Gazetteer:
     hashes: array[int]
     entries: array[int]
     found: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
+    peoples: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Note how many people each country has."""
+        country = self.features.index("PCLI")
+        rows = [row for row, feature in enumerate(self.feature[: 2 * len(self.countries)]) if feature == country]
+        self.peoples.update((self.countries[self.country[row]], self.population[row]) for row in rows)
 
     def find(self, name: str) -> tuple[Spot, ...]:
         """All places called `name`, in any spelling of it, under any kind of name; none if it is no place's."""

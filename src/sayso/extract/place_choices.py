@@ -13,7 +13,7 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sayso.extract.gazetteers import ALTERNATE, DEMONYM, Spot, lies_in
+from sayso.extract.gazetteers import ALTERNATE, DEMONYM, Gazetteer, Spot, lies_in
 from sayso.extract.place_mentions import Mention
 from sayso.extract.place_names import fold_name
 from sayso.record import Report
@@ -35,6 +35,18 @@ OTHER_FEATURE = 6.0
 
 FOLLOW_WEIGHT = 5.0
 """What being named with its container elsewhere in the report is worth."""
+
+ALTERNATE_COST = 2.0
+"""What a name that is not the usual one costs."""
+
+CAPITAL_SHARE = 1.2
+"""A capital counts as having that part of its country's people (ten to the minus that), or its own if more."""
+
+TOWN_FIRST = 0.5
+"""How much less likely than a town its division of the same name is, where nothing says which is meant."""
+
+WIDE = ("PCLI", "CONT", "ADM1")
+"""Kinds of places too wide to say near which town the report is."""
 
 HOME_VOTE = 1.0
 """Votes for the country of the outlet's domain."""
@@ -59,18 +71,23 @@ class _Name:
     shares: list[float]
 
 
-def weigh_spot(spot: Spot) -> float:
-    """How likely a place is to be meant by its name before anything else is known."""
-    if spot.feature.startswith(("PPL", "ADM", "PCL")):
-        weight = math.log10(spot.population + 50) + FEATURE_WEIGHT.get(spot.feature, 0.0)
-    else:
+def weigh_spot(spot: Spot, people: int = 0) -> float:
+    """How likely a place is to be meant by its name before anything else is known.
+
+    `people` are those of its country: a capital is spoken of as much as its country is, however small the town.
+    """
+    if not spot.feature.startswith(("PPL", "ADM", "PCL")):
         weight = FEATURE_WEIGHT.get(spot.feature, OTHER_FEATURE)
-    return weight - (1.0 if spot.kind == ALTERNATE else 0.0)
+    else:
+        weight = math.log10(spot.population + 50) + FEATURE_WEIGHT.get(spot.feature, 0.0)
+        if spot.feature == "PPLC" and people:
+            weight = max(weight, math.log10(people) - CAPITAL_SHARE)
+    return weight - (ALTERNATE_COST if spot.kind == ALTERNATE else 0.0)
 
 
-def choose_places(mentions: list[Mention], report: Report) -> list[Choice]:
+def choose_places(mentions: list[Mention], report: Report, gazetteer: Gazetteer) -> list[Choice]:
     """The choice for each mention."""
-    names = _group(mentions)
+    names = _group(mentions, gazetteer)
     home = _home_country(report)
     _follow(names, mentions)
     for _ in range(ROUNDS):
@@ -90,19 +107,23 @@ def choose_places(mentions: list[Mention], report: Report) -> list[Choice]:
 
 
 def _follow(names: list[_Name], mentions: list[Mention]) -> None:
-    """Let a name without a container follow its own mention with one: "Springfield, Ill. ... in Springfield"."""
-    said: dict[str, _Name] = {}
+    """Let a bare name follow its fuller mention elsewhere: "Springfield, Ill. ... in Springfield", and, where no
+    town of the name is told apart, "the Oryol region ... in Oryol"."""
+    said: dict[str, list[_Name]] = defaultdict(list)
     for name in names:
         first = mentions[name.mentions[0]]
-        if first.inside and not first.demonym:
-            said.setdefault(fold_name(first.text), name)
+        if not first.demonym and (first.inside or first.kind):
+            said[fold_name(first.text)].append(name)
     for name in names:
         first = mentions[name.mentions[0]]
-        other = said.get(fold_name(first.text))
-        if other is None or other is name or first.inside:
+        others = [n for n in said[fold_name(first.text)] if n is not name]
+        if not others or first.inside or first.kind:
             continue
-        likely = {s.row: share for s, share in zip(other.spots, other.shares, strict=True)}
-        name.priors = [p + FOLLOW_WEIGHT * likely.get(s.row, 0.0) for p, s in zip(name.priors, name.spots, strict=True)]
+        likely: dict[int, float] = defaultdict(float)
+        for other in others:
+            for spot, share in zip(other.spots, other.shares, strict=True):
+                likely[spot.row] += share / len(others)
+        name.priors = [p + FOLLOW_WEIGHT * likely[s.row] for p, s in zip(name.priors, name.spots, strict=True)]
         name.shares = _shares(name.priors)
 
 
@@ -112,7 +133,7 @@ def _home_country(report: Report) -> str:
     return "GB" if end == "UK" else end if len(end) == 2 else ""
 
 
-def _group(mentions: list[Mention]) -> list[_Name]:
+def _group(mentions: list[Mention], gazetteer: Gazetteer) -> list[_Name]:
     holders = {id(mention.inside): mention for mention in mentions if mention.inside}
     groups: dict[tuple[str, str, str, bool], list[int]] = defaultdict(list)
     for at, mention in enumerate(mentions):
@@ -121,18 +142,30 @@ def _group(mentions: list[Mention]) -> list[_Name]:
     names = []
     for members in groups.values():
         mention = mentions[members[0]]
-        spots = _filter_spots(mention, holders.get(id(mention)))
+        held = holders.get(id(mention))
+        spots = _filter_spots(mention, held)
         if not spots:
             continue
         best: dict[int, tuple[float, Spot]] = {}
         for spot in spots:
-            weight = weigh_spot(spot)
+            weight = weigh_spot(spot, gazetteer.peoples.get(spot.country, 0))
             if spot.row not in best or weight > best[spot.row][0]:
                 best[spot.row] = weight, spot
+        if not mention.kind and not held:
+            _prefer_towns(best)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])[:CANDIDATES]
         priors = [weight for weight, _ in ranked]
         names.append(_Name(members, [spot for _, spot in ranked], priors, _shares(priors)))
     return names
+
+
+def _prefer_towns(weighed: dict[int, tuple[float, Spot]]) -> None:
+    """Let a town be meant before the division around it that has its name: nothing said "region" or "county"."""
+    for weight, town in list(weighed.values()):
+        for row in (town.admin1, town.admin2):
+            division = weighed.get(row)
+            if division and town.kind <= division[1].kind and division[0] > weight - TOWN_FIRST:
+                weighed[row] = weight - TOWN_FIRST, division[1]
 
 
 def _filter_spots(mention: Mention, held: Mention | None) -> list[Spot]:
@@ -163,33 +196,52 @@ def _cell(spot: Spot) -> tuple[int, int]:
     return math.floor(spot.lat), math.floor(spot.lon)
 
 
-def _vote(names: list[_Name], home: str) -> None:
-    countries: dict[str, float] = defaultdict(float)
-    divisions: dict[int, float] = defaultdict(float)
-    cells: dict[tuple[int, int], float] = defaultdict(float)
-    for name in names:
+@dataclass(slots=True)
+class _Votes:
+    """Where the names say that the report is: shares by country, by division and by degree of the globe."""
+
+    countries: dict[str, float]
+    divisions: dict[int, float]
+    cells: dict[tuple[int, int], float]
+
+    def count(self, name: _Name, sign: int) -> None:
+        """Add a name's votes, or with sign -1 take them back."""
         for spot, share in zip(name.spots, name.shares, strict=True):
-            countries[spot.country] += share
-            divisions[_division(spot)] += share
-            if spot.feature not in ("PCLI", "CONT", "ADM1"):
-                cells[_cell(spot)] += share
+            self.countries[spot.country] += sign * share
+            self.divisions[_division(spot)] += sign * share
+            if spot.feature not in WIDE:
+                self.cells[_cell(spot)] += sign * share
+
+    def near(self, spot: Spot) -> float:
+        """The votes for the degree that a place lies in and those around it."""
+        lat, lon = _cell(spot)
+        return sum(self.cells.get((lat + a, lon + b), 0.0) for a in (-1, 0, 1) for b in (-1, 0, 1))
+
+
+def _vote(names: list[_Name], home: str) -> None:
+    """One round: weigh every name's candidates by the votes of the other names."""
+    votes = _Votes(defaultdict(float), defaultdict(float), defaultdict(float))
+    for name in names:
+        votes.count(name, 1)
     if home:
-        countries[home] += HOME_VOTE
+        votes.countries[home] += HOME_VOTE
     others = max(1.0, len(names) - 1.0)
     for name in names:
+        if len(name.spots) == 1:
+            continue
+        votes.count(name, -1)
         weights = []
-        for prior, spot, share in zip(name.priors, name.spots, name.shares, strict=True):
-            lat, lon = _cell(spot)
-            near = sum(cells.get((lat + a, lon + b), 0.0) for a in (-1, 0, 1) for b in (-1, 0, 1))
-            division = divisions[_division(spot)] if _division(spot) >= 0 else share
-            country = countries[spot.country] if spot.country else share
+        for prior, spot in zip(name.priors, name.spots, strict=True):
+            country = votes.countries.get(spot.country, 0.0) if spot.country else 0.0
+            division = votes.divisions.get(_division(spot), 0.0) if _division(spot) >= 0 else 0.0
             weights.append(
                 prior
-                + COUNTRY_WEIGHT * _part(country - share, others)
-                + DIVISION_WEIGHT * _part(division - share, others)
-                + CELL_WEIGHT * _part(near - share, others)
+                + COUNTRY_WEIGHT * _part(country, others)
+                + DIVISION_WEIGHT * _part(division, others)
+                + CELL_WEIGHT * _part(votes.near(spot), others)
             )
         name.shares = _shares(weights)
+        votes.count(name, 1)
 
 
 def _part(votes: float, others: float) -> float:

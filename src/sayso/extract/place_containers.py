@@ -1,5 +1,5 @@
-"""What the words themselves say of where a place lies: "Springfield, Ill.", "Sudzha, in the Kursk region",
-"the Polish town of Elk"."""
+"""What the words themselves say of where a place lies: "Springfield, Ill.", "Elk, in the Masuria region",
+"the Polish town of Elk", "Poland's Elk"."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def link_containers(mentions: list[Mention], parse: Parse) -> None:
         before = mentions[at - 1] if at else None
         if after and _puts_in(mention, after, parse):
             mention.inside = after
-        elif before and before.demonym and _is_of(before, mention, parse):
+        elif before and (_is_of(before, mention, parse) if before.demonym else _owns(before, mention, parse)):
             mention.inside = before
 
 
@@ -62,6 +62,14 @@ def _goes_on(after: Mention, parse: Parse) -> bool:
     """Whether what follows shows a list of places rather than a town and its state."""
     rest = [t.text for t in parse.tokens[after.last + 1 : after.last + 3]]
     return bool(rest) and rest[0] in ("and", "or", "&")
+
+
+def _owns(before: Mention, mention: Mention, parse: Parse) -> bool:
+    """Whether the place before it owns the mention: "Romania's Iasi"."""
+    if mention.first != before.last + 2 or parse.tokens[before.last + 1].text not in ("'s", "’s"):
+        return False
+    holders = [s for s in before.spots if s.feature in ("PCLI", "ADM1")]
+    return any(lies_in(s, h) for s in mention.spots for h in holders)
 
 
 def _is_of(demonym: Mention, mention: Mention, parse: Parse) -> bool:

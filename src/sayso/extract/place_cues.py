@@ -10,6 +10,7 @@ from sayso.extract.place_words import (
     DIVISION_NOUNS,
     DIVISION_PLURALS,
     PLACE_NOUNS,
+    PLACE_VERBS,
     SURELY_WHERE,
     TOWN_NOUNS,
     WHERE,
@@ -24,13 +25,18 @@ DASHES = frozenset(("-", "–", "—", "--", ":", "(", "”"))
 
 
 def stands_where(parse: Parse, first: int, *, surely: bool = False) -> bool:
-    """Whether what stands before the name points to a place: "near the town of"."""
+    """Whether what stands before the name points to a place: "near the town of", "Romania's", "reached"."""
     at = first - 1
     while at >= 0 and parse.tokens[at].text.lower() in ("the", "city", "town", "village", "of", "nearby"):
         if parse.tokens[at].text == "of" and at and parse.tokens[at - 1].lemma in PLACE_NOUNS:
             return True
         at -= 1
-    return at >= 0 and parse.tokens[at].text.lower() in (SURELY_WHERE if surely else WHERE)
+    if at < 0:
+        return False
+    before = parse.tokens[at]
+    if before.text in ("'s", "’s") and at and parse.tokens[at - 1].ent == "GPE":
+        return True
+    return before.lemma in PLACE_VERBS or before.text.lower() in (SURELY_WHERE if surely else WHERE)
 
 
 def points_back(parse: Parse, first: int, last: int) -> bool:
@@ -45,10 +51,10 @@ def points_back(parse: Parse, first: int, last: int) -> bool:
 
 def opens_dateline(parse: Parse, first: int, last: int) -> bool:
     """Whether the name is the place of a dateline: "OAKLAND - "."""
-    if not parse.tokens[first].text.isupper() or last + 1 >= len(parse.tokens):
+    if not parse.tokens[first].text.isupper() or len(parse.tokens[first].text) < 4 or last + 1 >= len(parse.tokens):
         return False
     before = parse.tokens[first - 1].text if first else "."
-    return parse.tokens[last + 1].text in DASHES and before in (".", "!", "?", '"', "”")
+    return parse.tokens[last + 1].text in DASHES and before in (".", "!", "?")
 
 
 def is_listed(parse: Parse, last: int) -> bool:

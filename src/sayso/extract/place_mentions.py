@@ -9,7 +9,7 @@ the report. The words of people's names are not places however many villages are
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.extract.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, lies_in
 from sayso.extract.parses import Name, Parse
@@ -48,7 +48,7 @@ class Mention:
 
     `why` names the evidence and `strength` says how good it is. `kind` is the feature that a type word gives
     ("County": ADM2), "" without one. `inside` is the mention that the words put this one into ("Springfield, Ill.").
-    `part_of` is the organisation whose name begins with it.
+    `part_of` is the organisation whose name begins with it; a `seat` of power (the Kremlin) lies in the place.
     """
 
     first: int
@@ -63,6 +63,7 @@ class Mention:
     demonym: bool = False
     inside: Mention | None = None
     part_of: str = ""
+    seat: bool = False
 
 
 def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
@@ -126,12 +127,21 @@ class _Finder:
         else:
             j, spots = -1, ()
         name = self.named.get(i)
-        mention = self._typed(i, j)
+        mention = self._seat(i) or self._typed(i, j)
         if mention is None and name and name.label in ("GPE", "LOC", "FAC"):
             mention = self._unlisted(i, j, name)
         if mention is None and spots:
             mention = self._judge(i, j, spots)
         return mention
+
+    def _seat(self, i: int) -> Mention | None:
+        """A seat of power that stands for a government: "the White House"."""
+        for j in (i + 1, i):
+            town, country = self.words.metonyms.get(self.parse.words(i, j) if j < len(self.tokens) else "", ("", ""))
+            if town:
+                spots = tuple(s for s in self.gazetteer.find(town) if s.country == country and s.kind == PRIMARY)
+                return replace(self._make(i, j, spots, "seat", STRONG), seat=True)
+        return None
 
     def _may_end(self, i: int, j: int, spots: tuple[Spot, ...]) -> bool:
         """Whether a name of the gazetteer can be tokens `i` to `j` here."""
@@ -234,6 +244,8 @@ class _Finder:
         kind = (words.after.get(tokens[j].text, "") if j > i else "") or kind_beside(self.parse, i, j)
         if opens_dateline(self.parse, i, j):
             return self._make(i, j, spots, "dateline", STRONG, kind)
+        if text.isupper() and i == j and 2 < len(text) < 6 and not self._is_known(spots):
+            return None
         if label not in ("GPE", "LOC"):
             if text in words.common or (i and tokens[i - 1].text in words.titles):
                 return None

@@ -20,8 +20,16 @@ WHERE = COMPASS | {
 }
 """Words that a place follows more often than a person does."""
 
-SURELY_WHERE = COMPASS | {"in", "near", "outside", "throughout", "within", "nearby", "inside"}
+SURELY_WHERE = COMPASS | {
+    *("in", "near", "outside", "throughout", "within", "nearby", "inside", "from", "via", "into", "across"),
+    *("through", "toward", "towards"),
+}
 """Words that a place follows even where the parser sees a person."""
+
+PLACE_VERBS = frozenset(
+    "enter reach flee evacuate shell bomb retake recapture liberate occupy encircle besiege storm".split()
+)
+"""Verbs whose object is a place rather than a person."""
 
 PLACE_NOUNS = frozenset(
     "city town village hamlet settlement county parish township district region province oblast state territory "

@@ -9,6 +9,7 @@ from sayso.extract.parses import Parse
 from sayso.extract.place_choices import Choice, choose_places
 from sayso.extract.place_containers import link_containers
 from sayso.extract.place_mentions import Mention, find_mentions
+from sayso.extract.place_roles import stands_for_government
 from sayso.record import Place, Reading, Rival
 
 RIVALS = 5
@@ -20,13 +21,13 @@ def find_places(reading: Reading, parse: Parse) -> Reading:
     gazetteer = load_gazetteer()
     mentions = find_mentions(parse, gazetteer)
     link_containers(mentions, parse)
-    choices = choose_places(mentions, reading.report)
+    choices = choose_places(mentions, reading.report, gazetteer)
     pairs = zip(mentions, choices, strict=True)
-    places = tuple(_make_place(mention, choice) for mention, choice in pairs if not mention.demonym)
+    places = tuple(_make_place(mention, choice, parse) for mention, choice in pairs if not mention.demonym)
     return replace(reading, places=places)
 
 
-def _make_place(mention: Mention, choice: Choice) -> Place:
+def _make_place(mention: Mention, choice: Choice, parse: Parse) -> Place:
     place = Place(start=mention.start, end=mention.end, text=mention.text, name=mention.text)
     spot = choice.spot
     if spot is None:
@@ -43,5 +44,6 @@ def _make_place(mention: Mention, choice: Choice) -> Place:
         country=spot.country,
         radius_km=spot.radius_km,
         feature="" if choice.within else spot.feature,
+        role="metonym" if stands_for_government(parse, mention, spot) else "place",
         rivals=rivals,
     )

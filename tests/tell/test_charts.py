@@ -27,7 +27,7 @@ def test_a_source_is_a_line_a_value_a_mark() -> None:
     chart = draw_chart(lines, "person", "How many?", 736)
     tree = lxml.html.fragment_fromstring(str(chart))
     kinds = [e.get("class", "").split()[0] for e in tree.iter() if e.get("class")]
-    assert kinds.count("line") == 1
+    assert kinds.count("line") == 2
     assert kinds.count("mark") == 4
     assert kinds.count("bar") == 1
     assert kinds.count("arrow") == 2

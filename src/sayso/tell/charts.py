@@ -11,6 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from markupsafe import Markup
 
@@ -99,8 +100,9 @@ def draw_dot(value: Value, published: datetime | None) -> Dot | None:
 
 
 def worth_drawing(lines: Sequence[Line]) -> bool:
-    """Whether a picture says more than the table: at least two figures that differ."""
-    return len({(dot.low, dot.high) for line in lines for dot in line.dots}) > 1
+    """Whether a picture says more than the table: figures that differ, at different times."""
+    dots = [dot for line in lines for dot in line.dots]
+    return len({(dot.low, dot.high) for dot in dots}) > 1 and len({dot.at for dot in dots}) > 1
 
 
 def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Markup:
@@ -114,9 +116,10 @@ def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Mark
     ends = []
     for number, line in enumerate(lines):
         spots = [(times.place(dot.at.timestamp()), figures.place(dot.level)) for dot in line.dots]
-        if len(spots) > 1:
-            path = " ".join(f"{x},{y}" for x, y in spots)
-            parts.append(Markup('<polyline class="line l{}" points="{}"/>').format(number, path))
+        for (x, y), (later, level) in pairwise(spots):
+            if later > x:  # Two figures of one moment are two counts, not a rise.
+                drawn = Markup('<line class="line l{}" x1="{}" y1="{}" x2="{}" y2="{}"/>')
+                parts.append(drawn.format(number, x, y, later, level))
         for dot, spot in zip(line.dots, spots, strict=True):
             parts.append(draw_mark(dot, spot, figures, number, line.source))
         ends.append((spots[-1][1], spots[-1][0], number))

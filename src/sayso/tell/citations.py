@@ -230,6 +230,11 @@ def name_as_of(value: Value, published: datetime | None) -> str:
     return f"({name_moment(published, exact=False)})"
 
 
+def count_origins(brief: Brief) -> int:
+    """From how many origins what the reports lead with came."""
+    return len({origin for found in brief.picture.provenance for origin in found.origins})
+
+
 def list_reports(brief: Brief) -> list[tuple[Report, Provenance | None]]:
     """The reports that the brief was told from, oldest first, those without a date last."""
     provenance = {found.report: found for found in brief.picture.provenance}

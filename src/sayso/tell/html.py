@@ -22,6 +22,7 @@ from sayso.tell.citations import (
     Citation,
     cite_claims,
     clean_text,
+    count_origins,
     group_estimates,
     list_reports,
     name_as_of,
@@ -110,8 +111,8 @@ def list_facts(brief: Brief) -> list[tuple[str, str]]:
         facts.append(("Published", first if first == last else f"{first} – {last}"))
     facts.append(("Reports", f"{len(reports):,}"))
     facts.append(("Outlets", f"{len({name_outlet(report) for report in reports}):,}"))
-    if brief.picture.origins:
-        facts.append(("Origins", f"{len(brief.picture.origins):,}"))
+    if origins := count_origins(brief):
+        facts.append(("Origins", f"{origins:,}"))
     return facts
 
 

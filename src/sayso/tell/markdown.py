@@ -16,6 +16,7 @@ from sayso.tell.citations import (
     Citation,
     cite_claims,
     clean_text,
+    count_origins,
     group_estimates,
     list_reports,
     name_as_of,
@@ -79,8 +80,8 @@ def describe_brief(brief: Brief) -> str:
         words.append(f"changes since {name_moment(brief.since)}")
     words.append(count(len(reports), "report"))
     words.append("from " + count(len({name_outlet(report) for report in reports}), "outlet"))
-    if brief.picture.origins:
-        words.append(count(len(brief.picture.origins), "origin"))
+    if origins := count_origins(brief):
+        words.append(count(origins, "origin"))
     return f"*{' · '.join(words)}*".replace(" · from ", " from ")
 
 

@@ -24,6 +24,9 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
     claims: list[Claim] = []
     for clause in cut_clauses(reading, parse):
         speaker = () if clause.attribution is None else reading.attributions[clause.attribution].source
+        span = (clause.start, clause.end)
+        first, last = parse.sentences[parse.tokens[clause.head].sentence]
+        sentence = (parse.tokens[first].start, parse.tokens[last - 1].end)
         negative = is_negative(parse, clause)
         actors = find_actors(parse, clause, mentions, speaker)
         counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
@@ -41,8 +44,8 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                         attribution=clause.attribution,
                         event=find_event(parse, clause, figure, negative),
                         actors=(*actors, *counted),
-                        place=choose_place(reading.places, clause),
-                        time=choose_time(reading.times, clause, figure),
+                        place=choose_place(reading.places, span) or choose_place(reading.places, sentence),
+                        time=choose_time(reading.times, span, figure),
                         figure=figure,
                         polarity="negative" if negative else "positive",
                     )
@@ -60,17 +63,18 @@ def without_bases(figures: Sequence[Figure], text: str) -> list[Figure | None]:
     return found
 
 
-def choose_place(places: Sequence[Place], clause: Clause) -> Place | None:
-    """Where a clause's event takes place: its first place that is not a government's name, the most precise first."""
-    inside = [p for p in places if clause.start <= p.start and p.end <= clause.end and p.role == "place"]
+def choose_place(places: Sequence[Place], span: Span) -> Place | None:
+    """Where an event takes place: the first place of a passage that is not a government's name, the most precise
+    first."""
+    inside = [p for p in places if span[0] <= p.start and p.end <= span[1] and p.role == "place"]
     located = [p for p in inside if p.radius_km is not None]
     return min(located, key=lambda p: p.radius_km or 0.0) if located else (inside[0] if inside else None)
 
 
-def choose_time(times: Sequence[Time], clause: Clause, figure: Figure | None) -> Time | None:
-    """When a clause's event takes place: the nearest dated expression to its figure or, without one, its first; a
-    duration ("for two weeks") where it gives no date."""
-    inside = [t for t in times if clause.start <= t.start and t.end <= clause.end and t.type != "SET"]
+def choose_time(times: Sequence[Time], span: Span, figure: Figure | None) -> Time | None:
+    """When an event takes place: the dated expression of a passage nearest to the figure or, without one, the first;
+    a duration ("for two weeks") where it gives no date."""
+    inside = [t for t in times if span[0] <= t.start and t.end <= span[1] and t.type != "SET"]
     if not inside:
         return None
     dated = [t for t in inside if t.earliest is not None and t.type != "DURATION"] or inside

@@ -22,6 +22,8 @@ SILENCE = re.compile(
     r"did not (immediately )?(respond|comment|reply)|without comment)\b",
     re.I,
 )
+SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n+")
+LONGEST_SENTENCE = 400
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -30,7 +32,7 @@ class Fact:
     """A claim with what is needed to weigh it.
 
     `said` is when its report was published, `first` when its origin was first told, `group` the institution behind
-    that; `order` is the claim's place in its report; `possible` is true of what may come or is asked, `corrected` of
+    that; `context` is the sentence it stands in; `order` is the claim's place in its report; `possible` is true of what may come or is asked, `corrected` of
     what the outlet itself takes back.
     """
 
@@ -39,6 +41,7 @@ class Fact:
     attribution: Attribution | None
     origin: str
     subject: Subject
+    context: str
     stems: frozenset[str]
     scope: str
     order: int
@@ -72,6 +75,7 @@ def gather_facts(
     for reading in readings:
         title = stems_of(reading.report.title)
         for order, claim in enumerate(reading.claims):
+            context = sentence_around(reading.report.text, claim.start, claim.end)
             origin = known.get(origin_of.get(claim.id, ""))
             attribution = None if claim.attribution is None else reading.attributions[claim.attribution]
             facts.append(
@@ -81,7 +85,8 @@ def gather_facts(
                     attribution=attribution,
                     origin=origin_of.get(claim.id, ""),
                     subject=subject_of(claim),
-                    stems=stems_of(claim.text) | title,
+                    context=context,
+                    stems=stems_of(context) | title,
                     scope=narrow_words(claim.text),
                     order=order,
                     first=origin.first if origin else None,
@@ -91,6 +96,14 @@ def gather_facts(
                 )
             )
     return sorted(facts, key=lambda f: (f.said, f.report.id, f.report.digest, f.order, f.claim.id))
+
+
+def sentence_around(text: str, start: int, end: int) -> str:
+    """The words of the sentence or sentences that a passage stands in."""
+    floor = max(0, start - LONGEST_SENTENCE)
+    begin = max((m.end() + floor for m in SENTENCE_END.finditer(text[floor:start])), default=floor)
+    stop = SENTENCE_END.search(text, max(start, end - 1), end + LONGEST_SENTENCE)
+    return text[begin : stop.start() if stop else end + LONGEST_SENTENCE]
 
 
 def name_of(attribution: Attribution | None) -> str:

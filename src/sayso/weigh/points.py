@@ -37,8 +37,8 @@ SAME_TALE, SAME_MATTER, SAME_INCIDENT = 0.0, 0.25, 0.35
 INCIDENT_DAYS = 5
 """An incident is counted within days; the same words a week later tell of another."""
 INCIDENT = re.compile(
-    r"\b((air ?|drone |missile |rocket |artillery )?strikes?|shelling|shells|bomb\w*|missiles?|drones?|rockets?|attacks?|"
-    r"crash\w*|explo\w+|blast|collision|ambush\w*|shooting|stabbing|raid|derail\w*)\b",
+    r"\b((air ?|drone |missile |rocket |artillery )?strikes?|shelling|shells|bomb\w*|missiles?|drones?|rockets?|"
+    r"attacks?|crash\w*|explo\w+|blast|collision|ambush\w*|shooting|stabbing|raid|derail\w*)\b",
     re.IGNORECASE,
 )
 UNKNOWN_PLACE = 0.3
@@ -143,7 +143,8 @@ def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
     words = max(compare_stems(f.stems, fact.stems, weights) for f in group.facts[-8:])
     where = compare_places(group.places, fact.claim.place)
     if group.kind == "figure":
-        if is_incident(fact) and (apart(group.facts[0], fact) > INCIDENT_DAYS or where < 1.0 and words < SAME_INCIDENT):
+        elsewhere = where < 1.0 and words < SAME_INCIDENT
+        if is_incident(fact) and (elsewhere or apart(group.facts[0], fact) > INCIDENT_DAYS):
             return 0.0
         named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
         if words < (SAME_TALE if named else SAME_MATTER) and not (is_incident(fact) and where == 1.0):
@@ -155,7 +156,7 @@ def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
 
 def is_incident(fact: Fact) -> bool:
     """Whether a claim counts what one strike, crash or blast did, not what a war or a disaster did so far."""
-    return INCIDENT.search(fact.claim.text) is not None
+    return INCIDENT.search(fact.context) is not None
 
 
 def apart(a: Fact, b: Fact) -> float:

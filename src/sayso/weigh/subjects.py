@@ -15,7 +15,8 @@ from sayso.weigh.wordings import COMMON, STEM_LENGTH
 
 FIGHTERS = frozenset(
     "troop troops soldier soldiers man men fighter fighters serviceman servicemen personnel contingent force forces "
-    "unit units ally allies recruit recruits army military others people persons person individuals members member".split()
+    "unit units ally allies recruit recruits army military others people persons person individuals members "
+    "member".split()
 )
 """Nouns that say no more than that people of the group named are meant."""
 

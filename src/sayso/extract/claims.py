@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract.actors import GROUPS, PRONOUNS, Mention, find_actors, find_mentions, name_phrase, refer
-from sayso.extract.clauses import Clause, cut_clauses, tokens_within
+from sayso.extract.clauses import cut_clauses, tokens_within
 from sayso.extract.events import find_event, is_negative
 from sayso.extract.parses import Parse
 from sayso.ids import identify_claim
@@ -55,7 +55,8 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
 
 
 def without_bases(figures: Sequence[Figure], text: str) -> list[Figure | None]:
-    """The figures of a clause; what another one is a part of ("4,000 out of *11,000*") is a total, whatever is said of the part."""
+    """The figures of a clause; what another one is a part of ("4,000 out of *11,000*") is a total, whatever is said of
+    the part."""
     found: list[Figure | None] = []
     for n, figure in enumerate(figures):
         before = text[figures[n - 1].end : figure.start].strip().casefold() if n else ""

@@ -32,8 +32,8 @@ class Fact:
     """A claim with what is needed to weigh it.
 
     `said` is when its report was published, `first` when its origin was first told, `group` the institution behind
-    that; `context` is the sentence it stands in; `order` is the claim's place in its report; `possible` is true of what may come or is asked, `corrected` of
-    what the outlet itself takes back.
+    that; `context` is the sentence that the claim stands in, `order` its place in the report; `possible` is true of
+    what may come or is asked, `corrected` of what the outlet itself takes back.
     """
 
     claim: Claim

@@ -32,9 +32,10 @@ from sayso.weigh.wordings import compare_stems, weigh_stems
 
 NEAR = 0.35
 """The least score to join a point; the sum of how subject, words and place agree, each at most 1, over 3."""
-SAME_TALE, SAME_MATTER, SAME_INCIDENT = 0.0, 0.25, 0.35
-"""The least likeness of words for two figures on one named people in one state, on one matter, on one incident."""
-INCIDENT_DAYS = 5
+SAME_TALE, SAME_MATTER, NEAR_INCIDENT, SAME_INCIDENT = 0.0, 0.25, 0.2, 0.4
+"""The least likeness of words for two figures: on one named people in one state, on one matter, on one incident at
+one place, on one incident where a place is not given."""
+INCIDENT_DAYS = 3
 """An incident is counted within days; the same words a week later tell of another."""
 INCIDENT = re.compile(
     r"\b((air ?|drone |missile |rocket |artillery )?strikes?|shelling|shells|bomb\w*|missiles?|drones?|rockets?|"
@@ -143,11 +144,12 @@ def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
     words = max(compare_stems(f.stems, fact.stems, weights) for f in group.facts[-8:])
     where = compare_places(group.places, fact.claim.place)
     if group.kind == "figure":
-        elsewhere = where < 1.0 and words < SAME_INCIDENT
-        if is_incident(fact) and (elsewhere or apart(group.facts[0], fact) > INCIDENT_DAYS):
-            return 0.0
+        first = group.facts[0]
+        if is_incident(fact) or is_incident(first):
+            alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT)
+            return (subject + words + where) / 3 if alike and apart(first, fact) <= INCIDENT_DAYS else 0.0
         named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
-        if words < (SAME_TALE if named else SAME_MATTER) and not (is_incident(fact) and where == 1.0):
+        if words < (SAME_TALE if named else SAME_MATTER):
             return 0.0
     if group.kind == "date" and (where == 0.0 or (where < 1.0 and words < 0.2)):
         return 0.0

@@ -17,6 +17,8 @@ EXACT = 0.02
 """Exact figures agree within this share: unit conversion and rounding of the last digit."""
 TIME_PASSES = timedelta(days=2)
 """A count this much later may have grown; two on one day must agree."""
+COUNTS_GROW = timedelta(days=14)
+"""A larger count by another source so much later may be of a later state; a smaller or earlier one may not."""
 FAR_APART = 20
 """Figures more than this many times apart count different things: one raid's dead and a war's."""
 DAY = timedelta(days=1)
@@ -35,6 +37,8 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int) -> Relation:
     if allowed(fa, fb):
         return Relation(a=i, b=j, relation="compatible", why=f"both can be true: {words}")
     scope = scope_differs(a, b)
+    if not scope and a.report.id == b.report.id and a.source == b.source:
+        scope = f"{a.source} gives both at once, so that they count different things"
     if scope:
         return Relation(a=i, b=j, relation="scope", why=f"{scope}: {words}")
     if far_apart(fa, fb):
@@ -42,6 +46,9 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int) -> Relation:
     if same_line(a, b) and (gap >= TIME_PASSES or same_source(a, b)):
         whose = a.source if same_source(a, b) else a.group
         return Relation(a=i, b=j, relation="revision", why=f"a later count of {whose}, {gap.days} days on: {words}")
+    earlier, later = (fa, fb) if moment_of(a) <= moment_of(b) else (fb, fa)
+    if gap >= COUNTS_GROW and middle(later) > middle(earlier):
+        return Relation(a=i, b=j, relation="revision", why=f"a larger count {gap.days} days later: {words}")
     return Relation(a=i, b=j, relation="contradiction", why=f"{a.source} and {b.source} differ: {words}")
 
 
@@ -91,7 +98,8 @@ def relate_dates(a: Fact, b: Fact, i: int, j: int) -> Relation:
 
 def agree(a: Figure, b: Figure) -> bool:
     """Whether two figures are the same within their rounding."""
-    slack = ROUNDING if "about" in (a.bound, b.bound) else EXACT
+    converted = a.text.split()[-1:] != b.text.split()[-1:] and a.unit not in ("", "person")
+    slack = ROUNDING if converted or "about" in (a.bound, b.bound) else EXACT
     ends = [(a.low, b.low), (a.high, b.high)]
     known = [(x, y) for x, y in ends if x is not None and y is not None]
     return bool(known) and all(abs(x - y) <= slack * max(abs(x), abs(y)) for x, y in known)
@@ -103,6 +111,12 @@ def allowed(a: Figure, b: Figure) -> bool:
     low = max(a.low if a.low is not None else float("-inf"), b.low if b.low is not None else float("-inf"))
     high = min(a.high if a.high is not None else float("inf"), b.high if b.high is not None else float("inf"))
     return low <= high
+
+
+def middle(figure: Figure) -> float:
+    """One number for a figure, to see whether a count grew."""
+    known = [end for end in (figure.low, figure.high) if end is not None]
+    return sum(known) / len(known) if known else 0.0
 
 
 def far_apart(a: Figure, b: Figure) -> bool:

@@ -149,7 +149,7 @@ def lean_of_word(words: Words, i: int) -> int:
     "the expedited delivery" says nothing."""
     ahead, behind = load_words("ahead"), load_words("behind")
     word = words.word(i)
-    if word in ahead:
+    if word in ahead or (word == "won" and words.word(i + 2) == "t"):
         return 1
     if word in behind or (len(word) > 4 and word.endswith("ed") and words.written(i)[0].islower()):
         helpers = [words.word(k) for k in range(i - 1, max(-1, i - 5), -1)]

@@ -79,11 +79,23 @@ def is_age(hit: Hit) -> bool:
     return after[0] == "old" or after in (["-", "old"], ["-", "olds"], ["of", "age"]) or hit.before == "aged"
 
 
+def is_title(hit: Hit) -> bool:
+    """Whether a length is a title: “60 Minutes” in quotation marks, or capitalised amid small letters."""
+    words = hit.words
+    left, right = words.written(hit.first - 1), words.written(hit.last + 1)
+    if not words.written(hit.last)[:1].isupper():
+        return False
+    return (left in QUOTES and right in QUOTES) or (left[:1].islower() and right[:1].islower())
+
+
+QUOTES = ("“", "”", '"', "'", "‘", "’")
+
+
 @rule(
     "(?:the/these/those/its/his/her/their)? {APPROX}? <way>PAST/LAST/NEXT/COMING/FOLLOWING/PREVIOUS"
     " {APPROX}? <amount>({AMOUNT}|{VAGUE}|couple of|couple|number of|half) (?:a/an)? DASH? <unit>UNITS/UNIT",
     "the? {APPROX}? <amount>({AMOUNT}|{VAGUE}) <way>PAST/COMING/PREVIOUS/FOLLOWING <unit>UNITS",
-    "(?:the/this) <way>PAST <unit>UNIT",
+    "(?:the/this) <way>PAST <unit>UNIT <half>(and a half)?",
     "the <way>LAST/NEXT <unit>UNIT",
 )
 def read_pointed_duration(hit: Hit, anchor: Anchor) -> Answer:
@@ -97,6 +109,8 @@ def read_pointed_duration(hit: Hit, anchor: Anchor) -> Answer:
             return None
         if hit.text("unit") == "quarter":
             return None
+    if "half" in hit:
+        amount = replace(amount, count=1.5)
     step = {"past": -1, "last": -1, "next": 1, "coming": 1, "upcoming": 1}.get(way, 0)
     return found_duration(hit, amount, anchor, step)
 
@@ -148,7 +162,7 @@ def joined_value(high: Amount, low: Amount) -> str:
 def read_duration(hit: Hit, anchor: Anchor) -> Answer:
     """Five years, 27-year, half an hour, several years, 48-hour, two-day-long."""
     amount = read_amount(hit)
-    if amount is None or is_age(hit):
+    if amount is None or is_age(hit) or is_title(hit):
         return None
     hyphened = hit.words.word(hit.groups["unit"][0] - 1) == "-"
     unit, words = hit.text("unit"), hit.text("amount")

@@ -172,7 +172,20 @@ def _island_pattern() -> re.Pattern[str]:
 def _trigger_pattern() -> re.Pattern[str]:
     """What a run must hold to hold a time: a word of one of these categories, or a number's shape that tells."""
     lexicon = load_lexicon()
-    names = ["MONTH", "WEEKDAY", "WEEKDAYS", "SEASON", "UNIT", "UNITS", "PART", "HOUR_WORD", "OFTEN", "NOW", "DECADE"]
+    names = [
+        "MONTH",
+        "WEEKDAY",
+        "WEEKDAYS",
+        "SEASON",
+        "UNIT",
+        "UNITS",
+        "PART",
+        "HOUR_WORD",
+        "ZONE",
+        "OFTEN",
+        "NOW",
+        "DECADE",
+    ]
     shapes = [name for name in SHAPES if name not in ("ZERO", "HUNDRED", "BIG", "FOUR_DIGITS", "HALF_SIGN")]
     chars = "".join(lexicon.chars(name) for name in [*names, *shapes])
     chars += "".join(lexicon.add(word) for word in TRIGGER_WORDS)

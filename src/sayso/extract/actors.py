@@ -47,6 +47,12 @@ def is_people(words: str) -> bool:
     return " ".join(parts[-2:]) in load_peoples() or " ".join(parts[-1:]) in load_peoples()
 
 
+def is_body(words: str) -> bool:
+    """Whether a noun phrase names a body of people: a people, or troops, workers, a crew."""
+    last = words.lower().split()[-1:] or [""]
+    return is_people(words) or last[0] in GROUPS or last[0].removesuffix("s") in GROUPS
+
+
 def name_phrase(parse: Parse, head: int) -> tuple[int, int]:
     """First and last token of a noun's own phrase: its modifiers and itself, without numbers, articles or clauses."""
     first = head

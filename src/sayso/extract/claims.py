@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.extract.actors import GROUPS, PRONOUNS, Mention, find_actors, find_mentions, name_phrase, refer
+from sayso.extract.actors import GROUPS, PRONOUNS, Mention, find_actors, find_mentions, is_body, name_phrase, refer
 from sayso.extract.clauses import cut_clauses, tokens_within
 from sayso.extract.events import find_event, is_negative
 from sayso.extract.parses import Parse
 from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
 
+PARTS = frozenset(("member", "group", "number", "total", "crowd", "majority", "rest"))
+"""Nouns that count nothing by themselves: "six members of a crew" are of the crew."""
 PARTITIVES = frozenset(("of", "of the", "of these", "of those", "of some", "of about", "out of", "out of the"))
 
 
@@ -32,6 +34,8 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
         for figure in without_bases(counts, parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
+            if figure is not None and not figure.unit and any(is_body(actor.name) for actor in counted):
+                figure = replace(figure, unit="person")
             claims.append(
                 identify_claim(
                     Claim(
@@ -99,6 +103,11 @@ def find_counted(parse: Parse, figure: Figure, mentions: list[Mention], speaker:
         inner = [] if of is None else [c for c in parse.tokens[of].children if parse.tokens[c].dep == "pobj"]
         noun = inner[0] if inner else number.i
     token = parse.tokens[noun]
+    if token.lemma in PARTS:
+        of = next((c for c in token.children if parse.tokens[c].text.lower() == "of"), None)
+        whole = [] if of is None else [c for c in parse.tokens[of].children if parse.tokens[c].dep == "pobj"]
+        noun = whole[0] if whole else noun
+        token = parse.tokens[noun]
     start, end = parse.span(*name_phrase(parse, noun))
     if noun != number.i and token.pos in ("NOUN", "PROPN", "PRON"):
         name = refer(parse, mentions, noun, tuple(speaker))

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.extract.actors import is_people
+from sayso.extract.actors import is_body
 from sayso.weigh.groups import fold, load_countries
 from sayso.weigh.wordings import COMMON, STEM_LENGTH
 
@@ -38,7 +38,7 @@ class Subject:
     @property
     def is_body(self) -> bool:
         """Whether a people or a body of people is meant, not a country, a thing or a text."""
-        return bool(FIGHTERS & set(self.words.casefold().split())) or is_people(self.words)
+        return bool(FIGHTERS & set(self.words.casefold().split())) or is_body(self.words)
 
 
 @cache

@@ -25,8 +25,8 @@ COMPLEMENTS = frozenset({"acomp", "attr", "oprd", "xcomp"})
 
 @cache
 def load_states() -> dict[str, dict[str, str]]:
-    """State by lemma for each role that a word can have: object, subject, nouns, adjectives."""
-    roles: dict[str, dict[str, str]] = {"object": {}, "subject": {}, "nouns": {}, "adjectives": {}}
+    """State by lemma for each role that a word can have: object, subject, sought ("search for"), nouns, adjectives."""
+    roles: dict[str, dict[str, str]] = {"object": {}, "subject": {}, "sought": {}, "nouns": {}, "adjectives": {}}
     for row in load_toml("counted.toml")["states"]:
         for role, words in roles.items():
             words |= dict.fromkeys(row.get(role, "").split(), row["state"])
@@ -112,6 +112,8 @@ def said_by_nouns(parse: Parse, preposition: int) -> list[str]:
     ("put losses at 4,000", "the toll of dead rose to 40")."""
     tokens = parse.tokens
     head = tokens[tokens[preposition].head]
+    if tokens[preposition].lemma == "for" and (state := load_states()["sought"].get(head.lemma)):
+        return [state]
     if head.pos in NOUNS:
         return [s for s in [said_alone(head)] if s]
     if tokens[preposition].lemma not in {"at", "to", "by", "of", "as"}:

@@ -6,17 +6,21 @@ parse only, so that a better span finder changes nothing here.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from sayso.extract.chains import enclosing, find_cited, find_via
+from sayso.extract.chains import Mention, enclosing, find_cited, find_via, mention_outlets
 from sayso.extract.parses import Parse, Token
 from sayso.extract.phrases import Phrases
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.spans import find_spans
 from sayso.extract.speakers import Speakers
 from sayso.extract.stances import judge_basis, judge_certainty, judge_directness, judge_stance
-from sayso.record import Attribution, Reading, Span
+from sayso.record import Attribution, Reading, Span, Speaker
+
+NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
+"""How a source begins that denies its cue: "Neither X nor Y has admitted"."""
 
 
 def find_attributions(reading: Reading, parse: Parse) -> Reading:
@@ -33,20 +37,32 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
 
 
 def _describe(parse: Parse, spans: list[Attribution], marked: Marked, outlet: str) -> list[Attribution]:
+    """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before."""
     starts = [t.start for t in parse.tokens]
+    phrases = Phrases(parse, marked)
+    speakers = Speakers(phrases, outlet)
     outer = enclosing(spans)
-    speakers = Speakers(parse, Phrases(parse, marked), outlet)
-    described: list[Attribution] = list(spans)
+    described = list(spans)
     sentences: list[int] = []
-    # Outermost first would need two passes; the order of the text lets "she" find who spoke before.
+    beside: dict[int, list[Mention]] = {}
+    cited: dict[int, Speaker] = {}
+    earlier: list[int] = []
     for n, attribution in enumerate(spans):
         cue = _tokens(parse, starts, attribution.cue)
         content = _tokens(parse, starts, attribution.content)
-        sentence = cue[0].sentence if cue else 0
+        sentence = cue[0].sentence
         sentences.append(sentence)
         around = next((described[m].speaker for m in reversed(outer[n]) if spans[m].directness != "indirect"), None)
-        speaker = speakers.resolve(attribution.source, around)
+        speaker = speakers.resolve(attribution.source, n, around)
+        earlier.append(speakers.earlier())
+        if sentence not in beside:
+            beside[sentence] = mention_outlets(phrases, speakers.references, sentence)
+        if speaker and speaker.kind == "outlet":
+            noun = find_cited(parse, attribution, sentence)
+            if noun:
+                cited[n] = speakers.cite(noun, n)
         stance, basis, negated = judge_stance(cue)
+        negated = negated or bool(NOBODY.match(parse.text, *(attribution.source or ((0, 0),))[0]))
         described[n] = replace(
             attribution,
             speaker=speaker,
@@ -55,16 +71,15 @@ def _describe(parse: Parse, spans: list[Attribution], marked: Marked, outlet: st
             basis=judge_basis(basis, speaker, content),
             certainty=judge_certainty(parse, cue, content, stance, negated),
         )
-    via = find_via(parse, described, outer, sentences, outlet)
+    chains = find_via(described, outer, sentences, beside, outlet)
     for n, attribution in enumerate(described):
-        speaker, chain = attribution.speaker, via[n]
-        if speaker and speaker.kind == "outlet":
-            cited = find_cited(parse, attribution, sentences[n])
-            if cited:
-                known = speakers.describe(cited)
-                chain = tuple(dict.fromkeys((*chain, speaker.name))) if speaker.name != outlet else chain
-                attribution = replace(attribution, speaker=known)
-        described[n] = replace(attribution, via=chain)
+        speaker, via = attribution.speaker, chains[n]
+        if n in cited and speaker:
+            via = via if speaker.name == outlet else (*via, speaker.name)
+            speaker = cited[n]
+        elif not via and speaker and speaker.anonymous and 0 <= earlier[n] < n:
+            via = described[earlier[n]].via
+        described[n] = replace(attribution, speaker=speaker, via=via)
     return described
 
 

@@ -29,6 +29,10 @@ LONGEST_LABEL = 5
 ADVERBS = frozenset({"reportedly", "allegedly", "apparently", "supposedly", "seemingly"})
 
 
+VIEWS = frozenset("view opinion estimate estimation assessment words account telling judgment judgement word".split())
+"""Nouns that give a whole clause to somebody: "in the view of"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One reading of a possible cue. `group` is the token it is about: at most one reading of a group is chosen.
@@ -49,7 +53,7 @@ def find_candidates(parse: Parse, marked: Marked) -> Iterator[list[Candidate]]:
         if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
             group = list(_according(phrases, token) if token.lemma == "accord" else _of_verb(phrases, token))
         elif token.pos in ("NOUN", "PROPN") and token.dep != "compound":
-            group = list(_of_noun(phrases, token))
+            group = [*_of_noun(phrases, token), *_in_view(phrases, token)]
         elif token.text == ":":
             group = list(_of_colon(phrases, token))
         elif token.lemma in ADVERBS:
@@ -114,7 +118,10 @@ def _compose(
 ) -> Candidate:
     """The candidate with its spans in code points, its quotations made whole and its features complete."""
     tokens, marked = phrases.tokens, phrases.marked
-    cue = (cue[0], max(cue[1], content.last))
+    last = max(cue[1], content.last)
+    while last > at.i and tokens[last].pos == "PUNCT" and tokens[last].text != ":":
+        last -= 1
+    cue = (cue[0], last)
     if cue[1] + 1 < len(tokens) and tokens[cue[1] + 1].text == ":":
         cue = (cue[0], cue[1] + 1)
     pieces = [*([subject.patient] if subject.patient else []), *content.extents]
@@ -208,6 +215,23 @@ def _of_noun(phrases: Phrases, noun: Token) -> Iterator[Candidate]:
             yield _compose(phrases, noun, cue, subject, content, "noun", common)
 
 
+def _in_view(phrases: Phrases, noun: Token) -> Iterator[Candidate]:
+    """ "in the estimate of General X", "in her view": the noun's clause is the content."""
+    prep = phrases.tokens[noun.head]
+    if noun.dep != "pobj" or prep.lemma not in ("in", "by") or prep.head == prep.i or noun.lemma not in VIEWS:
+        return
+    of = next((c for c in phrases.children(noun.i, "prep") if c.lemma == "of"), None)
+    owner = phrases.child(noun.i, "poss") or (phrases.child(of.i, "pobj") if of else None)
+    if owner is None:
+        return
+    last = of.i if of and owner.i > of.i else noun.i
+    subject = Subject(owner, "view", trim_source(phrases, owner, phrases.noun_phrase(owner.i)))
+    whole = phrases.extent(prep.head)
+    content = Content("view", last, tuple(cut_out(whole, phrases.extent(prep.i))), (f"v={noun.lemma}",))
+    first = prep.i if of else max(prep.i, phrases.right[owner.i] + 1)
+    yield _compose(phrases, noun, (first, last), subject, content, "own", [])
+
+
 def _of_colon(phrases: Phrases, colon: Token) -> Iterator[Candidate]:
     """A speaker before a colon, as in transcripts and headlines."""
     text, tokens = phrases.parse.text, phrases.tokens
@@ -215,6 +239,9 @@ def _of_colon(phrases: Phrases, colon: Token) -> Iterator[Candidate]:
     words = text[start : colon.start].split() if colon.start - start < 80 else []
     if not 0 < len(words) <= LONGEST_LABEL:
         return
+    label = " ".join(words)
+    if label.isupper() and not text[:start].strip() and text.count(text[start : colon.end]) == 1:
+        return  # a dateline
     end = text.find("\n", colon.end)
     end = len(text) if end < 0 else end
     first = last = colon.i
@@ -226,7 +253,7 @@ def _of_colon(phrases: Phrases, colon: Token) -> Iterator[Candidate]:
         return
     speaker = tokens[first : colon.i]
     common = [
-        f"cu={' '.join(words).isupper()}",
+        f"cu={label.isupper()}",
         f"ct={len(words)}",
         f"ce={any(t.ent in ('PERSON', 'ORG') for t in speaker)}",
         f"cp={all(t.pos in ('PROPN', 'NOUN', 'PUNCT') for t in speaker)}",

@@ -7,9 +7,19 @@ carried by Reuters" all put Reuters between the report and A. In "Reuters report
 
 from __future__ import annotations
 
+import re
+
 from sayso.extract.outlets import find_outlet, name_outlets
 from sayso.extract.parses import Parse, Token
+from sayso.extract.phrases import Phrases
+from sayso.extract.references import References
+from sayso.extract.roles import load_kinds
 from sayso.record import Attribution, Span
+
+Mention = tuple[Span, str]
+"""The span of an outlet's name and the name it goes by."""
+
+DATELINE = re.compile(r"[^\n]{0,60}?\([^()\n]{1,40}\)\s*[-–—]+|[A-Z][^\n]{0,60}?\s[–—]\s")
 
 CITING = frozenset({"citing", "quoting", "cites", "cited", "quoted"})
 
@@ -46,39 +56,54 @@ DEEPEST = 4
 """Levels of attribution inside attribution that are followed."""
 
 
+def mention_outlets(phrases: Phrases, references: References, sentence: int) -> list[Mention]:
+    """The outlets that a sentence names or means ("the newspaper"), with the spans of the words.
+
+    A dateline's wire ("KYIV (Reuters) -") is whose text the report is, not who passed on one source, and stays out.
+    """
+    first, last = phrases.parse.sentences[sentence]
+    start, end = phrases.tokens[first].start, phrases.tokens[last - 1].end
+    text = phrases.parse.text[start:end]
+    dateline = DATELINE.match(text)
+    low = dateline.end() if dateline else 0
+    found = [((start + s, start + e), o.name) for s, e, o in name_outlets(text) if o.kind != "platform" and s >= low]
+    for token in phrases.tokens[first:last]:
+        if load_kinds().get(token.lemma) != "outlet" or token.dep not in ("dobj", "dative", "pobj"):
+            continue
+        if any(phrases.tokens[c].text.lower() in ("the", "this") for c in token.children):
+            same = references.find_same(token)
+            if same and same.speaker.kind == "outlet":
+                found.append(((token.start, token.end), same.speaker.name))
+    return found
+
+
 def find_via(
-    parse: Parse, attributions: list[Attribution], outer: list[list[int]], sentences: list[int], own: str
+    attributions: list[Attribution],
+    outer: list[list[int]],
+    sentences: list[int],
+    beside: dict[int, list[Mention]],
+    own: str,
 ) -> list[tuple[str, ...]]:
     """The outlets between the report and each attribution's source, nearest first.
 
-    `sentences` is the sentence of each cue, `own` the report's outlet, which is no relay of itself.
+    `sentences` is the sentence of each cue, `beside` the outlets mentioned in each of them, `own` the report's outlet,
+    which is no relay of itself.
     """
-    mentioned: dict[int, list[tuple[Span, str]]] = {}
-    for sentence in set(sentences):
-        first, last = parse.sentences[sentence]
-        start, end = parse.tokens[first].start, parse.tokens[last - 1].end
-        mentioned[sentence] = [
-            ((start + s, start + e), o.name) for s, e, o in name_outlets(parse.text[start:end]) if o.kind != "platform"
-        ]
-    self = find_outlet(own)
-    mine = self.name if self else own
+    known = find_outlet(own)
+    mine = known.name if known else own
     by_sentence: dict[int, list[int]] = {}
     for n, sentence in enumerate(sentences):
         by_sentence.setdefault(sentence, []).append(n)
     found = []
     for n, attribution in enumerate(attributions):
-        via: list[str] = []
-        for m in outer[n]:
-            speaker = attributions[m].speaker
-            if speaker and speaker.kind == "outlet":
-                via.append(speaker.name)
-        near = by_sentence.get(sentences[n], [])[:MOST_BESIDE]
-        for span, name in mentioned.get(sentences[n], []):
+        around = (attributions[m].speaker for m in outer[n])
+        via = [speaker.name for speaker in around if speaker and speaker.kind == "outlet"]
+        near = by_sentence[sentences[n]][:MOST_BESIDE]
+        for span, name in beside.get(sentences[n], []):
             if any(overlaps(span, s) for s in (*attribution.source, *attribution.content)):
                 continue
-            if _belongs_elsewhere(span, n, near, attributions):
-                continue
-            via.append(name)
+            if not _belongs_elsewhere(span, n, near, attributions):
+                via.append(name)
         speaker = attribution.speaker
         skipped = {mine, speaker.name if speaker and speaker.kind == "outlet" else mine}
         found.append(tuple(dict.fromkeys(name for name in via if name not in skipped)))

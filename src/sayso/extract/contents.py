@@ -68,6 +68,8 @@ def _clauses(
 ) -> Iterator[Content]:
     extent = phrases.extent(child.i)
     mark = phrases.child(child.i, "mark", "aux")
+    if mark and mark.dep == "mark" and extent[0] < mark.i < child.i and mark.i > verb.i:
+        extent = (mark.i, extent[1])  # what the parser hung before "that" belongs to the verb
     word = mark.text.lower() if mark and mark.i <= child.i else phrases.tokens[extent[0]].text.lower()
     word = word if word in OPENERS else "-"
     side = "l" if child.i < verb.i else "r"
@@ -82,7 +84,7 @@ def _objects(phrases: Phrases, verb: Token, child: Token, own: Extent) -> Iterat
     tokens, left, right, dep = phrases.tokens, phrases.left, phrases.right, child.dep
     extent = phrases.extent(child.i)
     head = f"o={child.ent if child.pos == 'PROPN' else child.lemma}"
-    features = (head, f"lo={verb.lemma} {head}")
+    features = (head, f"lo={verb.lemma} {head}", f"oe={dep} {child.ent}")
     predicate = dep in ("attr", "acomp")
     if not predicate:
         yield Content(dep + ("-l" if child.i < verb.i else ""), own[1], (extent,), features)
@@ -123,7 +125,10 @@ def _that_clause(phrases: Phrases, verb: Token) -> Extent | None:
     for i in range(verb.i + 1, min(end, verb.i + FARTHEST_THAT)):
         token = phrases.tokens[i]
         if token.text == "that" and token.dep == "mark":
-            last = phrases.right[token.head]
+            clause = phrases.tokens[token.head]
+            if clause.dep == "ccomp" and clause.head != verb.i:
+                return None
+            last = phrases.right[clause.i]
             return (i, last) if last > i else None
     return None
 

@@ -25,6 +25,9 @@ DATELINE = re.compile(
 it the subject of."""
 
 
+SURROGATES = re.compile("[\ud800-\udfff]")
+
+
 @dataclass(slots=True)
 class Token:
     """A word. `i` is its index in the parse, `head` that of its governor (its own at a root); `dep` is a label of
@@ -127,7 +130,8 @@ def parse_text(text: str) -> Parse:
     sentences: list[tuple[int, int]] = []
     names: list[Name] = []
     nlp = load_parser()
-    paragraphs = ((piece, offset) for offset, piece in split_paragraphs(text))
+    # Half a surrogate pair is no character, and the parser refuses it; one for one, offsets stay.
+    paragraphs = ((SURROGATES.sub("\ufffd", piece), offset) for offset, piece in split_paragraphs(text))
     for doc, offset in nlp.pipe(paragraphs, as_tuples=True, batch_size=64):
         # White space is a token to spaCy; dropping it keeps the indices dense and the rules free of it.
         kept = [t for t in doc if not t.is_space]

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from sayso.extract.parses import Parse, Token
+from sayso.extract.parses import Name, Parse, Token
+from sayso.extract.roles import load_kinds
 
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss dame lady spokeswoman chairwoman congresswoman she her".split())
 MALE = frozenset("mr mr. sir lord spokesman chairman congressman he his him".split())
 
-RANKS = frozenset(
+TITLES = HONORIFICS | frozenset(
     "president vice prime minister premier chancellor secretary general senator representative congressman "
     "congresswoman governor mayor king queen prince princess pope ambassador colonel col col. gen gen. lt lt. "
     "lieutenant major maj maj. captain capt capt. sergeant sgt sgt. admiral adm adm. marshal commander brigadier chief "
@@ -21,6 +22,17 @@ RANKS = frozenset(
     "director professor officer".split()
 )
 """Words written with a capital before a name that are no part of it."""
+
+INSTITUTIONS = frozenset(
+    "staff assembly office council command department ministry committee headquarters court house hospital university "
+    "party church union company group affairs state security intelligence prosecutor's".split()
+)
+"""Words written with a capital after a rank that name a body and not a person."""
+
+PARTICLES = frozenset("de del della di da van von der den bin ibn al el la le".split())
+HYPHENS = frozenset("-‐‑")
+LONGEST_NAME = 7
+"""Tokens that a name may have."""
 
 
 @dataclass(slots=True)
@@ -42,7 +54,7 @@ class People:
         self.parse = parse
         self.people: list[Person] = []
         self.mentions: dict[int, Person] = {}
-        full: dict[str, list[Person]] = {}
+        full = self._full = dict[str, list[Person]]()
         runs = list(self._runs())
         for words, _, _ in sorted(runs, key=lambda r: -len(r[0])):
             if len(words) > 1 and not self._fit(full, words):
@@ -64,6 +76,11 @@ class People:
             person.gender = person.gender or ("f" if title in FEMALE else "m" if title in MALE else "")
             self.mentions[last] = person
 
+    def find(self, words: str) -> Person | None:
+        """The one person of the report whose name ends with these words, or None where none or several do."""
+        fits = self._fit(self._full, words.split()) if words else []
+        return fits[0] if len(fits) == 1 else None
+
     @staticmethod
     def _fit(full: dict[str, list[Person]], words: list[str]) -> list[Person]:
         """Those whose name ends with these words, or has the same first and last one."""
@@ -79,38 +96,64 @@ class People:
         """The words, last token and preceding token of each mention of a person, in order."""
         tokens = self.parse.tokens
         found: dict[int, tuple[list[str], int, Token | None]] = {}
-        for name in self.parse.names:
-            if name.label != "PERSON":
-                continue
-            self._keep(found, name.first, name.last)
-        i = 0
-        while i < len(tokens):
-            if tokens[i].text.lower() in RANKS | HONORIFICS and tokens[i].text[:1].isupper():
-                last = i
-                while (
-                    last + 1 < len(tokens)
-                    and tokens[last + 1].pos == "PROPN"
-                    and tokens[last + 1].text[:1].isupper()
-                    and tokens[last + 1].ent not in ("ORG", "GPE", "DATE", "NORP")
-                    and tokens[last + 1].sentence == tokens[i].sentence
-                ):
-                    last += 1
-                if last > i:
+        for i, token in enumerate(tokens):
+            if token.text.lower() in TITLES and token.text[:1].isupper() and (not i or tokens[i - 1].text != "'s"):
+                last = self._grow(i)
+                if last > i and tokens[last].lemma not in load_kinds():
                     self._keep(found, i, last)
-                i = last
-            i += 1
+        covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
+        for name in self.parse.names:
+            if name.label == "PERSON" and name.last not in covered:
+                self._keep(found, name.first, self._grow(name.last))
+        for name in self.parse.names:
+            if name.last not in found and self._is_somebody(name):
+                self._keep(found, name.first, name.last)
         return [found[k] for k in sorted(found)]
+
+    @staticmethod
+    def _is_no_name(word: str) -> bool:
+        """Whether a word before a name is no part of it: a title, a hyphen, a small word of a title."""
+        return word.lower() in TITLES or not word[:1].isalpha() or (word.islower() and word not in PARTICLES)
+
+    def _is_somebody(self, name: Name) -> bool:
+        """Whether what the parser took for a body is a person: two or three plain names, and "he" or "she" next."""
+        tokens = self.parse.tokens[name.first : name.last + 1]
+        head = tokens[-1]
+        if name.label == "PERSON" or not 2 <= len(tokens) <= 3 or head.dep != "nsubj":
+            return False
+        if any(t.pos != "PROPN" or t.text.isupper() or t.text.lower() in INSTITUTIONS for t in tokens):
+            return False
+        following = head.sentence + 1
+        if following >= len(self.parse.sentences):
+            return False
+        start = self.parse.sentences[following][0]
+        return self.parse.tokens[start].text.lower() in ("he", "she")
+
+    def _grow(self, i: int) -> int:
+        """The last token of the capitalised words that go on after token `i`, particles and hyphens between them."""
+        tokens = self.parse.tokens
+        last = at = i
+        while at + 1 < len(tokens) and tokens[at + 1].sentence == tokens[i].sentence and at - i < LONGEST_NAME:
+            at += 1
+            token = tokens[at]
+            if token.pos == "PROPN" and token.text[:1].isupper() and token.text.lower() not in INSTITUTIONS:
+                last = at
+            elif token.text in HYPHENS and tokens[at - 1].end == token.start:
+                if at + 1 < len(tokens) and tokens[at + 1].start == token.end and tokens[at + 1].text[:1].isalpha():
+                    at += 1
+                    last = at
+            elif token.text not in PARTICLES:
+                break
+        return last
 
     def _keep(self, found: dict[int, tuple[list[str], int, Token | None]], first: int, last: int) -> None:
         tokens = self.parse.tokens
-        while first <= last and (
-            tokens[first].text.lower() in RANKS | HONORIFICS or not tokens[first].text[:1].isalpha()
-        ):
+        while first <= last and self._is_no_name(tokens[first].text):
             first += 1
-        while last >= first and tokens[last].text.lower() in ("'s", "’s", "’", "'"):
+        while last >= first and (tokens[last].text.lower() in ("'s", "’s") or not tokens[last].text[-1:].isalnum()):
             last -= 1
-        if first > last or tokens[first].start == tokens[last].end:
+        if first > last:
             return
-        words = [t.text for t in tokens[first : last + 1] if t.text[:1].isalnum()]
-        if words and not any("\n" in w for w in words):
+        words = self.parse.words(first, last).split()
+        if len(words) <= LONGEST_NAME and words[0][:1].isalnum():
             found.setdefault(last, (words, last, tokens[first - 1] if first else None))

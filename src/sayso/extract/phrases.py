@@ -92,7 +92,7 @@ class Phrases:
         """The extent without punctuation at its edges, quotation marks and brackets excepted."""
         while first < last and self.tokens[first].text in ",.;:-–—…":
             first += 1
-        while last > first and self.tokens[last].text in ",.;:-–—…":
+        while last > first and (self.tokens[last].text in ",.;:-–—…" or self.tokens[last].dep == "cc"):
             last -= 1
         return first, last
 

@@ -110,11 +110,23 @@ def _nearest(phrases: Phrases, verb: Token) -> Subject:
             patient_ = phrases.child(head.i, "dobj", "dative")
             if patient_ and head.i < patient_.i < at.i and head.lemma != "promise":
                 return _phrase(phrases, patient_, "object", phrases.left[at.i])
+        quoted = _quoted_as(phrases, at, head)
+        if quoted:
+            return _phrase(phrases, quoted, "quoted", phrases.left[head.i])
         if at.dep not in UP or (at.dep == "ccomp" and phrases.child(at.i, "mark")):
             break
         how = at.dep
         at = head
     return Subject(None, "none", None)
+
+
+def _quoted_as(phrases: Phrases, verb: Token, head: Token) -> Token | None:
+    """Who is meant in "quoted X as saying" and "X was quoted as saying"."""
+    if verb.dep != "pcomp" or head.lemma != "as":
+        return None
+    quoting = phrases.tokens[head.head]
+    who = phrases.child(quoting.i, "dobj", "nsubjpass")
+    return who if who and quoting.lemma in ("quote", "cite", "report") else None
 
 
 def _agent(phrases: Phrases, verb: Token, patient: Extent) -> Subject:

@@ -1,0 +1,160 @@
+"""Whom "she", "the colonel", "the ministry" or "the newspaper" means: what was heard earlier in the report tells."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.extract.outlets import find_outlet
+from sayso.extract.parses import Token
+from sayso.extract.people import People, Person
+from sayso.extract.phrases import Phrases
+from sayso.extract.roles import PLACED, load_kinds
+from sayso.record import Speaker
+
+RECENT = 12
+"""Speakers heard before that a pronoun may mean."""
+
+KNOWN = 40
+"""Speakers heard before that a role or noun may mean."""
+
+FARTHEST_NOUN = 400
+"""Tokens back in which "the source" finds "a source in ..."."""
+
+PLURAL = frozenset({"NNS", "NNPS"})
+LEADERS = frozenset("president premier chancellor king queen leader emir".split())
+MODIFIERS = ("prep", "poss", "appos", "relcl", "amod", "compound", "nmod", "acl")
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """A speaker met earlier in the report: where, the noun that headed its phrase, and the attribution it spoke in."""
+
+    speaker: Speaker
+    at: int
+    noun: str
+    plural: bool
+    gender: str = ""
+    attribution: int = -1
+
+
+def of_person(person: Person) -> Speaker:
+    """The speaker that a person of the report is."""
+    return Speaker(name=person.name, kind="person", role=person.role, affiliation=person.affiliation)
+
+
+class References:
+    """The speakers heard so far in a report, and what later words can mean among them."""
+
+    def __init__(self, phrases: Phrases, people: People) -> None:
+        """Starts with nobody heard; `hear` adds in the order of the text."""
+        self.phrases = phrases
+        self.tokens = phrases.tokens
+        self.people = people
+        self.heard: list[Heard] = []
+
+    def hear(self, heard: Heard) -> None:
+        """Remember a speaker."""
+        self.heard.append(heard)
+
+    def find_same(self, head: Token) -> Heard | None:
+        """Whom a definite phrase ("the colonel", "the Ukrainian leader") means by role, noun or name."""
+        kinds = load_kinds()
+        lemma, plural = head.lemma, head.tag in PLURAL
+        modified = any(self.tokens[c].dep in MODIFIERS for c in head.children)
+        if lemma == "leader" and not plural:
+            for heard in reversed(self.heard[-RECENT:]):
+                if heard.speaker.kind == "person":
+                    return heard if LEADERS & set(heard.speaker.role.lower().split()) else None
+        if modified:
+            return None
+        outlet = kinds.get(lemma) == "outlet" or lemma == "agency"
+        for heard in reversed(self.heard[-KNOWN:]):
+            speaker = heard.speaker
+            if heard.plural != plural or speaker.kind in ("unknown",):
+                continue
+            same = lemma == heard.noun or lemma in speaker.role.lower().split()
+            if same or speaker.name.lower().split()[-1:] == [lemma] or (outlet and speaker.kind == "outlet"):
+                return heard
+        if not plural:
+            for person in reversed(self.people.people):
+                if lemma in person.role.lower().split() and person.heads[0] < head.i:
+                    return Heard(of_person(person), person.heads[0], lemma, False, person.gender)
+        if kinds.get(lemma) == "organisation" and not plural:
+            bodies = (h for h in reversed(self.heard[-KNOWN:]) if h.speaker.kind == "organisation")
+            named = next((h for h in bodies if h.speaker.name.isupper() or kinds.get(h.noun) == "organisation"), None)
+            if named:
+                return named
+        name = self.find_latest_outlet(head.i) if outlet else ""
+        return Heard(Speaker(name=name, kind="outlet"), head.i, lemma, False) if name else None
+
+    def find_affiliation(self, head: Token) -> str:
+        """Whom an unnamed speaker under the same noun was said to speak for, "" where there was none."""
+        found = (h.speaker for h in reversed(self.heard[-KNOWN:]) if h.noun == head.lemma and h.speaker.anonymous)
+        return next((speaker.affiliation for speaker in found if speaker.affiliation), "")
+
+    def find_noun(self, head: Token) -> Token | None:
+        """The earlier, fuller phrase under the same noun ("the source" finds "a source in military intelligence")."""
+        for i in range(head.i - 1, max(-1, head.i - FARTHEST_NOUN), -1):
+            token = self.tokens[i]
+            same = token.lemma == head.lemma and token.tag == head.tag and token.pos == "NOUN"
+            if same and any(self.tokens[c].dep in MODIFIERS for c in token.children):
+                return token
+        return None
+
+    def find_latest_outlet(self, before: int) -> str:
+        """The outlet named last before a token, "" where none was."""
+        last = [n for n in self.phrases.parse.names if n.last < before and n.label in ("ORG", "WORK_OF_ART")][-20:]
+        for name in reversed(last):
+            outlet = find_outlet(self.phrases.parse.words(name.first, name.last))
+            if outlet:
+                return outlet.name
+        return ""
+
+    def find_person(self, head: Token, gender: str) -> Heard | None:
+        """Whom "he" or "she" means: the person who spoke last, or a person who was the subject of a later sentence."""
+        spoke = next((h for h in reversed(self.heard[-RECENT:]) if _can_be(h, gender)), None)
+        low = self.phrases.parse.sentences[max(0, head.sentence - 2)][0]
+        for i in range(head.i - 1, low - 1, -1):
+            person = self.people.mentions.get(i)
+            if not person or self.tokens[i].dep not in ("nsubj", "nsubjpass") or person.gender not in ("", gender):
+                continue
+            if spoke is None or self.tokens[i].sentence > self.tokens[spoke.at].sentence:
+                person.gender = gender
+                return Heard(of_person(person), i, self.tokens[i].lemma, False, gender)
+            break
+        return spoke
+
+    def find_thing(self, head: Token, plural: bool) -> Heard | Token | None:
+        """Whom "it" or "they" means: a speaker of that number, or a body that is the subject of a nearer clause."""
+        low = self.phrases.parse.sentences[max(0, head.sentence - 1)][0]
+        spoke = next((h for h in reversed(self.heard[-RECENT:]) if _can_be_thing(h, plural)), None)
+        for i in range(head.i - 1, low - 1, -1):
+            token = self.tokens[i]
+            if spoke and spoke.at >= i:
+                return spoke
+            body = token.ent in PLACED or load_kinds().get(token.lemma) == "organisation"
+            if token.dep in ("nsubj", "nsubjpass") and body and (token.tag in PLURAL) == plural and token.pos != "PRON":
+                return token
+        return spoke
+
+    def find_antecedent(self, head: Token) -> Token | None:
+        """The noun that a relative pronoun stands for."""
+        for i in (head.i, *self.phrases.parse.ancestors(head.i)):
+            if self.tokens[i].dep == "relcl":
+                return self.tokens[self.tokens[i].head]
+        return None
+
+
+def _can_be(heard: Heard, gender: str) -> bool:
+    role = heard.speaker.role
+    if heard.speaker.kind not in ("person", "official") or heard.plural or heard.gender not in ("", gender):
+        return False
+    return not (role.endswith("woman") and gender == "m") and not (
+        role.endswith("man") and not role.endswith("woman") and gender == "f"
+    )
+
+
+def _can_be_thing(heard: Heard, plural: bool) -> bool:
+    if plural:
+        return heard.plural or heard.speaker.kind in ("collective", "organisation")
+    return not heard.plural and heard.speaker.kind in ("organisation", "document", "outlet")

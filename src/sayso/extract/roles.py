@@ -1,0 +1,136 @@
+"""What a phrase says about the person in it: role ("spokesman") and affiliation ("Special Operations Forces")."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sayso.extract.parses import Token
+from sayso.extract.phrases import Extent, Phrases
+from sayso.tables import load_rows
+
+AFFILIATING = frozenset({"of", "for", "at", "in", "with", "from"})
+
+RANKS = frozenset(
+    "general colonel major captain lieutenant sergeant admiral marshal commander brigadier officer private "
+    "corporal".split()
+)
+"""Roles that say little where another is given: "Colonel X, spokesman for Y" is a spokesman."""
+
+PREFIXES = frozenset(
+    "prime vice deputy foreign defence defense interior chief senior former press lieutenant major brigadier finance "
+    "justice acting assistant economic first then".split()
+)
+"""Words before a role that belong to it and name no institution."""
+
+PLACED = frozenset({"NORP", "ORG", "GPE", "FAC", "LOC"})
+
+
+HYPHENS = frozenset("-‐‑")
+
+DUTIFUL = frozenset("adviser advisor aide ambassador envoy assistant counsel deputy".split())
+"""Roles held towards somebody: "adviser to the president"."""
+
+
+@cache
+def load_kinds() -> dict[str, str]:
+    """The kind of source that each common noun heads."""
+    return {row["noun"]: row["kind"] for row in load_rows("sources.tsv")}
+
+
+def find_role(phrases: Phrases, head: Token, extent: Extent) -> tuple[str, str]:
+    """Role and affiliation that a phrase gives its head: an appositive's before a rank's; empty where it gives none."""
+    kinds = load_kinds()
+    best: tuple[int, str, str] = (3, "", "")
+    for token in phrases.tokens[extent[0] : extent[1] + 1]:
+        if kinds.get(token.lemma) not in ("official", "person") or _beneath(phrases, token, head):
+            continue
+        first = token.i
+        while first > extent[0] and phrases.tokens[first - 1].lemma in PREFIXES:
+            first -= 1
+        last = _last_of_role(phrases, token, extent)
+        role = " ".join(phrases.parse.words(first, last).split())
+        affiliation = find_affiliation(phrases, token, (extent[0], extent[1]), first)
+        rank = 2 if token.lemma in RANKS else 0 if affiliation else 1
+        if rank < best[0]:
+            best = (rank, role if role.isupper() else role.lower(), affiliation)
+    return best[1], best[2]
+
+
+def _last_of_role(phrases: Phrases, token: Token, extent: Extent) -> int:
+    """The last token of a role that goes on after its first noun: "Lieutenant General", "Commander-in-Chief"."""
+    tokens, kinds, last = phrases.tokens, load_kinds(), token.i
+    while last < extent[1]:
+        following = tokens[last + 1]
+        glued = tokens[last].end == following.start and (following.text in HYPHENS or tokens[last].text in HYPHENS)
+        if not glued and not (kinds.get(following.lemma) == "official" and tokens[last].lemma in RANKS):
+            break
+        last += 1
+    return last
+
+
+def _beneath(phrases: Phrases, token: Token, head: Token) -> bool:
+    """Whether a noun is spoken of inside the phrase and does not describe its head."""
+    if token.i == head.i:
+        return False
+    if token.dep in ("pobj", "poss", "conj", "dobj", "attr", "nsubj"):
+        return True
+    return any(
+        i != head.i and phrases.tokens[i].dep in ("relcl", "acl", "pobj") and i > head.i
+        for i in phrases.parse.ancestors(token.i)
+    )
+
+
+def find_affiliation(phrases: Phrases, role: Token, extent: Extent, first: int) -> str:
+    """Whom a role belongs to: "spokesman for X", "X's spokesman", "X spokesman"; `first` is the role's first token."""
+    inside = range(extent[0], extent[1] + 1)
+    for child in phrases.children(role.i, "prep", "poss"):
+        if child.i not in inside:
+            continue
+        if child.dep == "poss" and (child.pos in ("PROPN", "NOUN") or child.text.lower() == "whose"):
+            return clean(phrases, phrases.left[child.i], child.i)
+        belongs = child.lemma in AFFILIATING or (child.lemma == "to" and role.lemma in DUTIFUL)
+        glued = child.i and phrases.tokens[child.i - 1].end == child.start
+        inner = phrases.child(child.i, "pobj") if child.dep == "prep" and belongs and not glued else None
+        if inner and inner.i in inside and inner.pos in ("PROPN", "NOUN"):
+            start, end = phrases.left[inner.i], phrases.right[inner.i]
+            stop = (k for k in range(inner.i, end + 1) if phrases.tokens[k].text in (",", "(", "who", "which", "that"))
+            return clean(phrases, start, next(stop, end + 1) - 1)
+    return _named_before(phrases, first - 1, extent[0])
+
+
+def _named_before(phrases: Phrases, i: int, low: int) -> str:
+    """The names directly before a role, joined ones included: "Ukrainian and U.S.", "Pentagon"."""
+    tokens = phrases.tokens
+    while i >= low and tokens[i].dep in ("amod", "compound", "nmod") and not _places(tokens[i]):
+        if not any(_places(tokens[k]) for k in range(max(low, i - 4), i)):
+            return ""
+        i -= 1
+    last = i
+    while i >= low and (_places(tokens[i]) or tokens[i].lemma in ("and", "or", ",") or tokens[i].dep == "compound"):
+        i -= 1
+    first = i + 1
+    while first <= last and not _places(tokens[first]):
+        first += 1
+    return clean(phrases, first, last) if first <= last else ""
+
+
+def _places(token: Token) -> bool:
+    return token.ent in PLACED or (token.pos == "PROPN" and token.ent != "PERSON") or token.text in WINDS
+
+
+WINDS = frozenset({"Western", "Eastern", "European", "Arab", "African", "Asian", "Allied", "NATO"})
+"""Adjectives that tell where officials come from and that are no names."""
+
+
+def clean(phrases: Phrases, first: int, last: int) -> str:
+    """The words of an extent on one line, without article, comma or possessive."""
+    if first > last:
+        return ""
+    words = " ".join(phrases.parse.words(first, last).split()).strip(" ,;:")
+    return without_article(words.removesuffix("'s").removesuffix("’s"))
+
+
+def without_article(words: str) -> str:
+    """The words without the article they begin with."""
+    start, _, rest = words.partition(" ")
+    return rest if start.lower() in ("the", "a", "an") and rest else words

@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from sayso.extract.spans import load_weights
+from sayso.extract.stances import load_cues
+from sayso.tables import load_rows, load_toml
+
+STANCES = {
+    "asserts",
+    "reports",
+    "estimates",
+    "suspects",
+    "predicts",
+    "denies",
+    "declines",
+    "asks",
+    "orders",
+    "promises",
+}
+BASES = {"witnessed", "told", "document", "induced", "unknown"}
+KINDS = {"official", "person", "collective", "organisation", "document", "outlet"}
+
+QUARTILES = {
+    # First and third quartile of what 46 readers took the words to mean, in percent ("Perceptions of Probability",
+    # zonination/perceptions, MIT licence).
+    "almost certainly": (90, 97.75),
+    "highly likely": (84.25, 95),
+    "very good chance": (75, 85),
+    "probable": (65, 78.75),
+    "likely": (65, 75),
+    "probably": (65, 80),
+    "we believe": (60, 80),
+    "better than even": (55, 60),
+    "about even": (50, 50),
+    "we doubt": (15, 33),
+    "improbable": (7, 28),
+    "unlikely": (10, 28.75),
+    "probably not": (20, 38.75),
+    "little chance": (10, 20),
+    "almost no chance": (1, 5),
+    "highly unlikely": (5, 10),
+    "chances are slight": (10, 15),
+}
+
+
+def test_cues_are_known_stances_and_named_once() -> None:
+    rows = load_rows("cues.tsv")
+    assert all(row["stance"] in STANCES and row["basis"] in BASES for row in rows)
+    assert all(row["part"] in {"verb", "noun", "phrase"} for row in rows)
+    assert len(load_cues()) == len(rows) > 400
+    assert all(row["cue"] == row["cue"].strip().lower() for row in rows)
+
+
+def test_sources_are_known_kinds_and_named_once() -> None:
+    rows = load_rows("sources.tsv")
+    assert {row["kind"] for row in rows} == KINDS
+    assert len({row["noun"] for row in rows}) == len(rows)
+
+
+def test_bands_lie_inside_the_survey() -> None:
+    words = load_toml("hedges.toml")["words"]
+    for word, (first, third) in QUARTILES.items():
+        low, high = words[word]
+        assert first / 100 <= low <= high <= third / 100, word
+
+
+def test_bands_are_probabilities() -> None:
+    table = load_toml("hedges.toml")
+    for part in ("stances", "cues", "words"):
+        assert all(0 <= low <= high <= 1 for low, high in table[part].values())
+    assert set(table["stances"]) == STANCES | {"negated"}
+
+
+def test_weights_are_finite_and_favour_saying() -> None:
+    weights = load_weights()
+    assert len(weights) > 10_000
+    assert all(abs(weight) < 20 for weight in weights.values())
+    assert weights["l=say"] > weights["l=drive"] if "l=drive" in weights else weights["l=say"] > 0

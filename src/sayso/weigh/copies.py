@@ -21,6 +21,13 @@ COPIED_SHARE = 0.4
 """Share of a report's lead, or of all of it, that must stand in an earlier one. Reports that merely quote the same
 spoken words share less than a fifth; a wire text cut and edited by a desk keeps more than half."""
 
+FEWEST_SHINGLES = 15
+"""Shingles shared at least (19 words): shorter ones agree by formula ("says its forces have captured ...")."""
+
+WITHIN_DAYS = 30
+WHOLE = 0.95
+"""Share from which a text counts as the same however short it is."""
+
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -64,7 +71,9 @@ def find_copies(reports: Sequence[Report], leads: Sequence[Span]) -> list[Copy]:
     made = [cut_shingles(report.text) for report in reports]
     copies = []
     for child, shingles in enumerate(made):
-        counts = Counter(p for key in set(shingles.keys) for p in holders.get(key, ()))
+        counts = Counter(
+            p for key in set(shingles.keys) for p in holders.get(key, ()) if is_near(reports[p], reports[child])
+        )
         # Ties go to the earliest, so that a chain of copies leads back to its first.
         for parent, shared in sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:1]:
             theirs = set(made[parent].keys)
@@ -73,7 +82,7 @@ def find_copies(reports: Sequence[Report], leads: Sequence[Span]) -> list[Copy]:
             in_lead = [s for s in inside if leads[child][0] <= s[0] and s[1] <= leads[child][1]]
             share = shared / max(1, len(set(shingles.keys)))
             lead_share = len(in_lead) / len(head) if len(head) >= SHINGLE_WORDS else share
-            if max(share, lead_share) >= COPIED_SHARE:
+            if max(share, lead_share) >= COPIED_SHARE and (shared >= FEWEST_SHINGLES or share >= WHOLE):
                 text = longest_run(reports[child].text, inside)
                 copies.append(Copy(child=child, parent=parent, share=share, lead_share=lead_share, text=text))
         for key in shingles.keys:
@@ -81,6 +90,13 @@ def find_copies(reports: Sequence[Report], leads: Sequence[Span]) -> list[Copy]:
             if len(kept) < HOLDERS_KEPT and child not in kept:
                 kept.append(child)
     return copies
+
+
+def is_near(earlier: Report, later: Report) -> bool:
+    """Whether two reports came out within a month, or one does not say when."""
+    if earlier.published is None or later.published is None:
+        return True
+    return abs((later.published - earlier.published).days) <= WITHIN_DAYS
 
 
 def longest_run(text: str, spans: Sequence[Span]) -> str:

@@ -66,8 +66,9 @@ class Rarity:
                     self.holders.setdefault(detail, []).append(i)
 
     def weigh(self, detail: str) -> float:
-        """Natural logarithm of one over the share of texts that hold the detail (smoothed)."""
-        return math.log(1 + len(self.texts) / max(1, self.counts[detail]))
+        """The square of the inverse document frequency (natural logarithm, smoothed), as in a cosine: one rare name
+        outweighs many words of the topic, which is what tells two captured villages apart."""
+        return math.log(1 + len(self.texts) / max(1, self.counts[detail])) ** 2
 
     def sum(self, details: Iterable[str]) -> float:
         """The weights of these details together; sorted first, since the order of additions changes the last digit."""

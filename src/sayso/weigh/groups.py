@@ -23,12 +23,14 @@ WORD = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*\.?")
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Institution:
     """Who a source speaks for. `country` is an ISO 3166-1 alpha-2 code, INT, or "" where unknown; `branch` is "" where
-    only the country is named ("Moscow said"), and `name` is "" where only the branch is ("the defence minister")."""
+    only the country is named ("Moscow said"), and `name` is "" where only the branch is ("the defence minister").
+    `sure` is False where the state was guessed."""
 
     name: str
     country: str = ""
     branch: str = ""
     group: str = ""
+    sure: bool = True
 
 
 def fold(words: str) -> str:
@@ -90,6 +92,13 @@ def only_institutions() -> dict[tuple[str, str], Institution]:
     for institution in load_institutions().values():
         seen.setdefault((institution.country, institution.branch), set()).add(institution)
     return {key: next(iter(some)) for key, some in seen.items() if len(some) == 1 and key[1] != "organisation"}
+
+
+@cache
+def organisation_words() -> frozenset[str]:
+    """The words that names of institutions are made of: none of them is part of a person's name."""
+    names = [*load_institutions(), *load_branches()[0]]
+    return frozenset(word for name in names if " " in name for word in name.split() if len(word) > 3)
 
 
 def key_of(name: str) -> str:

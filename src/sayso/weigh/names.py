@@ -30,7 +30,7 @@ def name_origin(members: Sequence[Member]) -> str:
     said = [m.said for m in members if m.said is not None]
     people = Counter(s.person for s in said if s.person)
     institutions = Counter(s.institution.name for s in said if s.institution is not None and s.institution.name)
-    days = Counter(d for m in members if (d := day_of(m)))
+    days = Counter(s.day for s in said if s.day) or Counter(d for m in members if (d := day_of(m)))
     day = min(days, key=lambda d: (-days[d], d)) if days else None
     told = f", {day.day} {day:%b %Y}" if day else ""
     if people:
@@ -73,15 +73,16 @@ def find_group(members: Sequence[Member], known: dict[tuple[str, ...], Instituti
     """The institution behind an origin, whose other origins are not independent of it. `known` are the institutions of
     people, by folded name, as any report tells them."""
     said = [m.said for m in members if m.said is not None]
-    groups = Counter(s.institution.group for s in said if s.institution is not None and s.institution.group)
-    if any(s.named for s in said) and groups:
+    groups = Counter(s.institution.group for s in said if s.named and s.institution is not None and s.institution.sure)
+    if any(groups):
         return pick(groups)
     for s in said:
         if s.person:
             found = known.get(fold_name(s.person)) or known.get(fold_name(s.person)[-1:])
-            return found.group if found is not None else pick(Counter(s.person for s in said if s.person))
-    behind = (m.said or m.lead for m in members)
-    unnamed = [one.institution.group for one in behind if one is not None and one.institution is not None]
+            guess = found or s.institution
+            return (guess.group if guess is not None else "") or pick(Counter(s.person for s in said if s.person))
+    behind = [one for m in members if (one := m.said or m.lead) is not None and not one.named and not one.outlet]
+    unnamed = [one.institution.group for one in behind if one.institution is not None]
     return (unnamed[0] if unnamed else "") or members[0].outlet or name_origin(members)
 
 
@@ -90,7 +91,7 @@ def know_people(said: Iterable[Said]) -> dict[tuple[str, ...], Institution]:
     institution goes with it."""
     counts: dict[tuple[str, ...], Counter[Institution]] = {}
     for one in said:
-        if one.person and one.institution is not None and one.institution.group:
+        if one.person and one.institution is not None and one.institution.sure and one.institution.group:
             name = fold_name(one.person)
             for key in {name, name[-1:]}:
                 counts.setdefault(key, Counter())[one.institution] += 1

@@ -20,8 +20,11 @@ from sayso.weigh.parents import Kinship, Parent
 from sayso.weigh.sources import Said, read_account
 from sayso.weigh.statements import Sets, Telling, join_tellings
 
-NEW_MATTER = 0.15
-"""Weighted share of details that two citations of one outlet's report, itself not at hand, have in common at least."""
+CREDIT_MATTER = 0.1
+"""Weighted share of details that two credits to one outlet's report, itself not at hand, have in common at least."""
+
+WIRE_MATTER = 0.35
+"""The same for two reports under one wire's name: a wire tells many stories in a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,13 @@ class Trail:
     def join_statements(self) -> None:
         """Unite the tellings of each named source's statements."""
         tellings = [
-            Telling(node=self.place[Node(i, s)], report=i, said=said, told=published_day(self.readings[i]))
+            Telling(
+                node=self.place[Node(i, s)],
+                report=i,
+                said=said,
+                told=published_day(self.readings[i]),
+                fresh=s in account.lead and not account.opinion,
+            )
             for i, account in enumerate(self.accounts)
             for s, said in enumerate(account.said)
             if said.named and not said.silent and not said.continued
@@ -118,10 +127,12 @@ class Trail:
         join_tellings(tellings, self.sets, self.share_telling)
 
     def share_telling(self, earlier: Telling, later: Telling) -> float:
-        """How much of what a later telling says, its sentence or its whole report, stands in the earlier report."""
+        """How much of what a later telling says stands in the earlier report, or in its sentence if that is no news."""
         if earlier.report == later.report:
             return 1.0
         words = find_details(later.said.text) - find_details(later.said.name)
+        if not earlier.fresh:
+            return self.kin.rarity.contain(words, find_details(earlier.said.text))
         inside = self.kin.rarity.contain(words, self.kin.details[earlier.report])
         return max(inside, self.kin.share(later.report, earlier.report))
 
@@ -133,7 +144,8 @@ class Trail:
             for other, other_day, theirs in reversed(seen.setdefault(outlet, [])[-50:]):
                 near = day is None or other_day is None or abs((day - other_day).days) <= 1
                 rarity = self.kin.rarity
-                if near and max(rarity.contain(details, theirs), rarity.contain(theirs, details)) >= NEW_MATTER:
+                needed = WIRE_MATTER if self.nodes[node].said < 0 or self.nodes[other].said < 0 else CREDIT_MATTER
+                if near and max(rarity.contain(details, theirs), rarity.contain(theirs, details)) >= needed:
                     self.sets.union(node, other)
                     break
             seen[outlet].append((node, day or at, details))
@@ -184,6 +196,8 @@ class Trail:
         said = self.accounts[i].said[s]
         if said.silent:
             return ()
+        if said.instead is not None:
+            return self.find_roots(i, said.instead, seen)
         if said.continued:
             back = next((b for b in range(s - 1, -1, -1) if not self.accounts[i].said[b].continued), None)
             return self.find_base(i, seen) if back is None else self.find_roots(i, back, seen)
@@ -193,8 +207,16 @@ class Trail:
             cited = self.cited[i, s]
             return (self.place[Node(i, s)],) if cited is None else self.find_lead(cited, seen)
         if said.institution is not None and said.institution.branch and self.parents[i] is None:
-            return (self.place[Node(i, s)],)
+            return (self.place[Node(i, self.find_first(i, said))],)
         return self.find_base(i, seen)
+
+    def find_first(self, i: int, said: Said) -> int:
+        """The first of a report's unnamed sources within the same institution: they count as one."""
+        return next(
+            s
+            for s, other in enumerate(self.accounts[i].said)
+            if not other.named and not other.silent and not other.continued and other.institution == said.institution
+        )
 
     def find_base(self, i: int, seen: frozenset[int]) -> tuple[int, ...]:
         """What stands behind a report's unnamed sources: what it is taken from, else the outlet its lead credits, else

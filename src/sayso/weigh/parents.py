@@ -19,19 +19,22 @@ from sayso.weigh.sources import Account
 CITED_WITHIN_DAYS = 10
 """How far back a cited report is looked for where the words do not give its day."""
 
-CITED_MATTER = 0.15
+CITED_MATTER = 0.08
 """Weighted share of the citing passage's details that the cited report has at least. It is low: the words name the
 outlet, and only another story of that outlet has to be kept out."""
 
 RETOLD_WITHIN_DAYS = 5
-RETOLD_MATTER = 0.28
+RETOLD_MATTER = 0.2
 """Weighted share of a report's details that stand in an earlier one before it counts as retold without credit. On
-stories tried, reports of one topic with sources of their own share up to 0.25, rewrites from 0.34 up."""
+stories tried, reports of one topic with sources of their own share up to 0.17, rewrites from 0.24 up."""
 
-RETOLD_MATTER_LINKED = 0.12
+FEWEST_DETAILS = 5
+"""Rare details that such a report shares at least: short texts agree in two or three by chance."""
+
+RETOLD_MATTER_LINKED = 0.08
 """The same where the report has a hyperlink to the earlier one."""
 
-SAME_ARTICLE = 0.35
+SAME_ARTICLE = 0.3
 """Weighted share of details that a later version keeps at least; below it the page tells another story."""
 
 SHOWN_DETAILS = 8
@@ -123,7 +126,8 @@ class Kinship:
             if j >= i or own or (close is not None and close > RETOLD_WITHIN_DAYS):
                 continue
             shared = self.share(i, j)
-            if shared >= (RETOLD_MATTER_LINKED if j in linked else RETOLD_MATTER) and shared > score:
+            enough = RETOLD_MATTER_LINKED if j in linked else RETOLD_MATTER
+            if shared >= enough and shared > score and (j in linked or self.count_rare(i, j) >= FEWEST_DETAILS):
                 best, score = j, shared
         if best is None:
             return None
@@ -131,6 +135,11 @@ class Kinship:
             return Parent(report=best, link=self.link("links", best, self.reports[best].url))
         common = sorted(self.details[i] & self.details[best], key=lambda d: (-self.rarity.weigh(d), d))[:SHOWN_DETAILS]
         return Parent(report=best, link=self.link("details", best, show_words(report, common)))
+
+    def count_rare(self, i: int, j: int) -> int:
+        """How many details that few reports hold two reports share."""
+        few = max(3, len(self.reports) // 10)
+        return sum(self.rarity.counts[detail] <= few for detail in self.details[i] & self.details[j])
 
     def share(self, i: int, j: int) -> float:
         """The weighted share of report `i`'s details that report `j` has too."""

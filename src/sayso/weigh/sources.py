@@ -9,8 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 
 from sayso.record import Reading, Report, Span, Speaker
+from sayso.tables import load_rows
 from sayso.weigh.citations import Citation, Outlets
 from sayso.weigh.groups import (
     Institution,
@@ -20,6 +22,8 @@ from sayso.weigh.groups import (
     find_institution,
     fold,
     load_countries,
+    name_group,
+    organisation_words,
 )
 
 SILENT = frozenset({"declines", "asks"})
@@ -56,11 +60,18 @@ IN_CONFIDENCE = re.compile(
     re.IGNORECASE,
 )
 FIRST_PERSON = re.compile(r"\b(?:I|my|My|I'm|I’m|I've|I’ve)\b")
+PARTICLES = frozenset("de da del della di bin ibn al el van von der den ter ul bint abu la le y".split())
 STOP = re.compile(r"(?<=[^.\s][a-z0-9)\"”’%][.!?])[\"”’]?\s+(?=[\"“‘(]?[A-Z0-9])")
+CALLED = re.compile(
+    r"\b(?:call\s?sign|known\s+as|nicknamed|code\s?named|goes\s+by)\s+(?:the\s+name\s+)?[\"“]?([A-Z][\w-]+)"
+)
+ABBREVIATED = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Dr|Mr|Mrs|Ms|St|No|Sen|Rep"
+    r"|Gov|Prof|vs)\.$"
+)
 NAME = re.compile(r"[^\W\d_][\w.’'-]*")
 PRONOUNS = frozenset("he she it they we i who which that this these those him her them one both another".split())
 POINTERS = frozenset("the this that these those his her its their same".split())
-PERSON = re.compile(r"\b[A-Z][\w'’-]+(?:\s(?:[A-Z]\.|[A-Z][\w'’-]+|de|al|bin|van|von|el|ul)){1,3}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +79,8 @@ class Said:
     """One source's words in one report. `attribution` is its index in the reading, or None where only an outlet is
     credited. `person` is "" where no person is named; `institution` None where none is known. `outlet` is the outlet
     credited with having it ("" where the report claims it for itself). `day` is the day of the statement as the words
-    give it, None where they do not. `silent` marks who only declined or asked, `continued` who is pointed back at."""
+    give it, None where they do not. `silent` marks who only declined or asked, `continued` who is pointed back at.
+    `instead` is the index of the source that names the same one more exactly."""
 
     attribution: int | None
     name: str
@@ -81,6 +93,7 @@ class Said:
     text: str = ""
     silent: bool = False
     continued: bool = False
+    instead: int | None = None
 
     @property
     def named(self) -> bool:
@@ -147,7 +160,7 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
     known = (speaker.role, speaker.affiliation) if speaker else ()
     described = " ".join(words for words in (name, source, *known) if words)
     anonymous = bool(speaker and speaker.anonymous)
-    person = "" if anonymous or outlet else find_person(name, speaker)
+    person = "" if outlet else find_person(name, speaker)
     institution = None if outlet and not person else find_institution(described)
     head = re.split(r",| (?:by|of|in|at|from|who|that|which|with|on|for) ", name, maxsplit=1)[0]
     vague = not person and (VAGUE.search(head) is not None or (anonymous and UNNAMED.match(name)))
@@ -165,8 +178,8 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
         if vague or not alone:
             group = institution.group if len(find_countries(described)) < 2 else ""
             institution = replace(institution, name="", group=group)
-        elif not institution.name:
-            institution = settle_country(institution, report)
+    if institution is not None and not institution.group and not institution.country and not vague:
+        institution = settle_country(institution, report)
     return Said(
         attribution=n,
         name=name,
@@ -189,16 +202,13 @@ def name_speaking_outlet(name: str, outlets: Outlets) -> str:
 
 
 def settle_country(institution: Institution, report: Report) -> Institution:
-    """A branch without a state ("the defence minister") is that of the state which the report names first."""
-    opening = f"{report.title}\n{report.text[:LONGEST_SHOWN]}"
-    found = find_institution(f"{opening_country(opening)} {institution.branch}")
-    return found if found is not None and found.country else institution
-
-
-def opening_country(words: str) -> str:
-    """The name of the first state that these words name, or ""."""
-    code = find_country([match.group() for match in NAME.finditer(words)])
-    return country_names().get(code, "")
+    """A branch without a state ("the defence minister") is taken for that of the state which the report names first."""
+    code = find_country([match.group() for match in NAME.finditer(report.text[:LONGEST_SHOWN] + report.title)])
+    if not code:
+        return institution
+    name = f"{country_names()[code]}: {institution.branch}"
+    group = name_group(code, institution.branch, name)
+    return Institution(name=name, country=code, branch=institution.branch, group=group, sure=False)
 
 
 def credit(report: Report, citation: Citation, own: str, said: Sequence[Said]) -> list[Said]:
@@ -231,6 +241,8 @@ def find_sentence(text: str, at: int) -> Span:
     end = text.find("\n", at)
     end = len(text) if end < 0 else end
     for stop in STOP.finditer(text, start, end):
+        if ABBREVIATED.search(text, max(start, stop.start() - 6), stop.start()):
+            continue
         if stop.end() > at:
             return start, stop.start()
         start = stop.end()
@@ -238,18 +250,37 @@ def find_sentence(text: str, at: int) -> Span:
 
 
 def find_person(name: str, speaker: Speaker | None) -> str:
-    """The person that a source names, or "". Where the extractor does not tell the kind, two capitals make a person
-    unless they name an institution or a country."""
+    """The person that a source names, without rank and office, or "".
+
+    "President of Ukraine Olha Kovalenko" names one, whatever kind the extractor gives it: capitalised words that go on
+    after the last country, rank or office. One word is enough where the extractor holds it to be a person.
+    """
     kind = speaker.kind if speaker else "unknown"
+    if match := CALLED.search(name):
+        return match.group(1)
+    words = re.split(r",| (?:who|from|at|in) ", name, maxsplit=1)[0].split()
+    last = max((i for i, word in enumerate(words) if is_title(word)), default=-1)
+    rest = words[last + 1 :]
     if kind == "person":
-        return name
-    if kind not in ("official", "unknown"):
+        return " ".join(rest) if rest or fold(name) in load_countries() else name
+    if not 2 <= len(rest) <= 4 or not all(word[:1].isupper() or word in PARTICLES for word in rest):
         return ""
-    for match in PERSON.finditer(name):
-        institution = find_institution(match.group())
-        if institution is None or not institution.name:
-            return match.group()
-    return ""
+    if any(fold(word) in organisation_words() for word in rest):
+        return ""
+    # Two capitals alone are as often an organisation: only an office before them makes a person.
+    return " ".join(rest) if last >= 0 or (kind in ("official", "unknown") and not find_institution(name)) else ""
+
+
+@cache
+def load_titles() -> frozenset[str]:
+    """Words of rank and office, in small letters."""
+    return frozenset(row["word"].lower() for row in load_rows("titles.tsv"))
+
+
+def is_title(word: str) -> bool:
+    """Whether a word is a rank, an office or a country, and so no part of a person's name."""
+    bare = word.strip(".,()'’\"“”").lower()
+    return (word[:1].islower() and word not in PARTICLES) or bare in load_titles() or fold(word) in load_countries()
 
 
 def is_continued(name: str) -> bool:
@@ -294,6 +325,19 @@ def find_day(words: str, said: Span, report: Report) -> date | None:
     return None
 
 
+def sharper(one: Said, other: Said) -> bool:
+    """Whether another source is the one of these words, more exactly named: the official for a state, the person for
+    "a commander of the guard"."""
+    a, b = one.institution, other.institution
+    if one.person or a is None or b is None or other.silent or not other.named or a.country != b.country:
+        return False
+    if one.day and other.day and one.day != other.day:
+        return False
+    if not a.branch:
+        return one.named and bool(b.branch or other.person)
+    return not one.named and a.branch == b.branch and bool(other.person)
+
+
 def sharpen(lead: Sequence[int], said: list[Said], opening: int) -> list[int]:
     """The sources of a lead, as exactly as the opening (up to character `opening`) tells: a state gives way to the
     official who spoke for it, and unnamed sources do where others are named. Days pass from the state to the official.
@@ -303,22 +347,10 @@ def sharpen(lead: Sequence[int], said: list[Said], opening: int) -> list[int]:
         one = said[n]
         if one.continued and len(lead) > 1:
             continue
-        state = one.institution if one.named and not one.person else None
-        if state is not None and not state.branch:
-            for m, other in enumerate(said):
-                found = other.institution
-                if (
-                    0 <= other.span[0] < opening
-                    and other.named
-                    and not other.silent
-                    and found is not None
-                    and found.country == state.country
-                    and (found.branch or other.person)
-                    and (other.day is None or one.day is None or other.day == one.day)
-                ):
-                    said[m] = replace(other, day=other.day or one.day)
-                    n = m
-                    break
-        chosen.append(n)
+        better = next((m for m, other in enumerate(said) if 0 <= other.span[0] < opening and sharper(one, other)), n)
+        if better != n:
+            said[better] = replace(said[better], day=said[better].day or one.day)
+            said[n] = replace(one, instead=better)
+        chosen.append(better)
     sure = [n for n in chosen if said[n].stands]
     return list(dict.fromkeys(sure or chosen))

@@ -7,22 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sayso.weigh.groups import fold_name, same_person
 from sayso.weigh.sources import Said
 
 RETOLD_WITHIN_DAYS = 7
-"""A statement told without its day may be an earlier one."""
+"""A statement told without its day, and not as news, may be an earlier one."""
 
-SAME_MATTER = 0.08
-"""Weighted share of details that two tellings of one statement have in common at least, as the smaller tells it."""
+MOST_COMPARED = 30
+"""Tellings of one source and day that a new one is compared with: the latest; they are of few statements."""
 
-SAME_MATTER_UNNAMED = 0.15
+SAME_MATTER = 0.05
+"""Weighted share of details that two tellings of one statement have in common at least, as the later tells it."""
+
+SAME_MATTER_NEXT_DAY = 0.12
+"""The same where the days are not said and differ."""
+
+SAME_MATTER_STATE = 0.25
 """The same where only the state is named: it speaks with many voices on one day."""
-
-SAME_MATTER_RETOLD = 0.2
-"""The same where a telling without a day of its own comes more than a day later."""
 
 
 class Sets:
@@ -48,12 +51,13 @@ class Sets:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Telling:
     """One report's telling of what a named source said. `node` is its place among the sets, `told` the day of
-    publication."""
+    publication. `fresh` tellings are what a report leads with: without a day, they are of the day of publication."""
 
     node: int
     report: int
     said: Said
     told: date | None
+    fresh: bool = False
 
     @property
     def day(self) -> date | None:
@@ -100,29 +104,32 @@ def key_by_state(said: Said) -> tuple[str, ...]:
 
 
 def join_bucket(bucket: Sequence[Telling], sets: Sets, people: dict[int, str], alike: Alike) -> None:
-    """Join each telling to the nearest earlier one that can be the same statement."""
-    for n, later in enumerate(bucket):
-        # Newest first: a retold statement is the last one made, not the first.
-        best, score = None, 0.0
-        for earlier in reversed(bucket[:n]):
-            if is_too_old(earlier, later):
-                break
+    """Join each telling to the most alike earlier one that can be the same statement."""
+    by_day: dict[date | None, list[Telling]] = {}
+    for later in bucket:
+        near = [earlier for day in days_near(later) for earlier in by_day.get(day, ())[-MOST_COMPARED:]]
+        best, score = None, (0.0, False)
+        for earlier in near:
             if sets.find(earlier.node) == sets.find(later.node):
                 best = None
                 break
-            if not can_agree(earlier, later, sets, people):
-                continue
-            shared = alike(earlier, later)
-            needed = SAME_MATTER if is_exact(earlier.said) and is_exact(later.said) else SAME_MATTER_UNNAMED
-            if later.said.day is None and earlier.day and later.day and (later.day - earlier.day).days > 1:
-                needed = max(needed, SAME_MATTER_RETOLD)
-            if shared >= needed and shared > score:
-                best, score = earlier, shared
+            if can_agree(earlier, later, sets, people):
+                shared = alike(earlier, later)
+                if shared >= matter_needed(earlier, later) and (shared, earlier.fresh) > score:
+                    best, score = earlier, (shared, earlier.fresh)
         if best is not None:
             a, b = sets.find(best.node), sets.find(later.node)
             person = max(people.get(a, ""), people.get(b, ""), key=len)
             sets.union(a, b)
             people[sets.find(a)] = person
+        by_day.setdefault(later.day, []).append(later)
+
+
+def matter_needed(earlier: Telling, later: Telling) -> float:
+    """How much two tellings must share to be of one statement."""
+    if not (is_exact(earlier.said) and is_exact(later.said)):
+        return SAME_MATTER_STATE
+    return SAME_MATTER if earlier.day == later.day else SAME_MATTER_NEXT_DAY
 
 
 def same_institution(a: Said, b: Said) -> bool:
@@ -134,11 +141,6 @@ def same_institution(a: Said, b: Said) -> bool:
 def is_exact(said: Said) -> bool:
     """Whether a person or an institution is named, and not a state alone."""
     return bool(said.person) or (said.institution is not None and bool(said.institution.branch))
-
-
-def is_too_old(earlier: Telling, later: Telling) -> bool:
-    """Whether an earlier telling was published too long before to be the same statement."""
-    return bool(earlier.told and later.told and (later.told - earlier.told).days > 2 * RETOLD_WITHIN_DAYS)
 
 
 def can_agree(earlier: Telling, later: Telling, sets: Sets, people: dict[int, str]) -> bool:
@@ -163,14 +165,15 @@ def can_agree(earlier: Telling, later: Telling, sets: Sets, people: dict[int, st
     return days_agree(earlier, later)
 
 
+def days_near(later: Telling) -> list[date | None]:
+    """The days on which a statement can have been made: its own and, where the words do not say, the days about it,
+    or the week before where a person's words are retold and are no news."""
+    if later.day is None:
+        return [None]
+    back = 1 if later.said.day or later.fresh or not later.said.person else RETOLD_WITHIN_DAYS
+    return [None, *(later.day - timedelta(days=n) for n in range(back, -2, -1))]
+
+
 def days_agree(earlier: Telling, later: Telling) -> bool:
-    """The same day where both say it; within a day of publication, or of a week where one is retold without a day."""
-    a, b = earlier.said.day, later.said.day
-    if a and b:
-        return a == b
-    if earlier.day is None or later.day is None:
-        return True
-    apart = (later.day - earlier.day).days
-    if b:
-        return abs(apart) <= 1
-    return -1 <= apart <= RETOLD_WITHIN_DAYS
+    """Whether two tellings near each other can be of one day: where both say it, it must be the same."""
+    return earlier.said.day is None or later.said.day is None or earlier.said.day == later.said.day

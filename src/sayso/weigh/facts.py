@@ -24,6 +24,9 @@ SILENCE = re.compile(
 )
 SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n+")
 LONGEST_SENTENCE = 400
+LONGEST_STORY = 20_000
+"""Code points of a report that tell what it is about."""
+PART = re.compile(r"\s+of (?:the|them|those|these|its|their|his|her)\b")
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -32,7 +35,8 @@ class Fact:
     """A claim with what is needed to weigh it.
 
     `said` is when its report was published, `first` when its origin was first told, `group` the institution behind
-    that; `context` is the sentence that the claim stands in, `order` its place in the report; `possible` is true of
+    that; `context` is the sentence that the claim stands in, `stems` its stems and the title's, `story` those of the
+    whole report, `order` the claim's place in it; `possible` is true of
     what may come or is asked, `corrected` of what the outlet itself takes back.
     """
 
@@ -43,6 +47,7 @@ class Fact:
     subject: Subject
     context: str
     stems: frozenset[str]
+    story: frozenset[str]
     scope: str
     order: int
     first: datetime | None
@@ -74,6 +79,7 @@ def gather_facts(
     facts = []
     for reading in readings:
         title = stems_of(reading.report.title)
+        story = title | stems_of(reading.report.text[:LONGEST_STORY])
         for order, claim in enumerate(reading.claims):
             context = sentence_around(reading.report.text, claim.start, claim.end)
             origin = known.get(origin_of.get(claim.id, ""))
@@ -87,7 +93,8 @@ def gather_facts(
                     subject=subject_of(claim),
                     context=context,
                     stems=stems_of(context) | title,
-                    scope=narrow_words(claim.text),
+                    story=story,
+                    scope=narrow_words(claim.text) or part_words(reading.report.text, claim),
                     order=order,
                     first=origin.first if origin else None,
                     group=origin.group if origin else "",
@@ -104,6 +111,12 @@ def sentence_around(text: str, start: int, end: int) -> str:
     begin = max((m.end() + floor for m in SENTENCE_END.finditer(text[floor:start])), default=floor)
     stop = SENTENCE_END.search(text, max(start, end - 1), end + LONGEST_SENTENCE)
     return text[begin : stop.start() if stop else end + LONGEST_SENTENCE]
+
+
+def part_words(text: str, claim: Claim) -> str:
+    """The words by which a figure counts a part of a whole ("two *of the* missing"), "" where it counts none."""
+    found = PART.match(text, claim.figure.end) if claim.figure else None
+    return found.group().strip() if found else ""
 
 
 def name_of(attribution: Attribution | None) -> str:

@@ -28,13 +28,17 @@ from sayso.weigh.relations import (
     relate_states,
 )
 from sayso.weigh.subjects import Subject, match_subjects
-from sayso.weigh.wordings import compare_stems, weigh_stems
+from sayso.weigh.wordings import Likeness
 
 NEAR = 0.35
 """The least score to join a point; the sum of how subject, words and place agree, each at most 1, over 3."""
 SAME_TALE, SAME_MATTER, NEAR_INCIDENT, SAME_INCIDENT = 0.0, 0.25, 0.2, 0.4
 """The least likeness of words for two figures: on one named people in one state, on one matter, on one incident at
 one place, on one incident where a place is not given."""
+SAME_STORY, SAME_NEWS = 0.09, 0.2
+"""The least likeness of two whole reports on one story, and on one incident of it."""
+MOST_COMPARED = 8
+"""A fact is compared with so many of a point's latest: enough to follow its wording, few enough to stay linear."""
 INCIDENT_DAYS = 3
 """An incident is counted within days; the same words a week later tell of another."""
 INCIDENT = re.compile(
@@ -82,15 +86,15 @@ class Group:
 
 def find_points(facts: Sequence[Fact], origins: Sequence[Origin]) -> tuple[Point, ...]:
     """All points that facts answer, those with most values first."""
-    weights = weigh_stems(f.stems for f in facts)
+    likeness = Likeness((f.stems for f in facts), (f.story for f in facts))
     groups: dict[tuple[str, str, str], list[Group]] = defaultdict(list)
     for fact in facts:
         if fact.corrected:
             continue
         for kind, unit, about in kinds_of(fact):
             candidates = groups[kind, unit, about]
-            best = max(candidates, key=lambda g: score_join(g, fact, weights), default=None)
-            if best is None or score_join(best, fact, weights) < NEAR:
+            best = max(candidates, key=lambda g: score_join(g, fact, likeness), default=None)
+            if best is None or score_join(best, fact, likeness) < NEAR:
                 best = Group(kind, unit, about, fact.subject)
                 candidates.append(best)
             best.add(fact)
@@ -136,24 +140,26 @@ def is_long_past(fact: Fact) -> bool:
     return published - time.earliest > LONG_PAST and (time.latest is None or time.latest < published)
 
 
-def score_join(group: Group, fact: Fact, weights: dict[str, float]) -> float:
+def score_join(group: Group, fact: Fact, likeness: Likeness) -> float:
     """How well a fact fits a group, 0 to 1: subject, words and place."""
     subject = match_subjects(group.subject, fact.subject)
     if subject == 0.0:
         return 0.0
-    words = max(compare_stems(f.stems, fact.stems, weights) for f in group.facts[-8:])
+    recent = group.facts[-MOST_COMPARED:]
+    words = max(likeness.compare(f.stems, fact.stems) for f in recent)
+    story = max(likeness.compare_stories(f.story, fact.story) for f in recent)
     where = compare_places(group.places, fact.claim.place)
     if group.kind == "figure":
         first = group.facts[0]
         if is_incident(fact) or is_incident(first):
-            alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT)
+            alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT) or (story >= SAME_NEWS and where > 0.0)
             return (subject + words + where) / 3 if alike and apart(first, fact) <= INCIDENT_DAYS else 0.0
         named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
-        if words < (SAME_TALE if named else SAME_MATTER):
+        if words < (SAME_TALE if named else SAME_MATTER) and story < SAME_STORY:
             return 0.0
     if group.kind == "date" and (where == 0.0 or (where < 1.0 and words < 0.2)):
         return 0.0
-    return (1.5 * subject + words + 0.5 * where) / 3
+    return (1.5 * subject + max(words, story) + 0.5 * where) / 3
 
 
 def is_incident(fact: Fact) -> bool:

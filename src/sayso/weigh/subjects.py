@@ -63,10 +63,10 @@ def match_subjects(a: Subject, b: Subject) -> float:
     """1 for the same keys, 0 where one names what the other does not share, between for a part."""
     if a.keys == b.keys:
         return 1.0 if a.keys else 0.3
+    countries_a, countries_b = ({k for k in s.keys if k.startswith("@")} for s in (a, b))
+    if countries_a != countries_b and a.words and b.words:
+        return 0.0
     if not a.keys or not b.keys:
         return 0.2
-    countries_a, countries_b = ({k for k in s.keys if k.startswith("@")} for s in (a, b))
-    if countries_a and countries_b and countries_a != countries_b:
-        return 0.0
     shared = a.keys & b.keys
     return len(shared) / len(a.keys | b.keys) if shared else 0.0

@@ -14,6 +14,10 @@ from functools import cache
 from importlib.resources import files
 
 STEM_LENGTH = 6
+BACKGROUND = 1000
+"""Passages on other matters that a story is weighed against: what all its reports share is not common in the world."""
+FEWEST_STEMS = 60
+"""Stems of a report that is long enough to tell by itself whether another is on the same story."""
 WORD = re.compile(r"[^\W\d_]{3,}")
 COMMON = frozenset(
     "the and for that with from have has had was were are been being not but its his her their them they who which this "
@@ -29,10 +33,10 @@ def stems_of(text: str) -> frozenset[str]:
 
 
 def weigh_stems(passages: Iterable[frozenset[str]]) -> dict[str, float]:
-    """The weight of each stem: the logarithm of how rare it is among passages."""
+    """The weight of each stem: the logarithm of how rare it is among passages, these and `BACKGROUND` others."""
     passages = list(passages)
     counts = Counter(stem for passage in passages for stem in passage)
-    return {stem: math.log((len(passages) + 1) / (n + 0.5)) for stem, n in counts.items()}
+    return {stem: math.log((len(passages) + BACKGROUND) / (n + 0.5)) for stem, n in counts.items()}
 
 
 def compare_stems(a: frozenset[str], b: frozenset[str], weights: Mapping[str, float]) -> float:
@@ -42,6 +46,28 @@ def compare_stems(a: frozenset[str], b: frozenset[str], weights: Mapping[str, fl
         return 0.0
     size = math.sqrt(sum(weights.get(s, 0.0) ** 2 for s in a) * sum(weights.get(s, 0.0) ** 2 for s in b))
     return shared / size if size else 0.0
+
+
+class Likeness:
+    """How near the words of claims and of their reports are; each pair of reports is compared once."""
+
+    def __init__(self, stems: Iterable[frozenset[str]], stories: Iterable[frozenset[str]]) -> None:
+        """Weigh the stems of claims, and those of their reports."""
+        self.weights = weigh_stems(stems)
+        self.story_weights = weigh_stems(set(stories))
+        self.stories: dict[tuple[frozenset[str], frozenset[str]], float] = {}
+
+    def compare(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """How near two claims are, 0 to 1."""
+        return compare_stems(a, b, self.weights)
+
+    def compare_stories(self, a: frozenset[str], b: frozenset[str]) -> float:
+        """How near two reports are, 0 to 1; nothing for dispatches too short to tell a story."""
+        if min(len(a), len(b)) < FEWEST_STEMS:
+            return 0.0
+        if (a, b) not in self.stories:
+            self.stories[a, b] = compare_stems(a, b, self.story_weights)
+        return self.stories[a, b]
 
 
 @cache

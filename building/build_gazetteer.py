@@ -55,9 +55,9 @@ class Row:
     names: dict[str, int] = field(default_factory=dict)
 
     def call(self, name: str, kind: int) -> None:
-        """Add a name; the strongest kind wins."""
+        """Add a name; the strongest kind wins, but a word for the people is nothing else ("Chechen" Republic)."""
         key = fold_name(name)
-        if key and kind < self.names.get(key, 9):
+        if key and (kind < self.names.get(key, 9) or kind == DEMONYM) and self.names.get(key) != DEMONYM:
             self.names[key] = kind
 
 

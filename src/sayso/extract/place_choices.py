@@ -48,6 +48,11 @@ TOWN_FIRST = 0.5
 WIDE = ("PCLI", "CONT", "ADM1")
 """Kinds of places too wide to say near which town the report is."""
 
+CELLS_AROUND = 400
+"""Numbers of cells from one degree of latitude to the next: the globe's 360, and a margin so that edges never meet."""
+
+NEIGHBOURS = tuple(a * CELLS_AROUND + b for a in (-1, 0, 1) for b in (-1, 0, 1))
+
 HOME_VOTE = 1.0
 """Votes for the country of the outlet's domain."""
 
@@ -69,6 +74,8 @@ class _Name:
     spots: list[Spot]
     priors: list[float]
     shares: list[float]
+    divisions: list[int]
+    cells: list[int]
 
 
 def weigh_spot(spot: Spot, people: int = 0) -> float:
@@ -98,11 +105,11 @@ def choose_places(mentions: list[Mention], report: Report, gazetteer: Gazetteer)
         ranked = [name.spots[n] for n in order]
         for at in name.mentions:
             choices[at] = Choice(ranked[0], tuple(ranked[1:6]))
+    chosen = {id(mention): choice for mention, choice in zip(mentions, choices, strict=True)}
     for mention, choice in zip(mentions, choices, strict=True):
-        if choice.spot is None and mention.inside is not None:
-            around = choices[mentions.index(mention.inside)].spot
-            if around is not None:
-                choice.spot, choice.within = around, True
+        around = chosen[id(mention.inside)].spot if mention.inside else None
+        if choice.spot is None and around is not None:
+            choice.spot, choice.within = around, True
     return choices
 
 
@@ -155,7 +162,9 @@ def _group(mentions: list[Mention], gazetteer: Gazetteer) -> list[_Name]:
             _prefer_towns(best)
         ranked = sorted(best.values(), key=lambda pair: -pair[0])[:CANDIDATES]
         priors = [weight for weight, _ in ranked]
-        names.append(_Name(members, [spot for _, spot in ranked], priors, _shares(priors)))
+        spots = [spot for _, spot in ranked]
+        cells = [_cell(spot) for spot in spots]
+        names.append(_Name(members, spots, priors, _shares(priors), [_division(spot) for spot in spots], cells))
     return names
 
 
@@ -192,8 +201,12 @@ def _shares(weights: list[float]) -> list[float]:
     return [value / total for value in raw]
 
 
-def _cell(spot: Spot) -> tuple[int, int]:
-    return math.floor(spot.lat), math.floor(spot.lon)
+def _cell(spot: Spot) -> int:
+    return math.floor(spot.lat) * CELLS_AROUND + math.floor(spot.lon)
+
+
+def _division(spot: Spot) -> int:
+    return spot.row if spot.feature == "ADM1" else spot.admin1
 
 
 @dataclass(slots=True)
@@ -202,20 +215,24 @@ class _Votes:
 
     countries: dict[str, float]
     divisions: dict[int, float]
-    cells: dict[tuple[int, int], float]
+    cells: dict[int, float]
 
     def count(self, name: _Name, sign: int) -> None:
         """Add a name's votes, or with sign -1 take them back."""
-        for spot, share in zip(name.spots, name.shares, strict=True):
-            self.countries[spot.country] += sign * share
-            self.divisions[_division(spot)] += sign * share
+        for spot, share, division, cell in zip(name.spots, name.shares, name.divisions, name.cells, strict=True):
+            votes = sign * share
+            self.countries[spot.country] += votes
+            self.divisions[division] += votes
             if spot.feature not in WIDE:
-                self.cells[_cell(spot)] += sign * share
+                self.cells[cell] += votes
 
-    def near(self, spot: Spot) -> float:
-        """The votes for the degree that a place lies in and those around it."""
-        lat, lon = _cell(spot)
-        return sum(self.cells.get((lat + a, lon + b), 0.0) for a in (-1, 0, 1) for b in (-1, 0, 1))
+    def near(self, cell: int) -> float:
+        """The votes for a cell and those around it."""
+        votes = 0.0
+        for step in NEIGHBOURS:
+            if cell + step in self.cells:
+                votes += self.cells[cell + step]
+        return votes
 
 
 def _vote(names: list[_Name], home: str) -> None:
@@ -231,14 +248,14 @@ def _vote(names: list[_Name], home: str) -> None:
             continue
         votes.count(name, -1)
         weights = []
-        for prior, spot in zip(name.priors, name.spots, strict=True):
-            country = votes.countries.get(spot.country, 0.0) if spot.country else 0.0
-            division = votes.divisions.get(_division(spot), 0.0) if _division(spot) >= 0 else 0.0
+        for prior, spot, at, cell in zip(name.priors, name.spots, name.divisions, name.cells, strict=True):
+            country = votes.countries[spot.country] if spot.country else 0.0
+            division = votes.divisions[at] if at >= 0 else 0.0
             weights.append(
                 prior
                 + COUNTRY_WEIGHT * _part(country, others)
                 + DIVISION_WEIGHT * _part(division, others)
-                + CELL_WEIGHT * _part(votes.near(spot), others)
+                + CELL_WEIGHT * _part(votes.near(cell), others)
             )
         name.shares = _shares(weights)
         votes.count(name, 1)
@@ -247,7 +264,3 @@ def _vote(names: list[_Name], home: str) -> None:
 def _part(votes: float, others: float) -> float:
     """The root of the part of the other names that vote so: the first neighbours say most."""
     return math.sqrt(min(1.0, max(0.0, votes / others)))
-
-
-def _division(spot: Spot) -> int:
-    return spot.row if spot.feature == "ADM1" else spot.admin1

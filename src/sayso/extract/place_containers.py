@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from sayso.extract.gazetteers import ALTERNATE, DEMONYM, Spot, lies_in
 from sayso.extract.parses import Parse
+from sayso.extract.place_cues import FARTHEST
 from sayso.extract.place_mentions import Mention
-from sayso.extract.place_words import PLACE_NOUNS
+from sayso.extract.place_words import BETWEEN, PLACE_NOUNS
 
-FARTHEST = 7
-"""Tokens between a place and what it is put into."""
+FAMOUS_TOWN = 100_000
+"""People in a town that a container it does not lie in cannot hide: the words are then a list."""
 
 
 def link_containers(mentions: list[Mention], parse: Parse) -> None:
@@ -32,7 +33,7 @@ def _puts_in(mention: Mention, after: Mention, parse: Parse) -> bool:
     between = [t.text.lower() for t in parse.tokens[mention.last + 1 : after.first]]
     if between == [","]:
         listed = _goes_on(after, parse)
-    elif "in" in between and all(w in PLACE_NOUNS or w in _BETWEEN for w in between):
+    elif "in" in between and all(w in PLACE_NOUNS or w in BETWEEN for w in between):
         listed = False
     else:
         return False
@@ -40,18 +41,10 @@ def _puts_in(mention: Mention, after: Mention, parse: Parse) -> bool:
     if any(lies_in(s, h) for s in mention.spots if _is_smaller(s) for h in holders):
         # "Washington, Virginia and Maryland" is a list, although a village of that name lies in Virginia.
         return not (listed and any(s.feature in ("PCLI", "PPLC", "ADM1") for s in mention.spots))
-    wide = any(h.feature in ("PCLI", "ADM1") and h.kind != ALTERNATE for h in holders)
+    said = after.kind.startswith("ADM")
+    wide = any(h.feature in ("PCLI", "ADM1") and (said or h.kind != ALTERNATE) for h in holders)
     famous = any(s.feature in ("PCLI", "PPLC", "ADM1") or s.population > FAMOUS_TOWN for s in mention.spots)
     return wide and not famous and not listed
-
-
-FAMOUS_TOWN = 100_000
-"""People in a town that a container it does not lie in cannot hide: the words are then a list."""
-
-_BETWEEN = {*(",", "in", "the", "of", "a", "an", "and", "northern", "southern", "eastern", "western", "central")}
-_BETWEEN |= {
-    *("northeastern", "northwestern", "southeastern", "southwestern", "neighbouring", "neighboring", "upstate")
-}
 
 
 def _is_smaller(spot: Spot) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sayso.extract.parses import Parse
 from sayso.extract.place_words import (
+    BETWEEN,
     DIVISION_NOUNS,
     DIVISION_PLURALS,
     PLACE_NOUNS,
@@ -16,6 +17,9 @@ from sayso.extract.place_words import (
     WHERE,
     load_place_words,
 )
+
+FARTHEST = 7
+"""Tokens between a place and what it is put into."""
 
 LONGEST_LIST = 12
 """Tokens of a list of divisions before its noun ("Sumy, Kharkiv and Chernihiv regions")."""
@@ -77,6 +81,17 @@ def kind_beside(parse: Parse, first: int, last: int) -> str:
         noun = parse.tokens[first - 2].lemma
         return "PPL" if noun in TOWN_NOUNS else "ADM" if noun in DIVISION_NOUNS else ""
     return "PPL" if before and before.lemma in TOWN_NOUNS and before.pos == "NOUN" else ""
+
+
+def leads_to_division(parse: Parse, last: int) -> bool:
+    """Whether the name is put into a division by what follows: ", in the north of the Kano region"."""
+    after = load_place_words().after
+    for at, token in enumerate(parse.tokens[last + 1 : last + 1 + FARTHEST]):
+        if at and (token.text in DIVISION_NOUNS or after.get(token.text, "").startswith("ADM")):
+            return True
+        if not token.text[0].isupper() and token.text not in BETWEEN:
+            return False
+    return False
 
 
 def glued_token(parse: Parse, edge: int, step: int) -> int | None:

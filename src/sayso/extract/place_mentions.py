@@ -17,6 +17,7 @@ from sayso.extract.place_cues import (
     glued_token,
     is_listed,
     kind_beside,
+    leads_to_division,
     opens_dateline,
     points_back,
     stands_where,
@@ -31,6 +32,9 @@ JOINING = frozenset(
     "of the de del la le les du des da do dos di upon on under and al el y am an der sur en - – 's ’s & d' ' ’".split()
 )
 """Small words inside names ("Isle of Man", "Newcastle upon Tyne", "Frankfurt am Main")."""
+
+SMALL_WORDS = frozenset(("DET", "PRON", "CCONJ", "SCONJ", "AUX", "ADP", "PART", "INTJ"))
+"""Parts of speech that no name but "The Hague" begins with."""
 
 FAMOUS = 400_000
 """People in a place known well enough to be believed without another reason."""
@@ -94,7 +98,7 @@ class _Finder:
         found: list[Mention] = []
         i = 0
         while i < len(self.tokens):
-            mention = self._mention_at(i) if self.tokens[i].text[0].isupper() else None
+            mention = self._mention_at(i) if self._may_begin(i) else None
             if mention:
                 found.append(mention)
                 i = mention.last + 1
@@ -103,6 +107,11 @@ class _Finder:
         return found
 
     # What the words could be.
+
+    def _may_begin(self, i: int) -> bool:
+        """Whether a name could begin here: a capital, and no small word but one of a name or a headline."""
+        token = self.tokens[i]
+        return token.text[0].isupper() and (token.pos not in SMALL_WORDS or bool(token.ent) or token.text.isupper())
 
     def _ends(self, i: int) -> Iterator[int]:
         """Last tokens of the possible names that start at token `i`, the longest first."""
@@ -130,6 +139,8 @@ class _Finder:
         mention = self._seat(i) or self._typed(i, j)
         if mention is None and name and name.label in ("GPE", "LOC", "FAC"):
             mention = self._unlisted(i, j, name)
+        if mention is None:
+            mention = self._village(i, j)
         if mention is None and spots:
             mention = self._judge(i, j, spots)
         return mention
@@ -214,7 +225,25 @@ class _Finder:
         strong = stands_where(self.parse, i) and name.label != "FAC"
         return self._make(i, last, (), "parser:" + name.label, STRONG if strong else NONE)
 
+    def _village(self, i: int, j: int) -> Mention | None:
+        """A name that neither the gazetteer nor the parser has, but the words call one: "the village of Ada",
+        "in Ada, in the Kano region"."""
+        last = i
+        while last + 1 < len(self.tokens) and last - i < 2 and self.tokens[last + 1].text[0].isupper():
+            last += 1
+        text = self.tokens[i].text
+        if last <= j or self.tokens[i].pos != "PROPN" or text in self.words.never or text in self.words.titles:
+            return None
+        called = kind_beside(self.parse, i, last) == "PPL"
+        if not called and not (stands_where(self.parse, i, surely=True) and leads_to_division(self.parse, last)):
+            return None
+        return self._make(i, last, (), "village", STRONG)
+
     # Whether they are.
+
+    def _is_midway(self, i: int) -> bool:
+        """Whether a capital within a sentence, after a word that places follow, outweighs the part of speech."""
+        return self.parse.sentences[self.tokens[i].sentence][0] != i and stands_where(self.parse, i, surely=True)
 
     def _make(
         self, i: int, j: int, spots: tuple[Spot, ...], why: str, strength: int, kind: str = "", part_of: str = ""
@@ -249,7 +278,7 @@ class _Finder:
         if label not in ("GPE", "LOC"):
             if text in words.common or (i and tokens[i - 1].text in words.titles):
                 return None
-            if i == j and tokens[i].pos != "PROPN" and label not in ("ORG", "FAC"):
+            if i == j and tokens[i].pos != "PROPN" and label not in ("ORG", "FAC") and not self._is_midway(i):
                 return None
         if self._state_follows(j, spots):
             return self._make(i, j, spots, "state", STRONG, kind)

@@ -40,6 +40,12 @@ PLACE_NOUNS = frozenset(
 """Nouns that "of" and a place follow ("the town of", "residents of", "miles south of")."""
 
 
+BETWEEN = frozenset(
+    ", in the of a an and northern southern eastern western central northeastern northwestern southeastern "
+    "southwestern neighbouring neighboring upstate north south east west".split()
+)
+"""Words that may stand between a place and what it is put into."""
+
 TOWN_NOUNS = frozenset("city town village hamlet settlement suburb port capital stronghold".split())
 DIVISION_NOUNS = frozenset("region oblast province district county state governorate prefecture krai raion".split())
 DIVISION_PLURALS = frozenset("regions oblasts provinces districts counties governorates prefectures townships".split())

@@ -171,6 +171,24 @@ def test_durations_sets_and_clocks(text: str, words: str, value: str, kind: str)
 
 
 TOGETHER = [
+    (
+        "between 11 and 12.30 p.m. Moscow time",
+        [("11", "2025-01-30T11:00+03:00"), ("12.30 p.m. Moscow time", "2025-01-30T12:30+03:00")],
+    ),
+    (
+        "at 9 am (0700 GMT) on Wednesday",
+        [("9 am", "2025-01-29T09:00"), ("0700 GMT", "2025-01-29T07:00Z"), ("Wednesday", "2025-01-29")],
+    ),
+    ("Thu Jan 30 2025 10:15:00 GMT+0200", [("Thu Jan 30 2025 10:15:00 GMT+0200", "2025-01-30T10:15:00+02:00")]),
+    ("the 2008-09 crisis", [("2008", "2008"), ("09", "2009")]),
+    ("since at least 2014", [("2014", "2014")]),
+    ("The truce expires at midnight on Saturday.", [("midnight on Saturday", "2025-02-01T24:00")]),
+    (
+        "On 8 May 2024 they came. The following morning",
+        [("8 May 2024", "2024-05-08"), ("The following morning", "2024-05-09TMO")],
+    ),
+    ("On 12 August they came, by the 14th they left.", [("12 August", "2024-08-12"), ("the 14th", "2024-08-14")]),
+    ("Since 24 February 2022, 2,000 days on", [("24 February 2022", "2022-02-24"), ("2,000 days", "P2000D")]),
     ("from 2009 to 2011", [("2009", "2009"), ("2011", "2011")]),
     ("in 1999-2003", [("1999", "1999"), ("2003", "2003")]),
     ("in 1914-18", [("1914", "1914"), ("18", "1918")]),
@@ -218,6 +236,7 @@ def test_expressions_that_lean_on_each_other(text: str, expected: list[tuple[str
         "Spring back and fall in.",
         "One day they will return.",
         "Three quarters of the houses burned.",
+        "The Prague Spring was crushed.",
         "Version 1.2.3.4 of 10:1 odds",
     ],
 )

@@ -13,6 +13,8 @@ from sayso.extract.times.words import BREAK, Words, load_words
 
 DAY = GRAINS.index("day")
 """The fineness of a day."""
+NEAR = 200
+"""Code points before an expression within which a day belongs to the same passage."""
 REACH = 30
 """Tokens that the search for a verb goes to either side."""
 
@@ -88,8 +90,13 @@ class Anchor:
 
     def mentioned_moment(self, grain: str) -> datetime | None:
         """The start of the last date mentioned that is fine enough to reckon with."""
-        mention = self.last_mention(min(GRAINS.index(grain), DAY))
+        mention = self.last_mention(min(GRAINS.index(grain), DAY) if grain in GRAINS else DAY)
         return mention.start if mention else None
+
+    def mention_near(self, hit: Hit) -> Period | None:
+        """The last day mentioned shortly before a hit."""
+        start, period = self.mentions.get(DAY, (-NEAR, None))
+        return period if hit.start - start < NEAR else None
 
     @property
     def has_mentions(self) -> bool:
@@ -149,7 +156,7 @@ def lean_of_word(words: Words, i: int) -> int:
     "the expedited delivery" says nothing."""
     ahead, behind = load_words("ahead"), load_words("behind")
     word = words.word(i)
-    if word in ahead or (word == "won" and words.word(i + 2) == "t"):
+    if (word in ahead and words.written(i) != "May") or (word == "won" and words.word(i + 2) == "t"):
         return 1
     if word in behind or (len(word) > 4 and word.endswith("ed") and words.written(i)[0].islower()):
         helpers = [words.word(k) for k in range(i - 1, max(-1, i - 5), -1)]

@@ -151,3 +151,9 @@ def ends_phrase(hit: Hit) -> bool:
     if not after or after.lower() in ("and", "but", "when", "as", "in"):
         return True
     return not after[0].isalnum() and after[0] not in "“\"'‘"
+
+
+def is_name_before(hit: Hit) -> bool:
+    """Whether the word right before a hit is capitalised as a name's is."""
+    before = hit.words.written(hit.first - 1)
+    return before[:1].isupper() and hit.first > 0 and hit.words.ends[hit.first - 1] == hit.start - 1

@@ -11,7 +11,7 @@ from sayso.extract.times.grammar import Hit, rule
 from sayso.extract.times.words import load_lexicon
 
 ZONE = (
-    "(?:OPEN? (?:<zone>ZONE (?:<sign>PLUS/DASH <offset>TWELVE/DAYHOUR/ZERO/CLOCK)?"
+    "(?:OPEN? (?:<zone>ZONE (?:<sign>PLUS/DASH <offset>TWELVE/DAYHOUR/ZERO/CLOCK/FOUR_DIGITS/YEAR)?"
     "|<place>ZONE_PLACE (?:standard|daylight|summer)? time"
     "|<local>local time|hours <zone_b>ZONE) CLOSE?)?"
 )
@@ -20,7 +20,7 @@ ZONE = (
 def zone_of(hit: Hit) -> tzinfo | None:
     """The zone that a clock time names: by offset, by its letters, or by a place's name."""
     if "offset" in hit:
-        digits = re.match(r"(\d+):?(\d\d)?", hit.text("offset"))
+        digits = re.match(r"(\d\d?):?(\d\d)?$", hit.text("offset"))
         if digits:
             delta = timedelta(hours=int(digits[1]), minutes=int(digits[2] or 0))
             return timezone(delta if hit.text("sign") == "+" else -delta) if delta < timedelta(hours=16) else None

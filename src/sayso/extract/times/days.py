@@ -18,7 +18,7 @@ from sayso.extract.times.answers import (
     year_of,
 )
 from sayso.extract.times.grammar import Hit, rule
-from sayso.extract.times.periods import Period, day_of, make_day, make_month, make_week
+from sayso.extract.times.periods import Period, day_of, make_day, make_month, make_week, make_year
 from sayso.extract.times.words import load_lexicon, load_words
 
 NO_SUCH_DAY = "is on no calendar: read as no date"
@@ -117,12 +117,16 @@ def read_day_alone(hit: Hit, anchor: Anchor) -> Answer:
     following = hit.words.written(hit.last + 1)
     if following == "-" or (following[:1].isalpha() and following.lower() not in load_words("day_right")):
         return None  # The 14th floor, "Tuesday the first results".
-    if not named and hit.before not in ("on", "until", "since", "by", "from"):
+    part = hit.before == "of" and hit.words.word(hit.first - 2) in load_lexicon().values["PART"]
+    if not (named or part or hit.before in ("on", "until", "since", "by", "from")):
         return None
     number = hit.number("day")
     if anchor.now is None:
         return found_value(hit, f"XXXX-XX-{number:02}")
     days = []
+    near = anchor.mention_near(hit)
+    if near and not named and number > near.start.day:
+        return read_day_of_month(hit, anchor, number, near.start.month, near.start.year)
     for months in range(-2 if named else -1, 3 if named else 2):
         month = make_month(anchor.now.year, anchor.now.month + months)
         if number <= (month.end - month.start).days:
@@ -161,6 +165,10 @@ def read_iso_period(hit: Hit, anchor: Anchor) -> Answer:
     except ValueError:
         return complain(hit, NO_SUCH_DAY)
     year, month = map(int, words.split("-"))
+    if month == year % 100 + 1:  # The season 2008-09 rather than September 2008.
+        start = hit.start
+        ends = (start, start + 4), (start + 5, hit.end)
+        return pair(found_period(hit, make_year(year)), ends[0], found_period(hit, make_year(year + 1)), ends[1])
     return found_period(hit, make_month(year, month)) if 1900 <= year < 2100 and month else None
 
 

@@ -14,6 +14,7 @@ from sayso.extract.times.answers import (
     found_edge,
     found_period,
     found_value,
+    is_name_before,
     nearest,
 )
 from sayso.extract.times.grammar import Hit, rule
@@ -62,10 +63,14 @@ def read_tonight(hit: Hit, anchor: Anchor) -> Answer:
     return found_period(hit, make_part(day_of(anchor.now + timedelta(days=days)), code, start, end))
 
 
-def is_name_before(hit: Hit) -> bool:
-    """Whether the word right before a hit is capitalised as a name's is."""
-    before = hit.words.written(hit.first - 1)
-    return before[:1].isupper() and hit.first > 0 and hit.words.ends[hit.first - 1] == hit.start - 1
+@rule("the <way>NEXT/PREVIOUS/FOLLOWING/SAME <part>PART", "<way>that <part>PART")
+def read_told_part(hit: Hit, anchor: Anchor) -> Answer:
+    """The following morning, that evening: of the day mentioned last."""
+    code, start, end = hit.value("part", "PART")
+    base = anchor.mentioned_moment("day")
+    if base is None:
+        return Found(hit.start, hit.end, "TIME", f"XXXX-XX-XXT{code}")
+    return found_period(hit, make_part(day_of(base + timedelta(days=direction_of(hit.text("way")))), code, start, end))
 
 
 def is_weekday(hit: Hit) -> bool:

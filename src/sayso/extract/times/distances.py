@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sayso.extract.times.amounts import Amount, read_amount
 from sayso.extract.times.anchors import Anchor, Found
@@ -14,6 +14,8 @@ from sayso.extract.times.words import OTHER, load_lexicon
 
 LOST = "XXXX-XX-XX"
 """The value of what is reckoned from a date that the text does not give."""
+AHEAD = timedelta(days=31)
+"""How far ahead of publication "three months on" may lie; beyond, it is a length."""
 SPREAD = 2
 """A vague distance ("several days ago") reaches to so many times the number it is reckoned with."""
 
@@ -57,9 +59,13 @@ def found_distance(hit: Hit, anchor: Anchor, base: datetime, amount: Amount, ste
         far = shift_moment(base, grain, step * SPREAD * amount.vague * amount.factor)
         return Found(hit.start, hit.end, "DATE", REFERENCES[step], min(far, base), max(far, base))
     moment = shift_moment(base, grain, step * amount.count * amount.factor)
+    if hit.text("way") == "on" and anchor.now and moment > anchor.now + AHEAD:
+        return None
     if grain in ("hour", "minute", "second"):
         if narrative:
-            return found_value(hit, LOST)
+            return (
+                found_period(hit, day_of(moment)) if abs(moment - base) >= timedelta(days=1) else found_value(hit, LOST)
+            )
         return found_period(hit, period_at("minute", moment) if anchor.exact else day_of(moment))
     if amount.count != int(amount.count):
         grain = {"year": "month", "month": "day", "week": "day"}.get(grain, grain)

@@ -104,7 +104,7 @@ def read_pointed_duration(hit: Hit, anchor: Anchor) -> Answer:
     if amount is None:
         return None
     if "amount" not in hit and way in ("last", "next"):
-        reaches = hit.before in ("over", "in", "during", "for", "within", "throughout", "than")
+        reaches = hit.before in ("over", "in", "during", "for", "within", "throughout", "than", "of")
         if not (reaches or amount.letter.startswith("T")) or hit.after in ("of", "in", "before"):
             return None
         if hit.text("unit") == "quarter":
@@ -143,6 +143,8 @@ def read_compound(hit: Hit, anchor: Anchor) -> Answer:
     if hit.after in ("ago", "later", "earlier", "before", "after"):
         return None
     order = ["Y", "M", "W", "D", "TH", "TM", "TS"]
+    if hit.text("amount") in ("a", "an") and hit.words.word(hit.groups["unit"][1] + 1) != "and":
+        return None
     if order.index(low.letter) <= order.index(high.letter) or hit.text("amount_b") in ("a", "an"):
         return None
     return Found(hit.start, hit.end, "DURATION", joined_value(high, low))

@@ -16,6 +16,9 @@ JOINT_LENGTH = 3
 SENTENCE_REACH = 400
 """Code points that a day may stand before a time of day that is on it."""
 
+RANGE_WORDS = ("and", "to", "-", "–", "until", "till")
+_TOKEN = re.compile(r"[^\W\d_]+|[^\w\s]")
+
 
 def place_clocks(founds: list[Found], anchor: Anchor) -> list[Found]:
     """Times of day joined with the day beside them, or put on the day last mentioned in the sentence, or today."""
@@ -30,7 +33,8 @@ def place_clocks(founds: list[Found], anchor: Anchor) -> list[Found]:
         elif found.clock is None:
             placed.append(found)
         elif not found.clock.loose:
-            placed.append(place_clock(found, day_of_sentence(placed, found, anchor)))
+            its_day = day_ahead(found, left, anchor.words) or day_of_sentence(placed, found, anchor)
+            placed.append(place_clock(with_zone_ahead(found, left, anchor.words), its_day))
     return placed
 
 
@@ -47,10 +51,38 @@ def is_joined(one: Found, two: Found, words: Words) -> bool:
     between = words.text[one.end : two.start]
     if "\n" in between or len(between) > SENTENCE_REACH:
         return False
-    tokens = re.findall(r"[^\W\d_]+|[^\w\s]", between.lower())
+    tokens = _TOKEN.findall(between.lower())
     if clock.clock.loose and clock is two and tokens:
         return tokens in (["in", "the"], ["at"])
     return len(tokens) <= JOINT_LENGTH and all(token in load_words("joint") for token in tokens)
+
+
+def day_ahead(found: Found, left: list[Found], words: Words) -> Found | None:
+    """The day behind a second clock time: "9 am (0700 GMT) on Wednesday". `left` holds what follows, the next last."""
+    end, marks = found.end, ""
+    for following in reversed(left[-2:]):
+        marks += words.text[end : min(following.start, end + SENTENCE_REACH)].lower()
+        if "\n" in marks or any(
+            token not in load_words("joint") | {"(", ")", "to", "and"} for token in _TOKEN.findall(marks)
+        ):
+            return None
+        if following.clock is None:
+            return (
+                following
+                if following.period and following.period.fineness >= DAY and following.type == "DATE"
+                else None
+            )
+        end = following.end
+    return None
+
+
+def with_zone_ahead(found: Found, left: list[Found], words: Words) -> Found:
+    """A clock time with the zone of the one that it is the lower end of: "between 11 and 12.30 Moscow time"."""
+    following = left[-1].clock if left else None
+    if not (found.clock and following and following.zone) or found.clock.zone:
+        return found
+    between = words.text[found.end : left[-1].start].strip().lower()
+    return replace(found, clock=replace(found.clock, zone=following.zone)) if between in RANGE_WORDS else found
 
 
 def day_of_sentence(placed: list[Found], found: Found, anchor: Anchor) -> Found | None:

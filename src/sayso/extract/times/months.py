@@ -13,6 +13,7 @@ from sayso.extract.times.answers import (
     found_period,
     found_value,
     full_year,
+    is_name_before,
     nearest,
     pair,
     year_of,
@@ -34,6 +35,8 @@ def is_month(hit: Hit, anchor: Anchor) -> bool:
     tag = anchor.tag(hit)
     if month in ("may", "march") and tag is not None and not tag.startswith("NN"):
         return False
+    if tag == "NNP" and month in ("may", "march") and not after[:1].isupper() and not is_name_before(hit):
+        return True
     if after[:1].isupper() and month in ("april", "june", "jan") and hit.words.starts[hit.last + 1] == hit.end + 1:
         return False
     if before[:1].islower() or before in ("(", "-", "–", "/"):
@@ -79,7 +82,15 @@ def read_months_of_year(hit: Hit, anchor: Anchor) -> Answer:
 def is_year(hit: Hit) -> bool:
     """Whether four digits are a year: not a count, a sum or a name's number."""
     number, before, after = hit.number("year"), hit.before, hit.after
-    if before in load_words("numbered") or counts_something(hit) or before in ("$", "€", "£", "#", ".", "№", "¥"):
+    reach = {hit.words.word(i) for i in range(hit.first - 4, hit.first - 1)}
+    if before in load_words("approximators") and reach & load_words("year_left"):
+        return number in MODERN  # "Since at least 2014".
+    if (
+        before in load_words("numbered")
+        or before in load_words("approximators")
+        or counts_something(hit)
+        or before in ("$", "€", "£", "#", ".", "№", "¥")
+    ):
         return False
     if number % CENTURY == 0 and after.endswith("s") and before not in load_words("year_of_plural_left"):
         return False
@@ -149,6 +160,8 @@ def read_century(hit: Hit, anchor: Anchor) -> Answer:
 )
 def read_season(hit: Hit, anchor: Anchor) -> Answer:
     """The summer of 2023, late autumn, in spring."""
+    if hit.words.written(hit.first)[:1].isupper() and is_name_before(hit):
+        return None  # "The Prague Spring of 1968".
     season, year, word = hit.value("season", "SEASON"), year_of(hit, anchor), hit.text("season")
     if year is not None:
         return found_edge(hit, make_season(year, season))

@@ -70,7 +70,7 @@ LONGEST_NUMBER = 15
 _MONTHS = "JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC"
 _TOKEN = re.compile(
     rf"""
-    (?P<half>½)|(?P<word>[^\W\d_]++(?!\d|\+\d))
+    (?P<half>½)|(?P<d_day>D\+\d{{1,4}}\b)|(?P<word>[^\W\d_]++(?!\d))
     |(?P<iso>\d{{4}}-\d\d-\d\d(?:[T\ ]\d\d:\d\d(?::\d\d(?:[.,]\d{{1,9}})?)?\ ?(?:Z\b|[+-]\d\d:?\d\d\b)?)?(?!\d))
     |(?P<iso_week>\d{{4}}-W[0-5]\d\b)
     |(?P<iso_month>\d{{4}}-0\d\b(?!-\d))
@@ -86,7 +86,6 @@ _TOKEN = re.compile(
     |(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?)
     |(?P<quarter>Q[1-4]\b|H[12]\b)
     |(?P<fiscal>FY\d{{2,4}}\b)
-    |(?P<d_day>D\+\d{{1,4}}\b)
     |(?P<line>\n)
     |(?P<mark>[^\s\w])
     """,

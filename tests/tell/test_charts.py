@@ -1,7 +1,7 @@
 """Charts of estimates."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import combinations
 
 import lxml.html
 import pytest
@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.record import Brief, Estimate, Value
-from sayso.tell.charts import MOST_LINES, draw_chart, draw_lines, name_figure, name_range, spread_out, worth_drawing
+from sayso.tell.charts import MOST_LINES, draw_chart, draw_lines, name_figure, name_range, worth_drawing
+from sayso.tell.labels import LETTER, Box, place_labels
 
 START = datetime(2031, 3, 1, tzinfo=UTC)
 
@@ -31,7 +32,7 @@ def test_a_source_is_a_line_a_value_a_mark() -> None:
     assert kinds.count("mark") == 4
     assert kinds.count("bar") == 1
     assert kinds.count("arrow") == 2
-    assert [e.text for e in tree.iter("text") if "name" in e.get("class", "")] == ["B", "A"]
+    assert [e.text for e in tree.iter("text") if "name" in e.get("class", "")] == ["A", "B"]
 
 
 def test_a_value_without_a_time_stands_at_its_publication(brief: Brief) -> None:
@@ -66,7 +67,7 @@ def test_any_figures_make_a_chart_inside_its_frame(
         for name in ("cx", "x1", "x2"):
             assert 0 <= float(element.get(name, 0)) <= width
         for name in ("cy", "y1", "y2"):
-            assert 0 <= float(element.get(name, 0)) <= 250
+            assert 0 <= float(element.get(name, 0)) <= 264
 
 
 @pytest.mark.parametrize(
@@ -92,7 +93,26 @@ def test_ranges_in_words(low: float | None, high: float | None, words: str) -> N
     assert name_range(Value(claim="c", report="r", text="", low=low, high=high), "person") == words
 
 
-@given(st.lists(st.floats(0, 200), max_size=10).map(sorted))
-def test_names_keep_their_distance(wanted: list[float]) -> None:
-    places = spread_out(wanted, 15, 0, 250)
-    assert all(b - a >= 14.9 for a, b in pairwise(places))
+DOTS = st.lists(st.tuples(st.floats(80, 600), st.floats(20, 210), st.text("abc", min_size=1, max_size=20)), max_size=5)
+
+
+@given(DOTS)
+def test_names_keep_clear_of_each_other_and_stay_in_the_frame(dots: list[tuple[float, float, str]]) -> None:
+    labels = place_labels(dots, [], Box(58, 0, 736, 224))
+    boxes = []
+    for label in labels:
+        width = LETTER * len(label.name)
+        left = label.x if label.anchor == "start" else label.x - width
+        boxes.append(Box(left, label.y - 11, left + width, label.y + 3))
+    assert not any(a.meets(b) for a, b in combinations(boxes, 2))
+    assert all(box.left >= 58 and box.right <= 736 for box in boxes)
+
+
+def test_a_name_stands_right_of_its_dot_where_there_is_room() -> None:
+    (label,) = place_labels([(100.0, 100.0, "Lund Post")], [], Box(58, 0, 736, 224))
+    assert (label.anchor, label.x, label.far) == ("start", 110.0, False)
+
+
+def test_a_name_at_the_right_edge_stands_left_of_its_dot() -> None:
+    (label,) = place_labels([(720.0, 100.0, "Lund Post")], [], Box(58, 0, 736, 224))
+    assert label.anchor == "end"

@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from sayso.record import Estimate, Value
 from sayso.tell.citations import clean_text, name_moment
+from sayso.tell.labels import Box, place_labels
 
 MOST_LINES = 8
 """Lines that a chart can hold and still be read; the table beside it has them all."""
@@ -24,7 +25,7 @@ MOST_LINES = 8
 LEAST, MOST = 1e-9, 1e15
 """Sizes between which a figure is drawn; none of the world's lies beyond, but a misread one may."""
 
-HEIGHT, TOP, BOTTOM, LEFT = 250, 14, 30, 58
+HEIGHT, TOP, BOTTOM, LEFT = 264, 14, 30, 58
 ROOMY = 560
 """Width in pixels from which sources are named at the end of their lines."""
 
@@ -109,22 +110,21 @@ def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Mark
     """The SVG of a point's lines, `width` pixels wide; `label` is read out by screen readers."""
     dots = [dot for line in lines for dot in line.dots]
     roomy = width >= ROOMY
-    right = width - (190 if roomy else 14)
-    times = fit_times(dots, LEFT + 16, right - 16)
+    right = width - 14
+    # Room for a name right of the last dot, unless the names stand under the chart.
+    times = fit_times(dots, LEFT + 16, right - (120 if roomy else 16))
     figures = fit_figures(dots, HEIGHT - BOTTOM, TOP)
     parts = [*draw_figures(figures, unit, right), *draw_times(times, right)]
-    ends = []
     for number, line in enumerate(lines):
-        spots = [(times.place(dot.at.timestamp()), figures.place(dot.level)) for dot in line.dots]
+        spots = [place_dot(dot, times, figures) for dot in line.dots]
         for (x, y), (later, level) in pairwise(spots):
             if later > x:  # Two figures of one moment are two counts, not a rise.
                 drawn = Markup('<line class="line l{}" x1="{}" y1="{}" x2="{}" y2="{}"/>')
                 parts.append(drawn.format(number, x, y, later, level))
         for dot, spot in zip(line.dots, spots, strict=True):
             parts.append(draw_mark(dot, spot, figures, number, line.source))
-        ends.append((spots[-1][1], spots[-1][0], number))
     if roomy:
-        parts.extend(draw_names(ends, lines, right))
+        parts.extend(draw_names(lines, times, figures, Box(LEFT, 0, width, HEIGHT - BOTTOM + 4)))
     head = Markup('<svg viewBox="0 0 {} {}" class="chart {}" role="img" aria-label="{}">')
     return Markup("").join(
         [head.format(width, HEIGHT, "wide" if roomy else "narrow", clean_text(label)), *parts, Markup("</svg>")],
@@ -168,31 +168,45 @@ def draw_key(number: int) -> Markup:
     )
 
 
-def draw_names(ends: Sequence[tuple[float, float, int]], lines: Sequence[Line], right: float) -> list[Markup]:
-    """The sources' names in the right margin, each as near to the end of its line as the others let it."""
+def draw_names(lines: Sequence[Line], times: Scale, figures: Scale, frame: Box) -> list[Markup]:
+    """The sources' names, each beside the last dot of its line."""
     parts: list[Markup] = []
-    ends = sorted(ends)
-    places = spread_out([y for y, _, _ in ends], 15, TOP - 4, HEIGHT - BOTTOM)
-    for (y, x, number), at in zip(ends, places, strict=True):
-        name = shorten(lines[number].source, 24)
-        parts.append(Markup('<path class="lead" d="M{},{} L{},{} H{}"/>').format(x + 8, y, right, at, right + 6))
-        parts.append(Markup('<text class="name l{}" x="{}" y="{}">{}</text>').format(number, right + 10, at + 4, name))
+    ends = [(*place_dot(line.dots[-1], times, figures), line.source) for line in lines]
+    taken = [box for line in lines for box in cover_line(line, times, figures)]
+    for number, ((x, y, _), label) in enumerate(zip(ends, place_labels(ends, taken, frame), strict=True)):
+        if label.far:
+            parts.append(Markup('<path class="lead" d="M{},{} L{},{}"/>').format(x, y, label.x, label.y - 4))
+        text = Markup('<text class="name l{}" x="{}" y="{}" text-anchor="{}">{}</text>')
+        parts.append(text.format(number, label.x, label.y, label.anchor, label.name))
     return parts
 
 
-def spread_out(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Ascending places moved as little as need be to lie `gap` apart, and within `low` and `high` where they fit."""
-    places: list[float] = []
-    for place in wanted:
-        places.append(max(place, places[-1] + gap if places else low))
-    for at in reversed(range(len(places))):
-        places[at] = round(min(places[at], high - gap * (len(places) - 1 - at)), 1)
-    return places
+def place_dot(dot: Dot, times: Scale, figures: Scale) -> tuple[float, float]:
+    """Where a dot's marker stands."""
+    return times.place(dot.at.timestamp()), figures.place(dot.level)
+
+
+def cover_line(line: Line, times: Scale, figures: Scale) -> list[Box]:
+    """The ground that a line's markers, bars, arrows and strokes stand on, the strokes as rows of small boxes."""
+    spots = [place_dot(dot, times, figures) for dot in line.dots]
+    boxes = []
+    for dot, (x, y) in zip(line.dots, spots, strict=True):
+        top = y - 22 if dot.high is None else figures.place(dot.high)
+        bottom = y + 22 if dot.low is None else figures.place(dot.low)
+        boxes.append(Box(x - 7, min(y - 7, top), x + 7, max(y + 7, bottom)))
+    for (x, y), (later, level) in pairwise(spots):
+        steps = max(1, int((later - x) / 8))
+        middles = [(x + (later - x) * n / steps, y + (level - y) * n / steps) for n in range(1, steps)]
+        boxes += [Box(a - 4, b - 2, a + 4, b + 2) for a, b in middles]
+    return boxes
 
 
 def draw_figures(scale: Scale, unit: str, right: float) -> list[Markup]:
-    """The horizontal grid with its figures."""
+    """The horizontal grid with its figures, and a word where its steps are powers of ten."""
     parts = []
+    if scale.log:
+        words = '<text class="tick" x="{}" y="{}" text-anchor="end">logarithmic scale</text>'
+        parts.append(Markup(words).format(right, TOP - 4))
     for value in list_figures(scale):
         y, words = scale.place(value), name_figure(value, unit)
         parts.append(Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, right, y, y))
@@ -316,8 +330,3 @@ def name_range(value: Value, unit: str) -> str:
     if low == high:
         return name_figure(low, unit)
     return f"{name_figure(low, unit)} – {name_figure(high, unit)}"
-
-
-def shorten(words: str, most: int) -> str:
-    """The words, cut with an ellipsis where they are longer than `most` characters."""
-    return words if len(words) <= most else words[: most - 1].rstrip() + "…"

@@ -225,9 +225,11 @@ def name_published(report: Report) -> str:
 
 def name_as_of(value: Value, published: datetime | None) -> str:
     """The day a figure speaks of, or in brackets that of the report where it names none."""
-    if value.as_of:
-        return name_moment(value.as_of, exact=False)
-    return f"({name_moment(published, exact=False)})"
+    moment = value.as_of or published
+    if moment is None:
+        return "date unknown"
+    day = f"{moment.day} {moment:%b %Y}"
+    return day if value.as_of else f"({day})"
 
 
 def count_origins(brief: Brief) -> int:

@@ -8,12 +8,13 @@ tell of it in like words or the same place.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from math import cos, hypot, radians
 
+from sayso.extract.actors import is_body
 from sayso.extract.events import load_statuses
 from sayso.ids import make_id
 from sayso.record import Origin, Place, Point, Relation, Value
@@ -78,7 +79,7 @@ class Group:
         """Take a fact in."""
         self.facts.append(fact)
         self.stems = fact.stems if not self.stems else (self.stems & fact.stems) or self.stems
-        if len(fact.subject.keys) > len(self.subject.keys):
+        if fact.subject.is_body > self.subject.is_body or not self.subject.words:
             self.subject = fact.subject
         if fact.claim.place and fact.claim.place.lat is not None:
             self.places[fact.claim.place.geonames_id or 0] = fact.claim.place
@@ -200,7 +201,7 @@ def make_point(group: Group, origins: Sequence[Origin]) -> Point:
         kind=group.kind,
         unit=group.unit,
         values=values,
-        relations=tuple(relate(group.kind, facts)),
+        relations=tuple(relate(group)),
         independent=count_independent({f.origin for f in facts if f.origin}, origins),
     )
 
@@ -249,13 +250,14 @@ def is_absence(fact: Fact) -> bool:
     return time.type == "DURATION" or SINCE.search(fact.claim.text) is not None
 
 
-def relate(kind: str, facts: Sequence[Fact]) -> Iterator[Relation]:
+def relate(group: Group) -> Iterator[Relation]:
     """The relations between the values of a point."""
+    kind, facts = group.kind, group.facts
     for j, b in enumerate(facts):
         for i in range(max(0, j - MOST_RELATED), j):
             a = facts[i]
             if kind == "figure":
-                yield relate_figures(a, b, i, j)
+                yield relate_figures(a, b, i, j, said=bool(group.about or not group.subject.is_body))
             elif kind == "absence":
                 yield relate_absences(a, b, i, j)
             elif kind == "date":
@@ -270,14 +272,16 @@ STATE_WORDS = {"casualties": "killed or wounded", "total": "there in all"}
 
 def ask(group: Group) -> str:
     """The question of a group, in words."""
-    who = group.subject.words or "people"
+    named = Counter(f.subject.words for f in group.facts if f.subject.words and f.subject.keys == group.subject.keys)
+    bodies = Counter({words: n for words, n in named.items() if is_body(words)})
+    who = (bodies or named or Counter(["people"])).most_common(1)[0][0]
     if group.kind == "absence":
         return f"Since when have {who} not been seen?"
     if group.kind == "status":
         return STATUS_QUESTIONS[group.about].format(who=who)
     if group.kind == "date":
         return f"When did the {group.about} begin ({who})?"
-    things = [f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of]
+    things = [f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of[:1].isalpha()]
     thing = things[0] if things else who
     about = STATE_WORDS.get(group.about, group.about)
     if group.unit == "person":

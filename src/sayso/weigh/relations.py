@@ -24,8 +24,11 @@ FAR_APART = 20
 DAY = timedelta(days=1)
 
 
-def relate_figures(a: Fact, b: Fact, i: int, j: int) -> Relation:
-    """How the figures of two facts on one point stand to each other; `i` and `j` are their positions in it."""
+def relate_figures(a: Fact, b: Fact, i: int, j: int, *, said: bool = True) -> Relation:
+    """How the figures of two facts on one point stand to each other; `i` and `j` are their positions in it.
+
+    `said` is False where nothing is said of those counted (killed, sent): they may then not be the same.
+    """
     fa, fb = a.claim.figure, b.claim.figure
     assert fa is not None and fb is not None
     words = f"{fa.text} / {fb.text}"
@@ -41,6 +44,8 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int) -> Relation:
         scope = f"{a.source} gives both at once, so that they count different things"
     if scope:
         return Relation(a=i, b=j, relation="scope", why=f"{scope}: {words}")
+    if not said:
+        return Relation(a=i, b=j, relation="scope", why=f"nothing says that both count the same: {words}")
     if far_apart(fa, fb):
         return Relation(a=i, b=j, relation="scope", why=f"too far apart to count the same thing: {words}")
     if same_line(a, b) and (gap >= TIME_PASSES or same_source(a, b)):

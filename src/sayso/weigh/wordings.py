@@ -20,7 +20,8 @@ FEWEST_STEMS = 60
 """Stems of a report that is long enough to tell by itself whether another is on the same story."""
 WORD = re.compile(r"[^\W\d_]{3,}")
 COMMON = frozenset(
-    "the and for that with from have has had was were are been being not but its his her their them they who which this "
+    "the and for that with from have has had was were are been being not but its his her their them they who which "
+    "this "
     "these those there than then when where while will would could should may might can did does about into over after "
     "before said says say told saying according also more most some any all one two three other another such per out "
     "off what because still very just only even much many under between during against through".split()

@@ -14,6 +14,8 @@ from sayso.weigh.wordings import narrow_words, stems_of
 POSSIBLE = re.compile(
     r"^(how|why|where|when|whether|if|who|what)\b|\b(could|may|might|would|will|expected to|plans? to)\b", re.I
 )
+FORWARD = frozenset(("predicts", "asks", "orders", "promises"))
+"""Stances towards what is not yet so."""
 CORRECTION = re.compile(r"\b(earlier|previous) versions? of (this|the) (article|report|story)\b|^correction\b", re.I)
 SILENCE = re.compile(
     r"\b(no (immediate |official )?(word|comment|response|reaction|statement)|(has|have|had) not (yet )?"
@@ -26,7 +28,8 @@ SENTENCE_END = re.compile(r"[.!?…][\"'”’)]*\s+(?=[\"'“‘(]*[A-Z0-9])|\n
 LONGEST_SENTENCE = 400
 LONGEST_STORY = 20_000
 """Code points of a report that tell what it is about."""
-PART = re.compile(r"\s+of (?:the|them|those|these|its|their|his|her)\b")
+PART = re.compile(r"\s+(?:of (?:the|them|those|these|its|their|his|her)|more)\b")
+PLANNED = re.compile(r"\b(will|would(?! not)|could|expected to|plans? to|aims? to|about to)\b", re.I)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
 
@@ -37,7 +40,7 @@ class Fact:
     `said` is when its report was published, `first` when its origin was first told, `group` the institution behind
     that; `context` is the sentence that the claim stands in, `stems` its stems and the title's, `story` those of the
     whole report, `order` the claim's place in it; `possible` is true of
-    what may come or is asked, `corrected` of what the outlet itself takes back.
+    what may be, may come or is asked, `planned` of what is yet to come, `corrected` of what the outlet takes back.
     """
 
     claim: Claim
@@ -53,6 +56,7 @@ class Fact:
     first: datetime | None
     group: str
     possible: bool
+    planned: bool
     corrected: bool
 
     @property
@@ -81,6 +85,7 @@ def gather_facts(
         title = stems_of(reading.report.title)
         story = title | stems_of(reading.report.text[:LONGEST_STORY])
         for order, claim in enumerate(reading.claims):
+            stance = attribution.stance if attribution else "asserts"
             context = sentence_around(reading.report.text, claim.start, claim.end)
             origin = known.get(origin_of.get(claim.id, ""))
             attribution = None if claim.attribution is None else reading.attributions[claim.attribution]
@@ -98,7 +103,8 @@ def gather_facts(
                     order=order,
                     first=origin.first if origin else None,
                     group=origin.group if origin else "",
-                    possible=is_possible(claim, attribution),
+                    possible=stance in FORWARD or POSSIBLE.search(claim.text) is not None,
+                    planned=stance in FORWARD or PLANNED.search(claim.text) is not None,
                     corrected=bool(CORRECTION.search(name_of(attribution) or claim.text[:80])),
                 )
             )
@@ -122,12 +128,6 @@ def part_words(text: str, claim: Claim) -> str:
 def name_of(attribution: Attribution | None) -> str:
     """The speaker's name, "" where there is none."""
     return attribution.speaker.name if attribution and attribution.speaker else ""
-
-
-def is_possible(claim: Claim, attribution: Attribution | None) -> bool:
-    """Whether a claim speaks of what may come, is asked or is ordered, not of what is said to be."""
-    stance = attribution.stance if attribution else "asserts"
-    return stance in ("predicts", "asks", "orders", "promises") or POSSIBLE.search(claim.text) is not None
 
 
 def subject_of(claim: Claim) -> Subject:

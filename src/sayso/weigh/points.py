@@ -156,7 +156,7 @@ def score_join(group: Group, fact: Fact, likeness: Likeness) -> float:
             alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT) or (story >= SAME_NEWS and where > 0.0)
             return (subject + words + where) / 3 if alike and apart(first, fact) <= INCIDENT_DAYS else 0.0
         named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
-        if words < (SAME_TALE if named else SAME_MATTER) and story < SAME_STORY:
+        if words < (SAME_TALE if named else SAME_MATTER) and (story < SAME_STORY or group.unit != "person"):
             return 0.0
     if group.kind == "date" and (where == 0.0 or (where < 1.0 and words < 0.2)):
         return 0.0

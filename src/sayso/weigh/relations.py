@@ -159,8 +159,8 @@ def scope_differs(a: Fact, b: Fact) -> str:
     if bool(a.scope) != bool(b.scope):
         narrow = a if a.scope else b
         return f"{narrow.source} speaks of a part only (“{narrow.scope}”)"
-    if a.possible != b.possible:
-        return f"{(a if a.possible else b).source} speaks of what may come"
+    if a.planned != b.planned:
+        return f"{(a if a.planned else b).source} speaks of what is yet to come"
     return ""
 
 

@@ -85,10 +85,10 @@ def gather_facts(
         title = stems_of(reading.report.title)
         story = title | stems_of(reading.report.text[:LONGEST_STORY])
         for order, claim in enumerate(reading.claims):
-            stance = attribution.stance if attribution else "asserts"
             context = sentence_around(reading.report.text, claim.start, claim.end)
             origin = known.get(origin_of.get(claim.id, ""))
             attribution = None if claim.attribution is None else reading.attributions[claim.attribution]
+            stance = attribution.stance if attribution else "asserts"
             facts.append(
                 Fact(
                     claim=claim,

@@ -71,23 +71,30 @@ class Added:
 
 def add_all(ledger: Ledger, inputs: Iterable[str], *, workers: int = 1, **options: object) -> Added:
     """Read some inputs and keep them. A report already read by this version of the extractor is not read again."""
+    from sayso.ledger import RefusedReportError
+
     added = Added()
 
     def known(report: Report) -> bool:
-        if ledger.has_report(report.digest, VERSION):
-            added.known += 1
-            return True
-        return False
+        if not ledger.has_report(report.digest, VERSION):
+            return False
+        ledger.add_report(report)
+        added.known += 1
+        return True
 
     for item in read_all(inputs, workers=workers, skip=known, **options):
         if isinstance(item, Raw):
             ledger.add_raw(item)
         elif isinstance(item, Problem):
             added.problems.append(item)
-        elif ledger.add_reading(item, extractor=VERSION):
-            added.new += 1
         else:
-            added.known += 1
+            try:
+                new = ledger.add_reading(item, extractor=VERSION)
+            except RefusedReportError as error:
+                added.problems.append(Problem(step="add_reading", message=str(error), input=item.report.id))
+                continue
+            added.new += new
+            added.known += not new
     return added
 
 

@@ -40,8 +40,9 @@ SAME_STORY, SAME_NEWS = 0.09, 0.2
 """The least likeness of two whole reports on one story, and on one incident of it."""
 MOST_COMPARED = 8
 """A fact is compared with so many of a point's latest: enough to follow its wording, few enough to stay linear."""
-INCIDENT_DAYS = 3
-"""An incident is counted within days; the same words a week later tell of another."""
+INCIDENT_DAYS, TOLL_DAYS = 3, 120
+"""An incident is counted within days; the same words a week later tell of another, unless whole reports are alike: the
+toll of a great one is told for months."""
 INCIDENT = re.compile(
     r"\b((air ?|drone |missile |rocket |artillery )?strikes?|shelling|shells|bomb\w*|missiles?|drones?|rockets?|"
     r"attacks?|crash\w*|explo\w+|blast|collision|ambush\w*|shooting|stabbing|raid|derail\w*)\b",
@@ -154,7 +155,8 @@ def score_join(group: Group, fact: Fact, likeness: Likeness) -> float:
         first = group.facts[0]
         if is_incident(fact) or is_incident(first):
             alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT) or (story >= SAME_NEWS and where > 0.0)
-            return (subject + words + where) / 3 if alike and apart(first, fact) <= INCIDENT_DAYS else 0.0
+            days = TOLL_DAYS if story >= SAME_NEWS else INCIDENT_DAYS
+            return (subject + words + where) / 3 if alike and apart(first, fact) <= days else 0.0
         named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
         if words < (SAME_TALE if named else SAME_MATTER) and (story < SAME_STORY or group.unit != "person"):
             return 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -12,6 +13,14 @@ from sayso.weigh.subjects import name_subject
 
 STANCES = {"denies": "denied", "declines": "declined"}
 PRONOUNS = frozenset(("both", "he", "she", "it", "they", "who", "which", "this", "that"))
+
+
+SPEECH = re.compile(
+    r"\b(comment|say|confirm|acknowledg|discuss|speculat|answer|respond|disclos|reveal|identif|specif|elaborat|name|give|"
+    r"provide|explain|tell|drawn)\w*",
+    re.IGNORECASE,
+)
+"""What a party that keeps its silence declines to do; to refuse treatment or an offer is another matter."""
 
 
 def find_positions(facts: Sequence[Fact], points: Iterable[Point]) -> tuple[Position, ...]:
@@ -33,6 +42,8 @@ def quiet_positions(facts: Iterable[Fact]) -> Iterator[Keyed]:
     """Denied, declined and silent: what the cue or the outlet's own words say."""
     for fact in facts:
         stance = STANCES.get(fact.attribution.stance if fact.attribution else "", "")
+        if stance == "declined" and not SPEECH.search(fact.claim.text):
+            continue
         silent = not stance and SILENCE.search(fact.claim.text) is not None
         if stance or silent:
             named = not silent and fact.source.casefold() not in PRONOUNS

@@ -109,8 +109,8 @@ def test_a_wire_copy_with_its_credit_stripped_shares_the_wires_origin():
 def test_an_aggregator_without_credit_is_found_by_rare_details():
     text = (
         "A dam is coming apart. There are 43 fissures in the Orla spillway, some as wide as a hand, and the turbine "
-        "hall is empty.\nA Tyrolean contractor has been injecting resin by night. The reservoir is four metres down, and "
-        "the trout are dying."
+        "hall is empty.\nA Tyrolean contractor has been injecting resin by night. The reservoir is four metres down, "
+        "and the trout are dying."
     )
     others = [
         make_reading(words, id=f"other-{n}", outlet="Hill Gazette", published="2024-05-03T07:00+01:00")
@@ -202,7 +202,13 @@ def test_words_told_to_the_outlet_are_its_own_and_a_decline_is_no_origin():
 def test_an_interview_elsewhere_is_the_persons_statement():
     text = "The fleet will be halved, Admiral Ole Brandvik told the Financial Times on Monday."
     admiral = Speaker(name="Ole Brandvik", kind="person", role="admiral")
-    reading = make_reading(text, ("Admiral Ole Brandvik", "told", admiral), id="a", outlet="Hill Gazette", published="2024-11-05T10:00+01:00")  # fmt: skip
+    reading = make_reading(
+        text,
+        ("Admiral Ole Brandvik", "told", admiral),
+        id="a",
+        outlet="Hill Gazette",
+        published="2024-11-05T10:00+01:00",
+    )
     found, _ = trace(reading)
     assert found["a"].origins == ("Ole Brandvik, 4 Nov 2024",)
     assert ("cites", "Financial Times") in {(link.kind, link.outlet) for link in found["a"].because}
@@ -269,3 +275,30 @@ def test_any_text_has_an_origin_and_no_report_raises(rows):
     assert all(p.origins and {*p.origins, *p.also} <= names for p in provenance)
     low, high = count_independent(names, origins)
     assert low <= high == len(names)
+
+
+def test_a_relay_of_a_reports_later_part_goes_back_to_that_parts_source():
+    text = (
+        "The harbour at Krona handled a record 40,000 containers, its director Ada Lund said on Monday.\n"
+        "A crane buckled in the storm, and rust had eaten the bolts of its boom, according to two welders who spoke on "
+        "condition of anonymity."
+    )
+    director = Speaker(name="Ada Lund", kind="person", role="director")
+    welders = Speaker(name="two welders", kind="official", anonymous=True)
+    first = make_reading(text, ("its director Ada Lund", "said", director), ("two welders", "according to", welders),
+                         id="first", outlet="Hill Gazette", published="2024-11-05T10:00+01:00")  # fmt: skip
+    words = "Rust had eaten the bolts of a crane that buckled at Krona, the Hill Gazette reported on Tuesday."
+    relay = make_reading(words, id="relay", outlet="Dock Street Daily", published="2024-11-06T09:00+01:00")
+    found, _ = trace(first, relay)
+    assert found["first"].origins == ("Ada Lund, 4 Nov 2024",)
+    assert found["relay"].origins == found["first"].also == ("Hill Gazette, 5 Nov 2024 (two welders)",)
+
+
+def test_an_outlet_of_one_common_word_is_named_only_after_its_article():
+    reading = make_reading(
+        "Trams stopped at noon. The wire snapped, Tram Wire reported.", id="a", outlet="Hill Gazette"
+    )
+    named = make_reading("Trams stopped at noon, according to The Wire.", id="b", outlet="Hill Gazette")
+    found, _ = trace(reading, named)
+    assert found["a"].origins[0].startswith("Hill Gazette")
+    assert found["b"].origins[0].startswith("The Wire")

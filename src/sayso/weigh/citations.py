@@ -40,6 +40,7 @@ VENUE_BEFORE = re.compile(
     r"|interviewed\s+by|told\s+(?:a\s+)?reporters?\s+(?:from|at|for|of))"
     r"\s+(?:(?:a|an|the|state|public|news|agency|newspaper|daily|broadcaster|correspondent|of|by|its|[A-Z][a-z]+['’]s)\s+){0,5}$",
 )
+ARTICLE = re.compile(r"\b[Tt]he\s$")
 DATELINE = re.compile(r"^[^\n]{0,60}?\(([^()\n]{2,40})\)\s*[-–—:]")
 SIGNED = re.compile(r"(?:^|[\s(\[–—-])([A-Z][\w./ ]{1,30}?)\s*[)\].]?\s*$")
 TITLE_START = re.compile(r"^([^:\n]{2,40}):\s")
@@ -60,10 +61,12 @@ class Citation:
 
 @dataclass(slots=True)
 class Outlets:
-    """All outlets known here: the table's and those of the reports at hand."""
+    """All outlets known here: the table's and those of the reports at hand. `names` has them by folded name; those in
+    `with_article` are single words ("The Times") that name an outlet only after "the"."""
 
     names: dict[str, str] = field(default_factory=dict)
     kinds: dict[str, str] = field(default_factory=dict)
+    with_article: set[str] = field(default_factory=set)
 
     def name(self, words: str) -> str:
         """The outlet's one name, or the words themselves where nothing is known of them."""
@@ -84,6 +87,8 @@ class Outlets:
                     if "\n" in piece or len(piece) < 2:
                         continue
                     name = self.names.get(fold(piece)) if piece == piece.strip() else None
+                    if name and fold(piece) in self.with_article and not ARTICLE.search(text, 0, words[at].start()):
+                        continue
                     if name and (len(piece) > 3 or piece.isupper()):
                         found.append((words[at].start(), words[at].start() + len(piece), name))
                         step = size
@@ -100,6 +105,8 @@ def gather_outlets(reports: Iterable[Report]) -> Outlets:
         for name in (row["name"], *(row["aliases"] or "").split("|")):
             if name:
                 outlets.names.setdefault(fold(name), row["name"])
+                if name.startswith("The ") and " " not in fold(name):
+                    outlets.with_article.add(fold(name))
     for report in sorted(reports, key=lambda r: (r.outlet, r.id)):
         if report.outlet.strip():
             outlets.names.setdefault(fold(report.outlet), report.outlet.strip())

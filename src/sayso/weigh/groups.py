@@ -85,13 +85,17 @@ def load_institutions() -> dict[str, Institution]:
     return found
 
 
+SINGLE = frozenset({"presidency", "foreign", "defence", "intelligence", "military intelligence", "special forces"})
+"""Branches of which a state has one body, as a rule."""
+
+
 @cache
 def only_institutions() -> dict[tuple[str, str], Institution]:
     """The institution of each country's branch, where the table knows exactly one."""
     seen: dict[tuple[str, str], set[Institution]] = {}
     for institution in load_institutions().values():
         seen.setdefault((institution.country, institution.branch), set()).add(institution)
-    return {key: next(iter(some)) for key, some in seen.items() if len(some) == 1 and key[1] != "organisation"}
+    return {key: next(iter(some)) for key, some in seen.items() if len(some) == 1 and key[1] in SINGLE}
 
 
 @cache

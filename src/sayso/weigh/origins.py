@@ -27,6 +27,10 @@ WIRE_MATTER = 0.35
 """The same for two reports under one wire's name: a wire tells many stories in a day."""
 
 
+LEAD_FIRST = 1.5
+"""How many times more like the telling a later passage must be before a citation means it and not the lead."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """Something that may be an origin: a source's words in a report (`said` >= 0), or the report itself (-1)."""
@@ -205,10 +209,27 @@ class Trail:
             return (self.place[Node(i, s)],)
         if said.outlet and not said.told_here:
             cited = self.cited[i, s]
-            return (self.place[Node(i, s)],) if cited is None else self.find_lead(cited, seen)
+            return (self.place[Node(i, s)],) if cited is None else self.find_part(cited, said, seen)
         if said.institution is not None and said.institution.branch and self.parents[i] is None:
             return (self.place[Node(i, self.find_first(i, said))],)
         return self.find_base(i, seen)
+
+    def find_part(self, cited: int, telling: Said, seen: frozenset[int]) -> tuple[int, ...]:
+        """The nodes behind the part of a cited report that is told of: its lead, or a source further down whose words
+        are clearly more like the telling."""
+        if cited in seen or telling.span[0] < 0:
+            return self.find_lead(cited, seen)
+        told, account, rarity = find_details(telling.text), self.accounts[cited], self.kin.rarity
+        start, end = account.lead_span
+        best, score = None, LEAD_FIRST * rarity.contain(told, find_details(self.reports[cited].text[start:end]))
+        for s, said in enumerate(account.said):
+            if (
+                said.span[0] >= end
+                and not said.silent
+                and (shared := rarity.contain(told, find_details(said.text))) > score
+            ):
+                best, score = s, shared
+        return self.find_lead(cited, seen) if best is None else self.find_roots(cited, best, seen | {cited})
 
     def find_first(self, i: int, said: Said) -> int:
         """The first of a report's unnamed sources within the same institution: they count as one."""

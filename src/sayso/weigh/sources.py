@@ -156,7 +156,8 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
     name = " ".join((speaker.name if speaker and speaker.name else source).split())
     credited = [c.outlet for c in citations if sentence[0] <= c.start < sentence[1] and c.kind != "byline"]
     outlet = name_speaking_outlet(name, outlets)
-    via = outlet or (attribution.via[-1] if attribution.via else next((o for o in credited if o != own), ""))
+    given = [outlets.name(name) for name in attribution.via if own not in credited]
+    via = outlet or next((o for o in (*credited, *reversed(given)) if o != own), "")
     known = (speaker.role, speaker.affiliation) if speaker else ()
     described = " ".join(words for words in (name, source, *known) if words)
     anonymous = bool(speaker and speaker.anonymous)
@@ -186,7 +187,7 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
         person=person,
         institution=institution,
         outlet="" if via == own else via,
-        told_here=own in credited or bool(IN_CONFIDENCE.search(words)),
+        told_here=own in credited or (not via and IN_CONFIDENCE.search(words) is not None),
         day=find_day(words, (at - sentence[0], max(e for _, e in spans or ((0, at),)) - sentence[0]), report),
         span=(at, max(e for _, e in spans) if spans else at),
         text=" ".join(words.split())[:LONGEST_SHOWN],
@@ -261,6 +262,8 @@ def find_person(name: str, speaker: Speaker | None) -> str:
     words = re.split(r",| (?:who|from|at|in) ", name, maxsplit=1)[0].split()
     last = max((i for i, word in enumerate(words) if is_title(word)), default=-1)
     rest = words[last + 1 :]
+    if UNNAMED.match(name):
+        return ""
     if kind == "person":
         return " ".join(rest) if rest or fold(name) in load_countries() else name
     if not 2 <= len(rest) <= 4 or not all(word[:1].isupper() or word in PARTICLES for word in rest):
@@ -284,18 +287,18 @@ def is_title(word: str) -> bool:
 
 
 def is_continued(name: str) -> bool:
-    """Whether a source only points back: "he", "the agency", "the same officials"."""
+    """Whether a source only points back: "he", "the agency", "the same officials", a bare "agency"."""
     words = name.split()
     if not words:
         return False
     if words[0].lower() in PRONOUNS and len(words) <= 2:
         return True
-    rest = words[1:] if words[0].lower() in POINTERS else words
-    return (
-        len(rest) <= 3
-        and not any(word[:1].isupper() for word in rest)
-        and len(rest) < len(words) + (not VAGUE.search(name))
-    )
+    pointed = words[0].lower() in POINTERS
+    rest = words[1:] if pointed else words
+    if len(rest) > 3 or any(word[:1].isupper() for word in rest):
+        return False
+    # Without an article, only the singular is somebody known already: "rescuers said" brings new ones in.
+    return pointed or not (name.endswith("s") or UNNAMED.match(name) or VAGUE.search(name) or find_institution(name))
 
 
 def find_day(words: str, said: Span, report: Report) -> date | None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.extract import VERSION, read_report
@@ -20,44 +21,51 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
 FEWEST_FOR_POOL = 24
-"""Reports in a batch before a second process pays for its start (about a second)."""
+"""Reports at once before a second process pays for its start (about a second)."""
+CHUNK = 512
+"""Items read ahead of extraction, so that a batch of any size fits in memory."""
 BATCH = 8
 """Reports handed to a process at once."""
 
-Item = Raw | Report | Reading | Problem
+Item = Raw | Reading | Problem
 
 
 def read_all(
     inputs: Iterable[str], *, workers: int = 1, skip: Callable[[Report], bool] | None = None, **options: object
-) -> Iterator[Raw | Reading | Problem]:
+) -> Iterator[Item]:
     """Read and extract: the raw bytes, readings and problems of some inputs, in their order.
 
-    `workers` is the number of processes; one report after another is parsed in this one where there are few. A
-    report of which `skip` is true is passed over. The other options go to `read_inputs`.
+    `workers` is the number of processes; where there are few reports they are parsed in this one. A report of which
+    `skip` is true is passed over. The other options go to `read_inputs`.
     """
-    reports: list[Report] = []
-    for item in read_inputs(inputs, **options):  # type: ignore[arg-type]
-        if isinstance(item, Report):
-            if skip is None or not skip(item):
-                reports.append(item)
-        else:
-            yield item
-    yield from extract_all(reports, workers)
+    items = read_inputs(inputs, **options)  # type: ignore[arg-type]
+    return extract_all((i for i in items if not (skip and isinstance(i, Report) and skip(i))), workers)
 
 
-def extract_all(reports: list[Report], workers: int = 1) -> Iterator[Reading]:
-    """The readings of some reports, in their order, by a pool of processes where there are many."""
-    if workers < 2 or len(reports) < FEWEST_FOR_POOL:
-        yield from map(read_report, reports)
-        return
+def extract_all(items: Iterable[Raw | Report | Problem], workers: int = 1) -> Iterator[Item]:
+    """The readings of some reports, everything else as it came, in order; by a pool of processes where there are
+    many."""
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
-    with ProcessPoolExecutor(workers) as pool:
-        try:
-            yield from pool.map(read_report, reports, chunksize=BATCH)
-        except BaseException:
+    items, pool = iter(items), None
+    try:
+        while chunk := list(islice(items, CHUNK)):
+            reports = [item for item in chunk if isinstance(item, Report)]
+            if pool is None and workers > 1 and len(reports) >= FEWEST_FOR_POOL:
+                pool = ProcessPoolExecutor(workers)
+            readings = pool.map(read_report, reports, chunksize=BATCH) if pool else map(read_report, reports)
+            for item in chunk:
+                yield next(readings) if isinstance(item, Report) else item
+    except BrokenProcessPool:
+        yield Problem(
+            step="extract_all",
+            message="a reading process was stopped by the system (out of memory?): "
+            "what was read before is kept; set SAYSO_WORKERS=1 and run again",
+        )
+    finally:
+        if pool:
             pool.shutdown(wait=False, cancel_futures=True)
-            raise
 
 
 @dataclass(slots=True)

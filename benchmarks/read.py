@@ -11,7 +11,6 @@ from __future__ import annotations
 import resource
 import sys
 import time
-from collections import Counter
 from pathlib import Path
 
 from sayso.extract import STEPS
@@ -35,7 +34,7 @@ def main(path: Path, workers: int) -> None:
     began = time.perf_counter()
     reports = [item for item in read_inputs([str(path)]) if isinstance(item, Report)]
     words = sum(len(r.text.split()) for r in reports)
-    spent: Counter[str] = Counter({"read_inputs": time.perf_counter() - began})
+    spent = {"read_inputs": time.perf_counter() - began, "parse_text": 0.0} | {s.__name__: 0.0 for s in STEPS}
     began = time.perf_counter()
     load_parser()
     print(f"{len(reports)} reports, {words} words; parser loaded in {time.perf_counter() - began:.2f} s")
@@ -50,10 +49,9 @@ def main(path: Path, workers: int) -> None:
             spent[step.__name__] += time.perf_counter() - began
     total = sum(spent.values())
     print(f"one process: {len(reports) / total:.1f} reports/s, {words / total:.0f} words/s")
-    for name, seconds in spent.most_common():
-        print(
-            f"  {name:20} {seconds:7.2f} s {100 * seconds / total:6.1f} % {1000 * seconds / len(reports):8.2f} ms/report"
-        )
+    for name, seconds in sorted(spent.items(), key=lambda item: -item[1]):
+        each = 1000 * seconds / len(reports)
+        print(f"  {name:20} {seconds:7.2f} s {100 * seconds / total:6.1f} % {each:8.2f} ms/report")
     print(f"  peak memory {peak_mb(resource.RUSAGE_SELF):.0f} MB")
     began = time.perf_counter()
     n = sum(1 for _ in extract_all(reports, workers))

@@ -65,7 +65,7 @@ def extract_all(items: Iterable[Raw | Report | Problem], workers: int = 1) -> It
         )
     finally:
         if pool:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)
 
 
 @dataclass(slots=True)

@@ -29,7 +29,7 @@ COUNTRY_WEIGHT, DIVISION_WEIGHT, CELL_WEIGHT = 4.0, 3.0, 3.0
 FEATURE_WEIGHT = {"PCLI": 3.5, "CONT": 8.0, "ADM1": 0.3, "ADM2": -0.9, "PPLC": 0.7}
 """What a kind of place adds to the logarithm of its people."""
 
-OTHER_FEATURE = 6.0
+OTHER_FEATURE = 6.8
 """The weight of regions, seas and rivers, which have no people and are all well known."""
 
 

@@ -159,6 +159,8 @@ class _Finder:
         if self._is_glued(j, 1):
             return False
         text = self.tokens[i].text
+        if text in ("St.", "St", "Saint") and self.tokens[min(j + 1, len(self.tokens) - 1)].text in ("'s", "’s"):
+            return False
         if text in ("The", "State", "City", "Village", "Town") and j > i:
             return all(s.kind == PRIMARY for s in spots) and text == "The"
         # "Oakland City Council" is of Oakland, whatever town is called Oakland City.
@@ -181,7 +183,13 @@ class _Finder:
             last = end if j < i else last
         if last <= j or last < 0:
             return None
+        beyond = self.tokens[last + 1].text if last + 1 < len(self.tokens) else ""
+        if j >= i and self.tokens[last].text in self.words.numbered and beyond.isdigit():
+            return None  # "Nevada Highway 9" names a state and a road.
         if any(self.tokens[k].text in self.words.titles for k in range(i, last)):
+            return None
+        begin = self.gazetteer.find(self.parse.words(i, max(i, j)))
+        if begin and all(s.kind == DEMONYM for s in begin):
             return None
         kind = self.words.after.get(self.tokens[last].text, "ST")
         if kind.startswith("ADM") and any(self.gazetteer.find(self.parse.words(k, last)) for k in range(i + 1, last)):
@@ -304,6 +312,8 @@ class _Finder:
             return STRONG if surely or kind or (known and where) else WEAK, ""
         if label == "ORG" and name and name.last > j:
             return self._weigh_part(i, j, spots, name, known or bool(kind))
+        if label == "ORG" and name and name.first < i and self.tokens[i - 1].pos == "PROPN":
+            return WEAK, ""  # "United Russia" is not in Russia.
         if label == "ORG":
             code = single and text.isupper() and len(text) < 5 and not known
             return NONE if code else STRONG if where or known or (kind and not single) else WEAK, ""

@@ -97,7 +97,8 @@ def test_stems_join_spellings_and_endings():
 
 def test_rare_details_outweigh_the_topic():
     texts = [
-        find_details(f"Troops took the village of {name} in the valley") for name in ("Orla", "Sarn", "Velm", "Orla")
+        find_details(f"Troops took the village of {name} in the valley")
+        for name in ("Orla", "Sarn", "Velm", "Lumo", "Orla")
     ]
     rarity = Rarity(texts)
     assert rarity.contain(texts[0], texts[4]) == 1

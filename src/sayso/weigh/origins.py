@@ -186,7 +186,7 @@ class Trail:
         if i in seen:
             return own
         parent = self.parents[i]
-        if parent is not None:
+        if parent is not None and not self.leads_anew(i, parent):
             roots = self.find_lead(parent.report, seen | {i})
         else:
             roots = tuple(root for s in self.accounts[i].lead for root in self.find_roots(i, s, seen | {i}))
@@ -194,6 +194,11 @@ class Trail:
         if not seen:
             self.leads[i] = found
         return found
+
+    def leads_anew(self, i: int, parent: Parent) -> bool:
+        """Whether a later version leads with a source that it names itself, which may be another than before."""
+        account = self.accounts[i]
+        return parent.link.kind == "update" and any(account.said[s].named for s in account.lead)
 
     def find_roots(self, i: int, s: int, seen: frozenset[int]) -> tuple[int, ...]:
         """The nodes that one source's words in report `i` go back to."""
@@ -242,7 +247,10 @@ class Trail:
     def find_base(self, i: int, seen: frozenset[int]) -> tuple[int, ...]:
         """What stands behind a report's unnamed sources: what it is taken from, else the outlet its lead credits, else
         itself."""
-        if self.parents[i] is not None:
+        parent = self.parents[i]
+        if parent is not None and parent.link.kind == "update":
+            return self.find_base(parent.report, seen | {i})
+        if parent is not None:
             return self.find_lead(i, seen - {i})
         for s in self.accounts[i].lead:
             said = self.accounts[i].said[s]
@@ -274,7 +282,7 @@ class Trail:
             report=reading.report.id,
             origins=origins,
             also=also,
-            because=tuple(self.give_reasons(i)),
+            because=tuple(dict.fromkeys(self.give_reasons(i))),
             claims=tuple(claims),
         )
 

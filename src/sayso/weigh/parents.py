@@ -34,8 +34,12 @@ FEWEST_DETAILS = 5
 RETOLD_MATTER_LINKED = 0.08
 """The same where the report has a hyperlink to the earlier one."""
 
-SAME_ARTICLE = 0.3
-"""Weighted share of details that a later version keeps at least; below it the page tells another story."""
+SAME_ARTICLE = 0.2
+"""Weighted share of details that a later version at the same address keeps at least; below it the page tells another
+story."""
+
+SAME_TITLE = 0.6
+"""The same for a version at another address, by the same outlet and under nearly the same title."""
 
 SHOWN_DETAILS = 8
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmp|ref|referrer|src|source|at_\w+|ns_\w+|smid|s)=", re.IGNORECASE)
@@ -81,7 +85,7 @@ class Kinship:
         copied = [self.copies[i].parent] if i in self.copies and self.copies[i].parent in same_outlet else []
         for j in sorted({*same_place, *near, *copied}):
             close = days_between(self.reports[j], report)
-            needed = SAME_ARTICLE if j in same_place else 2 * SAME_ARTICLE
+            needed = SAME_ARTICLE if j in same_place else SAME_TITLE
             if j < i and (j in same_place or (close is not None and close <= 3)) and self.share(i, j) >= needed:
                 shown = report.url if j in same_place else report.title
                 return Parent(report=j, link=self.link("update", j, shown))

@@ -181,6 +181,8 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
             institution = replace(institution, name="", group=group)
     if institution is not None and not institution.group and not institution.country and not vague:
         institution = settle_country(institution, report)
+        if not institution.name and name[:1].isupper():
+            institution = replace(institution, name=name, group=name)
     return Said(
         attribution=n,
         name=name,

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+
+from sayso.tables import load_rows
 
 COMPASS = frozenset(
     w
@@ -72,23 +72,18 @@ class PlaceWords:
     metonyms: dict[str, tuple[str, str]]
 
 
-def _lines(name: str) -> list[str]:
-    text = (files("sayso") / "tables" / "places" / name).read_text(encoding="utf8")
-    return [line for line in text.splitlines() if line and not line.startswith("#")]
-
-
 @cache
 def load_place_words() -> PlaceWords:
     """The tables, loaded once a process."""
-    types = list(csv.DictReader(_lines("place_words.tsv"), delimiter="\t"))
-    divisions = csv.DictReader(_lines("divisions.tsv"), delimiter="\t", restval="")
-    others = {kind: frozenset(words.split("|")) for kind, words in (x.split("\t") for x in _lines("other_names.tsv"))}
-    seats = csv.DictReader(_lines("metonyms.tsv"), delimiter="\t")
+    types = load_rows("places/place_words.tsv")
+    divisions = load_rows("places/divisions.tsv")
+    others = {row["kind"]: frozenset(row["words"].split("|")) for row in load_rows("places/other_names.tsv")}
+    seats = load_rows("places/metonyms.tsv")
     return PlaceWords(
         after={row["word"]: row["kind"] for row in types if row["side"] == "after"},
         alone=frozenset(row["word"] for row in types if row["side"] == "after" and row["alone"] == "yes"),
         numbered=frozenset(row["word"] for row in types if row["side"] == "number"),
-        abbreviations=frozenset(word for row in divisions for word in row["abbreviations"].split("|")),
+        abbreviations=frozenset(word for row in divisions for word in row["abbreviations"].split("|") if word),
         common=others["word"],
         titles=others["title"],
         civic=others["civic"],

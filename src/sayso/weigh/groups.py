@@ -33,6 +33,7 @@ class Institution:
     sure: bool = True
 
 
+@lru_cache(maxsize=100_000)
 def fold(words: str) -> str:
     """Words in small letters without accents and single spaces, without possessive endings, articles or dots."""
     plain = unicodedata.normalize("NFKD", words.replace("’", "'").replace("ø", "o").replace("ł", "l").replace("ı", "i"))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
@@ -41,6 +42,10 @@ story."""
 SAME_TITLE = 0.6
 """The same for a version at another address, by the same outlet and under nearly the same title."""
 
+UPDATED_WITHIN_DAYS = 3
+SAME_WORDS = 85
+"""Of 100: how alike two titles of one article are."""
+
 SHOWN_DETAILS = 8
 TRACKING = re.compile(r"(?:utm_\w+|fbclid|gclid|cmp|ref|referrer|src|source|at_\w+|ns_\w+|smid|s)=", re.IGNORECASE)
 
@@ -74,22 +79,28 @@ class Kinship:
         self.copies = {copy.child: copy for copy in find_copies(reports, leads)}
 
     def find_update(self, i: int) -> Parent | None:
-        """The first version of the same article: at the same address, or by the same outlet under nearly the same
-        title with nearly the same matter."""
+        """The first version of the same article: at the same address, or by the same outlet within days under nearly
+        the same title, or with its text, and nearly the same matter."""
         report = self.reports[i]
-        same_place = self.by_address.get(plain_address(report.url), [])
-        same_outlet = self.by_outlet.get(self.outlets.name(report.outlet), []) if report.outlet.strip() else []
-        near = [
-            j for j in same_outlet if j < i and fuzz.ratio(self.reports[j].title, report.title) >= 85 and report.title
-        ]
-        copied = [self.copies[i].parent] if i in self.copies and self.copies[i].parent in same_outlet else []
-        for j in sorted({*same_place, *near, *copied}):
-            close = days_between(self.reports[j], report)
-            needed = SAME_ARTICLE if j in same_place else SAME_TITLE
-            if j < i and (j in same_place or (close is not None and close <= 3)) and self.share(i, j) >= needed:
-                shown = report.url if j in same_place else report.title
-                return Parent(report=j, link=self.link("update", j, shown))
+        for j in self.by_address.get(plain_address(report.url), ()):
+            if j < i and self.share(i, j) >= SAME_ARTICLE:
+                return Parent(report=j, link=self.link("update", j, report.url))
+        copied = self.copies[i].parent if i in self.copies else -1
+        for j in sorted(self.find_siblings(i)):
+            alike = bool(report.title) and fuzz.ratio(self.reports[j].title, report.title) >= SAME_WORDS
+            if (alike or j == copied) and self.share(i, j) >= SAME_TITLE:
+                return Parent(report=j, link=self.link("update", j, report.title or self.reports[j].title))
         return None
+
+    def find_siblings(self, i: int) -> Iterator[int]:
+        """The reports of the same outlet in the days before, latest first."""
+        siblings = self.by_outlet.get(self.outlets.name(self.reports[i].outlet), [])
+        for n in range(bisect_left(siblings, i) - 1, -1, -1):
+            close = days_between(self.reports[siblings[n]], self.reports[i])
+            if close is not None and close > UPDATED_WITHIN_DAYS:
+                return
+            if close is not None:
+                yield siblings[n]
 
     def find_copy(self, i: int) -> Parent | None:
         """The earliest report whose text this one prints."""

@@ -302,3 +302,17 @@ def test_an_outlet_of_one_common_word_is_named_only_after_its_article():
     found, _ = trace(reading, named)
     assert found["a"].origins[0].startswith("Hill Gazette")
     assert found["b"].origins[0].startswith("The Wire")
+
+
+def test_the_same_quoted_words_lead_an_uncredited_retelling_back():
+    quote = '"We shall not sell a single kilowatt below what it costs us to make,"'
+    text = f"{quote} Ada Lund, director of the Krona works, said on Monday.\nThe works feed nine towns."
+    first = make_reading(text, ("Ada Lund", "said", Speaker(name="Ada Lund", kind="person")),
+                         id="first", outlet="Hill Gazette", published="2024-11-05T10:00+01:00")  # fmt: skip
+    words = f"Power for nine towns will stay dear. {quote} is how the Krona works put it."
+    retold = make_reading(words, id="retold", outlet="Dock Street Daily", published="2024-11-06T09:00+01:00")
+    found, _ = trace(retold, first)
+    assert found["retold"].origins == found["first"].origins == ("Ada Lund, 4 Nov 2024",)
+    assert [(link.kind, link.report, link.text) for link in found["retold"].because] == [
+        ("quotation", "first", quote.strip('"'))
+    ]

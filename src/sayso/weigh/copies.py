@@ -28,6 +28,8 @@ WITHIN_DAYS = 30
 WHOLE = 0.95
 """Share from which a text counts as the same however short it is."""
 
+QUOTED_WORDS = 6
+QUOTED = re.compile(r"[\"“]([^\"“”\n]{20,600})[\"”]")
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 
 
@@ -49,6 +51,33 @@ class Shingles:
 
     keys: list[tuple[str, ...]] = field(default_factory=list)
     spans: list[Span] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotation:
+    """A report (by position) quotes the words `text` that an earlier one quoted first."""
+
+    child: int
+    parent: int
+    text: str
+
+
+def find_quotations(reports: Sequence[Report]) -> list[Quotation]:
+    """For each report, in order of publication, the earliest within a month that quotes the same six words or more."""
+    first: dict[tuple[str, ...], int] = {}
+    found = []
+    for child, report in enumerate(reports):
+        shared: list[tuple[int, str]] = []
+        for match in QUOTED.finditer(report.text):
+            words = [m.group().lower() for m in WORD.finditer(match.group(1))]
+            for n in range(len(words) - QUOTED_WORDS + 1):
+                parent = first.setdefault(tuple(words[n : n + QUOTED_WORDS]), child)
+                if parent != child and is_near(reports[parent], report):
+                    shared.append((parent, " ".join(match.group(1).split())))
+        if shared:
+            parent, text = min(shared)
+            found.append(Quotation(child=child, parent=parent, text=text))
+    return found
 
 
 def cut_shingles(text: str) -> Shingles:

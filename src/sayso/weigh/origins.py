@@ -132,7 +132,8 @@ class Trail:
 
     def share_telling(self, earlier: Telling, later: Telling) -> float:
         """How much of what a later telling says stands in the earlier report, or in its sentence if that is no news."""
-        if earlier.report == later.report:
+        quoted = self.kin.quotations.get(later.report)
+        if earlier.report == later.report or (quoted is not None and quoted.parent == earlier.report):
             return 1.0
         words = find_details(later.said.text) - find_details(later.said.name)
         if not earlier.fresh:
@@ -301,6 +302,9 @@ class Trail:
                 )
             elif not said.silent:
                 yield Link(kind="source", report="", outlet="", text=said.text)
+        quoted = self.kin.quotations.get(i)
+        if quoted is not None and set(self.find_lead(i)) & set(self.find_lead(quoted.parent)):
+            yield self.kin.link("quotation", quoted.parent, quoted.text)
         for citation in self.citations[i]:
             if citation.kind == "byline":
                 yield Link(kind="byline", report="", outlet=citation.outlet, text=citation.text)

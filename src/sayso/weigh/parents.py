@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from sayso.record import Link, Report
 from sayso.weigh.citations import Outlets
-from sayso.weigh.copies import find_copies
+from sayso.weigh.copies import find_copies, find_quotations
 from sayso.weigh.details import WORD, Rarity, find_details, stem
 from sayso.weigh.sources import Account
 
@@ -32,8 +32,8 @@ stories tried, reports of one topic with sources of their own share up to 0.17, 
 FEWEST_DETAILS = 5
 """Rare details that such a report shares at least: short texts agree in two or three by chance."""
 
-RETOLD_MATTER_LINKED = 0.08
-"""The same where the report has a hyperlink to the earlier one."""
+RETOLD_MATTER_HINTED = 0.08
+"""The same where the report has a hyperlink to the earlier one, or quotes the same words."""
 
 SAME_ARTICLE = 0.2
 """Weighted share of details that a later version at the same address keeps at least; below it the page tells another
@@ -76,6 +76,7 @@ class Kinship:
             if address := plain_address(report.url):
                 self.by_address.setdefault(address, []).append(i)
         leads = [account.lead_span for account in accounts]
+        self.quotations = {quotation.child: quotation for quotation in find_quotations(reports)}
         self.copies = {copy.child: copy for copy in find_copies(reports, leads)}
 
     def find_update(self, i: int) -> Parent | None:
@@ -130,24 +131,28 @@ class Kinship:
         return timedelta(days=-1) <= citing.date() - cited.date() <= timedelta(days=CITED_WITHIN_DAYS)
 
     def find_retold(self, i: int) -> Parent | None:
-        """The earlier report that this one retells without naming it: linked to, or full of the same rare details."""
+        """The earlier report that this one retells without naming it: by hyperlink, quotation or rare details."""
         report = self.reports[i]
         addresses = {plain_address(link) for link in report.links}
+        quoted = self.quotations.get(i)
         linked = [j for address in sorted(addresses - {""}) for j in self.by_address.get(address, ()) if j != i]
         best, score = None, 0.0
-        for j in (*linked, *self.rarity.find_candidates(i)):
+        hinted = [*linked, *([quoted.parent] if quoted else [])]
+        for j in (*hinted, *self.rarity.find_candidates(i)):
             close = days_between(self.reports[j], report)
             own = self.outlets.name(self.reports[j].outlet) == self.outlets.name(report.outlet)
             if j >= i or own or (close is not None and close > RETOLD_WITHIN_DAYS):
                 continue
             shared = self.share(i, j)
-            enough = RETOLD_MATTER_LINKED if j in linked else RETOLD_MATTER
-            if shared >= enough and shared > score and (j in linked or self.count_rare(i, j) >= FEWEST_DETAILS):
+            enough = RETOLD_MATTER_HINTED if j in hinted else RETOLD_MATTER
+            if shared >= enough and shared > score and (j in hinted or self.count_rare(i, j) >= FEWEST_DETAILS):
                 best, score = j, shared
         if best is None:
             return None
         if best in linked:
             return Parent(report=best, link=self.link("links", best, self.reports[best].url))
+        if quoted and best == quoted.parent:
+            return Parent(report=best, link=self.link("quotation", best, quoted.text))
         common = sorted(self.details[i] & self.details[best], key=lambda d: (-self.rarity.weigh(d), d))[:SHOWN_DETAILS]
         return Parent(report=best, link=self.link("details", best, show_words(report, common)))
 

@@ -6,6 +6,7 @@ before a noun. Schrodt's PLOVER is described at https://github.com/openeventdata
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 
@@ -14,6 +15,7 @@ from sayso.extract.parses import Parse
 from sayso.record import Figure
 from sayso.tables import load_rows
 
+CURRENCY = re.compile(r"[A-Z]{3}")
 LIGHT_VERBS = frozenset(
     "be have do say tell report claim state add note make take go come get give put begin start launch stage "
     "carry".split()
@@ -59,6 +61,8 @@ def find_event(parse: Parse, clause: Clause, figure: Figure | None, negative: bo
     """
     if figure is not None and figure.state in STATE_EVENTS:
         return STATE_EVENTS[figure.state]
+    if figure is not None and CURRENCY.fullmatch(figure.unit):
+        return "cost"
     events = list(trigger_events(parse, clause))
     event = events[0] if events else ""
     words = {parse.tokens[i].text.lower() for i in range(clause.first, clause.last)}

@@ -11,7 +11,7 @@ from sayso.weigh.facts import Fact, gather_facts
 from sayso.weigh.origins import count_independent
 from sayso.weigh.wordings import compare_stems, weigh_stems
 
-LIKE = 0.34
+LIKE = 0.45
 """The least likeness of two lead claims for one development, in cosine of weighted stems."""
 APART_DAYS = 10
 """Lead claims further apart in time tell of two developments, whatever their words."""

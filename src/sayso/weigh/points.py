@@ -59,7 +59,7 @@ INCURSIONS = frozenset(("attack", "territory gained"))
 STILL = re.compile(r"\b(still|continu\w+|keeps?|remain\w*)\b", re.IGNORECASE)
 LONG_PAST = timedelta(days=10)
 """A date this long before publication is background, told by many; a nearer one is the news itself."""
-SINCE = re.compile(r"\b(since|for|last (seen|observed|spotted|heard))\b", re.IGNORECASE)
+SINCE = re.compile(r"\b(since|last (seen|observed|spotted|heard))\b", re.IGNORECASE)
 MOST_RELATED = 40
 """Values of a point that are compared each with each; beyond, each is compared with as many before it."""
 
@@ -110,7 +110,7 @@ def kinds_of(fact: Fact) -> Iterator[tuple[str, str, str]]:
     if claim.figure is not None and (claim.figure.low is not None or claim.figure.high is not None):
         yield "figure", claim.figure.unit, claim.figure.state or claim.event
     status = status_of(fact)
-    if status and fact.subject.is_body and fact.subject.keys and not fact.possible:
+    if status and fact.subject.is_body and not fact.possible:
         yield "status", "", status[0]
         if is_absence(fact):
             yield "absence", "day", status[0]
@@ -247,9 +247,9 @@ def holds(fact: Fact) -> bool:
 def is_absence(fact: Fact) -> bool:
     """Whether a claim says since when, or for how long, a body has not been there."""
     time, event = fact.claim.time, fact.claim.event
-    if time is None or holds(fact) or event not in ("absence", "clash", "sighting"):
+    if holds(fact) or event not in ("absence", "clash", "sighting"):
         return False
-    return time.type == "DURATION" or SINCE.search(fact.claim.text) is not None
+    return (time is not None and time.type == "DURATION") or SINCE.search(fact.claim.text) is not None
 
 
 def relate(group: Group) -> Iterator[Relation]:
@@ -259,7 +259,7 @@ def relate(group: Group) -> Iterator[Relation]:
         for i in range(max(0, j - MOST_RELATED), j):
             a = facts[i]
             if kind == "figure":
-                yield relate_figures(a, b, i, j, said=bool(group.about or not group.subject.is_body))
+                yield relate_figures(a, b, i, j, state=group.about, said=bool(group.about or not group.subject.is_body))
             elif kind == "absence":
                 yield relate_absences(a, b, i, j)
             elif kind == "date":
@@ -284,11 +284,11 @@ def ask(group: Group) -> str:
     if group.kind == "date":
         return f"When did the {group.about} begin ({who})?"
     things = [f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of[:1].isalpha()]
-    thing = things[0] if things else who
+    thing = things[0] if things else "money" if group.about == "cost" else who
     about = STATE_WORDS.get(group.about, group.about)
     if group.unit == "person":
         return f"How many {who} {'were ' if about and about != 'total' else ''}{about or 'were there'}?"
-    about = f" ({about})" if about else ""
+    about = f" ({about})" if about and about != "cost" else ""
     if group.unit == "share":
         return f"What share of {thing}{about}?"
-    return f"How many {thing}{about}?" if not group.unit else f"How much, in {group.unit}: {thing}{about}?"
+    return f"How many {thing}{about}?" if not group.unit else f"How much {thing}{about}, in {group.unit}?"

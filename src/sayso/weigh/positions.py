@@ -23,6 +23,14 @@ SPEECH = re.compile(
 """What a party that keeps its silence declines to do; to refuse treatment or an offer is another matter."""
 
 
+DENIAL = re.compile(
+    r"\b(no|not any|nothing) (?:\w+,? ){0,5}(evidence|indications?|information|signs?|truth|basis|grounds?|proof)\b|"
+    r"\bnothing to do with\b",
+    re.IGNORECASE,
+)
+"""Words that deny without a cue that does: "there was no indication of an attack"."""
+
+
 def find_positions(facts: Sequence[Fact], points: Iterable[Point]) -> tuple[Position, ...]:
     """All denials, refusals to comment and silences, then who asserted what of each matter in dispute.
 
@@ -42,6 +50,8 @@ def quiet_positions(facts: Iterable[Fact]) -> Iterator[Keyed]:
     """Denied, declined and silent: what the cue or the outlet's own words say."""
     for fact in facts:
         stance = STANCES.get(fact.attribution.stance if fact.attribution else "", "")
+        if not stance and fact.attribution is not None and DENIAL.search(fact.claim.text):
+            stance = "denied"
         if stance == "declined" and not SPEECH.search(fact.claim.text):
             continue
         silent = not stance and SILENCE.search(fact.claim.text) is not None

@@ -19,15 +19,18 @@ TIME_PASSES = timedelta(days=2)
 """A count this much later may have grown; two on one day must agree."""
 COUNTS_GROW = timedelta(days=14)
 """A larger count by another source so much later may be of a later state; a smaller or earlier one may not."""
+FALLING = frozenset(("missing", "captured", "fighting", "held"))
+"""States that people leave again."""
 FAR_APART = 20
 """Figures more than this many times apart count different things: one raid's dead and a war's."""
 DAY = timedelta(days=1)
 
 
-def relate_figures(a: Fact, b: Fact, i: int, j: int, *, said: bool = True) -> Relation:
+def relate_figures(a: Fact, b: Fact, i: int, j: int, *, state: str = "", said: bool = True) -> Relation:
     """How the figures of two facts on one point stand to each other; `i` and `j` are their positions in it.
 
-    `said` is False where nothing is said of those counted (killed, sent): they may then not be the same.
+    `state` is what is said of those counted: who is missing is found, so that such counts fall whoever counts. `said`
+    is False where nothing is said of those counted (killed, sent): they may then not be the same.
     """
     fa, fb = a.claim.figure, b.claim.figure
     assert fa is not None and fb is not None
@@ -51,6 +54,8 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int, *, said: bool = True) -> Re
     if same_line(a, b) and (gap >= TIME_PASSES or same_source(a, b)):
         whose = a.source if same_source(a, b) else a.group
         return Relation(a=i, b=j, relation="revision", why=f"a later count of {whose}, {gap.days} days on: {words}")
+    if state in FALLING and gap:
+        return Relation(a=i, b=j, relation="revision", why=f"fewer or more {state} as time went on: {words}")
     earlier, later = (fa, fb) if moment_of(a) <= moment_of(b) else (fb, fa)
     if gap >= COUNTS_GROW and middle(later) > middle(earlier):
         return Relation(a=i, b=j, relation="revision", why=f"a larger count {gap.days} days later: {words}")

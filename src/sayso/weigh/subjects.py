@@ -28,6 +28,10 @@ PLAIN = frozenset(
 )
 
 
+SAME_WORDS, NO_NAMES = 0.7, 0.5
+"""How far "people" and "people", or "people" and "persons", are the same: nothing names them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """`keys` are country codes (``@KP``) and stems; `words` how it is shown."""
@@ -62,7 +66,7 @@ def name_subject(words: str) -> Subject:
 def match_subjects(a: Subject, b: Subject) -> float:
     """1 for the same keys, 0 where one names what the other does not share, between for a part."""
     if a.keys == b.keys:
-        return 1.0 if a.keys else 0.3
+        return 1.0 if a.keys else SAME_WORDS if a.words.casefold() == b.words.casefold() else NO_NAMES
     countries_a, countries_b = ({k for k in s.keys if k.startswith("@")} for s in (a, b))
     if countries_a != countries_b and a.words and b.words:
         return 0.0

@@ -6,11 +6,20 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sayso.record import Claim, Picture, Reading
+from sayso.record import Attribution, Claim, Picture, Reading
 from sayso.weigh.facts import NEVER
 
 LONGEST_QUOTE = 260
 """Code points of a claim quoted in a sentence; its citation has it whole."""
+DEEDS = {
+    "denies": "denied by ",
+    "declines": "declined by ",
+    "suspects": "suspected by ",
+    "predicts": "predicted by ",
+    "asks": "asked by ",
+    "orders": "ordered by ",
+    "promises": "promised by ",
+}
 HALF_DAY = timedelta(hours=12)
 
 
@@ -31,7 +40,7 @@ class Sources:
         return report.outlet or report.id
 
     def name(self, claim: str) -> str:
-        """Who says a claim and through which outlets: "a police officer via The Daily (Echo)"."""
+        """Who says, denies or suspects a claim, through which outlets: "denied by an officer via The Daily (Echo)"."""
         reading, found = self.claims[claim]
         outlet = self.outlet(claim)
         if found.attribution is None:
@@ -39,7 +48,16 @@ class Sources:
         attribution = reading.attributions[found.attribution]
         name = attribution.speaker.name if attribution.speaker else ""
         chain = " via ".join(dict.fromkeys(filter(None, (name, *reversed(attribution.via)))))
-        return f"{chain} ({outlet})" if chain and chain != outlet else outlet
+        done = "" if any(found.start <= s < found.end for s, _ in attribution.cue) else name_deed(attribution)
+        return f"{done}{chain} ({outlet})" if chain and chain != outlet else f"{done}{outlet}"
+
+
+def name_deed(attribution: Attribution) -> str:
+    """What a source did with words that it did not assert ("denied by "), "" where it did: a denial quoted without
+    its cue would say the opposite."""
+    if attribution.negated:
+        return "not said by "
+    return DEEDS.get(attribution.stance, "")
 
 
 def count_origins(independent: tuple[int, int], origins: Sequence[str], *, name: bool = True) -> str:

@@ -21,6 +21,11 @@ COMMONEST = 40
 """A word that more reports than this hold does not lead to candidates (it still counts in their comparison)."""
 
 
+OTHERS = 100
+"""Texts supposed beside those at hand, which hold none of their details: a weight then hardly depends on how many
+reports there are, nor on how many of them repeat one source."""
+
+
 @lru_cache(maxsize=1)
 def common_words() -> frozenset[str]:
     """Words of grammar and of reporting, which carry no matter."""
@@ -68,7 +73,7 @@ class Rarity:
     def weigh(self, detail: str) -> float:
         """The square of the inverse document frequency (natural logarithm, smoothed), as in a cosine: one rare name
         outweighs many words of the topic, which is what tells two captured villages apart."""
-        return math.log(1 + len(self.texts) / max(1, self.counts[detail])) ** 2
+        return math.log(1 + (len(self.texts) + OTHERS) / max(1, self.counts[detail])) ** 2
 
     def sum(self, details: Iterable[str]) -> float:
         """The weights of these details together; sorted first, since the order of additions changes the last digit."""

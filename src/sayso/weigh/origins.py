@@ -208,11 +208,11 @@ class Trail:
             return ()
         if said.instead is not None:
             return self.find_roots(i, said.instead, seen)
+        if said.named:
+            return (self.place[Node(i, s)],)
         if said.continued:
             back = next((b for b in range(s - 1, -1, -1) if not self.accounts[i].said[b].continued), None)
             return self.find_base(i, seen) if back is None else self.find_roots(i, back, seen)
-        if said.named:
-            return (self.place[Node(i, s)],)
         if said.outlet and not said.told_here:
             cited = self.cited[i, s]
             return (self.place[Node(i, s)],) if cited is None else self.find_part(cited, said, seen)

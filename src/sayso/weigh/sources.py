@@ -38,6 +38,9 @@ LONGEST_SHOWN = 240
 NEAR_CUE = 45
 """Code points between a cue and the day of what it says, at most: "told the Morning Herald, speaking on Friday"."""
 
+LONGEST_AGO_DAYS = 200
+"""A day without a year lies no further back; "May 9" in April is next month's, and no day of a statement."""
+
 NEXT_CLAUSE = re.compile(r"[:;\"“”]|,\s|\bthat\b|\bof\b.*\bing\b")
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -161,7 +164,7 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
     known = (speaker.role, speaker.affiliation) if speaker else ()
     described = " ".join(words for words in (name, source, *known) if words)
     anonymous = bool(speaker and speaker.anonymous)
-    person = "" if outlet else find_person(name, speaker)
+    person = "" if outlet else find_person(name, speaker) or (m.group(1) if (m := CALLED.search(source)) else "")
     institution = None if outlet and not person else find_institution(described)
     head = re.split(r",| (?:by|of|in|at|from|who|that|which|with|on|for) ", name, maxsplit=1)[0]
     vague = not person and (VAGUE.search(head) is not None or (anonymous and UNNAMED.match(name)))
@@ -194,7 +197,7 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
         span=(at, max(e for _, e in spans) if spans else at),
         text=" ".join(words.split())[:LONGEST_SHOWN],
         silent=attribution.stance in SILENT or (outlet == own and bool(own)) or (at == 0 and source.isupper()),
-        continued=is_continued(name),
+        continued=not person and is_continued(name),
     )
 
 
@@ -325,7 +328,7 @@ def find_day(words: str, said: Span, report: Report) -> date | None:
                 day = date(guess, month, int(match["day"] or match["day2"]))
             except ValueError:
                 continue
-            if day <= published + timedelta(days=1):
+            if day <= published + timedelta(days=1) and (year or (published - day).days <= LONGEST_AGO_DAYS):
                 return day
     return None
 
@@ -334,7 +337,9 @@ def sharper(one: Said, other: Said) -> bool:
     """Whether another source is the one of these words, more exactly named: the official for a state, the person for
     "a commander of the guard"."""
     a, b = one.institution, other.institution
-    if one.person or a is None or b is None or other.silent or not other.named or a.country != b.country:
+    if one.person or a is None or b is None or a.country != b.country:
+        return False
+    if other.silent or other.continued or not other.named:
         return False
     if one.day and other.day and one.day != other.day:
         return False

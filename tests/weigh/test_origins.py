@@ -316,3 +316,53 @@ def test_the_same_quoted_words_lead_an_uncredited_retelling_back():
     assert [(link.kind, link.report, link.text) for link in found["retold"].because] == [
         ("quotation", "first", quote.strip('"'))
     ]
+
+
+PIECES = (
+    "Rain fell.", "The officer, known as Falcon, said so.", "the Guardian reported on Monday, citing Le Monde", "Norway",
+    "a Norwegian special forces commander told Le Monde", "officials said on May 9", "the agency", "AFP", "I doubt it",
+    "according to Le Monde", "Reuters said the Guardian said", "“words that are quoted again and again here”", "\n",
+)  # fmt: skip
+OUTLETS = ("The Guardian", "Le Monde", "Reuters", "")
+
+
+@st.composite
+def tangled_readings(draw):
+    """Reports that cite each other in circles, with sources at random places."""
+    readings = []
+    for n in range(draw(st.integers(1, 5))):
+        text = " ".join(draw(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8)))
+        spans = st.tuples(st.integers(0, len(text)), st.integers(0, len(text))).map(lambda pair: (min(pair), max(pair)))
+        attributions = [
+            Attribution(
+                source=(span,),
+                cue=(draw(spans),),
+                content=(),
+                speaker=Speaker(name=draw(st.sampled_from(PIECES)), kind=draw(st.sampled_from(KINDS))),
+                via=draw(st.sampled_from(((), ("Le Monde",)))),
+            )
+            for span in draw(st.lists(spans, max_size=5))
+        ]
+        report = Report(
+            id=str(n),
+            text=text,
+            outlet=draw(st.sampled_from(OUTLETS)),
+            url=draw(st.sampled_from(("", "https://a.example/x"))),
+            published=datetime.fromisoformat(f"2024-05-0{draw(st.integers(1, 9))}T12:00+00:00"),
+        )
+        readings.append(Reading(report=report, attributions=tuple(attributions)))
+    return readings
+
+
+KINDS = ("person", "organisation", "official", "collective", "outlet", "unknown")
+
+
+@settings(max_examples=150, deadline=None)
+@given(tangled_readings())
+def test_reports_that_cite_in_circles_still_have_origins(readings):
+    provenance, origins = trace_origins(readings)
+    again, same = trace_origins(readings[::-1])
+    assert provenance == again[::-1]
+    assert origins == same
+    assert all(p.origins for p in provenance)
+    assert len({origin.name for origin in origins}) == len(origins)

@@ -53,7 +53,7 @@ def find_candidates(parse: Parse, marked: Marked) -> Iterator[list[Candidate]]:
         if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
             group = list(_according(phrases, token) if token.lemma == "accord" else _of_verb(phrases, token))
         elif token.pos in ("NOUN", "PROPN") and token.dep != "compound":
-            group = [*_of_noun(phrases, token), *_in_view(phrases, token)]
+            group = list(_in_view(phrases, token)) or list(_of_noun(phrases, token))
         elif token.text == ":":
             group = list(_of_colon(phrases, token))
         elif token.lemma in ADVERBS:
@@ -175,7 +175,9 @@ def _according(phrases: Phrases, token: Token) -> Iterator[Candidate]:
     while head.dep in ("prep", "pobj", "amod", "npadvmod") and head.head != head.i and head.pos not in ("VERB", "AUX"):
         head = phrases.tokens[head.head]
     start, end = phrases.parse.sentences[token.sentence]
-    whole = (start, end - 1) if head.i == token.i else phrases.extent(head.i)
+    whole = phrases.extent(head.i)
+    if head.i == token.i or head.dep == "ROOT":
+        whole = (start, end - 1)  # what the parser left out of the clause belongs to it as well
     content = Content("according", to.i, tuple(cut_out(whole, phrases.extent(token.i))))
     yield _compose(phrases, token, (token.i, to.i), subject, content, "own", ["l=according"])
 

@@ -21,6 +21,9 @@ Mention = tuple[Span, str]
 
 DATELINE = re.compile(r"[^\n]{0,60}?\([^()\n]{1,40}\)\s*[-–—]+|[A-Z][^\n]{0,60}?\s[–—]\s")
 
+LONGER_NAME = re.compile(r" (?!Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|News|Agency|TV|Radio)[A-Z]\w+")
+"""What follows an outlet's name that is part of another one: "The National" in "the National Police"."""
+
 CITING = frozenset({"citing", "quoting", "cites", "cited", "quoted"})
 
 
@@ -66,7 +69,10 @@ def mention_outlets(phrases: Phrases, references: References, sentence: int) -> 
     text = phrases.parse.text[start:end]
     dateline = DATELINE.match(text)
     low = dateline.end() if dateline else 0
-    found = [((start + s, start + e), o.name) for s, e, o in name_outlets(text) if o.kind != "platform" and s >= low]
+    found: list[Mention] = []
+    for s, e, outlet in name_outlets(text):
+        if s >= low and outlet.kind != "platform" and not LONGER_NAME.match(text, e):
+            found.append(((start + s, start + e), outlet.name))
     for token in phrases.tokens[first:last]:
         if load_kinds().get(token.lemma) != "outlet" or token.dep not in ("dobj", "dative", "pobj"):
             continue

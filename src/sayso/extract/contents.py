@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.extract.parses import Token
-from sayso.extract.phrases import Extent, Phrases
+from sayso.extract.phrases import DATES, Extent, Phrases
 from sayso.extract.quotations import Quotation
 from sayso.record import Span
 
@@ -56,11 +56,29 @@ def find_contents(phrases: Phrases, verb: Token, own: Extent) -> Iterator[Conten
         clause = _that_clause(phrases, verb)
         if clause:
             yield Content("that", own[1], (clause,))
-    if verb.dep in ("parataxis", "advcl", "dep") and not phrases.child(verb.i, "mark"):
+    after_comma = _stands_after_comma(phrases, verb)
+    if after_comma or (verb.dep in ("parataxis", "advcl", "dep") and not phrases.child(verb.i, "mark")):
         # A clause that the parser hung the wrong way round: the rest of the sentence is the content.
-        yield Content("host-" + verb.dep, medium, tuple(cut_out(phrases.extent(verb.head), phrases.extent(verb.i))))
+        yield Content(
+            "host-comma" if after_comma else "host-" + verb.dep,
+            medium,
+            tuple(cut_out(phrases.extent(verb.head), phrases.extent(verb.i))),
+        )
     for place, at in _quotations_by(phrases, verb):
         yield Content(place, medium, ((at, at),), (f"ql={place} {verb.lemma}",))
+
+
+def _stands_after_comma(phrases: Phrases, verb: Token) -> bool:
+    """Whether a verb ends its sentence as in "It rained, the ministry said on Monday", whatever the parser calls it."""
+    first, last = phrases.extent(verb.i)
+    end = phrases.parse.sentences[verb.sentence][1]
+    subject = phrases.child(verb.i, "nsubj")
+    finite = verb.tag in ("VBD", "VBZ", "VBP") and verb.dep in ("parataxis", "advcl", "dep", "conj", "ccomp")
+    if not finite or not subject or first == 0 or verb.head > verb.i or phrases.child(verb.i, "mark", "cc"):
+        return False
+    begins = phrases.left[subject.i] == first or phrases.tokens[first].text == ","
+    comma = "," in (phrases.tokens[first].text, phrases.tokens[first - 1].text)
+    return begins and comma and all(t.pos == "PUNCT" for t in phrases.tokens[last + 1 : end])
 
 
 def _clauses(
@@ -109,7 +127,12 @@ def _objects(phrases: Phrases, verb: Token, child: Token, own: Extent) -> Iterat
 
 def _prepositions(phrases: Phrases, verb: Token, prep: Token, own: Extent, objects: list[Token]) -> Iterator[Content]:
     inner = phrases.child(prep.i, "pobj", "pcomp")
-    if not inner or phrases.left[inner.i] <= prep.i or any(verb.i < o.i < prep.i for o in objects):
+    if (
+        not inner
+        or inner.ent in DATES
+        or phrases.left[inner.i] <= prep.i
+        or any(verb.i < o.i < prep.i for o in objects)
+    ):
         return
     features = (f"p={prep.lemma}", f"lp={verb.lemma} {prep.lemma}", f"on={inner.lemma}")
     yield Content(f"p>{inner.dep}", phrases.left[inner.i] - 1, (phrases.extent(inner.i),), features)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sayso.extract.parses import Name, Parse, Token
-from sayso.extract.roles import load_kinds
+from sayso.extract.roles import load_governments, load_kinds
 
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss dame lady spokeswoman chairwoman congresswoman she her".split())
@@ -101,6 +101,12 @@ class People:
                 last = self._grow(i)
                 if last > i and tokens[last].lemma not in load_kinds():
                     self._keep(found, i, last)
+            elif self._is_role_before_name(i):
+                self._keep(found, i + 1, self._grow(i))
+            elif i and tokens[i - 1].lemma == "of" and token.text.lower() in load_governments():
+                last = self._grow(i)
+                if last - i >= 2:  # "President of Norway Ann Lee"
+                    self._keep(found, i + 1, last)
         covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
         for name in self.parse.names:
             if name.label == "PERSON" and name.last not in covered:
@@ -109,6 +115,16 @@ class People:
             if name.last not in found and self._is_somebody(name):
                 self._keep(found, name.first, name.last)
         return [found[k] for k in sorted(found)]
+
+    def _is_role_before_name(self, i: int) -> bool:
+        """Whether token `i` is a role in small letters with a name right after it ("spokesman Ivan Petrenko")."""
+        tokens = self.parse.tokens
+        if load_kinds().get(tokens[i].lemma) not in ("official", "person") or tokens[i].tag != "NN":
+            return False
+        following = tokens[i + 1] if i + 1 < len(tokens) else tokens[i]
+        return (
+            following.pos == "PROPN" and following.text[:1].isupper() and following.ent not in ("DATE", "GPE", "NORP")
+        )
 
     @staticmethod
     def _is_no_name(word: str) -> bool:
@@ -154,6 +170,8 @@ class People:
             last -= 1
         if first > last:
             return
+        while last - first > 1 and tokens[first].text.lower() in load_governments():
+            first += 1  # "President of Norway Ann Lee"
         words = self.parse.words(first, last).split()
         if len(words) <= LONGEST_NAME and words[0][:1].isalnum():
             found.setdefault(last, (words, last, tokens[first - 1] if first else None))

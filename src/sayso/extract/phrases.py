@@ -21,6 +21,9 @@ MEDIA = frozenset(
 
 DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yesterday today".split())
 
+DATES = frozenset({"DATE", "TIME"})
+"""Labels of names of days and hours."""
+
 GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
 """Dependents that stand in one group with their verb."""
 

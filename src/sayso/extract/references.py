@@ -20,6 +20,8 @@ KNOWN = 40
 FARTHEST_NOUN = 400
 """Tokens back in which "the source" finds "a source in ..."."""
 
+LONGEST_INITIALS = 6
+
 PLURAL = frozenset({"NNS", "NNPS"})
 LEADERS = frozenset("president premier chancellor king queen leader emir".split())
 MODIFIERS = ("prep", "poss", "appos", "relcl", "amod", "compound", "nmod", "acl")
@@ -86,6 +88,16 @@ class References:
                 return named
         name = self.find_latest_outlet(head.i) if outlet else ""
         return Heard(Speaker(name=name, kind="outlet"), head.i, lemma, False) if name else None
+
+    def find_by_initials(self, words: str) -> Heard | None:
+        """The body heard before whose initials the words are ("NIS")."""
+        if not (2 <= len(words) <= LONGEST_INITIALS and words.isupper() and words.isalpha()):
+            return None
+        for heard in reversed(self.heard[-KNOWN:]):
+            initials = "".join(w[0] for w in heard.speaker.name.split() if w[0].isupper())
+            if heard.speaker.kind == "organisation" and len(initials) > 1 and initials.endswith(words):
+                return heard
+        return None
 
     def find_affiliation(self, head: Token) -> str:
         """Whom an unnamed speaker under the same noun was said to speak for, "" where there was none."""

@@ -25,6 +25,9 @@ PREFIXES = frozenset(
 PLACED = frozenset({"NORP", "ORG", "GPE", "FAC", "LOC"})
 
 
+PORTFOLIOS = frozenset("state defense defence staff war interior finance justice health energy treasury police".split())
+"""What follows "of" in a role and is no institution: "secretary of state", "chief of staff"."""
+
 HYPHENS = frozenset("-‐‑")
 
 DUTIFUL = frozenset("adviser advisor aide ambassador envoy assistant counsel deputy".split())
@@ -37,6 +40,13 @@ def load_kinds() -> dict[str, str]:
     return {row["noun"]: row["kind"] for row in load_rows("sources.tsv")}
 
 
+@cache
+def load_governments() -> frozenset[str]:
+    """Names of countries and of the places that stand for their governments ("the Kremlin"), in lower case."""
+    cells = (row[column] or "" for row in load_rows("countries.tsv") for column in ("names", "metonyms"))
+    return frozenset(name.lower() for cell in cells for name in cell.split("|") if name)
+
+
 def find_role(phrases: Phrases, head: Token, extent: Extent) -> tuple[str, str]:
     """Role and affiliation that a phrase gives its head: an appositive's before a rank's; empty where it gives none."""
     kinds = load_kinds()
@@ -47,9 +57,9 @@ def find_role(phrases: Phrases, head: Token, extent: Extent) -> tuple[str, str]:
         first = token.i
         while first > extent[0] and phrases.tokens[first - 1].lemma in PREFIXES:
             first -= 1
-        last = _last_of_role(phrases, token, extent)
-        role = " ".join(phrases.parse.words(first, last).split())
-        affiliation = find_affiliation(phrases, token, (extent[0], extent[1]), first)
+        end = _last_of_role(phrases, token, extent)
+        role = " ".join(phrases.parse.words(first, end).split())
+        affiliation = find_affiliation(phrases, token, extent, first, end)
         rank = 2 if token.lemma in RANKS else 0 if affiliation else 1
         if rank < best[0]:
             best = (rank, role if role.isupper() else role.lower(), affiliation)
@@ -61,6 +71,8 @@ def _last_of_role(phrases: Phrases, token: Token, extent: Extent) -> int:
     tokens, kinds, last = phrases.tokens, load_kinds(), token.i
     while last < extent[1]:
         following = tokens[last + 1]
+        if following.lemma == "of" and last + 2 <= extent[1] and tokens[last + 2].text.lower() in PORTFOLIOS:
+            return last + 2
         glued = tokens[last].end == following.start and (following.text in HYPHENS or tokens[last].text in HYPHENS)
         if not glued and not (kinds.get(following.lemma) == "official" and tokens[last].lemma in RANKS):
             break
@@ -80,8 +92,8 @@ def _beneath(phrases: Phrases, token: Token, head: Token) -> bool:
     )
 
 
-def find_affiliation(phrases: Phrases, role: Token, extent: Extent, first: int) -> str:
-    """Whom a role belongs to: "spokesman for X", "X's spokesman", "X spokesman"; `first` is the role's first token."""
+def find_affiliation(phrases: Phrases, role: Token, extent: Extent, first: int, end: int) -> str:
+    """Whom a role belongs to: "spokesman for X", "X's spokesman", "X spokesman"; its words are `first` to `end`."""
     inside = range(extent[0], extent[1] + 1)
     for child in phrases.children(role.i, "prep", "poss"):
         if child.i not in inside:
@@ -89,8 +101,7 @@ def find_affiliation(phrases: Phrases, role: Token, extent: Extent, first: int) 
         if child.dep == "poss" and (child.pos in ("PROPN", "NOUN") or child.text.lower() == "whose"):
             return clean(phrases, phrases.left[child.i], child.i)
         belongs = child.lemma in AFFILIATING or (child.lemma == "to" and role.lemma in DUTIFUL)
-        glued = child.i and phrases.tokens[child.i - 1].end == child.start
-        inner = phrases.child(child.i, "pobj") if child.dep == "prep" and belongs and not glued else None
+        inner = phrases.child(child.i, "pobj") if child.dep == "prep" and belongs and child.i > end else None
         if inner and inner.i in inside and inner.pos in ("PROPN", "NOUN"):
             start, end = phrases.left[inner.i], phrases.right[inner.i]
             stop = (k for k in range(inner.i, end + 1) if phrases.tokens[k].text in (",", "(", "who", "which", "that"))

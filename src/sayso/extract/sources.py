@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.extract.parses import Token
-from sayso.extract.phrases import Extent, Phrases
+from sayso.extract.phrases import DATES, Extent, Phrases
 
 RAISING = frozenset({"seem", "appear", "look", "sound", "tend"})
 """Verbs whose subject is no source but part of what seems so."""
@@ -14,7 +14,6 @@ HIGHEST = 6
 """Governors that are climbed in search of a subject."""
 
 UP = ("conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis")
-DATES = frozenset({"DATE", "TIME"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from functools import cache
 
 from sayso.extract.outlets import find_outlet
 from sayso.extract.parses import Token
 from sayso.extract.people import HONORIFICS, People, Person
 from sayso.extract.phrases import Extent, Phrases
 from sayso.extract.references import PLURAL, Heard, References, of_person
-from sayso.extract.roles import find_affiliation, find_role, load_kinds, without_article
+from sayso.extract.roles import find_affiliation, find_role, load_governments, load_kinds, without_article
 from sayso.record import Span, Speaker
-from sayso.tables import load_rows
 
 QUANTIFIERS = frozenset("some many others most several few both all one two three those everyone nobody none".split())
 
@@ -53,7 +51,7 @@ class Speakers:
         role, affiliation = find_role(self.phrases, head, extent)
         if role and (not person.role or affiliation):
             person.role = role
-        person.affiliation = person.affiliation or affiliation
+        person.affiliation = person.affiliation or affiliation.removesuffix(person.name).strip()
 
     def resolve(self, source: tuple[Span, ...], attribution: int, around: Speaker | None = None) -> Speaker | None:
         """The speaker of a source, or None where there is none. `around` is who is being quoted around it."""
@@ -102,6 +100,9 @@ class Speakers:
         known = self.people.find(words) if words[:1].isupper() else None
         if known:
             return of_person(known), known.gender
+        body = self.references.find_by_initials(without_article(words))
+        if body:
+            return body.speaker, ""
         if head.pos == "PROPN" and head.lemma not in load_kinds():
             return Speaker(name=without_article(words), kind=_kind_of_name(head, words)), ""
         if low not in QUANTIFIERS and self._definite(head):
@@ -120,6 +121,9 @@ class Speakers:
             if not person:
                 continue
             token = self.phrases.tokens[i]
+            titled = head.text[:1].isupper() and head.i < i and load_kinds().get(head.lemma) == "official"
+            if titled and i == extent[1]:
+                return person  # "President of Norway Ann Lee"
             if i == head.i or (token.dep in ("appos", "compound", "flat", "npadvmod") and token.head == head.i):
                 return person
             if all(self._joins(k) for k in self.phrases.tokens[min(i, head.i) + 1 : max(i, head.i)]):
@@ -134,12 +138,12 @@ class Speakers:
     def _of_noun(self, head: Token, extent: Extent) -> Speaker:
         """A source without a name: "a senior official", "analysts", "the study"."""
         kind = load_kinds().get(head.lemma, "unknown")
-        words = " ".join(self.phrases.parse.words(*extent).split()).strip(" ,")
+        words = " ".join(self.phrases.parse.words(*self._bare(head, extent)).split()).strip(" ,")
         if kind == "unknown" and head.ent in ("NORP", "GPE", "ORG"):
             kind = "collective" if head.tag in PLURAL else "organisation"
         if kind == "person" and head.tag in PLURAL:
             kind = "collective"
-        affiliation = "" if kind == "organisation" else find_affiliation(self.phrases, head, extent, head.i)
+        affiliation = "" if kind == "organisation" else find_affiliation(self.phrases, head, extent, head.i, head.i)
         if affiliation == "whose":
             body = self.references.find_antecedent(head)
             affiliation = self.phrases.parse.words(self.phrases.left[body.i], body.i) if body else ""
@@ -149,6 +153,12 @@ class Speakers:
         name = without_article(words) if kind in ("organisation", "outlet") else words
         role = head.lemma if kind in ("official", "person") else ""
         return Speaker(name=name, kind=kind, role=role, affiliation=affiliation, anonymous=anonymous)
+
+    def _bare(self, head: Token, extent: Extent) -> Extent:
+        """The phrase without the relative clause at its end: "officials, who asked not to be named"."""
+        clauses = self.phrases.children(head.i, "relcl")
+        first = min((self.phrases.left[c.i] for c in clauses if c.i > head.i), default=extent[1] + 1)
+        return extent[0], max(head.i, min(extent[1], first - 1))
 
     def _definite(self, head: Token) -> bool:
         tokens = self.phrases.tokens
@@ -179,15 +189,8 @@ class Speakers:
         return Speaker(name=words, kind=kind, anonymous=kind == "collective"), ""
 
 
-@cache
-def _governments() -> frozenset[str]:
-    """Names of countries and of the places that stand for their governments ("the Kremlin")."""
-    cells = (row[column] or "" for row in load_rows("countries.tsv") for column in ("names", "metonyms"))
-    return frozenset(name.lower() for cell in cells for name in cell.split("|") if name)
-
-
 def _kind_of_name(head: Token, words: str) -> str:
-    if without_article(words).lower() in _governments():
+    if without_article(words).lower() in load_governments():
         return "organisation"
     if head.ent in ("ORG", "GPE", "NORP", "FAC", "LOC"):
         return "organisation"

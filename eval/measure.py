@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,11 +90,58 @@ def measure_origins(shared: Path) -> Iterator[Figure]:
     yield Figure("origins (Kursk story)", "B-cubed F1", found["b_cubed_f1"], "")
 
 
+def measure_seed(shared: Path) -> Iterator[Figure]:
+    """What a brief of the Kursk story and the seed article must show."""
+    with tempfile.TemporaryDirectory() as folder:
+        ledger = str(Path(folder) / "sayso.db")
+        run_sayso("add", str(shared / "stories/kursk/reports"), str(shared / "seed/article.txt"), "--ledger", ledger)
+        brief = json.loads(run_sayso("brief", "--ledger", ledger, "--format", "json"))
+    told = {section["id"]: section["sentences"] for section in brief["sections"]}
+    claims = brief["claims"]
+
+    def says(section: str, *words: str) -> bool:
+        return any(
+            all(w in " ".join([s["text"], s["detail"], *(claims[c]["text"] for c in s["claims"])]) for w in words)
+            for s in told.get(section, ())
+        )
+
+    away = {claims[s["claims"][0]]["origin"] for s in told.get("absences", ()) if "Seen again" not in s["text"]}
+    shown = {
+        "absence, two weeks": says("absences", "two weeks", "New York Times"),
+        "absence, three weeks": says("absences", "three weeks", "Kindratenko"),
+        "absence, two origins or more": len(away) >= 2,
+        "troops sent, a line a source": says("estimates", "were sent"),
+        "casualties, a line a source": says("estimates", "were killed or wounded"),
+        "Moscow denies": says("positions", "denied", "Russia"),
+        "Moscow declines to comment": says("positions", "Peskov", "declined"),
+        "reported back on 7 February": says("absences", "Seen again", "7 Feb 2025"),
+    }
+    missing = [name for name, found in shown.items() if not found]
+    yield Figure(
+        "the seed's brief", "parts shown", sum(shown.values()), len(shown), "; ".join(missing) or "all of them"
+    )
+
+
+def measure_dispatches(shared: Path) -> Iterator[Figure]:
+    """The main job on 284 real dispatches: seconds, and whether every claim's words stand where it says."""
+    path = shared / "data" / "kursk" / "reports.jsonl"
+    texts = {str(r["id"]): r["text"] for r in map(json.loads, path.read_text(encoding="utf8").splitlines())}
+    began = time.perf_counter()
+    brief = json.loads(run_sayso("brief", str(path), "--format", "json"))
+    seconds = time.perf_counter() - began
+    cited = brief["claims"].values()
+    exact = sum(texts[c["report"]][c["start"] : c["end"]] == c["text"] for c in cited)
+    yield Figure("real dispatches (284)", "seconds, under", round(seconds), 60)
+    yield Figure("real dispatches (284)", "cited claims whose words stand at their span", exact, len(cited))
+
+
 MEASURES: tuple[tuple[str, Callable[[Path], Iterator[Figure]]], ...] = (
     ("data/attribution/dev.jsonl", measure_attributions),
     ("data/times/dev.jsonl", measure_times),
     ("data/places", measure_places),
     ("stories/kursk/gold.json", measure_origins),
+    ("seed/article.txt", measure_seed),
+    ("data/kursk/reports.jsonl", measure_dispatches),
 )
 
 

@@ -70,11 +70,11 @@ def count_origins(independent: tuple[int, int], origins: Sequence[str], *, name:
     return f"{number}: {'; '.join(origins)}" if name and origins else number
 
 
-def quote(text: str) -> str:
+def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
     """A claim's words in quotation marks, cut at a word where they are long; inner double marks become single."""
     words = " ".join(text.split()).strip(" .,;:")
-    if len(words) > LONGEST_QUOTE:
-        words = words[: words.rfind(" ", 0, LONGEST_QUOTE)] + " …"
+    if len(words) > longest:
+        words = (words[: words.rfind(" ", 0, longest)] if " " in words[:longest] else words[:longest]) + " …"
     words = re.sub(r"[“”\"]", "'", words)
     return f"“{words}”"
 

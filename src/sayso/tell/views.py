@@ -9,8 +9,11 @@ from typing import Any
 from sayso.forms import to_json
 from sayso.record import Estimate, Picture, Reading, Value
 from sayso.tell.citations import name_moment
+from sayso.tell.phrases import name_interval, quote
 
 Row = dict[str, Any]
+LONGEST_REASON = 90
+"""Code points of a reason's words in a table; JSON has them whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,9 @@ def show_origins(picture: Picture) -> Iterable[Row]:
 def list_origins(picture: Picture) -> Iterable[Row]:
     """The same, with the reasons in words."""
     for row in show_origins(picture):
-        reasons = [f"{b['kind']} {b['outlet'] or b['report']}: “{b['text']}”" for b in row["because"]]
+        reasons = [
+            f"{b['kind']} {b['outlet'] or b['report']}: {quote(b['text'], LONGEST_REASON)}" for b in row["because"]
+        ]
         yield {**row, "because": "; ".join(reasons)}
 
 
@@ -143,8 +148,12 @@ def show_timeline(picture: Picture) -> Iterable[Row]:
 def list_timeline(picture: Picture) -> Iterable[Row]:
     """The same with days in words and numbers of claims and origins."""
     for h in picture.timeline:
-        day = name_moment(h.earliest, exact=False)
-        yield {"when": day, "text": h.text, "claims": len(h.claims), "origins": len(h.origins)}
+        yield {
+            "when": name_interval(h.earliest, h.latest),
+            "text": h.text,
+            "claims": len(h.claims),
+            "origins": len(h.origins),
+        }
 
 
 VIEWS: dict[str, View] = {
@@ -156,17 +165,20 @@ VIEWS: dict[str, View] = {
 }
 
 
-OUTLINE = ("id", "outlet", "published", "title", "attributions", "claims", "figures", "times", "places", "problems")
+OUTLINE = ("id", "outlet", "published", "title", "found")
 
 
 def outline_reading(reading: Reading) -> Row:
     """One line on a reading: its report and how much was found in it."""
     report = reading.report
     counts = ("attributions", "claims", "figures", "times", "places", "problems")
+    found = [
+        f"{n} {name if n > 1 else name.removesuffix('s')}" for name in counts if (n := len(getattr(reading, name)))
+    ]
     return {
         "id": report.id,
         "outlet": report.outlet,
         "published": name_moment(report.published, exact=report.published_exact, zone=False),
         "title": report.title,
-        **{name: len(getattr(reading, name)) for name in counts},
+        "found": ", ".join(found) or "nothing",
     }

@@ -1,0 +1,84 @@
+"""The brief's sentences: each with its claims, each claim with its words."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sayso.journey import know, read_all
+from sayso.record import Brief, Reading
+from sayso.tell.brief import compose_brief
+from sayso.tell.markdown import render_markdown
+from sayso.tell.phrases import count_origins, name_interval, quote
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "baltimore"
+
+
+@pytest.fixture(scope="module")
+def brief() -> Brief:
+    readings = [item for item in read_all([str(EXAMPLE)]) if isinstance(item, Reading)]
+    return compose_brief(know(readings))
+
+
+def test_no_sentence_without_a_claim_of_the_picture(brief: Brief) -> None:
+    known = {claim.id for reading in brief.picture.readings for claim in reading.claims}
+    sentences = [s for section in brief.sections for s in section.sentences]
+    assert len(sentences) > 20
+    assert all(s.claims and set(s.claims) <= known for s in sentences)
+
+
+def test_quoted_words_are_words_of_a_cited_claim(brief: Brief) -> None:
+    texts = {c.id: " ".join(c.text.split()) for r in brief.picture.readings for c in r.claims}
+    for section in brief.sections:
+        for sentence in section.sentences:
+            for quoted in sentence.text.split("“")[1:]:
+                words = quoted.split("”")[0].removesuffix(" …").replace("'", '"')
+                cited = [texts[c].replace("“", '"').replace("”", '"').replace("'", '"') for c in sentence.claims]
+                assert any(words in text for text in cited), sentence.text
+
+
+def test_the_example_shows_what_sayso_is_for(brief: Brief) -> None:
+    assert {"key", "changed", "conflicts", "estimates", "positions", "timeline"} <= {s.id for s in brief.sections}
+    told = render_markdown(brief)
+    assert "independent origins" in told
+    assert "denied" in told and "declined" in told
+
+
+def test_since_leaves_out_what_changed_before(brief: Brief) -> None:
+    last = max(r.report.published for r in brief.picture.readings if r.report.published)
+    later = compose_brief(brief.picture, since=last + timedelta(days=1))
+    assert "changed" not in {s.id for s in later.sections}
+
+
+def test_a_brief_of_nothing_has_no_sections() -> None:
+    assert compose_brief(know([])).sections == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2031-05-03T00:00+00:00", "2031-05-04T00:00+00:00", "3 May 2031"),
+        ("2031-05-02T21:00+00:00", "2031-05-03T21:00+00:00", "3 May 2031"),
+        ("2031-04-30T22:00+00:00", "2031-05-31T22:00+00:00", "May 2031"),
+        ("2031-01-01T00:00+00:00", "2032-01-01T00:00+00:00", "2031"),
+        ("2031-06-01T00:00+00:00", "2031-09-01T00:00+00:00", "June 2031 to August 2031"),
+        ("2031-05-03T00:00+00:00", "2031-05-10T00:00+00:00", "3 May 2031 to 9 May 2031"),
+    ],
+)
+def test_intervals_in_words(first: str, last: str, words: str) -> None:
+    assert name_interval(datetime.fromisoformat(first), datetime.fromisoformat(last)) == words
+
+
+@pytest.mark.parametrize(
+    ("independent", "words"),
+    [((0, 0), "origin unknown"), ((1, 1), "one origin: A"), ((2, 2), "2 independent origins: A"),
+     ((1, 3), "1 to 3 independent origins: A")],
+)  # fmt: skip
+def test_origins_in_words(independent: tuple[int, int], words: str) -> None:
+    assert count_origins(independent, ["A"]) == words
+
+
+def test_a_quotation_is_cut_at_a_word_and_keeps_no_double_marks() -> None:
+    cut = quote('He said "no" ' + "word " * 100)
+    assert cut.startswith("“He said 'no' word") and cut.endswith("word …”")
+    assert len(cut) < 300

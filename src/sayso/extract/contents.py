@@ -73,7 +73,12 @@ def _stands_after_comma(phrases: Phrases, verb: Token) -> bool:
     first, last = phrases.extent(verb.i)
     end = phrases.parse.sentences[verb.sentence][1]
     subject = phrases.child(verb.i, "nsubj")
-    finite = verb.tag in ("VBD", "VBZ", "VBP") and verb.dep in ("parataxis", "advcl", "dep", "conj", "ccomp")
+    # The tagger takes a past tense for a participle at times; a subject and no auxiliary tell.
+    finite = (
+        verb.tag in ("VBD", "VBN", "VBZ", "VBP")
+        and not phrases.child(verb.i, "auxpass")
+        and verb.dep in ("parataxis", "advcl", "dep", "conj", "ccomp")
+    )
     if not finite or not subject or first == 0 or verb.head > verb.i or phrases.child(verb.i, "mark", "cc"):
         return False
     begins = phrases.left[subject.i] == first or phrases.tokens[first].text == ","

@@ -319,7 +319,7 @@ def test_the_same_quoted_words_lead_an_uncredited_retelling_back():
 
 
 PIECES = (
-    "Rain fell.", "The officer, known as Falcon, said so.", "the Guardian reported on Monday, citing Le Monde", "Norway",
+    "Rain.", "The officer, known as Falcon, said so.", "the Guardian reported on Monday, citing Le Monde", "Norway",
     "a Norwegian special forces commander told Le Monde", "officials said on May 9", "the agency", "AFP", "I doubt it",
     "according to Le Monde", "Reuters said the Guardian said", "“words that are quoted again and again here”", "\n",
 )  # fmt: skip

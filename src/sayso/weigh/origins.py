@@ -255,7 +255,7 @@ class Trail:
             return self.find_lead(i, seen - {i})
         for s in self.accounts[i].lead:
             said = self.accounts[i].said[s]
-            if said.outlet and not said.named and not said.told_here:
+            if said.outlet and not said.named and not said.told_here and not said.continued:
                 return self.find_roots(i, s, seen)
         return (self.place[Node(i, -1)],)
 

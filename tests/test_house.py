@@ -19,14 +19,14 @@ def imported_parts(path: Path) -> set[str]:
 
 
 def test_imports_go_down_the_tree() -> None:
-    wrong = []
-    for path in PACKAGE.rglob("*.py"):
-        part = path.relative_to(PACKAGE).with_suffix("").parts[0]
-        if part == "__init__":
-            continue
-        for other in imported_parts(path):
-            if other in ORDER and ORDER.index(other) > ORDER.index(part):
-                wrong.append(f"{path.relative_to(PACKAGE)} imports {other}")
+    wrong = [
+        f"{path.relative_to(PACKAGE)} imports {other}"
+        for path in PACKAGE.rglob("*.py")
+        for other in imported_parts(path)
+        if (part := path.relative_to(PACKAGE).with_suffix("").parts[0]) != "__init__"
+        and other in ORDER
+        and ORDER.index(other) > ORDER.index(part)
+    ]
     assert not wrong
 
 

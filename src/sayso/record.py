@@ -50,8 +50,8 @@ class Report:
     `id` is the input's own where it had one, else made from the content. `digest` is always made from the content
     (see `sayso.ids`). `raw` is the SHA-256 of the bytes (`Raw`) that it was read from. `published` is None when the
     report does not say; `published_words` keeps the words that said it, and `published_exact` is False when only the
-    day is known (`published` is then the day's first moment). `cites` are the outlets that the input itself names as its
-    sources (an RSS ``<source>``, a dispatch's list of references), as given.
+    day is known (`published` is then the day's first moment). `cites` are the outlets that the input itself names as
+    its sources (a dispatch's list of references), as given; `links` the addresses that its text links to.
     """
 
     id: str

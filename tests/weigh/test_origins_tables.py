@@ -9,7 +9,7 @@ from sayso.weigh.copies import find_copies
 from sayso.weigh.details import Rarity, find_details, stem
 from sayso.weigh.groups import find_institution, fold, load_branches, same_person
 
-COUNTRIES = {row["code"] for row in load_rows("countries.tsv")} | {"INT"}
+COUNTRIES = {row["iso"] for row in load_rows("places/countries.tsv")} | {"INT", "EU"}
 
 
 def test_every_institution_has_a_country_and_a_branch_of_the_tables():
@@ -29,7 +29,7 @@ def test_no_outlet_is_listed_twice_and_every_kind_is_known():
 
 
 def test_country_codes_are_unique_and_titles_are_single_words():
-    codes = [row["code"] for row in load_rows("countries.tsv")]
+    codes = [row["iso"] for row in load_rows("places/countries.tsv")]
     assert len(codes) == len(set(codes))
     assert all(" " not in row["word"] for row in (*load_rows("titles.tsv"), *load_rows("common-words.tsv")))
 

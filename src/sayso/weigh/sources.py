@@ -13,10 +13,10 @@ from functools import cache
 
 from sayso.record import Reading, Report, Span, Speaker
 from sayso.tables import load_rows
+from sayso.tables.countries import name_countries
 from sayso.weigh.citations import Citation, Outlets
 from sayso.weigh.groups import (
     Institution,
-    country_names,
     find_countries,
     find_country,
     find_institution,
@@ -212,7 +212,7 @@ def settle_country(institution: Institution, report: Report) -> Institution:
     code = find_country([match.group() for match in NAME.finditer(report.text[:LONGEST_SHOWN] + report.title)])
     if not code:
         return institution
-    name = f"{country_names()[code]}: {institution.branch}"
+    name = f"{name_countries()[code]}: {institution.branch}"
     group = name_group(code, institution.branch, name)
     return Institution(name=name, country=code, branch=institution.branch, group=group, sure=False)
 

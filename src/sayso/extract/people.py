@@ -107,6 +107,8 @@ class People:
                 last = self._grow(i)
                 if last - i >= 2:  # "President of Norway Ann Lee"
                     self._keep(found, i + 1, last)
+            elif self._is_beside_role(token):  # "the mayor, Ana Lima"
+                self._keep(found, min(c for c in token.children if tokens[c].dep == "compound"), i)
         covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
         for name in self.parse.names:
             if name.label == "PERSON" and name.last not in covered:
@@ -125,6 +127,15 @@ class People:
         return (
             following.pos == "PROPN" and following.text[:1].isupper() and following.ent not in ("DATE", "GPE", "NORP")
         )
+
+    def _is_beside_role(self, token: Token) -> bool:
+        """Whether a token ends a name set beside a role, two or three words that the parser may take for a place."""
+        tokens = self.parse.tokens
+        role = tokens[token.head]
+        if token.dep != "appos" or role.tag != "NN" or load_kinds().get(role.lemma) not in ("official", "person"):
+            return False
+        names = [tokens[c] for c in token.children if tokens[c].dep == "compound"] + [token]
+        return 2 <= len(names) <= 3 and all(t.pos == "PROPN" and t.text[:1].isupper() for t in names)
 
     @staticmethod
     def _is_no_name(word: str) -> bool:

@@ -47,6 +47,7 @@ def fact(
         stems=frozenset(),
         story=frozenset(),
         scope=scope,
+        part="",
         order=0,
         first=None,
         group=group,

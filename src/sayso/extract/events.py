@@ -72,11 +72,16 @@ def find_event(parse: Parse, clause: Clause, figure: Figure | None, negative: bo
 
 
 def trigger_events(parse: Parse, clause: Clause) -> Iterator[str]:
-    """The event types that a clause's words name: the head verb's first, then other verbs, then nouns, in order."""
+    """The event types that a clause's words name: the head verb's first, then the other verbs of the main clause, then
+    nouns, in order. What a relative clause tells of is not what the clause tells."""
     triggers = load_triggers()
     tokens = [parse.tokens[i] for i in range(clause.first, clause.last)]
     head = parse.tokens[clause.head]
-    ordered = [head, *(t for t in tokens if t.pos == "VERB" and t.i != head.i), *(t for t in tokens if t.pos == "NOUN")]
+    ordered = [
+        head,
+        *(t for t in tokens if t.pos == "VERB" and is_main(parse, t.i, head.i)),
+        *(t for t in tokens if t.pos == "NOUN"),
+    ]
     for token in ordered:
         pos = "VERB" if token.pos in ("VERB", "AUX") else "NOUN"
         event = particle_event(parse, token.i) if pos == "VERB" else ""
@@ -84,6 +89,16 @@ def trigger_events(parse: Parse, clause: Clause) -> Iterator[str]:
             event = triggers.get((token.lemma, pos), "")
         if event:
             yield event
+
+
+def is_main(parse: Parse, verb: int, head: int) -> bool:
+    """Whether a verb is under the head without a relative clause between."""
+    for at in (verb, *parse.ancestors(verb)):
+        if at == head:
+            return at != verb
+        if parse.tokens[at].dep in ("relcl", "acl"):
+            return False
+    return False
 
 
 def particle_event(parse: Parse, i: int) -> str:

@@ -88,6 +88,10 @@ class Speakers:
         low = head.text.lower()
         if head.pos == "PRON" or low in ("who", "which", "that"):
             return self._of_pronoun(head, low, words, around)
+        if words[:6].lower() == "whose " and (owner := self._owner(head)):
+            of, _ = self._identify(owner, (self.phrases.noun_phrase(owner.i)[0], owner.i), None)
+            role = head.lemma
+            return Speaker(name=f"{role} of {of.name}", kind="official", role=role, affiliation=of.name), ""
         person = self._person(head, extent)
         if person:
             self._add_role(person, head, extent)
@@ -129,6 +133,12 @@ class Speakers:
             if all(self._joins(k) for k in self.phrases.tokens[min(i, head.i) + 1 : max(i, head.i)]):
                 return person
         return None
+
+    def _owner(self, head: Token) -> Token | None:
+        """The noun that "whose spokesman said" speaks of: what the relative clause hangs from."""
+        verb = self.phrases.tokens[head.head]
+        owner = self.phrases.tokens[verb.head]
+        return owner if verb.dep == "relcl" and owner.i < head.i else None
 
     def _joins(self, token: Token) -> bool:
         """Whether a token joins a title to a name: part of a name, or of a word with hyphens ("Commander-in-Chief")."""

@@ -94,7 +94,8 @@ def tell_changes(picture: Picture, sources: Sources, since: datetime | None) -> 
                 if since and published and published <= since:
                     continue
                 told += 1
-                text = f"Corrected by {sources.outlet(claim.id)}, {name_day(published)}: {quote(claim.text)}."
+                outlet = sources.outlet(claim.id)
+                text = f"{outlet} corrected itself, {name_day(published)}. It no longer says: {quote(claim.text)}."
                 yield Sentence(text=text, claims=(claim.id,))
     changes = [(point, r) for point in picture.points for r in last_revisions(point)]
     changes.sort(key=lambda c: moment(c[0].values[in_order(*c)[1]]), reverse=True)
@@ -127,7 +128,8 @@ def last_revisions(point: Point) -> Iterator[Relation]:
 
 
 def tell_conflicts(picture: Picture, sources: Sources) -> Iterator[Sentence]:
-    """What cannot both be true, and what differs only in scope, each pair of origins once a question."""
+    """What cannot both be true, and what differs only in scope, each pair of institutions once a question."""
+    groups = {origin.name: origin.group for origin in picture.origins}
     found: list[tuple[bool, int, Point, Relation]] = []
     for point in picture.points:
         seen: set[frozenset[str]] = set()
@@ -135,7 +137,7 @@ def tell_conflicts(picture: Picture, sources: Sources) -> Iterator[Sentence]:
             if relation.relation not in ("contradiction", "scope"):
                 continue
             a, b = point.values[relation.a], point.values[relation.b]
-            pair = frozenset((a.origin or a.source, b.origin or b.source))
+            pair = frozenset(groups.get(v.origin, v.source) for v in (a, b))
             if pair in seen or (len(pair) == 1 and relation.relation == "scope"):
                 continue
             seen.add(pair)

@@ -13,8 +13,8 @@ from sayso.weigh.wordings import compare_stems, weigh_stems
 
 LIKE = 0.45
 """The least likeness of two lead claims for one development, in cosine of weighted stems."""
-APART_DAYS = 10
-"""Lead claims further apart in time tell of two developments, whatever their words."""
+APART_DAYS, SAME_DAYS = 10, 31
+"""Lead claims further apart in time tell of two developments, whatever their words, and whatever they say."""
 LEAD_CHARACTERS = 450
 """A claim that begins after this many code points of a report does not lead it."""
 
@@ -36,15 +36,17 @@ def find_leads(picture: Picture) -> list[Lead]:
     """The developments that reports lead with."""
     facts = [f for f in gather_facts(picture.readings, picture.provenance, picture.origins) if not f.corrected]
     weights = weigh_stems(f.stems for f in facts)
+    same = same_claims(picture)
     groups: list[list[Fact]] = []
     done: set[str] = set()
     for fact in facts:
         if fact.report.digest in done or fact.claim.start > LEAD_CHARACTERS or len(fact.claim.text.split()) < 5:
             continue
         done.add(fact.report.digest)
-        best = max(groups, key=lambda g: likeness(g, fact, weights), default=None)
-        if best is not None and likeness(best, fact, weights) >= LIKE:
-            best.append(fact)
+        scores = [likeness(group, fact, weights, same) for group in groups]
+        best = max(scores, default=0.0)
+        if best >= LIKE:
+            groups[scores.index(best)].append(fact)
         else:
             groups.append([fact])
     shared: Counter[str] = Counter()
@@ -54,15 +56,29 @@ def find_leads(picture: Picture) -> list[Lead]:
     return [make_lead(group, picture, shared) for group in groups]
 
 
-def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float]) -> float:
-    """How near a lead claim is to a development: like its nearest claim, nothing where the days are too far apart.
+def same_claims(picture: Picture) -> set[frozenset[str]]:
+    """The pairs of claims that say the same, as weighing found."""
+    return {
+        frozenset((point.values[r.a].claim, point.values[r.b].claim))
+        for point in picture.points
+        for r in point.relations
+        if r.relation == "same"
+    }
 
-    Claims of one origin are one development whatever their words.
-    """
-    near = [m for m in group if abs((m.said.replace(tzinfo=None) - fact.said.replace(tzinfo=None)).days) <= APART_DAYS]
-    if any(m.origin and m.origin == fact.origin for m in near):
-        return 1.0
-    return max((compare_stems(m.stems, fact.stems, weights) for m in near), default=0.0)
+
+def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float], same: set[frozenset[str]]) -> float:
+    """How near a lead claim is to a development: 1 for another telling of one origin or a claim that says the same,
+    else as like as its nearest claim; nothing where the days are too far apart."""
+    best = 0.0
+    for member in group:
+        days = abs((member.said.replace(tzinfo=None) - fact.said.replace(tzinfo=None)).days)
+        if days <= SAME_DAYS and frozenset((member.claim.id, fact.claim.id)) in same:
+            return 1.0
+        if days <= APART_DAYS:
+            if member.origin and member.origin == fact.origin:
+                return 1.0
+            best = max(best, compare_stems(member.stems, fact.stems, weights))
+    return best
 
 
 def make_lead(group: Sequence[Fact], picture: Picture, shared: Counter[str]) -> Lead:

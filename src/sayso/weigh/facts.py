@@ -39,7 +39,8 @@ class Fact:
 
     `said` is when its report was published, `first` when its origin was first told, `group` the institution behind
     that; `context` is the sentence that the claim stands in, `stems` its stems and the title's, `story` those of the
-    whole report, `order` the claim's place in it; `possible` is true of
+    whole report, `order` the claim's place in it, `scope` and `part` the
+    words by which the claim or its figure speaks of a part only; `possible` is true of
     what may be, may come or is asked, `planned` of what is yet to come, `corrected` of what the outlet takes back.
     """
 
@@ -52,6 +53,7 @@ class Fact:
     stems: frozenset[str]
     story: frozenset[str]
     scope: str
+    part: str
     order: int
     first: datetime | None
     group: str
@@ -99,7 +101,8 @@ def gather_facts(
                     context=context,
                     stems=stems_of(context) | title,
                     story=story,
-                    scope=narrow_words(claim.text) or part_words(reading.report.text, claim),
+                    scope=narrow_words(claim.text),
+                    part=part_words(reading.report.text, claim),
                     order=order,
                     first=origin.first if origin else None,
                     group=origin.group if origin else "",

@@ -42,7 +42,7 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int, *, state: str = "", said: b
         return Relation(a=i, b=j, relation="compatible", why=f"one lies within the other's bound: {words}")
     if allowed(fa, fb):
         return Relation(a=i, b=j, relation="compatible", why=f"both can be true: {words}")
-    scope = scope_differs(a, b)
+    scope = scope_differs(a, b, figures=True)
     if not scope and a.report.id == b.report.id and a.source == b.source:
         scope = f"{a.source} gives both at once, so that they count different things"
     if scope:
@@ -159,11 +159,11 @@ def same_line(a: Fact, b: Fact) -> bool:
     return same_source(a, b) or bool(a.group and a.group == b.group)
 
 
-def scope_differs(a: Fact, b: Fact) -> str:
+def scope_differs(a: Fact, b: Fact, *, figures: bool = False) -> str:
     """In words, how two facts differ in scope: one speaks of a part; "" where nothing says so."""
-    if bool(a.scope) != bool(b.scope):
-        narrow = a if a.scope else b
-        return f"{narrow.source} speaks of a part only (“{narrow.scope}”)"
+    words = [(f.scope or f.part if figures else f.scope) for f in (a, b)]
+    if bool(words[0]) != bool(words[1]):
+        return f"{(a if words[0] else b).source} speaks of a part only (“{words[0] or words[1]}”)"
     if a.planned != b.planned:
         return f"{(a if a.planned else b).source} speaks of what is yet to come"
     return ""

@@ -29,7 +29,9 @@ def name_origin(members: Sequence[Member]) -> str:
     """Who and on which day: "Ministry, 3 May 2024", or "The Daily, 3 May 2024 (two officials)"."""
     said = [m.said for m in members if m.said is not None]
     people = Counter(s.person for s in said if s.person)
-    institutions = Counter(s.institution.name for s in said if s.institution is not None and s.institution.name)
+    # A state that is only guessed counts for independence, but is not put into anybody's mouth.
+    known = [(s.institution, s.name) for s in said if s.institution is not None and s.institution.name]
+    institutions = Counter(institution.name if institution.sure else words for institution, words in known)
     days = Counter(s.day for s in said if s.day) or Counter(d for m in members if (d := day_of(m)))
     day = min(days, key=lambda d: (-days[d], d)) if days else None
     told = f", {day.day} {day:%b %Y}" if day else ""

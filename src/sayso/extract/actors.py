@@ -13,6 +13,7 @@ from sayso.record import Actor
 from sayso.tables.countries import list_peoples
 
 MODIFIERS = ("compound", "amod", "nmod", "poss", "case", "punct", "quantmod")
+QUANTIFIERS = frozenset("none all some any many most few several each both half".split())
 DASHES = ("-", "–", "—", "--")
 PRONOUNS = frozenset("none they them their theirs themselves these those he him she her it".split())
 PLURALS = frozenset("none they them their theirs themselves these those".split())
@@ -68,6 +69,14 @@ def name_phrase(parse: Parse, head: int) -> tuple[int, int]:
     return first, head
 
 
+def whole_of(parse: Parse, i: int) -> int | None:
+    """The noun after "of" that a token is a part of ("none of the *miners*"), None where there is none."""
+    for c in parse.tokens[i].children:
+        if parse.tokens[c].text.lower() == "of":
+            return next((n for n in parse.tokens[c].children if parse.tokens[n].dep == "pobj"), None)
+    return None
+
+
 def find_mentions(parse: Parse) -> list[Mention]:
     """The noun phrases that later pronouns and bare group nouns may stand for, in order."""
     mentions = []
@@ -90,6 +99,8 @@ def refer(parse: Parse, mentions: list[Mention], i: int, avoid: tuple[tuple[int,
     `avoid` are character spans of the speaker: who speaks is not who is spoken of.
     """
     token = parse.tokens[i]
+    if token.lemma in QUANTIFIERS and (whole := whole_of(parse, i)) is not None:
+        return refer(parse, mentions, whole, avoid)
     first, last = name_phrase(parse, i)
     own = parse.words(first, last)
     bare = token.lemma in GROUPS and not any(parse.tokens[n].ent for n in range(first, last + 1))

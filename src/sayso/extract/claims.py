@@ -8,7 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.extract.actors import GROUPS, PRONOUNS, Mention, find_actors, find_mentions, is_body, name_phrase, refer
+from sayso.extract.actors import (
+    GROUPS,
+    PRONOUNS,
+    Mention,
+    find_actors,
+    find_mentions,
+    is_body,
+    name_phrase,
+    refer,
+    whole_of,
+)
 from sayso.extract.clauses import cut_clauses, tokens_within
 from sayso.extract.events import find_event, is_negative
 from sayso.extract.parses import Parse
@@ -98,16 +108,13 @@ def find_counted(parse: Parse, figure: Figure, mentions: list[Mention], speaker:
     noun = number.i
     if number.dep in ("nummod", "quantmod", "compound", "amod") and parse.tokens[number.head].pos in ("NOUN", "PROPN"):
         noun = number.head
-    else:
-        of = next((c for c in number.children if parse.tokens[c].text.lower() == "of"), None)
-        inner = [] if of is None else [c for c in parse.tokens[of].children if parse.tokens[c].dep == "pobj"]
-        noun = inner[0] if inner else number.i
+    elif number.dep == "pobj" and parse.tokens[parse.tokens[number.head].head].lemma in GROUPS:
+        noun = parse.tokens[number.head].head  # "a crew of 21"
+    elif (whole := whole_of(parse, number.i)) is not None:
+        noun = whole
+    if parse.tokens[noun].lemma in PARTS and (whole := whole_of(parse, noun)) is not None:
+        noun = whole
     token = parse.tokens[noun]
-    if token.lemma in PARTS:
-        of = next((c for c in token.children if parse.tokens[c].text.lower() == "of"), None)
-        whole = [] if of is None else [c for c in parse.tokens[of].children if parse.tokens[c].dep == "pobj"]
-        noun = whole[0] if whole else noun
-        token = parse.tokens[noun]
     start, end = parse.span(*name_phrase(parse, noun))
     if noun != number.i and token.pos in ("NOUN", "PROPN", "PRON"):
         name = refer(parse, mentions, noun, tuple(speaker))

@@ -181,7 +181,7 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
     tokens = parse.tokens
     while first < last and (is_loose(tokens[first]) or is_complementizer(tokens[first])):
         first += 1
-    while last > first and (is_loose(tokens[last - 1]) or tokens[last - 1].dep in ("prep", "mark")):
+    while last > first and (is_loose(tokens[last - 1]) or is_cut_off(parse, last - 1)):
         last -= 1
     if last <= first:
         return None
@@ -207,6 +207,14 @@ def is_loose(token: Token) -> bool:
 def is_complementizer(token: Token) -> bool:
     """Whether a token is the "that" of "said that"."""
     return token.text.lower() == "that" and token.dep == "mark"
+
+
+def is_cut_off(parse: Parse, i: int) -> bool:
+    """Whether a token opens what comes after the clause ("by half, *in* the estimate of"), and is not stranded at the
+    end of its sentence ("what it was looking *for*")."""
+    following = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
+    within = following is not None and following.sentence == parse.tokens[i].sentence and following.pos != "PUNCT"
+    return within and parse.tokens[i].dep in ("prep", "mark")
 
 
 def is_verb(parse: Parse, i: int) -> bool:

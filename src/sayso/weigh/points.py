@@ -110,8 +110,9 @@ def kinds_of(fact: Fact) -> Iterator[tuple[str, str, str]]:
     if claim.figure is not None and (claim.figure.low is not None or claim.figure.high is not None):
         yield "figure", claim.figure.unit, claim.figure.state or claim.event
     status = status_of(fact)
-    if status and fact.subject.is_body and not fact.possible:
-        yield "status", "", status[0]
+    if status and not fact.possible:
+        if fact.subject.is_body:
+            yield "status", "", status[0]
         if is_absence(fact):
             yield "absence", "day", status[0]
     if claim.event in BEGINNINGS and is_long_past(fact) and (claim.figure is None or claim.figure.unit == "km2"):
@@ -154,9 +155,11 @@ def score_join(group: Group, fact: Fact, likeness: Likeness) -> float:
     if group.kind == "figure":
         first = group.facts[0]
         if is_incident(fact) or is_incident(first):
-            alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT) or (story >= SAME_NEWS and where > 0.0)
             days = TOLL_DAYS if story >= SAME_NEWS else INCIDENT_DAYS
-            return (subject + words + where) / 3 if alike and apart(first, fact) <= days else 0.0
+            alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT)
+            told = story >= (SAME_STORY if where == 1.0 and apart(first, fact) <= 1 else SAME_NEWS) and where > 0.0
+            if not (alike or told) or apart(first, fact) > days:
+                return 0.0
         named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
         if words < (SAME_TALE if named else SAME_MATTER) and (story < SAME_STORY or group.unit != "person"):
             return 0.0
@@ -259,7 +262,8 @@ def relate(group: Group) -> Iterator[Relation]:
         for i in range(max(0, j - MOST_RELATED), j):
             a = facts[i]
             if kind == "figure":
-                yield relate_figures(a, b, i, j, state=group.about, said=bool(group.about or not group.subject.is_body))
+                one = a.subject.keys == b.subject.keys and not any(key.startswith("@") for key in a.subject.keys)
+                yield relate_figures(a, b, i, j, state=group.about, said=bool(group.about or (one and a.subject.keys)))
             elif kind == "absence":
                 yield relate_absences(a, b, i, j)
             elif kind == "date":

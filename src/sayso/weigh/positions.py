@@ -89,7 +89,8 @@ def party_of(fact: Fact) -> str:
 
 
 def named_party(fact: Fact) -> str:
-    """The countries that a sentence on silence names, else its subject."""
+    """The countries that a sentence on silence names, else who is silent in it."""
     codes = [key[1:] for key in sorted(name_subject(fact.claim.text).keys) if key.startswith("@")]
     names = name_countries()
-    return " and ".join(names[c] for c in codes if c in names) or fact.subject.words or fact.source
+    actor = next((a.name for a in fact.claim.actors if a.role == "actor"), "")
+    return " and ".join(names[c] for c in codes if c in names) or actor or fact.source

@@ -42,7 +42,8 @@ class Subject:
     @property
     def is_body(self) -> bool:
         """Whether a people or a body of people is meant, not a country, a thing or a text."""
-        return bool(FIGHTERS & set(self.words.casefold().split())) or is_body(self.words)
+        words = self.words.casefold().split()
+        return bool(FIGHTERS & set(words)) or is_body(self.words) or words in (["they"], ["them"])
 
 
 @cache
@@ -71,6 +72,7 @@ def match_subjects(a: Subject, b: Subject) -> float:
     if countries_a != countries_b and a.words and b.words:
         return 0.0
     if not a.keys or not b.keys:
-        return 0.2
+        # "Seven people" and "six workers" may be the same; "seven" and "six workers" hardly say so.
+        return NO_NAMES if a.is_body and b.is_body else 0.2
     shared = a.keys & b.keys
     return len(shared) / len(a.keys | b.keys) if shared else 0.0

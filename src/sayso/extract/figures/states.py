@@ -19,6 +19,11 @@ NOUNS = frozenset({"NOUN", "PROPN"})
 BOUNDING = frozenset({"around", "about", "over", "under", "above", "below", "near"})
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 OBJECTS = frozenset({"dobj", "obj", "nsubjpass", "oprd"})
+LINKING = frozenset(
+    "be become remain leave report get feel presume believe think fear declare pronounce confirm assume "
+    "consider".split()
+)
+"""Verbs that say an adjective of their subject or object: "were presumed dead"."""
 CLAUSES = frozenset({"acl", "relcl"})
 COMPLEMENTS = frozenset({"acomp", "attr", "oprd", "xcomp"})
 
@@ -85,7 +90,7 @@ def said_by_verb(parse: Parse, verb: int, role: str, seen: frozenset[int] = froz
         elif below.dep in COMPLEMENTS and not found:
             if below.pos in {"VERB", "AUX"}:
                 found += said_by_verb(parse, child, "subject", seen | {verb})
-            elif token.lemma in {"be", "become", "remain", "leave", "report", "get", "feel"}:
+            elif token.lemma in LINKING:
                 found += [s for s in [said_alone(below)] if s]
     return found[:4]
 

@@ -134,6 +134,12 @@ def name_of(attribution: Attribution | None) -> str:
 
 
 def subject_of(claim: Claim) -> Subject:
-    """Whom or what a claim is about: who is counted, else the target of its event, else the actor."""
-    by_role = {actor.role: actor.name for actor in reversed(claim.actors)}
+    """Whom or what a claim is about: who is counted, else the target of its event, else the actor; a bare number ("six
+    were found") is nobody's name."""
+    figure = claim.figure
+    by_role = {
+        actor.role: actor.name
+        for actor in reversed(claim.actors)
+        if figure is None or actor.role == "counted" or not figure.start <= actor.start < figure.end
+    }
     return name_subject(by_role.get("counted") or by_role.get("target") or by_role.get("actor") or "")

@@ -5,7 +5,7 @@
 
 Towns, their other names, divisions and countries are GeoNames' (CC BY 4.0), by way of the two packages, which are
 needed for this only. Regions, seas, countries' middles, words for peoples and abbreviations are sayso's own tables
-beside the result. The same inputs give the same bytes. The layout is described in `sayso.extract.gazetteers`.
+beside the result. The same inputs give the same bytes. The layout is described in `sayso.extract.places.gazetteers`.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from pathlib import Path
 
 import numpy as np
 
-from sayso.extract.gazetteers import ABBREVIATION, ALTERNATE, DEMONYM, PRIMARY
-from sayso.extract.place_names import fold_name, hash_key
+from sayso.extract.places.gazetteers import ABBREVIATION, ALTERNATE, DEMONYM, PRIMARY
+from sayso.extract.places.names import fold_name, hash_key
 
 TABLES = Path(__file__).parents[1] / "src" / "sayso" / "tables" / "places"
 

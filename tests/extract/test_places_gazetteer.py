@@ -2,10 +2,10 @@
 
 import pytest
 
-from sayso.extract.gazetteers import DEMONYM, lies_in, load_gazetteer
-from sayso.extract.place_names import fold_name
-from sayso.extract.place_roles import load_government_verbs
-from sayso.extract.place_words import load_place_words
+from sayso.extract.places.gazetteers import DEMONYM, lies_in, load_gazetteer
+from sayso.extract.places.names import fold_name
+from sayso.extract.places.roles import load_government_verbs
+from sayso.extract.places.words import load_place_words
 from sayso.tables import load_rows
 
 

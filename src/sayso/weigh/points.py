@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from math import cos, hypot, radians
 
-from sayso.extract.actors import is_body
-from sayso.extract.events import load_statuses
+from sayso.extract.claims.actors import is_body
+from sayso.extract.claims.events import load_statuses
 from sayso.ids import make_id
 from sayso.record import Origin, Place, Point, Relation, Value
 from sayso.weigh.facts import NEVER, Fact

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.extract.actors import is_body
+from sayso.extract.claims.actors import is_body
 from sayso.weigh.groups import fold, load_countries
 from sayso.weigh.wordings import COMMON, STEM_LENGTH
 

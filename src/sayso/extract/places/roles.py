@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import cache
 from importlib.resources import files
 
-from sayso.extract.gazetteers import Spot
 from sayso.extract.parses import Parse
-from sayso.extract.place_mentions import Mention
+from sayso.extract.places.gazetteers import Spot
+from sayso.extract.places.mentions import Mention
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.extract.actors import (
+from sayso.extract.claims.actors import (
     GROUPS,
     PRONOUNS,
     Mention,
@@ -19,8 +19,8 @@ from sayso.extract.actors import (
     refer,
     whole_of,
 )
-from sayso.extract.clauses import cut_clauses, tokens_within
-from sayso.extract.events import find_event, is_negative
+from sayso.extract.claims.clauses import cut_clauses, tokens_within
+from sayso.extract.claims.events import find_event, is_negative
 from sayso.extract.parses import Parse
 from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time

@@ -11,9 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sayso.extract.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, lies_in
 from sayso.extract.parses import Name, Parse
-from sayso.extract.place_cues import (
+from sayso.extract.places.cues import (
     glued_token,
     is_listed,
     kind_beside,
@@ -22,8 +21,9 @@ from sayso.extract.place_cues import (
     points_back,
     stands_where,
 )
-from sayso.extract.place_names import fold_name
-from sayso.extract.place_words import COMPASS, load_place_words
+from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, lies_in
+from sayso.extract.places.names import fold_name
+from sayso.extract.places.words import COMPASS, load_place_words
 
 LONGEST_NAME = 6
 """Tokens of the longest name looked up ("Democratic Republic of the Congo" has five)."""

@@ -6,7 +6,7 @@ All functions take the parse and the first and last token of the name.
 from __future__ import annotations
 
 from sayso.extract.parses import Parse
-from sayso.extract.place_words import (
+from sayso.extract.places.words import (
     BETWEEN,
     DIVISION_NOUNS,
     DIVISION_PLURALS,

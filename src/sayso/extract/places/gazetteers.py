@@ -5,7 +5,7 @@ GeoNames (CC BY 4.0) and sayso's own tables; ``building/build_gazetteer.py`` mak
 ``tables/places/README.md`` describes it.
 
 The file holds columns, one value a place, and the names as the sorted hashes of their folded spelling
-(`sayso.extract.place_names`), so that it loads in a fraction of a second into some 25 MB and a look-up is one
+(`sayso.extract.places.names`), so that it loads in a fraction of a second into some 25 MB and a look-up is one
 bisection. `entries` holds ``place << 2 | kind`` beside each hash; `above` the divisions a place lies in.
 """
 
@@ -19,7 +19,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sayso.extract.place_names import fold_name, hash_key
+from sayso.extract.places.names import fold_name, hash_key
 
 if TYPE_CHECKING:
     import numpy as np

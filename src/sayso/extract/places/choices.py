@@ -13,9 +13,9 @@ import math
 from collections import defaultdict
 from dataclasses import dataclass
 
-from sayso.extract.gazetteers import ALTERNATE, DEMONYM, Gazetteer, Spot, lies_in
-from sayso.extract.place_mentions import Mention
-from sayso.extract.place_names import fold_name
+from sayso.extract.places.gazetteers import ALTERNATE, DEMONYM, Gazetteer, Spot, lies_in
+from sayso.extract.places.mentions import Mention
+from sayso.extract.places.names import fold_name
 from sayso.record import Report
 
 CANDIDATES = 25

@@ -3,11 +3,11 @@
 
 from __future__ import annotations
 
-from sayso.extract.gazetteers import ALTERNATE, DEMONYM, Spot, lies_in
 from sayso.extract.parses import Parse
-from sayso.extract.place_cues import FARTHEST
-from sayso.extract.place_mentions import Mention
-from sayso.extract.place_words import BETWEEN, PLACE_NOUNS
+from sayso.extract.places.cues import FARTHEST
+from sayso.extract.places.gazetteers import ALTERNATE, DEMONYM, Spot, lies_in
+from sayso.extract.places.mentions import Mention
+from sayso.extract.places.words import BETWEEN, PLACE_NOUNS
 
 FAMOUS_TOWN = 100_000
 """People in a town that a container it does not lie in cannot hide: the words are then a list."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sayso.extract.clauses import Clause
+from sayso.extract.claims.clauses import Clause
 from sayso.extract.parses import Parse
 from sayso.record import Figure
 from sayso.tables import load_rows

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.extract.clauses import Clause, find_subject
+from sayso.extract.claims.clauses import Clause, find_subject
 from sayso.extract.parses import Parse
 from sayso.record import Actor
 from sayso.tables.countries import list_peoples

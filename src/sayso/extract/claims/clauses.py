@@ -18,6 +18,7 @@ FEWEST_WORDS = 3
 cue, so that the whole attribution is the claim."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
+FINITE = ("VBD", "VBZ", "VBP", "MD")
 EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
 
 
@@ -186,15 +187,22 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
     if last <= first:
         return None
     head = find_head(parse, first, last)
-    if attribution is None and (
-        last - first < FEWEST_WORDS or not is_verb(parse, head) or find_subject(parse, head, first, last) is None
-    ):
+    if attribution is None and (last - first < FEWEST_WORDS or not is_statement(parse, head, first, last)):
         return None
     start, end = tokens[first].start, tokens[last - 1].end
     # A closing bracket or percent sign is no loose mark when its opening is inside.
     if parse.text[end : end + 1] == ")" and "(" in parse.text[start:end]:
         end += 1
     return Clause(start, end, first, last, head, attribution)
+
+
+def is_statement(parse: Parse, head: int, first: int, last: int) -> bool:
+    """Whether a stretch states something by itself: a verb with a subject, or a sentence's own finite verb, whose
+    subject the parser may have missed ("Around 11,000 of the troops arrived")."""
+    token = parse.tokens[head]
+    if not is_verb(parse, head):
+        return False
+    return find_subject(parse, head, first, last) is not None or (token.head == head and token.tag in FINITE)
 
 
 def is_loose(token: Token) -> bool:

@@ -97,9 +97,8 @@ def add(
     from sayso.journey import add_all
 
     with open_chosen(ledger, create=True) as kept:
-        added = add_all(
-            kept, need_paths(paths), workers=workers or read_settings().workers, allow_private=allow_private
-        )
+        workers = workers or read_settings().workers
+        added = add_all(kept, need_paths(paths), workers=workers, watch=watch, allow_private=allow_private)
     for problem in added.problems:
         complain(problem)
     note(f"{added.new} new, {added.known} known before, {len(added.problems)} failed")

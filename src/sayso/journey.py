@@ -77,8 +77,18 @@ class Added:
     problems: list[Problem] = field(default_factory=list)
 
 
-def add_all(ledger: Ledger, inputs: Iterable[str], *, workers: int = 1, **options: object) -> Added:
-    """Read some inputs and keep them. A report already read by this version of the extractor is not read again."""
+def add_all(
+    ledger: Ledger,
+    inputs: Iterable[str],
+    *,
+    workers: int = 1,
+    watch: Callable[[Iterable[Item]], Iterable[Item]] = iter,
+    **options: object,
+) -> Added:
+    """Read some inputs and keep them. A report already read by this version of the extractor is not read again.
+
+    `watch` passes the items on as they come, to show how far it is.
+    """
     from sayso.ledger import RefusedReportError
 
     added = Added()
@@ -90,7 +100,7 @@ def add_all(ledger: Ledger, inputs: Iterable[str], *, workers: int = 1, **option
         added.known += 1
         return True
 
-    for item in read_all(inputs, workers=workers, skip=known, **options):
+    for item in watch(read_all(inputs, workers=workers, skip=known, **options)):
         if isinstance(item, Raw):
             ledger.add_raw(item)
         elif isinstance(item, Problem):

@@ -1,0 +1,99 @@
+"""Texts as an encoder reads them: word pieces in windows of about one length."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from sayso.extract.word_features import Ints, Words
+
+WINDOW = 384
+"""Word pieces that the encoder reads at once, its two marks included."""
+
+LONGEST_WORD = 8
+"""Pieces of a word that are read."""
+
+MOST_KNOWN = 200_000
+"""Words whose pieces are remembered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Piece numbers by window, padded with 0, and for each piece of a word its place in the flattened array and the
+    word."""
+
+    pieces: Ints
+    places: Ints
+    words: Ints
+
+
+class Tokenizer:
+    """Words to piece numbers, each word by itself."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        """`tokenizer` is a `tokenizers.Tokenizer` of the encoder."""
+        self._tokenizer = tokenizer
+        self._known: dict[str, list[int]] = {}
+        self.first, self.last, self.unknown = (tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+
+    def cut(self, word: str) -> list[int]:
+        """The pieces of a word; at least one."""
+        if word not in self._known:
+            ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[:LONGEST_WORD]
+            if len(self._known) > MOST_KNOWN:
+                self._known.clear()
+            self._known[word] = ids or [self.unknown]
+        return self._known[word]
+
+
+def cut_windows(words: Words, tokenizer: Tokenizer, longest: int = WINDOW) -> Windows:
+    """The pieces of a text in windows of about one length, each beginning with a sentence where that is possible; a
+    mark stands between paragraphs."""
+    cut = [tokenizer.cut(word) for word in words.texts]
+    n = len(cut)
+    opens = np.ones(n, bool)
+    opens[1:] = words.paragraph[1:] != words.paragraph[:-1]
+    lengths = np.array([len(c) for c in cut], np.int64) + opens
+    room = longest - 2
+    total = int(lengths.sum())
+    aim = total / max(1, -(-total // (room - 24))) if total else room
+    starts = np.ones(n, bool)
+    starts[1:] = words.sentence[1:] != words.sentence[:-1]
+    bounds: list[int] = [0]
+    filled = 0
+    sentence = 0
+    since = 0
+    for i in range(n):
+        if starts[i]:
+            # The nearer of the last sentence and this one to the aim ends the window.
+            if filled >= aim - 12:
+                bounds.append(i)
+                filled, since = 0, 0
+            sentence, since = i, filled
+        if filled + lengths[i] > room:
+            back = sentence if since > room // 2 and sentence > bounds[-1] else i
+            bounds.append(back)
+            filled = int(lengths[back:i].sum())
+            since = 0
+        filled += int(lengths[i])
+    bounds.append(n)
+    rows: list[list[int]] = []
+    places: list[tuple[int, int, int]] = []
+    for a, b in pairwise(bounds):
+        row = [tokenizer.first]
+        for i in range(a, b):
+            if opens[i] and i > a:
+                row.append(tokenizer.last)
+            for piece in cut[i]:
+                places.append((len(rows), len(row), i))
+                row.append(piece)
+        rows.append([*row, tokenizer.last])
+    width = max((len(r) for r in rows), default=2)
+    pieces = np.zeros((len(rows), width), np.int64)
+    for k, row in enumerate(rows):
+        pieces[k, : len(row)] = row
+    found = np.array(places, np.int64).reshape(-1, 3)
+    return Windows(pieces, found[:, 0] * width + found[:, 1], found[:, 2])

@@ -1,0 +1,205 @@
+"""Words as a tagger sees them: grammar, shape and quotation of each, and how each stands to a cue.
+
+A small encoder knows what words mean but little of who governs whom, and an uncased one not even what is a name; the
+parse knows both. All here is counted in words (the parse's tokens) and held in integer arrays, the same for training
+and for use.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from sayso.extract.parses import Parse, Token
+from sayso.extract.quotations import Marked
+from sayso.extract.stances import load_cues
+
+Ints = np.ndarray[Any, np.dtype[np.int64]]
+Bools = np.ndarray[Any, np.dtype[np.bool_]]
+
+REACH = 112
+"""Words before and after the start of a cue that may be its source or content; 99.5 % of PolNeAR's are nearer."""
+
+STEPS_UP = 4
+"""How far above a cue its relatives in the parse are told apart."""
+
+QUOTES = frozenset("\"'“”‘’«»„‟") | {"''", "``"}
+
+LABELLED = ("pos", "tag", "dep", "ent", "stance")
+"""Features of a word whose values are listed in the vocabulary; 0 is for a value that is not."""
+
+COUNTED = {"shape": 6, "quote": 3, "edge": 4}
+"""Features of a word that are counted, and how many values they have."""
+
+NEAREST = 8
+"""Distances in words that are told apart one by one; farther ones by their logarithm."""
+
+BUCKETS = 2 * (NEAREST + 10) + 1
+
+HEIGHTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The labels of words, in the order of their numbers from 1."""
+
+    labels: dict[str, list[str]]
+
+    def number(self, feature: str) -> dict[str, int]:
+        """The number of each label of a feature."""
+        return {label: n for n, label in enumerate(self.labels[feature], start=1)}
+
+    def sizes(self) -> list[int]:
+        """How many values each column of `Words.features` can have."""
+        return [len(self.labels[f]) + 1 for f in LABELLED] + list(COUNTED.values())
+
+    def pair_sizes(self) -> list[int]:
+        """How many values each column of `pair_features` can have."""
+        return [BUCKETS, 10, 12, (STEPS_UP + 2) * (len(self.labels["dep"]) + 1), (STEPS_UP + 2) * HEIGHTS]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text: `features` is words by features; the others have one number a word."""
+
+    features: Ints
+    head: Ints
+    sentence: Ints
+    paragraph: Ints
+    quote: Ints
+    quotation: Ints
+    dep: Ints
+    texts: list[str]
+
+
+def collect_labels(parses: list[Parse]) -> Vocabulary:
+    """The vocabulary of some parsed texts."""
+    found: dict[str, set[str]] = {f: set() for f in LABELLED}
+    for parse in parses:
+        for token in parse.tokens:
+            for feature, value in zip(LABELLED, _labels(token), strict=True):
+                found[feature].add(value)
+    return Vocabulary({f: sorted(v - {""}) for f, v in found.items()})
+
+
+def describe_words(parse: Parse, marked: Marked, vocabulary: Vocabulary) -> Words:
+    """The words of a parse, in its order."""
+    tokens = parse.tokens
+    n = len(tokens)
+    numbers = [vocabulary.number(f) for f in LABELLED]
+    features = np.zeros((n, len(LABELLED) + len(COUNTED)), np.int64)
+    head, sentence, paragraph, quote, quotation = (np.zeros(n, np.int64) for _ in range(5))
+    at, last_quotation = 0, None
+    count = 0
+    for i, token in enumerate(tokens):
+        if i and "\n" in parse.text[tokens[i - 1].end : token.start]:
+            at += 1
+        inside = marked.at(token.start)
+        if inside is not None and inside is not last_quotation:
+            last_quotation, count = inside, count + 1
+        state = 2 if token.text in QUOTES else int(inside is not None)
+        first, end = parse.sentences[token.sentence]
+        edge = (i == first) + 2 * (i == end - 1)
+        head[i], sentence[i], paragraph[i], quote[i] = token.head, token.sentence, at, state
+        quotation[i] = count if inside is not None else 0
+        labels = [number.get(value, 0) for number, value in zip(numbers, _labels(token), strict=True)]
+        features[i] = [*labels, _shape(token.text), state, edge]
+    dep = features[:, LABELLED.index("dep")]
+    return Words(features, head, sentence, paragraph, quote, quotation, dep, [t.text for t in tokens])
+
+
+def around(words: Words, cues: Ints) -> tuple[Ints, Bools]:
+    """For each cue (first and last word) the words in its reach, clipped to the text, and which of them are real."""
+    places = cues[:, :1] + np.arange(-REACH, REACH)[None, :]
+    real = (places >= 0) & (places < len(words.head))
+    return np.clip(places, 0, max(0, len(words.head) - 1)), real
+
+
+def pair_features(words: Words, cues: Ints, vocabulary: Vocabulary) -> Ints:
+    """How each word in reach stands to each cue: cues by `2 * REACH` words by features (distance, place, quotation,
+    way through the parse, height above the word)."""
+    places, _ = around(words, cues)
+    first, last = cues[:, :1], cues[:, 1:]
+    away = np.where(places < first, places - first, np.where(places > last, places - last, 0))
+    sentences = np.clip(words.sentence[places] - words.sentence[first], -2, 2) + 2
+    place = sentences + 5 * (words.paragraph[places] != words.paragraph[first])
+    same = (words.quotation[places] == words.quotation[first]) & (words.quotation[first] > 0)
+    quote = words.quote[places] + 3 * (words.quotation[first] > 0) + 6 * same
+    ways = np.full(places.shape, (STEPS_UP + 1) * (len(vocabulary.labels["dep"]) + 1), np.int64)
+    heights = np.full(places.shape, (STEPS_UP + 1) * HEIGHTS, np.int64)
+    for n, (s, e) in enumerate(cues.tolist()):
+        for word, (up, via, height) in _ways(words, s, e).items():
+            column = word - s + REACH
+            if 0 <= column < 2 * REACH:
+                ways[n, column] = up * (len(vocabulary.labels["dep"]) + 1) + via
+                heights[n, column] = up * HEIGHTS + min(height, HEIGHTS - 1)
+    return np.stack([_bucket(away), place, quote, ways, heights], axis=-1)
+
+
+def cue_root(words: Words, first: int, last: int) -> int:
+    """The word of a cue that governs the others: the first whose governor is outside."""
+    for i in range(first, last + 1):
+        if not first <= words.head[i] <= last or words.head[i] == i:
+            return i
+    return first
+
+
+def _ways(words: Words, first: int, last: int) -> dict[int, tuple[int, int, int]]:
+    """For each word of the cue's sentence: how far above the cue the nearest governor of both is (0 is the cue),
+    through which relation the word hangs from it, and how far below it."""
+    root = cue_root(words, first, last)
+    number = words.sentence[root]
+    known: dict[int, tuple[int, int, int]] = {}
+    at = root
+    for up in range(STEPS_UP + 1):
+        known[at] = (up, 0, 0)
+        if words.head[at] == at or words.head[at] in known:
+            break
+        at = int(words.head[at])
+    low = int(np.searchsorted(words.sentence, number, "left"))
+    high = int(np.searchsorted(words.sentence, number, "right"))
+    for word in range(low, high):
+        climbed: list[int] = []
+        at = word
+        while at not in known and len(climbed) <= high - low:
+            climbed.append(at)
+            above = int(words.head[at])
+            if above == at:
+                break
+            at = above
+        if at not in known:
+            continue
+        for below in reversed(climbed):
+            up, via, height = known[int(words.head[below])]
+            known[below] = (up, via if height else int(words.dep[below]), height + 1)
+    return known
+
+
+def _bucket(away: Ints) -> Ints:
+    """Signed distances as numbers from 0 to `BUCKETS` - 1."""
+    size = np.abs(away)
+    logs = NEAREST + np.floor(np.log(np.maximum(size, NEAREST) / NEAREST) / math.log(2) * 2.5).astype(np.int64)
+    rank = np.minimum(np.where(size <= NEAREST, size, logs + 1), (BUCKETS - 1) // 2)
+    return np.where(away < 0, -rank, rank) + (BUCKETS - 1) // 2
+
+
+def _labels(token: Token) -> tuple[str, str, str, str, str]:
+    part = "noun" if token.pos in ("NOUN", "PROPN") else "verb"
+    row = load_cues().get((part, token.lemma))
+    return token.pos, token.tag, token.dep, token.ent, f"{part} {row.stance}" if row else ""
+
+
+def _shape(text: str) -> int:
+    """0 lower case, 1 capitalised, 2 capitals, 3 with a digit, 4 with neither letter nor digit, 5 anything else."""
+    if any(c.isdigit() for c in text):
+        return 3
+    if not any(c.isalpha() for c in text):
+        return 4
+    if text.islower():
+        return 0
+    if len(text) > 1 and text.isupper():
+        return 2
+    return 1 if text[0].isupper() else 5

@@ -1,0 +1,157 @@
+from itertools import pairwise, product
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.extract.parses import parse_text
+from sayso.extract.piece_windows import Tokenizer, cut_windows
+from sayso.extract.quotations import Marked, find_quotations
+from sayso.extract.span_choices import CONTENT, LONGEST_CUE, OUT, SOURCE, choose_cues, decode_roles, runs, words_left
+from sayso.extract.taggers import Tagger, gelu
+from sayso.extract.word_features import (
+    REACH,
+    Vocabulary,
+    Words,
+    around,
+    collect_labels,
+    cue_root,
+    describe_words,
+    pair_features,
+)
+
+TEXT = "The mayor of Lund said the bridge is closed.\n\n“It will open,” she added, “in May.”"
+
+
+class Letters:
+    """A tokenizer whose pieces are the letters of a word."""
+
+    def token_to_id(self, token: str) -> int:
+        return {"[CLS]": 101, "[SEP]": 102, "[UNK]": 100}[token]
+
+    def encode(self, word: str, add_special_tokens: bool) -> "Letters":
+        self.ids = [1000 + ord(c) % 26 for c in word if c.isalnum()]
+        return self
+
+
+class Random:
+    """An encoder that gives each piece a vector drawn by its number."""
+
+    def run(self, _: None, inputs: dict[str, np.ndarray]) -> tuple[np.ndarray]:
+        table = np.random.default_rng(3).normal(size=(2000, 8)).astype(np.float32)
+        return (table[inputs["pieces"]],)
+
+
+def words_of(text: str) -> tuple[Words, Vocabulary]:
+    parse = parse_text(text)
+    vocabulary = collect_labels([parse])
+    return describe_words(parse, Marked(find_quotations(text)), vocabulary), vocabulary
+
+
+def random_tagger() -> Tagger:
+    vocabulary = collect_labels([parse_text(TEXT)])
+    draw = np.random.default_rng(5)
+    shapes = {f"features.{k}.weight": (n, 8) for k, n in enumerate(vocabulary.sizes())}
+    shapes |= {f"pairs.{k}.weight": (n, 4) for k, n in enumerate(vocabulary.pair_sizes())}
+    layers = {"mixes.0": (8, 40), "mixes.1": (8, 40), "none": (1, 8), "cue_first": (4, 8), "cue_last": (4, 8)}
+    layers |= {"cue_out": (1, 4), "of_cue": (4, 24), "scale_of_cue": (4, 24), "of_word": (4, 8), "beside": (4, 12)}
+    layers |= {"roles": (7, 4)}
+    for name, shape in layers.items():
+        shapes |= {f"{name}.weight": shape, f"{name}.bias": shape[:1]}
+    for name in ("norm", "mix_norms.0", "mix_norms.1"):
+        shapes |= {f"{name}.weight": (8,), f"{name}.bias": (8,)}
+    shapes |= {"scaled_word.weight": (4, 8), "cue_length": (LONGEST_CUE,)}
+    heads = {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+    return Tagger(Random(), heads, vocabulary, Tokenizer(Letters()), 0.3)
+
+
+def test_best_reading_is_the_best_of_all() -> None:
+    scores = np.random.default_rng(1).normal(size=(4, 6, 7)).astype(np.float32)
+    real = np.ones((4, 6), bool)
+    for row, roles in zip(scores, decode_roles(scores, real), strict=True):
+        assert rate(row, tuple(roles)) == pytest.approx(
+            max(rate(row, p) for p in product(range(3), repeat=6)), abs=1e-4
+        )
+
+
+def rate(row: np.ndarray, path: tuple[int, ...]) -> float:
+    total = 0.0
+    for w, role in enumerate(path):
+        total += row[w, role]
+        if role and (w == 0 or path[w - 1] != role):
+            total += row[w, 2 + role]
+        if role and (w == len(path) - 1 or path[w + 1] != role):
+            total += row[w, 4 + role]
+    return float(total)
+
+
+def test_words_outside_the_text_are_nothing() -> None:
+    scores = np.full((1, 4, 7), 3.0, np.float32)
+    scores[:, :, 0] = 0
+    assert decode_roles(scores, np.array([[False, True, True, False]]))[0].tolist() in (
+        [0, 1, 1, 0],
+        [0, 2, 2, 0],
+        [0, 1, 2, 0],
+        [0, 2, 1, 0],
+    )
+
+
+def test_cues_are_apart_and_share_their_probability() -> None:
+    scores = np.full((5, LONGEST_CUE + 1), -9.0, np.float32)
+    scores[:, 0] = 0
+    scores[1, 2] = scores[2, 1] = -0.5  # "has said" and "said": together likelier than not
+    assert [c[:2] for c in choose_cues(scores, 0.6)] in ([(1, 2)], [(2, 2)])
+    assert choose_cues(scores, 0.9) == []
+    assert choose_cues(scores[:0], 0.1) == []
+
+
+def test_windows_hold_every_word_once_and_in_order() -> None:
+    words, _ = words_of("The mayor spoke at length about the old bridge. " * 40 + "\n\n" + "It rained. " * 30)
+    windows = cut_windows(words, Tokenizer(Letters()), 128)
+    assert windows.pieces.shape[1] <= 128
+    assert sorted(set(windows.words.tolist())) == list(range(len(words.head)))
+    assert (np.diff(windows.words) >= 0).all() and (np.diff(windows.places) > 0).all()
+    assert (windows.pieces[:, 0] == 101).all()
+
+
+def test_features_tell_subject_from_clause() -> None:
+    words, vocabulary = words_of(TEXT)
+    cue = words.texts.index("said")
+    pairs = pair_features(words, np.array([[cue, cue]]), vocabulary)
+    at = {word: pairs[0, words.texts.index(word) - cue + REACH] for word in ("mayor", "closed", "added", "said")}
+    assert len({int(f[3]) for f in at.values()}) == 4  # the ways through the parse
+    assert at["mayor"][0] < at["said"][0] < at["closed"][0]  # the distances
+    assert at["mayor"][1] != at["added"][1]  # the paragraphs
+    assert (pairs >= 0).all() and (pairs.reshape(-1, 5).max(0) < vocabulary.pair_sizes()).all()
+    assert (words.features.max(0) < vocabulary.sizes()).all()
+    assert cue_root(words, cue, cue + 4) == cue
+    assert words_left(words)[cue] == words.texts.index(".") - cue + 1
+    assert around(words, np.array([[0, 0]]))[1][0, :REACH].sum() == 0
+
+
+def test_runs() -> None:
+    assert list(runs(np.array([True, False, True, True]))) == [(0, 0), (2, 3)]
+    assert (OUT, SOURCE, CONTENT) == (0, 1, 2)
+
+
+def test_gelu_at_known_points() -> None:
+    assert gelu(np.array([0.0, 1.0, -1.0, 8.0], np.float32)).tolist() == pytest.approx(
+        [0, 0.8413, -0.1587, 8], abs=1e-3
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(["She said", "“", "”", "\n\n", "the bridge", ",", "Ünlü’s", "🌉", "x" * 300, "said", "."]),
+        max_size=60,
+    )
+)
+def test_spans_stand_in_the_text(parts: list[str]) -> None:
+    text = " ".join(parts)
+    for tagged in random_tagger().tag(parse_text(text), Marked(find_quotations(text))):
+        assert tagged.content and len(tagged.cue) == 1
+        spans = sorted((*tagged.source, *tagged.cue, *tagged.content))
+        assert all(0 <= s < e <= len(text) for s, e in spans)
+        assert all(a[1] <= b[0] for a, b in pairwise(spans))

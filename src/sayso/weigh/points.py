@@ -289,6 +289,7 @@ def ask(group: Group) -> str:
         return f"When did the {group.about} begin ({who})?"
     things = [f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of[:1].isalpha()]
     thing = things[0] if things else "money" if group.about == "cost" else who
+    who = who.removeprefix(f"{group.about} ")
     about = STATE_WORDS.get(group.about, group.about)
     if group.unit == "person":
         return f"How many {who} {'were ' if about and about != 'total' else ''}{about or 'were there'}?"

@@ -162,7 +162,7 @@ def same_line(a: Fact, b: Fact) -> bool:
 def scope_differs(a: Fact, b: Fact, *, figures: bool = False) -> str:
     """In words, how two facts differ in scope: one speaks of a part; "" where nothing says so."""
     words = [(f.scope or f.part if figures else f.scope) for f in (a, b)]
-    if bool(words[0]) != bool(words[1]):
+    if words[0] != words[1]:
         return f"{(a if words[0] else b).source} speaks of a part only (“{words[0] or words[1]}”)"
     if a.planned != b.planned:
         return f"{(a if a.planned else b).source} speaks of what is yet to come"

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.extract.claims.actors import is_body
+from sayso.weigh.details import common_words, stem
 from sayso.weigh.groups import fold, load_countries
-from sayso.weigh.wordings import COMMON, STEM_LENGTH
 
 FIGHTERS = frozenset(
     "troop troops soldier soldiers man men fighter fighters serviceman servicemen personnel contingent force forces "
@@ -59,8 +59,8 @@ def name_subject(words: str) -> Subject:
     keys = {f"@{codes[m.group(1)]}" for m in pattern.finditer(folded)}
     rest = pattern.sub(" ", folded)
     for word in re.findall(r"[^\W\d_]{3,}", rest):
-        if word not in COMMON and word not in FIGHTERS and word not in PLAIN:
-            keys.add(word[:STEM_LENGTH].removesuffix("s"))
+        if word not in common_words() and word not in FIGHTERS and word not in PLAIN:
+            keys.add(stem(word))
     return Subject(frozenset(keys), " ".join(words.split()))
 
 

@@ -1,7 +1,6 @@
 """What a passage is about, as bags of stems: the measure of how near two claims are before anything finer is asked.
 
-Stems are words folded to lower case and cut short, which is enough to bring "casualty" and "casualties" together and
-costs nothing. Rare stems weigh more (inverse document frequency; Spärck Jones, 1972).
+Stems are those of `details`; rare ones weigh more (inverse document frequency; Spärck Jones, 1972).
 """
 
 from __future__ import annotations
@@ -13,24 +12,17 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 
-STEM_LENGTH = 6
+from sayso.weigh.details import find_details
+
 BACKGROUND = 1000
 """Passages on other matters that a story is weighed against: what all its reports share is not common in the world."""
 FEWEST_STEMS = 60
 """Stems of a report that is long enough to tell by itself whether another is on the same story."""
-WORD = re.compile(r"[^\W\d_]{3,}")
-COMMON = frozenset(
-    "the and for that with from have has had was were are been being not but its his her their them they who which "
-    "this "
-    "these those there than then when where while will would could should may might can did does about into over after "
-    "before said says say told saying according also more most some any all one two three other another such per out "
-    "off what because still very just only even much many under between during against through".split()
-)
 
 
 def stems_of(text: str) -> frozenset[str]:
-    """The stems of a passage's content words."""
-    return frozenset(w[:STEM_LENGTH] for w in WORD.findall(text.casefold()) if w not in COMMON)
+    """The stems of a passage's content words, without its numbers: those are what claims differ in."""
+    return frozenset(detail for detail in find_details(text) if not detail[0].isdigit())
 
 
 def weigh_stems(passages: Iterable[frozenset[str]]) -> dict[str, float]:

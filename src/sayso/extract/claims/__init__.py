@@ -116,7 +116,7 @@ def find_counted(parse: Parse, figure: Figure, mentions: list[Mention], speaker:
         noun = whole
     token = parse.tokens[noun]
     start, end = parse.span(*name_phrase(parse, noun))
-    if noun != number.i and token.pos in ("NOUN", "PROPN", "PRON"):
+    if noun != number.i and token.pos in ("NOUN", "PROPN", "PRON") and token.ent not in ("DATE", "TIME"):
         name = refer(parse, mentions, noun, tuple(speaker))
     elif figure.of and not figure.of.isspace():
         name = figure.of
@@ -125,7 +125,7 @@ def find_counted(parse: Parse, figure: Figure, mentions: list[Mention], speaker:
         name = ""
     bare = not name or name.lower() in PRONOUNS or name.lower() in GROUPS or name.lower().removesuffix("s") in GROUPS
     if bare:
-        name = last_group(parse, mentions, noun, speaker) or name
+        name = last_group(parse, mentions, noun, speaker) or ("" if name.lower() in PRONOUNS else name)
     return (Actor(name=name, role="counted", start=start, end=end),) if name else ()
 
 

@@ -26,6 +26,12 @@ nothing measurable, and a brief needs them."""
 VIEW_THRESHOLD = 0.1
 """The same for "in the view of X": the words leave little doubt, and the training set has too few to learn from."""
 
+COUNTED_THRESHOLD = 0.02
+"""The same for a source that gives a number ("puts losses at 4,000", "speaks of 300 dead"): the training set has few
+such, and whose figure it is is what a brief is about."""
+
+COUNTING = frozenset({"speak", "give", "cite", "list", "record", "register"})
+
 CLAUSAL = frozenset({"k=ccomp-r", "k=ccomp-l", "k=that", "k=host-comma", "k=host-parataxis", "k=q-after", "k=q-before"})
 
 POSITIONS = frozenset({"denies", "declines", "estimates", "orders", "promises"})
@@ -54,8 +60,19 @@ def _threshold(parse: Parse, candidate: Candidate) -> float:
         return THRESHOLD
     if "k=host-comma" in candidate.features and candidate.source:
         return 0.0  # "It rained, the ministry said": the sentence leaves no doubt, whatever the parser made of it
+    if candidate.source and (row.stance == "estimates" or token.lemma in COUNTING) and _counts(parse, candidate):
+        return COUNTED_THRESHOLD
     sure = row.stance in POSITIONS or (candidate.source and CLAUSAL & set(candidate.features))
     return LISTED_THRESHOLD if sure else THRESHOLD
+
+
+def _counts(parse: Parse, candidate: Candidate) -> bool:
+    """Whether a candidate's content gives a number."""
+    return any(
+        start <= token.start < end and token.tag == "CD"
+        for start, end in candidate.content
+        for token in parse.tokens[slice(*parse.sentences[parse.tokens[candidate.group].sentence])]
+    )
 
 
 def rate_group(group: list[Candidate], weights: dict[str, float]) -> tuple[float, Candidate]:

@@ -7,6 +7,7 @@ Each row runs a command of sayso as a user would and scores what it printed. The
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -90,6 +91,57 @@ def measure_origins(shared: Path) -> Iterator[Figure]:
     yield Figure("origins (Kursk story)", "B-cubed F1", found["b_cubed_f1"], "")
 
 
+def measure_chains(shared: Path) -> Iterator[Figure]:
+    """How many of the Kursk story's values with a source lie in a claim whose chain names that source."""
+    story = shared / "stories" / "kursk"
+    readings = {r["id"]: r for r in map(json.loads, read_lines("read", str(story / "reports"), "--format", "jsonl"))}
+    gold = json.loads((story / "gold.json").read_text(encoding="utf8"))
+    named = total = 0
+    for value in (v for point in gold["points"] for v in point["values"] if v.get("source")):
+        reading = readings[value["report"]]
+        start = reading["text"].index(value["text"])
+        claims = [c for c in reading["claims"] if c["start"] < start + len(value["text"]) and start < c["end"]]
+        total += 1
+        named += any(names_source(value["source"], list_chain(reading, c)) for c in claims)
+    yield Figure("chains (Kursk story)", "% of values whose source is named", round(100 * named / total, 1), 80)
+
+
+def read_lines(*words: str) -> list[str]:
+    """The lines that a command of sayso prints."""
+    return run_sayso(*words).splitlines()
+
+
+def list_chain(reading: Any, claim: Any) -> list[str]:
+    """Everybody in a claim's chain: the outlet, the wire in whose name the report is, relayed outlets, the speaker."""
+    chain = [reading["outlet"]]
+    if claim["attribution"] is None:
+        return [*chain, reading["author"], OWN_VOICE]
+    found = reading["attributions"][claim["attribution"]]
+    speaker = found["speaker"] or {}
+    return [*chain, *found["via"], *(speaker.get(key, "") for key in ("name", "role", "affiliation"))]
+
+
+OWN_VOICE = "own voice"
+NOBODY = ("no source", "columnist", "unnamed, own voice")
+
+
+def names_source(wanted: str, chain: list[str]) -> bool:
+    """Whether a chain names a gold source: the same institution, or a shared word of its name."""
+    from sayso.weigh.groups import find_institution, fold_name
+
+    if wanted.startswith(NOBODY):
+        return OWN_VOICE in chain
+    small = {"an", "a", "the", "of", "and", "source", "official"}
+    for part in re.split(r",|\(|\)| to the | citing | as told by |ascribed to|really|quoted by", wanted):
+        for link in filter(None, chain):
+            one, other = find_institution(part), find_institution(link)
+            if one and other and one.name and one.name == other.name:
+                return True
+            if (set(fold_name(part)) & set(fold_name(link))) - small:
+                return True
+    return False
+
+
 def measure_seed(shared: Path) -> Iterator[Figure]:
     """What a brief of the Kursk story and the seed article must show."""
     with tempfile.TemporaryDirectory() as folder:
@@ -140,6 +192,7 @@ MEASURES: tuple[tuple[str, Callable[[Path], Iterator[Figure]]], ...] = (
     ("data/times/dev.jsonl", measure_times),
     ("data/places", measure_places),
     ("stories/kursk/gold.json", measure_origins),
+    ("stories/kursk/gold.json", measure_chains),
     ("seed/article.txt", measure_seed),
     ("data/kursk/reports.jsonl", measure_dispatches),
 )

@@ -31,6 +31,8 @@ INSTITUTIONS = frozenset(
 
 PARTICLES = frozenset("de del della di da van von der den bin ibn al el la le".split())
 HYPHENS = frozenset("-‐‑")
+NEARBY = 12
+"""Tokens of the next sentence in which "he" or "she" tells that the name before was a person's."""
 LONGEST_NAME = 7
 """Tokens that a name may have."""
 
@@ -153,8 +155,10 @@ class People:
         following = head.sentence + 1
         if following >= len(self.parse.sentences):
             return False
-        start = self.parse.sentences[following][0]
-        return self.parse.tokens[start].text.lower() in ("he", "she")
+        first, last = self.parse.sentences[following]
+        nearby = self.parse.tokens[first : min(last, first + NEARBY)]
+        pronoun = next((n for n, t in enumerate(nearby) if t.text.lower() in ("he", "she") and t.dep == "nsubj"), None)
+        return pronoun is not None and not any(t.ent == "PERSON" for t in nearby[:pronoun])
 
     def _grow(self, i: int) -> int:
         """The last token of the capitalised words that go on after token `i`, particles and hyphens between them."""

@@ -30,7 +30,7 @@ COUNTED_THRESHOLD = 0.02
 """The same for a source that gives a number ("puts losses at 4,000", "speaks of 300 dead"): the training set has few
 such, and whose figure it is is what a brief is about."""
 
-COUNTING = frozenset({"speak", "give", "cite", "list", "record", "register"})
+COUNTING = frozenset({"speak", "give", "tell", "cite", "list", "record", "register"})
 
 CLAUSAL = frozenset({"k=ccomp-r", "k=ccomp-l", "k=that", "k=host-comma", "k=host-parataxis", "k=q-after", "k=q-before"})
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from sayso.extract.outlets import find_outlet
@@ -19,6 +20,12 @@ OFFICES = frozenset(
     "leader commander secretary speaker ambassador founder owner".split()
 )
 """Roles that one person holds at a time: "the president" is no anonymous source."""
+
+CALLED = re.compile(
+    r"\b(?:call\s?sign|nom de guerre|nicknamed|code\s?named|known\s+(?:only\s+)?as|goes\s+by)\s+"
+    r"(?:of\s+|the\s+name\s+)?[\"'“‘]?([A-Z][\w-]+)"
+)
+"""How a fighter without a name is called: "a commander with the call sign Lynx"."""
 
 LONGEST_INTRODUCTION = 60
 """Tokens of a phrase that may still introduce a person."""
@@ -88,10 +95,6 @@ class Speakers:
         low = head.text.lower()
         if head.pos == "PRON" or low in ("who", "which", "that"):
             return self._of_pronoun(head, low, words, around)
-        if words[:6].lower() == "whose " and (owner := self._owner(head)):
-            of, _ = self._identify(owner, (self.phrases.noun_phrase(owner.i)[0], owner.i), None)
-            role = head.lemma
-            return Speaker(name=f"{role} of {of.name}", kind="official", role=role, affiliation=of.name), ""
         person = self._person(head, extent)
         if person:
             self._add_role(person, head, extent)
@@ -134,12 +137,6 @@ class Speakers:
                 return person
         return None
 
-    def _owner(self, head: Token) -> Token | None:
-        """The noun that "whose spokesman said" speaks of: what the relative clause hangs from."""
-        verb = self.phrases.tokens[head.head]
-        owner = self.phrases.tokens[verb.head]
-        return owner if verb.dep == "relcl" and owner.i < head.i else None
-
     def _joins(self, token: Token) -> bool:
         """Whether a token joins a title to a name: part of a name, or of a word with hyphens ("Commander-in-Chief")."""
         before = self.phrases.tokens[token.i - 1]
@@ -153,11 +150,16 @@ class Speakers:
             kind = "collective" if head.tag in PLURAL else "organisation"
         if kind == "person" and head.tag in PLURAL:
             kind = "collective"
+        if kind in ("official", "person") and (called := CALLED.search(self.phrases.parse.words(*extent))):
+            role = head.lemma
+            affiliation = find_affiliation(self.phrases, head, extent, head.i, head.i)
+            return Speaker(name=called.group(1), kind="callsign", role=role, affiliation=affiliation, anonymous=True)
         affiliation = "" if kind == "organisation" else find_affiliation(self.phrases, head, extent, head.i, head.i)
         if affiliation == "whose":
             body = self.references.find_antecedent(head)
             affiliation = self.phrases.parse.words(self.phrases.left[body.i], body.i) if body else ""
             affiliation = " ".join(without_article(affiliation).split())
+            words = f"{head.text} of {affiliation}" if affiliation else words
         office = head.lemma in OFFICES and head.tag not in PLURAL and self._definite(head)
         anonymous = kind in ("official", "person", "collective") and head.pos != "PROPN" and not office
         name = without_article(words) if kind in ("organisation", "outlet") else words

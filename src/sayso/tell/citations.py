@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from sayso.extract.outlets import find_outlet
 from sayso.record import Attribution, Brief, Claim, Estimate, Provenance, Report, Section, Sentence, Span, Value
 
 LONGEST_CONTEXT = 320
@@ -59,7 +60,7 @@ class Citation:
     @property
     def path(self) -> str:
         """The chain in one line: "Coast & Sea ← Nordblad ← two officials (anonymous)"."""
-        return " ← ".join(self.chain) if self.attribution else f"{self.chain[0]}, in its own voice"
+        return " ← ".join(self.chain) + ("" if self.attribution else ", in its own voice")
 
     @property
     def stance(self) -> str:
@@ -175,10 +176,12 @@ def next_word(text: str, place: int, limit: int) -> int:
 
 
 def name_chain(report: Report, attribution: Attribution | None) -> tuple[str, ...]:
-    """Who handed the claim on, from the outlet to the source: outlet, relayed outlets, source. The outlet alone where
-    it speaks in its own voice."""
+    """Who handed the claim on, from the outlet to the source: outlet, relayed outlets, source. Where it speaks
+    in its own voice, the outlet alone, or the wire in whose name the report is."""
     if attribution is None:
-        return (name_outlet(report),)
+        wire = find_outlet(report.author)
+        outlet = name_outlet(report)
+        return (outlet, wire.name) if wire and wire.kind == "wire" and wire.name != outlet else (outlet,)
     links = (*attribution.via, name_source(attribution, report.text))
     return name_outlet(report), *(clean_text(link) for link in links if link)
 

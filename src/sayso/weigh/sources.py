@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
+from sayso.extract.speakers import CALLED
 from sayso.record import Reading, Report, Span, Speaker
 from sayso.tables import load_rows
 from sayso.tables.countries import name_countries
@@ -65,9 +66,6 @@ IN_CONFIDENCE = re.compile(
 FIRST_PERSON = re.compile(r"\b(?:I|my|My|I'm|I’m|I've|I’ve)\b")
 PARTICLES = frozenset("de da del della di bin ibn al el van von der den ter ul bint abu la le y".split())
 STOP = re.compile(r"(?<=[^.\s][a-z0-9)\"”’%][.!?])[\"”’]?\s+(?=[\"“‘(]?[A-Z0-9])")
-CALLED = re.compile(
-    r"\b(?:call\s?sign|known\s+as|nicknamed|code\s?named|goes\s+by)\s+(?:the\s+name\s+)?[\"“]?([A-Z][\w-]+)"
-)
 ABBREVIATED = re.compile(
     r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Gen|Lt|Col|Maj|Capt|Sgt|Adm|Dr|Mr|Mrs|Ms|St|No|Sen|Rep"
     r"|Gov|Prof|vs)\.$"

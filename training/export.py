@@ -17,42 +17,36 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import onnx
 import torch
 from articles import parse_rows, read_rows
 from network import Tagger
+from quantise import Projected, prepare
 from scores import score_attributions
-from torch import Tensor, nn
 from train import EPOCHS, SEED, open_encoder
 
+from sayso.extract.parses import Parse
+from sayso.extract.piece_windows import cut_windows
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.taggers import CARD, ENCODER, HEADS, TOKENIZER, load_tagger
-from sayso.extract.word_features import Vocabulary
+from sayso.extract.word_features import Vocabulary, describe_words
 
 THRESHOLDS = [round(0.2 + 0.04 * n, 2) for n in range(11)]
 OPSET = 17
 
-
-class Projected(nn.Module):
-    """Pieces to their vectors at the width of the heads."""
-
-    def __init__(self, model: Tagger) -> None:
-        """Shares the weights of `model`."""
-        super().__init__()
-        self.encoder, self.project = model.encoder, model.project
-
-    def forward(self, pieces: Tensor) -> Tensor:
-        """Rows by length of piece numbers to rows by length by width."""
-        return self.project(self.encoder(pieces))
+SAMPLES = 20
+"""Articles of the training set on which the sizes of inputs are measured."""
 
 
-def write_encoder(model: Tagger, path: Path) -> None:
-    """The encoder as ONNX with int8 weights, one scale a column; its activations are quantised as they come."""
+def write_encoder(projected: Projected, path: Path) -> None:
+    """The encoder as ONNX with int8 weights, one scale a column; its inputs are rounded as they come. What leaves it is
+    not rounded."""
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         torch.onnx.export(
-            Projected(model).eval(),
+            projected,
             (torch.ones(2, 32, dtype=torch.int64),),
             str(plain),
             input_names=["pieces"],
@@ -61,8 +55,14 @@ def write_encoder(model: Tagger, path: Path) -> None:
             opset_version=OPSET,
             dynamo=False,
         )
+        last = [node.name for node in onnx.load(plain).graph.node if "/project/" in node.name]
         quantize_dynamic(
-            plain, path, op_types_to_quantize=["MatMul", "Gather"], per_channel=True, weight_type=QuantType.QInt8
+            plain,
+            path,
+            op_types_to_quantize=["MatMul"],
+            nodes_to_exclude=last,
+            per_channel=True,
+            weight_type=QuantType.QInt8,
         )
 
 
@@ -86,21 +86,31 @@ def main() -> None:
     chosen = arguments.parse_args()
     kept: dict[str, Any] = torch.load(chosen.checkpoint, map_location="cpu")
     vocabulary = Vocabulary(kept["labels"])
-    encoder, _, pieces = open_encoder()
+    encoder, tokenizer, pieces = open_encoder()
     model = Tagger(encoder, vocabulary.sizes(), vocabulary.pair_sizes())
     model.load_state_dict(kept["model"])
     folder: Path = chosen.folder
     folder.mkdir(parents=True, exist_ok=True)
-    write_encoder(model, folder / ENCODER)
+    rows = read_rows(chosen.annotated)
+    parses = pickle.loads(chosen.parses.read_bytes()) if chosen.parses else {}
+    held = set(json.loads((chosen.checkpoint.parent / "split.json").read_text("utf8"))["held_out"])
+
+    def parse_of(row: dict[str, Any]) -> Parse:
+        return parses[row["id"]] if parses else parse_rows([row])[0]
+
+    seen = [row for row in rows if row["id"] not in held][:SAMPLES]
+    samples = [
+        torch.from_numpy(cut_windows(describe_words(p, Marked(find_quotations(p.text)), vocabulary), tokenizer).pieces)
+        for p in map(parse_of, seen)
+    ]
+    write_encoder(prepare(model, samples), folder / ENCODER)
     write_heads(model, folder / HEADS)
     shutil.copyfile(pieces, folder / TOKENIZER)
     card: dict[str, Any] = {"labels": vocabulary.labels, "threshold": min(THRESHOLDS)}
     (folder / CARD).write_text(json.dumps(card), "utf8")
 
-    held = set(json.loads((chosen.checkpoint.parent / "split.json").read_text("utf8"))["held_out"])
-    rows = [row for row in read_rows(chosen.annotated) if row["id"] in held]
-    parses = pickle.loads(chosen.parses.read_bytes()) if chosen.parses else None
-    found = [parses[row["id"]] for row in rows] if parses else parse_rows(rows)
+    rows = [row for row in rows if row["id"] in held]
+    found = [parse_of(row) for row in rows]
     load_tagger.cache_clear()
     tagger = load_tagger(folder)
     tagged = [tagger.tag(parse, Marked(find_quotations(parse.text))) for parse in found]

@@ -122,7 +122,7 @@ def list_chain(reading: Any, claim: Any) -> list[str]:
 
 
 OWN_VOICE = "own voice"
-NOBODY = ("no source", "columnist", "unnamed, own voice")
+NOBODY = ("no source", "columnist")
 
 
 def names_source(wanted: str, chain: list[str]) -> bool:

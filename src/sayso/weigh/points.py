@@ -28,7 +28,7 @@ from sayso.weigh.relations import (
     relate_figures,
     relate_states,
 )
-from sayso.weigh.subjects import Subject, match_subjects
+from sayso.weigh.subjects import Subject, match_subjects, name_subject
 from sayso.weigh.wordings import Likeness
 
 NEAR = 0.35
@@ -276,6 +276,13 @@ STATUS_QUESTIONS = {"presence": "Are {who} there and fighting?", "deployment": "
 STATE_WORDS = {"casualties": "killed or wounded", "total": "there in all"}
 
 
+def name_thing(of: str, fact: Fact) -> str:
+    """The thing counted, in small letters where only the beginning of a sentence gave it a capital."""
+    if not fact.claim.text.startswith(of) or not of[1:2].islower():
+        return of
+    return of if any(key.startswith("@") for key in name_subject(of).keys) else of[0].lower() + of[1:]
+
+
 def ask(group: Group) -> str:
     """The question of a group, in words."""
     named = Counter(f.subject.words for f in group.facts if f.subject.words and f.subject.keys == group.subject.keys)
@@ -287,7 +294,9 @@ def ask(group: Group) -> str:
         return STATUS_QUESTIONS[group.about].format(who=who)
     if group.kind == "date":
         return f"When did the {group.about} begin ({who})?"
-    things = [f.claim.figure.of for f in group.facts if f.claim.figure and f.claim.figure.of[:1].isalpha()]
+    things = [
+        name_thing(f.claim.figure.of, f) for f in group.facts if f.claim.figure and f.claim.figure.of[:1].isalpha()
+    ]
     thing = things[0] if things else "money" if group.about == "cost" else who
     who = who.removeprefix(f"{group.about} ")
     about = STATE_WORDS.get(group.about, group.about)

@@ -55,7 +55,7 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int, *, state: str = "", said: b
         whose = a.source if same_source(a, b) else a.group
         return Relation(a=i, b=j, relation="revision", why=f"a later count of {whose}, {gap.days} days on: {words}")
     if state in FALLING and gap:
-        return Relation(a=i, b=j, relation="revision", why=f"fewer or more {state} as time went on: {words}")
+        return Relation(a=i, b=j, relation="revision", why=f"how many are {state} changes with time: {words}")
     earlier, later = (fa, fb) if moment_of(a) <= moment_of(b) else (fb, fa)
     if gap >= COUNTS_GROW and middle(later) > middle(earlier):
         return Relation(a=i, b=j, relation="revision", why=f"a larger count {gap.days} days later: {words}")

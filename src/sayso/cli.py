@@ -122,13 +122,17 @@ def add_view(name: str, says: str, example: str) -> None:
     """Make the command of one view."""
 
     def view(
-        paths: Paths = None, ledger: LedgerOption = None, as_of: AsOf = None, format: FormatOption = "table"
+        paths: Paths = None,
+        ledger: LedgerOption = None,
+        as_of: AsOf = None,
+        format: FormatOption = "table",
+        allow_private: PrivateOption = False,
     ) -> None:
         from sayso.tell.tables import FORMATS, print_rows
         from sayso.tell.views import VIEWS
 
         choose_format(format, FORMATS)
-        picture, problems = gather(paths, ledger, as_of)
+        picture, problems = gather(paths, ledger, as_of, allow_private)
         shown = VIEWS[name]
         rows = shown.nested(picture) if format in ("json", "jsonl") else shown.flat(picture)
         print_rows(list(rows), shown.columns, format, sys.stdout)
@@ -151,6 +155,7 @@ def brief(
     title: Annotated[str, typer.Option(help="The brief's title.")] = "",
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="md, html or json.")] = "md",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
+    allow_private: PrivateOption = False,
 ) -> None:
     """Print the situation report: what is claimed, by how many independent origins, what changed, what conflicts.
 
@@ -163,7 +168,7 @@ def brief(
     from sayso.tell.brief import compose_brief
 
     choose_format(format, ("md", "html", "json"))
-    picture, problems = gather(paths, ledger, as_of)
+    picture, problems = gather(paths, ledger, as_of, allow_private)
     told = compose_brief(picture, since=parse_time(since), title=title)
     if format == "html":
         from sayso.tell.html import render_html as render
@@ -193,7 +198,9 @@ def verify(ledger: LedgerOption = None) -> None:
     raise typer.Exit(1 if problems else 0)
 
 
-def gather(paths: list[str] | None, ledger: str | None, as_of: str | None) -> tuple[Picture, list[Problem]]:
+def gather(
+    paths: list[str] | None, ledger: str | None, as_of: str | None, allow_private: bool
+) -> tuple[Picture, list[Problem]]:
     """The picture of the reports named, or of the ledger where none are."""
     from sayso.journey import know, read_all
 
@@ -203,7 +210,7 @@ def gather(paths: list[str] | None, ledger: str | None, as_of: str | None) -> tu
         with open_chosen(ledger, create=False) as kept:
             return know(kept.readings(as_of=moment), as_of=moment), problems
     readings: list[Reading] = []
-    for item in watch(read_all(paths, workers=read_settings().workers)):
+    for item in watch(read_all(paths, workers=read_settings().workers, allow_private=allow_private)):
         if isinstance(item, Problem):
             problems.append(item)
             complain(item)

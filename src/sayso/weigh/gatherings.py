@@ -1,0 +1,163 @@
+"""Bringing facts together that answer one question.
+
+Facts come one by one in order of publication, and each joins the nearest group of its kind or opens a new one; so a
+new report touches only what it bears on. Two facts are near when they count the same subject in the same state, and
+tell of it in like words or at the same place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from math import cos, hypot, radians
+
+from sayso.record import Place
+from sayso.weigh.facts import Fact
+from sayso.weigh.states import Kind, kinds_of
+from sayso.weigh.subjects import Subject, match_subjects
+from sayso.weigh.wordings import Likeness
+
+NEAR = 0.35
+"""The least score to join a point; the sum of how subject, words and place agree, each at most 1, over 3."""
+FEW = 48
+"""So many points of one kind are all looked at; of more, only those that share a rare stem or a name."""
+MOST_STEMS, MOST_ALIKE = 8, 40
+"""How many of a fact's rarest stems lead to points, and to how many of the latest points each leads."""
+SAME_TALE, SAME_MATTER, NEAR_INCIDENT, SAME_INCIDENT = 0.0, 0.25, 0.2, 0.4
+"""The least likeness of words for two figures: on one named people in one state, on one matter, on one incident at
+one place, on one incident where a place is not given."""
+SAME_STORY, SAME_NEWS = 0.09, 0.2
+"""The least likeness of two whole reports on one story, and on one incident of it."""
+MOST_COMPARED = 8
+"""A fact is compared with so many of a point's latest: enough to follow its wording, few enough to stay linear."""
+INCIDENT_DAYS, TOLL_DAYS = 3, 120
+"""An incident is counted within days; the same words a week later tell of another, unless whole reports are alike: the
+toll of a great one is told for months."""
+INCIDENT = re.compile(
+    r"\b((air ?|drone |missile |rocket |artillery )?strikes?|shelling|shells|bomb\w*|missiles?|drones?|rockets?|"
+    r"attacks?|crash\w*|explo\w+|blast|collision|ambush\w*|shooting|stabbing|raid|derail\w*)\b",
+    re.IGNORECASE,
+)
+UNKNOWN_PLACE = 0.3
+NEARBY_KM = 50.0
+KM_PER_DEGREE = 111.2
+
+
+@dataclass(slots=True)
+class Group:
+    """A point in the making."""
+
+    kind: str
+    unit: str
+    about: str
+    subject: Subject
+    facts: list[Fact] = field(default_factory=list)
+    places: dict[int, Place] = field(default_factory=dict)
+
+    def add(self, fact: Fact) -> None:
+        """Take a fact in."""
+        self.facts.append(fact)
+        if fact.subject.is_body > self.subject.is_body or not self.subject.words:
+            self.subject = fact.subject
+        if fact.claim.place and fact.claim.place.lat is not None:
+            self.places[fact.claim.place.geonames_id or 0] = fact.claim.place
+
+
+class Shelf:
+    """The groups of one kind, and the way from a fact to those that it may join."""
+
+    def __init__(self, likeness: Likeness) -> None:
+        """An empty shelf."""
+        self.likeness = likeness
+        self.groups: list[Group] = []
+        self.places: dict[str, list[int]] = defaultdict(list)
+
+    def put(self, fact: Fact, kind: Kind) -> None:
+        """Add a fact to the group that it fits best, or to a new one."""
+        scored = [(score_join(self.groups[n], fact, self.likeness), -n) for n in self.find_candidates(fact)]
+        best, place = max(scored, default=(0.0, 0))
+        if best < NEAR:
+            place = -len(self.groups)
+            self.groups.append(Group(*kind, fact.subject))
+        self.groups[-place].add(fact)
+        for clue in self.clues(fact):
+            if -place not in self.places[clue][-MOST_ALIKE:]:
+                self.places[clue].append(-place)
+
+    def find_candidates(self, fact: Fact) -> Iterable[int]:
+        """The positions of the groups that a fact may join, the oldest first."""
+        if len(self.groups) <= FEW:
+            return range(len(self.groups))
+        return sorted({n for clue in self.clues(fact) for n in self.places[clue][-MOST_ALIKE:]})
+
+    def clues(self, fact: Fact) -> list[str]:
+        """What leads from a fact to its like: its rarest stems and whom it names."""
+        weights = self.likeness.weights
+        rarest = sorted(fact.stems, key=lambda stem: (-weights.get(stem, 0.0), stem))[:MOST_STEMS]
+        return [*rarest, *(f"subject {key}" for key in sorted(fact.subject.keys))]
+
+
+def gather_groups(facts: Iterable[Fact]) -> list[Group]:
+    """The groups of facts that answer one question each."""
+    facts = [fact for fact in facts if not fact.corrected]
+    likeness = Likeness((f.stems for f in facts), (f.story for f in facts))
+    shelves: dict[Kind, Shelf] = {}
+    for fact in facts:
+        for kind in kinds_of(fact):
+            shelves.setdefault(kind, Shelf(likeness)).put(fact, kind)
+    return [group for shelf in shelves.values() for group in shelf.groups]
+
+
+def score_join(group: Group, fact: Fact, likeness: Likeness) -> float:
+    """How well a fact fits a group, 0 to 1: subject, words and place."""
+    subject = match_subjects(group.subject, fact.subject)
+    if subject == 0.0:
+        return 0.0
+    recent = group.facts[-MOST_COMPARED:]
+    words = max(likeness.compare(f.stems, fact.stems) for f in recent)
+    story = max(likeness.compare_stories(f.story, fact.story) for f in recent)
+    where = compare_places(group.places, fact.claim.place)
+    if group.kind == "figure":
+        first = group.facts[0]
+        if is_incident(fact) or is_incident(first):
+            days = TOLL_DAYS if story >= SAME_NEWS else INCIDENT_DAYS
+            alike = words >= (NEAR_INCIDENT if where == 1.0 else SAME_INCIDENT)
+            told = story >= (SAME_STORY if where == 1.0 and apart(first, fact) <= 1 else SAME_NEWS) and where > 0.0
+            if not (alike or told) or apart(first, fact) > days:
+                return 0.0
+        named = subject == 1.0 and group.about and any(key.startswith("@") for key in fact.subject.keys)
+        if words < (SAME_TALE if named else SAME_MATTER) and (story < SAME_STORY or group.unit != "person"):
+            return 0.0
+    if group.kind == "date" and (where == 0.0 or (where < 1.0 and words < 0.2)):
+        return 0.0
+    return (1.5 * subject + max(words, story) + 0.5 * where) / 3
+
+
+def is_incident(fact: Fact) -> bool:
+    """Whether a claim counts what one strike, crash or blast did, not what a war or a disaster did so far."""
+    return INCIDENT.search(fact.context) is not None
+
+
+def apart(a: Fact, b: Fact) -> float:
+    """Days between the publication of two facts' reports."""
+    return abs((a.said.replace(tzinfo=None) - b.said.replace(tzinfo=None)).total_seconds()) / 86_400
+
+
+def compare_places(known: Mapping[int, Place], place: Place | None) -> float:
+    """How well a place agrees with those of a point: 1 for one of them or one nearby, 0 for another, between where
+    nothing is known."""
+    if place is None or place.lat is None or not known:
+        return UNKNOWN_PLACE
+    return 1.0 if place.geonames_id in known or any(is_near(place, other) for other in known.values()) else 0.0
+
+
+def is_near(a: Place, b: Place) -> bool:
+    """Whether one of two places lies within the other's radius, or both within an hour's drive."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    reach = max(a.radius_km or 0.0, b.radius_km or 0.0, NEARBY_KM)
+    north = (a.lat - b.lat) * KM_PER_DEGREE
+    east = (a.lon - b.lon) * KM_PER_DEGREE * cos(radians((a.lat + b.lat) / 2))
+    return hypot(north, east) <= reach

@@ -1,0 +1,53 @@
+"""The question that a group of facts answers, in the words that reports use most."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sayso.extract.claims.actors import is_body
+from sayso.weigh.facts import Fact
+from sayso.weigh.gatherings import Group
+from sayso.weigh.subjects import name_subject
+
+STATUS_QUESTIONS = {"presence": "Are {who} there and fighting?", "deployment": "Were {who} deployed?"}
+STATE_WORDS = {"casualties": "killed or wounded", "total": "there in all"}
+
+
+def ask(group: Group) -> str:
+    """The question of a group, in words."""
+    who = name_subjects(group)
+    if group.kind == "absence":
+        return f"Since when have {who} not been seen?"
+    if group.kind == "status":
+        return STATUS_QUESTIONS[group.about].format(who=who)
+    if group.kind == "date":
+        return f"When did the {group.about} begin ({who})?"
+    about = STATE_WORDS.get(group.about, group.about)
+    if group.unit == "person":
+        who = who.removeprefix(f"{group.about} ")
+        return f"How many {who} {'were ' if about and about != 'total' else ''}{about or 'were there'}?"
+    about = f" ({about})" if about and about != "cost" else ""
+    thing = name_things(group) or ("money" if group.about == "cost" else who)
+    if group.unit == "share":
+        return f"What share of {thing}{about}?"
+    return f"How many {thing}{about}?" if not group.unit else f"How much {thing}{about}, in {group.unit}?"
+
+
+def name_subjects(group: Group) -> str:
+    """Whom a group is about: the commonest name for it, a body of people's before any other."""
+    named = Counter(f.subject.words for f in group.facts if f.subject.words and f.subject.keys == group.subject.keys)
+    bodies = Counter({words: n for words, n in named.items() if is_body(words)})
+    return (bodies or named or Counter(["people"])).most_common(1)[0][0]
+
+
+def name_things(group: Group) -> str:
+    """What a group counts, as its first report names it; "" where it is not named."""
+    counted = ((f.claim.figure.of, f) for f in group.facts if f.claim.figure)
+    return next((name_thing(of, fact) for of, fact in counted if of[:1].isalpha()), "")
+
+
+def name_thing(of: str, fact: Fact) -> str:
+    """The thing counted, in small letters where only the beginning of a sentence gave it a capital."""
+    if not fact.claim.text.startswith(of) or not of[1:2].islower():
+        return of
+    return of if any(key.startswith("@") for key in name_subject(of).keys) else of[0].lower() + of[1:]

@@ -6,22 +6,16 @@ A bare surname means the person of that surname if the report names just one; wh
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from sayso.extract.parses import Name, Parse, Token
 from sayso.extract.roles import load_governments, load_kinds
+from sayso.tables import load_rows
 
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss dame lady spokeswoman chairwoman congresswoman she her".split())
 MALE = frozenset("mr mr. sir lord spokesman chairman congressman he his him".split())
 
-TITLES = HONORIFICS | frozenset(
-    "president vice prime minister premier chancellor secretary general senator representative congressman "
-    "congresswoman governor mayor king queen prince princess pope ambassador colonel col col. gen gen. lt lt. "
-    "lieutenant major maj maj. captain capt capt. sergeant sgt sgt. admiral adm adm. marshal commander brigadier chief "
-    "judge justice rep rep. sen sen. gov gov. spokesman spokeswoman spokesperson foreign defence defense interior "
-    "director professor officer".split()
-)
-"""Words written with a capital before a name that are no part of it."""
 
 INSTITUTIONS = frozenset(
     "staff assembly office council command department ministry committee headquarters court house hospital university "
@@ -35,6 +29,12 @@ NEARBY = 12
 """Tokens of the next sentence in which "he" or "she" tells that the name before was a person's."""
 LONGEST_NAME = 7
 """Tokens that a name may have."""
+
+
+@cache
+def load_introductions() -> frozenset[str]:
+    """Words of rank and courtesy, in small letters, that introduce a person's name and are no part of it."""
+    return frozenset(row["word"].lower() for row in load_rows("titles.tsv") if row["introduces"])
 
 
 @dataclass(slots=True)
@@ -99,7 +99,11 @@ class People:
         tokens = self.parse.tokens
         found: dict[int, tuple[list[str], int, Token | None]] = {}
         for i, token in enumerate(tokens):
-            if token.text.lower() in TITLES and token.text[:1].isupper() and (not i or tokens[i - 1].text != "'s"):
+            if (
+                token.text.lower() in load_introductions()
+                and token.text[:1].isupper()
+                and (not i or tokens[i - 1].text != "'s")
+            ):
                 last = self._grow(i)
                 if last > i and tokens[last].lemma not in load_kinds():
                     self._keep(found, i, last)
@@ -142,7 +146,9 @@ class People:
     @staticmethod
     def _is_no_name(word: str) -> bool:
         """Whether a word before a name is no part of it: a title, a hyphen, a small word of a title."""
-        return word.lower() in TITLES or not word[:1].isalpha() or (word.islower() and word not in PARTICLES)
+        return (
+            word.lower() in load_introductions() or not word[:1].isalpha() or (word.islower() and word not in PARTICLES)
+        )
 
     def _is_somebody(self, name: Name) -> bool:
         """Whether what the parser took for a body is a person: two or three plain names, and "he" or "she" next."""

@@ -75,6 +75,10 @@ PIECES = [
 ]
 
 
+def test_a_sign_between_two_numbers_is_the_first_ones() -> None:
+    assert [f.text for f in figures_of("12 $ -5")] == ["12 $"]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=14))
 def test_words_at_the_span_are_the_words_kept(words: list[str]) -> None:

@@ -44,7 +44,8 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
     for quantity in scan_quantities(text):
-        if not is_figure(parse, text, quantity):
+        # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
+        if (figures and quantity.start < figures[-1].end) or not is_figure(parse, text, quantity):
             continue
         counted = find_counted(parse, *quantity.core, [span for span in times if abs(span[0] - quantity.end) < 80])
         sentence = sentence_of(parse, quantity)

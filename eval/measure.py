@@ -222,8 +222,9 @@ def main(shared: Path) -> None:
             figures.extend(measure(shared))
         else:
             skipped.append(f"skipped: no {data} under {shared}")
-    print(draw_table(figures))
-    for line in skipped:
+    if figures:
+        print(draw_table(figures))
+    for line in dict.fromkeys(skipped):
         print(line)
     if figures and not skipped:
         write_page(draw_table(figures))

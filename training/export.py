@@ -31,7 +31,7 @@ from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.taggers import CARD, ENCODER, HEADS, TOKENIZER, load_tagger
 from sayso.extract.word_features import Vocabulary, describe_words
 
-THRESHOLDS = [round(0.2 + 0.04 * n, 2) for n in range(11)]
+THRESHOLDS = [round(0.3 + 0.04 * n, 2) for n in range(12)]
 OPSET = 17
 
 SAMPLES = 20

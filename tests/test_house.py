@@ -3,7 +3,7 @@
 import ast
 from pathlib import Path
 
-ORDER = ["record", "ids", "forms", "settings", "tables", "read", "extract", "ledger", "weigh", "tell", "journey", "cli"]
+ORDER = ["record", "ids", "forms", "settings", "tables", "models", "read", "extract", "ledger", "weigh", "tell", "journey", "cli"]
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
 
 

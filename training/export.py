@@ -106,6 +106,7 @@ def main() -> None:
     write_encoder(prepare(model, samples), folder / ENCODER)
     write_heads(model, folder / HEADS)
     shutil.copyfile(pieces, folder / TOKENIZER)
+    shutil.copyfile(chosen.checkpoint.parent / "split.json", folder / "split.json")
     card: dict[str, Any] = {"labels": vocabulary.labels, "threshold": min(THRESHOLDS)}
     (folder / CARD).write_text(json.dumps(card), "utf8")
 

@@ -17,6 +17,7 @@ from sayso.extract.word_features import (
     around,
     collect_labels,
     cue_root,
+    cut_words,
     describe_words,
     pair_features,
 )
@@ -128,6 +129,16 @@ def test_features_tell_subject_from_clause() -> None:
     assert cue_root(words, cue, cue + 4) == cue
     assert words_left(words)[cue] == words.texts.index(".") - cue + 1
     assert around(words, np.array([[0, 0]]))[1][0, :REACH].sum() == 0
+
+
+def test_blocks_hold_all_words_with_their_governors() -> None:
+    words, _ = words_of("The mayor of Lund spoke at length. " * 9)
+    blocks = list(cut_words(words, 20))
+    assert [w for _, block in blocks for w in block.texts] == words.texts
+    assert all(len(b.head) <= 20 and (b.head >= 0).all() and (b.head < len(b.head)).all() for _, b in blocks)
+    assert [int(h) + start for start, b in blocks for h in b.head] == words.head.tolist()
+    assert list(cut_words(words_of("")[0], 20)) == []
+    assert [len(b.head) for _, b in cut_words(words, 3)][:3] == [3, 3, 2]
 
 
 def test_runs() -> None:

@@ -28,7 +28,16 @@ from sayso.extract.span_choices import (
     read_roles,
     words_left,
 )
-from sayso.extract.word_features import Ints, Vocabulary, Words, around, cue_root, describe_words, pair_features
+from sayso.extract.word_features import (
+    Ints,
+    Vocabulary,
+    Words,
+    around,
+    cue_root,
+    cut_words,
+    describe_words,
+    pair_features,
+)
 
 MODEL = Path(__file__).resolve().parents[1] / "models" / "attribution"
 """The folder of the model shipped: encoder.onnx, heads.npz, tokenizer.json, model.json."""
@@ -39,9 +48,13 @@ NEVER = -1e4
 """Log-odds of what cannot be."""
 
 WINDOWS_AT_ONCE = 8
-"""Windows encoded together, and cues read together: they bound the memory."""
+"""Windows encoded together; this and the next two bound the memory."""
 
 CUES_AT_ONCE = 32
+"""Cues read together."""
+
+WORDS_AT_ONCE = 4000
+"""Words of a text tagged together: longer than nearly all articles; no attribution crosses the seams."""
 
 
 def find_tagged_spans(parse: Parse, marked: Marked, folder: Path = MODEL) -> list[Tagged]:
@@ -83,18 +96,17 @@ class Tagger:
 
     def tag(self, parse: Parse, marked: Marked, threshold: float | None = None) -> list[Tagged]:
         """The attributions of a text, in the order of their cues."""
-        if not parse.tokens:
-            return []
-        words = describe_words(parse, marked, self.vocabulary)
-        x = self.read_words(words)
-        cues = choose_cues(self.rate_cues(x, words_left(words)), self.threshold if threshold is None else threshold)
         found: list[Tagged | None] = []
-        for at in range(0, len(cues), CUES_AT_ONCE):
-            some = cues[at : at + CUES_AT_ONCE]
-            where = np.array([c[:2] for c in some], np.int64)
-            _, real = around(words, where)
-            roles = decode_roles(self.rate_roles(x, words, where), real)
-            found.extend(read_roles(parse, cue, row) for cue, row in zip(some, roles, strict=True))
+        for start, words in cut_words(describe_words(parse, marked, self.vocabulary), WORDS_AT_ONCE):
+            x = self.read_words(words)
+            cues = choose_cues(self.rate_cues(x, words_left(words)), self.threshold if threshold is None else threshold)
+            for at in range(0, len(cues), CUES_AT_ONCE):
+                some = cues[at : at + CUES_AT_ONCE]
+                where = np.array([c[:2] for c in some], np.int64)
+                _, real = around(words, where)
+                roles = decode_roles(self.rate_roles(x, words, where), real)
+                for (first, last, probability), row in zip(some, roles, strict=True):
+                    found.append(read_roles(parse, (first + start, last + start, probability), row))
         return [t for t in found if t]
 
     def read_words(self, words: Words) -> Floats:

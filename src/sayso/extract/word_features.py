@@ -8,6 +8,7 @@ and for use.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,6 +74,34 @@ class Words:
     quotation: Ints
     dep: Ints
     texts: list[str]
+
+
+def cut_words(words: Words, longest: int) -> Iterator[tuple[int, Words]]:
+    """The words in blocks of at most `longest`, each with the place of its first word; a block begins with a sentence
+    wherever a sentence is not longer than it."""
+    n, start = len(words.head), 0
+    while start < n:
+        end = min(n, start + longest)
+        if end < n:
+            first = int(np.searchsorted(words.sentence, words.sentence[end], "left"))
+            end = first if first > start else end
+        part = slice(start, end)
+        head = words.head[part] - start
+        alone = np.arange(end - start)
+        yield (
+            start,
+            Words(
+                words.features[part],
+                np.where((head < 0) | (head >= end - start), alone, head),
+                words.sentence[part],
+                words.paragraph[part],
+                words.quote[part],
+                words.quotation[part],
+                words.dep[part],
+                words.texts[part],
+            ),
+        )
+        start = end
 
 
 def collect_labels(parses: list[Parse]) -> Vocabulary:

@@ -53,8 +53,8 @@ WINDOWS_AT_ONCE = 8
 CUES_AT_ONCE = 32
 """Cues read together."""
 
-WORDS_AT_ONCE = 4000
-"""Words of a text tagged together: longer than nearly all articles; no attribution crosses the seams."""
+WORDS_AT_ONCE = 10_000
+"""Words of a text tagged together: longer than articles are; no attribution crosses the seams."""
 
 
 def find_tagged_spans(parse: Parse, marked: Marked, folder: Path = MODEL) -> list[Tagged]:

@@ -3,7 +3,21 @@
 import ast
 from pathlib import Path
 
-ORDER = ["record", "ids", "forms", "settings", "tables", "models", "read", "extract", "ledger", "weigh", "tell", "journey", "cli"]
+ORDER = [
+    "record",
+    "ids",
+    "forms",
+    "settings",
+    "tables",
+    "models",
+    "read",
+    "extract",
+    "ledger",
+    "weigh",
+    "tell",
+    "journey",
+    "cli",
+]
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
 
 

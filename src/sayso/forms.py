@@ -5,23 +5,16 @@ Field names are those of `sayso.record`. `None` stays null, spans are pairs, dat
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
 
 from sayso.record import Reading
 
-Noun = TypeVar("Noun")
-
 
 def to_json(value: Any) -> Any:
     """A noun as plain lists, dicts, strings and numbers."""
     return msgspec.to_builtins(value)
-
-
-def from_json(noun: type[Noun], data: Any) -> Noun:
-    """The noun again; raises `msgspec.ValidationError` where the data is not one."""
-    return msgspec.convert(data, noun)
 
 
 def dump_json(value: Any) -> str:

@@ -9,7 +9,7 @@ from sayso.journey import know, read_all
 from sayso.record import Brief, Reading
 from sayso.tell.brief import compose_brief
 from sayso.tell.markdown import render_markdown
-from sayso.tell.phrases import count_origins, name_interval, quote
+from sayso.tell.phrases import name_interval, quote, say_origins
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "baltimore"
 
@@ -75,7 +75,7 @@ def test_intervals_in_words(first: str, last: str, words: str) -> None:
      ((1, 3), "1 to 3 independent origins: A")],
 )  # fmt: skip
 def test_origins_in_words(independent: tuple[int, int], words: str) -> None:
-    assert count_origins(independent, ["A"]) == words
+    assert say_origins(independent, ["A"]) == words
 
 
 def test_a_quotation_is_cut_at_a_word_and_keeps_no_double_marks() -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sayso.record import Brief, Picture, Point, Relation, Section, Sentence, Value
 from sayso.tell.leads import Lead, find_leads
-from sayso.tell.phrases import Sources, count_origins, name_day, name_interval, plural, quote
+from sayso.tell.phrases import Sources, name_day, name_interval, plural, quote, say_origins
 from sayso.weigh.facts import CORRECTION, NEVER, SILENCE
 
 MOST_KEY = 14
@@ -80,7 +80,7 @@ def tell_leads(picture: Picture, sources: Sources) -> Iterator[Sentence]:
         yield Sentence(
             text=f"{quote(first.claim.text)} — {sources.name(first.claim.id)}, {name_day(first.said)}.",
             claims=tuple(f.claim.id for f in lead.facts),
-            detail=f"{plural(len(lead.reports), 'report')}, {count_origins(lead.independent, lead.origins)}",
+            detail=f"{plural(len(lead.reports), 'report')}, {say_origins(lead.independent, lead.origins)}",
         )
 
 
@@ -170,7 +170,7 @@ def tell_estimates(picture: Picture) -> Iterator[Sentence]:
             text=f"{point.question} From {values[0].words} ({values[0].source}) to {values[-1].words} "
             f"({values[-1].source}).",
             claims=tuple(v.claim for v in values),
-            detail=f"{plural(len(lines), 'source')}, {count_origins(point.independent, origins, name=False)}",
+            detail=f"{plural(len(lines), 'source')}, {say_origins(point.independent, origins, name=False)}",
         )
 
 

@@ -60,7 +60,7 @@ def name_deed(attribution: Attribution) -> str:
     return DEEDS.get(attribution.stance, "")
 
 
-def count_origins(independent: tuple[int, int], origins: Sequence[str], *, name: bool = True) -> str:
+def say_origins(independent: tuple[int, int], origins: Sequence[str], *, name: bool = True) -> str:
     """From how many independent origins, and which."""
     low, high = independent
     if high == 0:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from sayso.record import Report, Span
+from sayso.record import Report
 from sayso.tables import load_rows
 from sayso.weigh.groups import fold
 
@@ -165,8 +165,3 @@ def trim_words(shown: str) -> str:
     """A passage cut at whole words."""
     words = shown.split()
     return " ".join(words[1:-1] if len(words) > 6 else words)
-
-
-def in_span(citation: Citation, span: Span) -> bool:
-    """Whether a citation lies in a passage."""
-    return span[0] <= citation.start < span[1]

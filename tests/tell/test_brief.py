@@ -1,12 +1,13 @@
 """The brief's sentences: each with its claims, each claim with its words."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from sayso.extract import read_report
 from sayso.journey import know, read_all
-from sayso.record import Brief, Reading
+from sayso.record import Brief, Reading, Report
 from sayso.tell.brief import compose_brief
 from sayso.tell.markdown import render_markdown
 from sayso.tell.phrases import name_interval, quote, say_origins
@@ -42,6 +43,20 @@ def test_the_example_shows_what_sayso_is_for(brief: Brief) -> None:
     told = render_markdown(brief)
     assert "independent origins" in told
     assert "denied" in told and "declined" in told
+
+
+def test_positions_tell_who_asserted_what_is_in_dispute() -> None:
+    rows = [
+        ("Peruvian troops have not been seen at the pass for two weeks, a border guard said.", 1),
+        ("Peruvian troops have returned to the pass, the defence ministry said.", 2),
+    ]
+    reports = [
+        Report(id=f"r{n}", digest=f"d{n}", text=text, outlet=f"O{n}", published=datetime(2031, 5, n, tzinfo=UTC))
+        for text, n in rows
+    ]
+    told = compose_brief(know([read_report(r) for r in reports]))
+    positions = next(s for s in told.sections if s.id == "positions")
+    assert [s.text.split(":")[1].split(",")[0].strip() for s in positions.sentences] == ["asserted", "asserted"]
 
 
 def test_since_leaves_out_what_changed_before(brief: Brief) -> None:

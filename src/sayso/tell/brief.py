@@ -20,6 +20,7 @@ MOST_CHANGES = 12
 MOST_CONFLICTS = 14
 MOST_ESTIMATES = 12
 MOST_POSITIONS = 20
+MOST_ASSERTED = 12
 MOST_ABSENCES = 10
 MOST_DATES = 30
 MOST_UNKNOWN = 12
@@ -175,9 +176,11 @@ def tell_estimates(picture: Picture) -> Iterator[Sentence]:
 
 
 def tell_positions(picture: Picture) -> Iterator[Sentence]:
-    """Who denied, declined or kept silent, in order of time."""
-    quiet = sorted((p for p in picture.positions if p.stance != "asserted"), key=lambda p: p.at or NEVER)
-    for position in quiet[-MOST_POSITIONS:]:
+    """Who denied, declined or kept silent, then who asserted what is in dispute, each party once, in order of time."""
+    in_time = sorted(picture.positions, key=lambda p: p.at or NEVER)
+    quiet = [p for p in in_time if p.stance != "asserted"]
+    asserted = {p.party.casefold(): p for p in in_time if p.stance == "asserted"}
+    for position in (*quiet[-MOST_POSITIONS:], *list(asserted.values())[-MOST_ASSERTED:]):
         yield Sentence(
             text=f"{position.party}: {position.stance}, {name_day(position.at)}: {quote(position.about)}.",
             claims=position.claims,

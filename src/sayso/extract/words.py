@@ -1,0 +1,210 @@
+"""Where the words of an English text begin and end.
+
+The cut is that of the OntoNotes corpora as spaCy's English tokenizer makes it, on whose words the rules of this
+package are written: "don't" is "do" and "n't", "John's" "John" and "'s", "well-known" three words, "U.S." and "3,000"
+one, "10%" two, and every mark of punctuation at the edge of a word a word of its own. White space is never a word;
+every other character is in exactly one.
+
+What is between two white spaces is cut by itself: marks are taken from its edges until nothing gives, what is left is
+looked up among the words that English writes together or with a stop, and else cut at the marks inside it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import product
+
+from sayso.tables import load_toml
+
+Cut = tuple[int, ...]
+"""Where the words of a piece end, in order; the first begins at 0 and each of the others where the one before ends."""
+
+PIECE = re.compile(r"\S+")
+
+LONGEST_KNOWN = 48
+"""Characters of a piece that is kept once cut: longer ones hardly come twice."""
+
+
+def gather_letters(wanted: str) -> str:
+    """The letters of the alphabets with capitals that are `wanted` ("upper" or "lower"), as ranges of a character
+    class."""
+    is_wanted = str.isupper if wanted == "upper" else str.islower
+    points = [point for point in range(0x2C00) if chr(point).isalpha() and is_wanted(chr(point))]
+    ranges: list[list[int]] = []
+    for point in points:
+        if ranges and ranges[-1][1] == point - 1:
+            ranges[-1][1] = point
+        else:
+            ranges.append([point, point])
+    return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
+
+
+UPPER, LOWER = gather_letters("upper"), gather_letters("lower")
+LETTER = r"[^\W\d_]"
+MARKS = r",:;!?¿؟¡()\[\]{}<>_#*&。？！，、；：～·।،۔؛٪"
+QUOTES = r"'\"”“`‘´’‚„»«「」『』（）〔〕【】《》〈〉⟦⟧"
+CURRENCY = r"$£€¥฿₽﷼₴₠-₿"
+# Pictures: arrows, boxes, symbols, dingbats and emoji, among them the colours of skin and the letters of flags.
+PICTURES = "¦©®°℀-℉№™←-⏿①-⓿─-➿⤀-⥿⬀-⯿〒-〓㈀-㏿\ufffc\ufffd\U0001f000-\U0001faff"
+HYPHEN = r"(?:-{1,3}|—{1,2}|[–~])"
+UNIT = (
+    "km[²³]?|[dcm]?m[²³]?|ha|[µn]m|yd|in|ft|k?g|[mµ]g|t|lb|oz|m/s|km/h|kmh|mph|h?Pa|mbar|[mM]b|MB|[kK]b|KB|[gG]b|GB|[tT]b"
+    "|TB|[TGMK]|%"
+)
+
+BEFORE = re.compile(rf"\.\.+|…+|[{MARKS}{QUOTES}{CURRENCY}{PICTURES}§%=—–]|\+(?![0-9])|(?:US|[CA])\$")
+"""A mark at the beginning of a piece that is a word of its own."""
+
+AFTER = re.compile(
+    rf"(?:\.\.+|…+|['’][sS]|[{MARKS}{QUOTES}{PICTURES}—–]|(?<=[0-9])\+|(?<=°[FfCcKk])\."
+    rf"|(?<=[0-9])(?:[{CURRENCY}]|{UNIT})|(?<=[0-9{LOWER}%²\-+{MARKS}{QUOTES}])\.|(?<=[{UPPER}][{UPPER}])\.)\Z"
+)
+"""A mark or an ending at the end of a piece that is a word of its own."""
+
+LONGEST_AFTER = 5
+"""Characters of the longest ending, a run of stops aside."""
+
+BETWEEN = re.compile(
+    rf"\.\.+|…|[{PICTURES}]|(?<=[0-9])[+\-*^](?=[0-9-])|(?<=[{LOWER}{QUOTES}])\.(?=[{UPPER}{QUOTES}])"
+    rf"|(?<={LETTER}),(?={LETTER})|(?<=[^\W_]){HYPHEN}(?={LETTER})|(?<=[^\W_])[:<>=/](?={LETTER})"
+)
+"""A mark inside a piece that is a word of its own."""
+
+ADDRESS = re.compile(
+    rf"(?:[\w+\-.]{{2,}}://)?(?:[^\s@/]+@)?"
+    rf"(?:[0-9]{{1,3}}(?:\.[0-9]{{1,3}}){{3}}|(?:[^\W_](?:[\w-]{{0,62}}[^\W_])?\.)+[{LOWER}]{{2,63}})(?::[0-9]{{2,5}})?(?:[/?#]\S*)?\Z"
+)
+"""An address of the web or of mail, with or without its scheme."""
+
+
+def spell_variants(written: str) -> set[str]:
+    """A word as it stands and with a capital, each with a straight and a typographic apostrophe."""
+    first = written[:1].upper() + written[1:]
+    return {form.replace("'", mark) for form, mark in product((written, first), "'’")}
+
+
+@cache
+def load_known() -> dict[str, Cut]:
+    """The pieces whose cut is a matter of knowing them."""
+    table = load_toml("words.toml")
+    parts = {(word,) for word in table["abbreviations"].split()}
+    parts |= {(form,) for word in table["apostrophed"].split() for form in spell_variants(word)}
+    parts |= {(face,) for face in table["drawn"]["faces"].split()}
+    pairs = [tuple(word.split("|")) for word in table["joined"].split()]
+    pairs += [(host, tail) for tail, hosts in table["leaning"].items() for host in hosts.split()]
+    pairs += [(host, "n't") for host in table["negated"]["stems"].split()]
+    own = set(table["unjoined"]["words"].split())
+    known = {"".join(words): (len("".join(words)),) for words in parts}
+    for host, tail in pairs:
+        bare = (host + tail).replace("'", "")
+        for form in spell_variants(host + tail) | (set() if bare in own else spell_variants(bare)):
+            cut = len(form) - len(tail) if "'" in form or "’" in form else len(form) - len(tail.replace("'", ""))
+            known[form] = (cut, len(form))
+    return known
+
+
+@cache
+def load_drawn() -> frozenset[str]:
+    """The known pieces that are one word though marks stand in them: what the cut of their edges may have parted."""
+    return frozenset(piece for piece, cut in load_known().items() if len(cut) == 1 and not piece.isalnum())
+
+
+def measure_ending(piece: str, start: int, end: int) -> int:
+    """The length of the mark or ending with which piece[start:end] closes, 0 for none."""
+    stops = end
+    while stops > start and piece[stops - 1] == ".":
+        stops -= 1
+    if end - stops > 1:
+        return end - stops
+    found = AFTER.search(piece, max(start, end - LONGEST_AFTER), end)
+    return end - found.start() if found else 0
+
+
+def take_edges(piece: str) -> tuple[list[int], int, list[int]]:
+    """Take the marks off the edges of a piece, from both sides at once, until what is left is known or has none.
+
+    Returns the ends of what was taken at the front, where what is left ends, and the ends of what was taken at the
+    back. Linear: each turn looks at a bounded stretch and takes at least one character.
+    """
+    known, longest = load_known(), LONGEST_KNOWN
+    start, end = 0, len(piece)
+    front: list[int] = []
+    back: list[int] = []
+    while start < end and not (end - start <= longest and piece[start:end] in known):
+        mark = BEFORE.match(piece, start, end)
+        after_mark = mark.end() if mark else start
+        if mark and 0 < end - after_mark <= longest and piece[after_mark:end] in known:
+            front.append(after_mark)
+            break
+        ending = measure_ending(piece, after_mark, end)
+        if ending and 0 < end - ending - start <= longest and piece[start : end - ending] in known:
+            back.append(end)
+            end -= ending
+            break
+        if not mark and not ending:
+            break
+        if mark:
+            front.append(start := after_mark)
+        if ending:
+            back.append(end)
+            end -= ending
+    return front, end, back[::-1]
+
+
+def cut_inside(piece: str, start: int, end: int) -> list[int]:
+    """The ends of the words in piece[start:end], which has no marks at its edges."""
+    if end - start <= LONGEST_KNOWN and (cut := load_known().get(piece[start:end])):
+        return [start + at for at in cut]
+    if "." in piece and ADDRESS.match(piece, start, end):
+        return [end]
+    ends: list[int] = []
+    at = start
+    for mark in BETWEEN.finditer(piece, start, end):
+        if mark.start() > at:
+            ends += mark.span()
+            at = mark.end()
+    if at < end:
+        ends.append(end)
+    return ends
+
+
+def join_drawn(piece: str, ends: list[int]) -> list[int]:
+    """Put together again two or three words that are one known word."""
+    drawn = load_drawn()
+    starts = [0, *ends]
+    kept: list[int] = []
+    n = 0
+    while n < len(ends):
+        for more in (2, 1):
+            if n + more < len(ends) and piece[starts[n] : ends[n + more]] in drawn:
+                n += more
+                break
+        kept.append(ends[n])
+        n += 1
+    return kept
+
+
+def cut_piece(piece: str) -> Cut:
+    """Where the words of a piece without white space end."""
+    if piece.isalpha() and piece not in load_known():
+        return (len(piece),)
+    front, end, back = take_edges(piece)
+    start = front[-1] if front else 0
+    ends = front + (cut_inside(piece, start, end) if start < end else []) + back
+    return tuple(join_drawn(piece, ends) if len(ends) > 1 else ends)
+
+
+recall_cut = lru_cache(maxsize=1 << 16)(cut_piece)
+
+
+def split_words(text: str) -> list[tuple[int, int]]:
+    """The words of a text, as half-open spans of its code points, in order. Linear in the length of the text."""
+    spans: list[tuple[int, int]] = []
+    for match in PIECE.finditer(text):
+        piece, offset = match.group(), match.start()
+        start = offset
+        for end in recall_cut(piece) if len(piece) <= LONGEST_KNOWN else cut_piece(piece):
+            spans.append((start, offset + end))
+            start = offset + end
+    return spans

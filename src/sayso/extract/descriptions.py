@@ -1,0 +1,80 @@
+"""What the spans of attributions mean: speaker, chain, stance, certainty and basis of each.
+
+Works on spans and the parse only, whatever found the spans.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import replace
+
+from sayso.extract.chains import Mention, enclosing, find_cited, find_via, mention_outlets
+from sayso.extract.parses import Parse, Token
+from sayso.extract.phrases import Phrases
+from sayso.extract.quotations import Marked
+from sayso.extract.speakers import Speakers
+from sayso.extract.stances import judge_basis, judge_certainty, judge_stance
+from sayso.record import Attribution, Span, Speaker
+
+NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
+"""How a source begins that denies its cue: "Neither X nor Y has admitted"."""
+
+
+def describe_attributions(parse: Parse, spans: list[Attribution], marked: Marked, outlet: str) -> list[Attribution]:
+    """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before."""
+    starts = [t.start for t in parse.tokens]
+    phrases = Phrases(parse, marked)
+    speakers = Speakers(phrases, outlet)
+    outer = enclosing(spans)
+    described = list(spans)
+    sentences: list[int] = []
+    beside: dict[int, list[Mention]] = {}
+    cited: dict[int, Speaker] = {}
+    earlier: list[int] = []
+    for n, attribution in enumerate(spans):
+        cue = _tokens(parse, starts, attribution.cue)
+        content = _tokens(parse, starts, attribution.content)
+        sentence = cue[0].sentence
+        sentences.append(sentence)
+        around = next((described[m].speaker for m in reversed(outer[n]) if spans[m].directness != "indirect"), None)
+        speaker = speakers.resolve(attribution.source, n, around)
+        earlier.append(speakers.earlier())
+        if sentence not in beside:
+            beside[sentence] = mention_outlets(phrases, speakers.references, sentence)
+        if speaker and speaker.kind == "outlet":
+            noun = find_cited(parse, attribution, sentence)
+            if noun:
+                cited[n] = speakers.cite(noun, n)
+        stance, basis, negated = judge_stance(cue)
+        negated = negated or bool(NOBODY.match(parse.text, *(attribution.source or ((0, 0),))[0]))
+        described[n] = replace(
+            attribution,
+            speaker=speaker,
+            stance=stance,
+            negated=negated,
+            basis=judge_basis(basis, speaker, content),
+            certainty=judge_certainty(parse, cue, content, stance, negated),
+        )
+    chains = find_via(described, outer, sentences, beside, outlet)
+    for n, attribution in enumerate(described):
+        speaker, via = attribution.speaker, chains[n]
+        if n in cited and speaker:
+            via = via if speaker.name == outlet else (*via, speaker.name)
+            speaker = cited[n]
+        elif not via and speaker and speaker.anonymous and 0 <= earlier[n] < n:
+            via = described[earlier[n]].via
+        described[n] = replace(attribution, speaker=speaker, via=via)
+    return described
+
+
+def _tokens(parse: Parse, starts: list[int], spans: tuple[Span, ...]) -> list[Token]:
+    """The tokens of spans, in order."""
+    found: list[Token] = []
+    for s, e in spans:
+        i = max(0, bisect_right(starts, s) - 1)
+        while i < len(starts) and starts[i] < e:
+            if parse.tokens[i].end > s:
+                found.append(parse.tokens[i])
+            i += 1
+    return found

@@ -1,4 +1,4 @@
-"""The tagger in PyTorch: a BERT encoder, words joined with grammar, cue spans, and a field of roles for each cue.
+"""The reader in PyTorch: a BERT encoder, the grammar of its words, cue spans, and a field of roles for each cue.
 
 Read with ``sayso.extract.taggers``, which does the same sums in NumPy from the exported weights: what changes here
 changes there. Shapes: P pieces, N words, C cues, R = 2 x REACH words in reach.
@@ -11,9 +11,13 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from sayso.extract.span_choices import LONGEST_CUE
+from sayso.extract.word_features import FARTHEST, SIGNS
 
 HEADS = 12
 """Attention heads of the encoder."""
+
+ARC = 128
+"""Width at which words are matched with their governors."""
 
 
 class Layer(nn.Module):
@@ -89,14 +93,62 @@ def load_encoder(weights: dict[str, Tensor]) -> Encoder:
     return encoder
 
 
+class Grammar(nn.Module):
+    """Heads for the grammar of words: tags, names, beginnings of sentences, governors and relations (a biaffine reader
+    after Dozat & Manning 2017). `sizes` counts the values of the surface's signs, `labels` those of what is told."""
+
+    def __init__(self, sizes: tuple[int, ...], labels: dict[str, int], width: int = 256, drop: float = 0.15) -> None:
+        """See the class."""
+        super().__init__()
+        self.signs = nn.ModuleList(nn.Embedding(n, width) for n in sizes)
+        self.norm, self.mix_norm = nn.LayerNorm(width), nn.LayerNorm(width)
+        self.mix = nn.Linear(5 * width, width)
+        self.drop = nn.Dropout(drop)
+        self.told = nn.ModuleDict({name: nn.Linear(width, n) for name, n in labels.items() if name != "dep"})
+        self.below, self.above = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.arc = nn.Linear(ARC, ARC, bias=False)
+        self.governs, self.root = nn.Linear(ARC, 1), nn.Linear(width, 1)
+        self.away = nn.Embedding(2 * FARTHEST + 1, 1)
+        self.relation_below, self.relation_above = nn.Linear(width, ARC), nn.Linear(width, ARC)
+        self.relation = nn.Linear(ARC, labels["dep"])
+        for table in self.signs:
+            nn.init.normal_(table.weight, std=0.1)
+        nn.init.zeros_(self.away.weight)
+
+    def read_words(self, x: Tensor, signs: Tensor) -> Tensor:
+        """Words, N by width, as the other methods see them: what they mean (N by width), their signs, neighbours."""
+        for k, table in enumerate(self.signs):
+            x = x + table(signs[:, k])
+        x = self.drop(self.norm(x))
+        n = len(x)
+        near = functional.pad(x, (0, 0, 2, 2))
+        mixed = self.mix(torch.cat([near[k : k + n] for k in range(5)], 1))
+        return self.mix_norm(x + self.drop(functional.gelu(mixed)))
+
+    def rate_governors(self, x: Tensor) -> Tensor:
+        """Scores of sentences by words by governors, from sentences by words by width; a word that governs itself is
+        the root."""
+        below, above = (self.drop(functional.gelu(f(x))) for f in (self.below, self.above))
+        scores = self.arc(below) @ above.transpose(1, 2) + self.governs(above).transpose(1, 2)
+        at = torch.arange(x.shape[1])
+        scores = scores + self.away((at[None] - at[:, None]).clamp(-FARTHEST, FARTHEST) + FARTHEST)[..., 0]
+        return torch.where(at[None] == at[:, None], self.root(x), scores)
+
+    def rate_relations(self, x: Tensor, governors: Tensor) -> Tensor:
+        """Scores, N by relations, of how each word hangs from its governor."""
+        return self.relation(self.drop(functional.gelu(self.relation_below(x) + self.relation_above(x)[governors])))
+
+
 class Tagger(nn.Module):
-    """The whole network; `sizes` and `pair_sizes` count the values of the features of words and of pairs."""
+    """The whole network; `sizes` and `pair_sizes` count the values of the features of words and of pairs, `labels` what
+    the grammar tells."""
 
     def __init__(
         self,
         encoder: Encoder,
         sizes: list[int],
         pair_sizes: list[int],
+        labels: dict[str, int],
         width: int = 256,
         pair: int = 128,
         drop: float = 0.15,
@@ -105,6 +157,7 @@ class Tagger(nn.Module):
         super().__init__()
         self.encoder = encoder
         self.project = nn.Linear(encoder.kind.shape[0], width)
+        self.grammar = Grammar(SIGNS, labels, width, drop)
         self.features = nn.ModuleList(nn.Embedding(n, width) for n in sizes)
         self.norm = nn.LayerNorm(width)
         self.mixes = nn.ModuleList(nn.Linear(5 * width, width) for _ in range(2))
@@ -122,14 +175,15 @@ class Tagger(nn.Module):
         for table in (*self.features, *self.pairs):
             nn.init.normal_(table.weight, std=0.1)
 
-    def read_words(
-        self, hidden: Tensor, words: Tensor, features: Tensor, head: Tensor, before: Tensor, after: Tensor
-    ) -> Tensor:
-        """Words, N by width, from the projected pieces (P by width) and the word of each piece."""
-        n = len(head)
+    def join_pieces(self, hidden: Tensor, words: Tensor, n: int) -> Tensor:
+        """The meaning of N words, N by width: the average of their pieces (P by width)."""
         sums = torch.zeros(n, hidden.shape[1]).index_add(0, words, hidden)
         counts = torch.zeros(n, 1).index_add(0, words, torch.ones(len(words), 1)).clamp(min=1)
-        x = sums / counts
+        return sums / counts
+
+    def read_words(self, x: Tensor, features: Tensor, head: Tensor, before: Tensor, after: Tensor) -> Tensor:
+        """Words, N by width, with their grammar, from what they mean."""
+        n = len(head)
         for k, table in enumerate(self.features):
             x = x + table(features[:, k])
         x = self.drop(self.norm(x))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
+import numpy as np
 from articles import trim
 
 from sayso.extract.span_choices import Tagged
@@ -68,3 +69,30 @@ def count_whole(gold: dict[str, Any], tagged: list[Tagged]) -> int:
                 right += 1
                 break
     return right
+
+
+def score_grammar(golds: list[dict[str, Any]], told: list[dict[str, Any]]) -> dict[str, float]:
+    """Agreement in percent over words by articles: "tag", "pos", "head", "dep", both of these ("labelled"), and F1 of
+    names with their kinds ("ent") and of beginnings of sentences ("opens")."""
+    gold = {k: np.concatenate([g[k] for g in golds]) for k in golds[0]}
+    found = {k: np.concatenate([t[k] for t in told]) for k in golds[0]}
+    same = {k: gold[k] == found[k] for k in gold}
+    scores = {k: 100 * float(same[k].mean()) for k in ("tag", "pos", "head", "dep")}
+    scores["labelled"] = 100 * float((same["head"] & same["dep"]).mean())
+    scores["opens"] = f1(
+        int((gold["opens"] & found["opens"]).sum()), int(found["opens"].sum()), int(gold["opens"].sum())
+    )
+    a, b = (set(list_names(row["ent"].tolist())) for row in (gold, found))
+    scores["ent"] = f1(len(a & b), len(a), len(b))
+    return {k: round(v, 2) for k, v in scores.items()}
+
+
+def list_names(numbers: list[int]) -> list[tuple[int, int, int]]:
+    """First word, last word and kind of each name (see `Vocabulary.told`)."""
+    names: list[tuple[int, int, int]] = []
+    for n, number in enumerate(numbers):
+        if number and number % 2 == 0 and names and names[-1][1:] == (n - 1, number // 2):
+            names[-1] = (names[-1][0], n, number // 2)
+        elif number:
+            names.append((n, n, (number + 1) // 2))
+    return names

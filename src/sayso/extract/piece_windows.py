@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from sayso.extract.word_features import Ints, Words
+from sayso.extract.word_features import QUOTES, Ints, Surface
 
-WINDOW = 384
+WINDOW = 256
 """Word pieces that the encoder reads at once, its two marks included."""
 
 LONGEST_WORD = 8
@@ -18,6 +18,9 @@ LONGEST_WORD = 8
 
 MOST_KNOWN = 200_000
 """Words whose pieces are remembered."""
+
+
+ENDS = frozenset(".?!…") | {"..."}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,9 @@ class Tokenizer:
         return self._known[word]
 
 
-def cut_windows(words: Words, tokenizer: Tokenizer, longest: int = WINDOW) -> Windows:
-    """The pieces of a text in windows of about one length, each beginning with a sentence where that is possible; a
-    mark stands between paragraphs."""
+def cut_windows(words: Surface, tokenizer: Tokenizer, longest: int = WINDOW) -> Windows:
+    """The pieces of a text in windows of about one length, each beginning where a sentence seems to if that is
+    possible; a mark stands between paragraphs."""
     cut = [tokenizer.cut(word) for word in words.texts]
     n = len(cut)
     opens = np.ones(n, bool)
@@ -60,8 +63,7 @@ def cut_windows(words: Words, tokenizer: Tokenizer, longest: int = WINDOW) -> Wi
     room = longest - 2
     total = int(lengths.sum())
     aim = total / max(1, -(-total // (room - 24))) if total else room
-    starts = np.ones(n, bool)
-    starts[1:] = words.sentence[1:] != words.sentence[:-1]
+    starts = find_starts(words)
     bounds: list[int] = [0]
     filled = 0
     sentence = 0
@@ -97,3 +99,15 @@ def cut_windows(words: Words, tokenizer: Tokenizer, longest: int = WINDOW) -> Wi
         pieces[k, : len(row)] = row
     found = np.array(places, np.int64).reshape(-1, 3)
     return Windows(pieces, found[:, 0] * width + found[:, 1], found[:, 2])
+
+
+def find_starts(words: Surface) -> list[bool]:
+    """Where sentences seem to begin, for what reads the text before its grammar is known: at paragraphs and after a
+    full stop, question or exclamation mark and the quotation marks that follow it."""
+    starts, ended, paragraph = [], True, -1
+    for text, at in zip(words.texts, words.paragraph.tolist(), strict=True):
+        closing = ended and text in QUOTES and text not in "“‘«" and at == paragraph
+        starts.append((ended and not closing) or at != paragraph)
+        ended = closing or text in ENDS
+        paragraph = at
+    return starts

@@ -8,8 +8,8 @@ and for use.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -17,6 +17,7 @@ import numpy as np
 from sayso.extract.parses import Parse, Token
 from sayso.extract.quotations import Marked
 from sayso.extract.stances import load_cues
+from sayso.record import Span
 
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
@@ -29,11 +30,17 @@ STEPS_UP = 4
 
 QUOTES = frozenset("\"'“”‘’«»„‟") | {"''", "``"}
 
+FARTHEST = 32
+"""Words between a word and its governor from which distances are no longer told apart."""
+
 LABELLED = ("pos", "tag", "dep", "ent", "stance")
 """Features of a word whose values are listed in the vocabulary; 0 is for a value that is not."""
 
 COUNTED = {"shape": 6, "quote": 3, "edge": 4}
 """Features of a word that are counted, and how many values they have."""
+
+SIGNS = tuple(COUNTED.values())
+"""How many values each column of `Surface.signs` can have; its last is for the edges of paragraphs."""
 
 NEAREST = 8
 """Distances in words that are told apart one by one; farther ones by their logarithm."""
@@ -53,6 +60,12 @@ class Vocabulary:
         """The number of each label of a feature."""
         return {label: n for n, label in enumerate(self.labels[feature], start=1)}
 
+    def told(self) -> dict[str, int]:
+        """How many values each label has that the grammar tells of a word: those listed, whether the word opens a
+        sentence, and for names whether it is in none (0), begins one of each kind (odd) or goes on with it (even)."""
+        counted = {f: len(self.labels[f]) for f in ("tag", "pos", "dep")}
+        return {**counted, "opens": 2, "ent": 1 + 2 * len(self.labels["ent"])}
+
     def sizes(self) -> list[int]:
         """How many values each column of `Words.features` can have."""
         return [len(self.labels[f]) + 1 for f in LABELLED] + list(COUNTED.values())
@@ -62,18 +75,32 @@ class Vocabulary:
         return [BUCKETS, 10, 12, (STEPS_UP + 2) * (len(self.labels["dep"]) + 1), (STEPS_UP + 2) * HEIGHTS]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a text: `features` is words by features; the others have one number a word."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """What the text alone shows of its words, one number a word: paragraph, whether it is quoted or a quotation mark
+    (`quote`: 0 no, 1 quoted, 2 a mark), in which quotation (0 is none), and capitals and digits (`shape`)."""
+
+    texts: list[str]
+    paragraph: Ints
+    quote: Ints
+    quotation: Ints
+    shape: Ints
+
+    def signs(self) -> Ints:
+        """Words by features of the surface, for a reader that has no grammar yet; see `SIGNS`."""
+        opens = np.diff(self.paragraph, prepend=-1) != 0
+        ends = np.diff(self.paragraph, append=-1) != 0
+        return np.stack([self.shape, self.quote, opens + 2 * ends], axis=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words(Surface):
+    """The words of a text with their grammar: `features` is words by features; the others have one number a word."""
 
     features: Ints
     head: Ints
     sentence: Ints
-    paragraph: Ints
-    quote: Ints
-    quotation: Ints
     dep: Ints
-    texts: list[str]
 
 
 def cut_words(words: Words, longest: int) -> Iterator[tuple[int, Words]]:
@@ -85,22 +112,10 @@ def cut_words(words: Words, longest: int) -> Iterator[tuple[int, Words]]:
         if end < n:
             first = int(np.searchsorted(words.sentence, words.sentence[end], "left"))
             end = first if first > start else end
-        part = slice(start, end)
-        head = words.head[part] - start
-        alone = np.arange(end - start)
-        yield (
-            start,
-            Words(
-                words.features[part],
-                np.where((head < 0) | (head >= end - start), alone, head),
-                words.sentence[part],
-                words.paragraph[part],
-                words.quote[part],
-                words.quotation[part],
-                words.dep[part],
-                words.texts[part],
-            ),
-        )
+        part = {f.name: getattr(words, f.name)[start:end] for f in fields(words)}
+        head = part["head"] - start
+        part["head"] = np.where((head < 0) | (head >= end - start), np.arange(end - start), head)
+        yield start, Words(**part)
         start = end
 
 
@@ -114,30 +129,48 @@ def collect_labels(parses: list[Parse]) -> Vocabulary:
     return Vocabulary({f: sorted(v - {""}) for f, v in found.items()})
 
 
+def describe_surface(text: str, spans: Sequence[Span], marked: Marked) -> Surface:
+    """What a text shows of the words at `spans`, which are in order."""
+    n = len(spans)
+    paragraph, quote, quotation, shape = (np.zeros(n, np.int64) for _ in range(4))
+    texts = [text[start:end] for start, end in spans]
+    at = count = before = 0
+    last = None
+    for i, (start, end) in enumerate(spans):
+        if i and "\n" in text[before:start]:
+            at += 1
+        before = end
+        inside = marked.at(start)
+        if inside is not None and inside is not last:
+            last, count = inside, count + 1
+        paragraph[i], quotation[i] = at, count if inside is not None else 0
+        quote[i] = 2 if texts[i] in QUOTES else int(inside is not None)
+        shape[i] = _shape(texts[i])
+    return Surface(texts=texts, paragraph=paragraph, quote=quote, quotation=quotation, shape=shape)
+
+
 def describe_words(parse: Parse, marked: Marked, vocabulary: Vocabulary) -> Words:
     """The words of a parse, in its order."""
     tokens = parse.tokens
-    n = len(tokens)
+    surface = describe_surface(parse.text, [(t.start, t.end) for t in tokens], marked)
     numbers = [vocabulary.number(f) for f in LABELLED]
-    features = np.zeros((n, len(LABELLED) + len(COUNTED)), np.int64)
-    head, sentence, paragraph, quote, quotation = (np.zeros(n, np.int64) for _ in range(5))
-    at, last_quotation = 0, None
-    count = 0
+    features = np.zeros((len(tokens), len(LABELLED) + len(COUNTED)), np.int64)
     for i, token in enumerate(tokens):
-        if i and "\n" in parse.text[tokens[i - 1].end : token.start]:
-            at += 1
-        inside = marked.at(token.start)
-        if inside is not None and inside is not last_quotation:
-            last_quotation, count = inside, count + 1
-        state = 2 if token.text in QUOTES else int(inside is not None)
-        first, end = parse.sentences[token.sentence]
-        edge = (i == first) + 2 * (i == end - 1)
-        head[i], sentence[i], paragraph[i], quote[i] = token.head, token.sentence, at, state
-        quotation[i] = count if inside is not None else 0
-        labels = [number.get(value, 0) for number, value in zip(numbers, _labels(token), strict=True)]
-        features[i] = [*labels, _shape(token.text), state, edge]
-    dep = features[:, LABELLED.index("dep")]
-    return Words(features, head, sentence, paragraph, quote, quotation, dep, [t.text for t in tokens])
+        features[i, : len(LABELLED)] = [n.get(value, 0) for n, value in zip(numbers, _labels(token), strict=True)]
+    sentence = np.array([t.sentence for t in tokens], np.int64)
+    opens, ends = np.diff(sentence, prepend=-1) != 0, np.diff(sentence, append=-1) != 0
+    features[:, len(LABELLED) :] = np.stack([surface.shape, surface.quote, opens + 2 * ends], axis=1)
+    return Words(
+        texts=surface.texts,
+        paragraph=surface.paragraph,
+        quote=surface.quote,
+        quotation=surface.quotation,
+        shape=surface.shape,
+        features=features,
+        head=np.array([t.head for t in tokens], np.int64),
+        sentence=sentence,
+        dep=features[:, LABELLED.index("dep")],
+    )
 
 
 def around(words: Words, cues: Ints) -> tuple[Ints, Bools]:

@@ -12,8 +12,10 @@ looked up among the words that English writes together or with a stop, and else 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
-from itertools import product
+from itertools import accumulate, product
+from unicodedata import category
 
 from sayso.tables import load_toml
 
@@ -26,13 +28,13 @@ LONGEST_KNOWN = 48
 """Characters of a piece that is kept once cut: longer ones hardly come twice."""
 
 
-def gather_letters(wanted: str) -> str:
-    """The letters of the alphabets with capitals that are `wanted` ("upper" or "lower"), as ranges of a character
-    class."""
-    is_wanted = str.isupper if wanted == "upper" else str.islower
-    points = [point for point in range(0x2C00) if chr(point).isalpha() and is_wanted(chr(point))]
+def list_ranges(is_wanted: Callable[[str], bool]) -> str:
+    """The characters that are wanted, as ranges of a character class: of the alphabets with capitals, the symbols
+    and the emoji."""
     ranges: list[list[int]] = []
-    for point in points:
+    for point in (*range(0x2C00), *range(0x3000, 0x3400), *range(0x1F000, 0x1FB00)):
+        if not is_wanted(chr(point)):
+            continue
         if ranges and ranges[-1][1] == point - 1:
             ranges[-1][1] = point
         else:
@@ -40,13 +42,12 @@ def gather_letters(wanted: str) -> str:
     return "".join(f"{chr(first)}-{chr(last)}" for first, last in ranges)
 
 
-UPPER, LOWER = gather_letters("upper"), gather_letters("lower")
+UPPER, LOWER = list_ranges(str.isupper), list_ranges(str.islower)
+PICTURES = list_ranges(lambda character: category(character) == "So") + "\ufffc\ufffd"
 LETTER = r"[^\W\d_]"
 MARKS = r",:;!?¿؟¡()\[\]{}<>_#*&。？！，、；：～·।،۔؛٪"
 QUOTES = r"'\"”“`‘´’‚„»«「」『』（）〔〕【】《》〈〉⟦⟧"
 CURRENCY = r"$£€¥฿₽﷼₴₠-₿"
-# Pictures: arrows, boxes, symbols, dingbats and emoji, among them the colours of skin and the letters of flags.
-PICTURES = "¦©®°℀-℉№™←-⏿①-⓿─-➿⤀-⥿⬀-⯿〒-〓㈀-㏿\ufffc\ufffd\U0001f000-\U0001faff"
 HYPHEN = r"(?:-{1,3}|—{1,2}|[–~])"
 UNIT = (
     "km[²³]?|[dcm]?m[²³]?|ha|[µn]m|yd|in|ft|k?g|[mµ]g|t|lb|oz|m/s|km/h|kmh|mph|h?Pa|mbar|[mM]b|MB|[kK]b|KB|[gG]b|GB|[tT]b"
@@ -66,7 +67,7 @@ LONGEST_AFTER = 5
 """Characters of the longest ending, a run of stops aside."""
 
 BETWEEN = re.compile(
-    rf"\.\.+|…|[{PICTURES}]|(?<=[0-9])[+\-*^](?=[0-9-])|(?<=[{LOWER}{QUOTES}])\.(?=[{UPPER}{QUOTES}])"
+    rf"\.\.+|…|[{PICTURES}]|(?<=[0-9])[+\-*^](?=[0-9-])|(?<=[{LOWER}{QUOTES},])\.(?=[{UPPER}{QUOTES},])"
     rf"|(?<={LETTER}),(?={LETTER})|(?<=[^\W_]){HYPHEN}(?={LETTER})|(?<=[^\W_])[:<>=/](?={LETTER})"
 )
 """A mark inside a piece that is a word of its own."""
@@ -78,36 +79,25 @@ ADDRESS = re.compile(
 """An address of the web or of mail, with or without its scheme."""
 
 
-def spell_variants(written: str) -> set[str]:
-    """A word as it stands and with a capital, each with a straight and a typographic apostrophe."""
-    first = written[:1].upper() + written[1:]
-    return {form.replace("'", mark) for form, mark in product((written, first), "'’")}
+def vary_spelling(words: list[str]) -> Iterator[tuple[str, ...]]:
+    """The words as they stand and with a capital, each with a straight apostrophe, a typographic one and none."""
+    capital = [words[0][:1].upper() + words[0][1:], *words[1:]]
+    for form, mark in product((words, capital), ("'", "’", "")):
+        yield tuple(word.replace("'", mark) for word in form)
 
 
 @cache
 def load_known() -> dict[str, Cut]:
     """The pieces whose cut is a matter of knowing them."""
     table = load_toml("words.toml")
-    parts = {(word,) for word in table["abbreviations"].split()}
-    parts |= {(form,) for word in table["apostrophed"].split() for form in spell_variants(word)}
-    parts |= {(face,) for face in table["drawn"]["faces"].split()}
-    pairs = [tuple(word.split("|")) for word in table["joined"].split()]
-    pairs += [(host, tail) for tail, hosts in table["leaning"].items() for host in hosts.split()]
-    pairs += [(host, "n't") for host in table["negated"]["stems"].split()]
-    own = set(table["unjoined"]["words"].split())
-    known = {"".join(words): (len("".join(words)),) for words in parts}
-    for host, tail in pairs:
-        bare = (host + tail).replace("'", "")
-        for form in spell_variants(host + tail) | (set() if bare in own else spell_variants(bare)):
-            cut = len(form) - len(tail) if "'" in form or "’" in form else len(form) - len(tail.replace("'", ""))
-            known[form] = (cut, len(form))
-    return known
-
-
-@cache
-def load_drawn() -> frozenset[str]:
-    """The known pieces that are one word though marks stand in them: what the cut of their edges may have parted."""
-    return frozenset(piece for piece, cut in load_known().items() if len(cut) == 1 and not piece.isalnum())
+    unjoined = set(table["unjoined"].split())
+    written = [word.split("|") for word in table["joined"].split()]
+    written += [[host, *tail.split("|")] for tail, hosts in table["leaning"].items() for host in hosts.split()]
+    cuts = {form for words in written for form in vary_spelling(words) if "".join(form).lower() not in unjoined}
+    cuts |= {(str(hour), half) for hour in range(1, 13) for half in table["halves"].split()}
+    cuts |= {form for word in table["apostrophed"].split() for form in vary_spelling([word]) if not form[0].isalpha()}
+    cuts |= {(word,) for word in (table["whole"] + table["faces"]).split()}
+    return {"".join(words): tuple(accumulate(map(len, words))) for words in cuts}
 
 
 def measure_ending(piece: str, start: int, end: int) -> int:
@@ -161,28 +151,37 @@ def cut_inside(piece: str, start: int, end: int) -> list[int]:
     ends: list[int] = []
     at = start
     for mark in BETWEEN.finditer(piece, start, end):
+        if mark.start() == start:
+            continue
         if mark.start() > at:
-            ends += mark.span()
-            at = mark.end()
+            ends.append(mark.start())
+        ends.append(at := mark.end())
     if at < end:
         ends.append(end)
     return ends
 
 
-def join_drawn(piece: str, ends: list[int]) -> list[int]:
-    """Put together again two or three words that are one known word."""
-    drawn = load_drawn()
+def mend_cut(piece: str, ends: list[int]) -> list[int]:
+    """Cut anew two or three words that are known together ("Jan" and its stop after a slash)."""
+    known = load_known()
     starts = [0, *ends]
-    kept: list[int] = []
+    mended: list[int] = []
     n = 0
     while n < len(ends):
-        for more in (2, 1):
-            if n + more < len(ends) and piece[starts[n] : ends[n + more]] in drawn:
-                n += more
+        start, last = starts[n], n
+        for last in (n + 2, n + 1):
+            if (
+                last < len(ends)
+                and ends[last] - start <= LONGEST_KNOWN
+                and (cut := known.get(piece[start : ends[last]]))
+            ):
+                mended += [start + at for at in cut]
                 break
-        kept.append(ends[n])
-        n += 1
-    return kept
+        else:
+            last = n
+            mended.append(ends[n])
+        n = last + 1
+    return mended
 
 
 def cut_piece(piece: str) -> Cut:
@@ -192,7 +191,7 @@ def cut_piece(piece: str) -> Cut:
     front, end, back = take_edges(piece)
     start = front[-1] if front else 0
     ends = front + (cut_inside(piece, start, end) if start < end else []) + back
-    return tuple(join_drawn(piece, ends) if len(ends) > 1 else ends)
+    return tuple(mend_cut(piece, ends) if len(ends) > 1 else ends)
 
 
 recall_cut = lru_cache(maxsize=1 << 16)(cut_piece)

@@ -2,19 +2,20 @@
 
 "A said, Reuters reported", "A told Reuters", "in an interview with Reuters", "quoted by Reuters", "in a statement
 carried by Reuters" all put Reuters between the report and A. In "Reuters reported, citing A" the source's words are
-"Reuters", yet who knows is A: the speaker is A then, by way of Reuters.
+"Reuters", yet who knows is A: the speaker is A then, by way of Reuters. "A quoted by Reuters", "a document seen by
+Reuters" and "Reuters's correspondent" have the outlet inside the source's own words.
 """
 
 from __future__ import annotations
 
 import re
 
-from sayso.extract.outlets import find_outlet, name_outlets
+from sayso.extract.outlets import find_outlet, name_outlets, name_unlisted
 from sayso.extract.parses import Parse, Token
 from sayso.extract.phrases import Phrases
 from sayso.extract.references import References
 from sayso.extract.roles import load_kinds
-from sayso.record import Attribution, Span
+from sayso.record import Attribution, Span, Speaker
 
 Mention = tuple[Span, str]
 """The span of an outlet's name and the name it goes by."""
@@ -24,7 +25,23 @@ DATELINE = re.compile(r"[^\n]{0,60}?\([^()\n]{1,40}\)\s*[-–—]+|[A-Z][^\n]{0,
 LONGER_NAME = re.compile(r" (?!Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|News|Agency|TV|Radio)[A-Z]\w+")
 """What follows an outlet's name that is part of another one: "The National" in "the National Police"."""
 
-CITING = frozenset({"citing", "quoting", "cites", "cited", "quoted"})
+CITING = frozenset({"citing", "quoting", "cites", "cited", "quoted", "quotes", "quote", "cite"})
+
+HANDED_ON = re.compile(
+    r"\b(?:quoted|cited|interviewed|contacted|reached|seen|obtained|reviewed|viewed|published|carried|aired|broadcast|"
+    r"released|posted|shared|verified|provided|leaked|given|issued|spoke|speaking|spoken|talked|talking)"
+    r"(?: \w+ly)? (?:by|in|on|with|to) (?:(?:the|a|an|its|his|her|state|local|news|agency|newspaper) ){0,4}$",
+    re.IGNORECASE,
+)
+"""What stands before an outlet that had its source's words first: "officials quoted by", "a memo seen by"."""
+
+REPORTING = re.compile(
+    r"(?:['’]s?)? (?:\w+ ){0,2}?(?:correspondents?|reporters?|journalists?|sources?|witness(?:es)?)\b"
+)
+"""What stands after an outlet whose own people are the source: "Reuters witnesses", "the BBC's correspondent"."""
+
+TOLD = 30
+"""Code points between a cue and the outlet that was told, at most: "told the state news agency"."""
 
 
 def overlaps(a: Span, b: Span) -> bool:
@@ -73,6 +90,9 @@ def mention_outlets(phrases: Phrases, references: References, sentence: int) -> 
     for s, e, outlet in name_outlets(text):
         if s >= low and outlet.kind != "platform" and not LONGER_NAME.match(text, e):
             found.append(((start + s, start + e), outlet.name))
+    for s, e, name in name_unlisted(text):
+        if s >= low and not any(overlaps((start + s, start + e), known) for known, _ in found):
+            found.append(((start + s, start + e), name))
     for token in phrases.tokens[first:last]:
         if load_kinds().get(token.lemma) != "outlet" or token.dep not in ("dobj", "dative", "pobj"):
             continue
@@ -88,15 +108,12 @@ def find_via(
     outer: list[list[int]],
     sentences: list[int],
     beside: dict[int, list[Mention]],
-    own: str,
+    text: str,
 ) -> list[tuple[str, ...]]:
     """The outlets between the report and each attribution's source, nearest first.
 
-    `sentences` is the sentence of each cue, `beside` the outlets mentioned in each of them, `own` the report's outlet,
-    which is no relay of itself.
+    `outer` is as `enclosing` gives it, `sentences` the sentence of each cue, `beside` the outlets mentioned in each.
     """
-    known = find_outlet(own)
-    mine = known.name if known else own
     by_sentence: dict[int, list[int]] = {}
     for n, sentence in enumerate(sentences):
         by_sentence.setdefault(sentence, []).append(n)
@@ -105,19 +122,50 @@ def find_via(
         around = (attributions[m].speaker for m in outer[n])
         via = [speaker.name for speaker in around if speaker and speaker.kind == "outlet"]
         near = by_sentence[sentences[n]][:MOST_BESIDE]
+        told: list[str] = []
         for span, name in beside.get(sentences[n], []):
-            if any(overlaps(span, s) for s in (*attribution.source, *attribution.content)):
+            if any(overlaps(span, s) for s in attribution.source):
+                if _hands_on(text, span, attribution):
+                    told.append(name)
+            elif any(overlaps(span, s) for s in attribution.content) or _belongs_elsewhere(span, n, near, attributions):
                 continue
-            if not _belongs_elsewhere(span, n, near, attributions):
-                via.append(name)
-        speaker = attribution.speaker
-        skipped = {mine, speaker.name if speaker and speaker.kind == "outlet" else mine}
-        found.append(tuple(dict.fromkeys(name for name in via if name not in skipped)))
+            else:
+                (told if _is_told(span, attribution, text) else via).append(name)
+        found.append(tuple(dict.fromkeys((*via, *told))))
     return found
+
+
+def join_chain(via: tuple[str, ...], relay: Speaker | None, speaker: Speaker | None, own: str) -> tuple[str, ...]:
+    """The chain without the source itself and the report's `own` outlet, which relay nothing to themselves.
+
+    `relay` is the outlet that cites the speaker, where one does: it stands nearest to the source.
+    """
+    known = find_outlet(own)
+    skipped = {own, known.name if known else own}
+    if speaker and speaker.kind == "outlet":
+        skipped.add(speaker.name)
+    return tuple(dict.fromkeys(name for name in (*via, *([relay.name] if relay else [])) if name not in skipped))
 
 
 MOST_BESIDE = 30
 """Attributions of one sentence that are looked at for each other's sake."""
+
+
+def _hands_on(text: str, span: Span, attribution: Attribution) -> bool:
+    """Whether an outlet inside a source's words handed them on, or it is its own people that speak."""
+    speaker = attribution.speaker
+    if speaker and speaker.kind == "outlet":
+        return False
+    first = attribution.source[0][0]
+    before = text[max(first, span[0] - 60) : span[0]].replace("\n", " ")
+    return bool(HANDED_ON.search(before) or REPORTING.match(text, span[1]))
+
+
+def _is_told(span: Span, attribution: Attribution, text: str) -> bool:
+    """Whether an outlet is whom a source spoke to: it stands right after the cue ("told Reuters")."""
+    return any(
+        end <= span[0] <= end + TOLD and not re.search(r"[,;.:\"“”]", text[end : span[0]]) for _, end in attribution.cue
+    )
 
 
 def _belongs_elsewhere(span: Span, n: int, near: list[int], attributions: list[Attribution]) -> bool:
@@ -135,6 +183,9 @@ def _belongs_elsewhere(span: Span, n: int, near: list[int], attributions: list[A
             overlaps(c, s) for c in mine.cue for s in other.content
         ):
             return True
+        after = any(end <= span[0] <= end + TOLD for _, end in other.cue)
+        if after and mine.speaker and mine.speaker.kind == "outlet" and mine.source != other.source:
+            return True  # "a diplomat told one paper, another reported": the other one was not told
     return False
 
 
@@ -143,14 +194,15 @@ def find_cited(parse: Parse, attribution: Attribution, sentence: int) -> Token |
     first, last = parse.sentences[sentence]
     for i in range(first, last):
         token = parse.tokens[i]
-        if token.text.lower() not in CITING or token.tag not in ("VBG", "VBD", "VBZ", "VBN"):
+        if token.text.lower() not in CITING or token.tag not in ("VBG", "VBD", "VBZ", "VBN", "VBP"):
             continue
-        if any(overlaps((token.start, token.end), s) for s in (*attribution.source,)):
-            continue
-        if token.tag != "VBG" and not any(overlaps((token.start, token.end), s) for s in attribution.cue):
+        place = (token.start, token.end)
+        within = any(overlaps(place, s) for s in attribution.source)
+        if token.tag != "VBG" and not within and not any(overlaps(place, s) for s in attribution.cue):
             continue
         for c in token.children:
             child = parse.tokens[c]
             if c > i and child.dep in ("dobj", "nsubj", "pobj"):
-                return child
+                taken = any(overlaps((child.start, child.end), s) for s in attribution.source)
+                return child if within or not taken else None
     return None

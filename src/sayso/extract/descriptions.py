@@ -9,7 +9,7 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
-from sayso.extract.chains import Mention, enclosing, find_cited, find_via, mention_outlets
+from sayso.extract.chains import Mention, enclosing, find_cited, find_via, join_chain, mention_outlets
 from sayso.extract.parses import Parse, Token
 from sayso.extract.phrases import Phrases
 from sayso.extract.quotations import Marked
@@ -56,15 +56,13 @@ def describe_attributions(parse: Parse, spans: list[Attribution], marked: Marked
             basis=judge_basis(basis, speaker, content),
             certainty=judge_certainty(parse, cue, content, stance, negated),
         )
-    chains = find_via(described, outer, sentences, beside, outlet)
+    chains = find_via(described, outer, sentences, beside, parse.text)
     for n, attribution in enumerate(described):
         speaker, via = attribution.speaker, chains[n]
-        if n in cited and speaker:
-            via = via if speaker.name == outlet else (*via, speaker.name)
-            speaker = cited[n]
-        elif not via and speaker and speaker.anonymous and 0 <= earlier[n] < n:
+        if not via and n not in cited and speaker and speaker.anonymous and 0 <= earlier[n] < n:
             via = described[earlier[n]].via
-        described[n] = replace(attribution, speaker=speaker, via=via)
+        via = join_chain(via, speaker if n in cited else None, cited.get(n, speaker), outlet)
+        described[n] = replace(attribution, speaker=cited.get(n, speaker), via=via)
     return described
 
 

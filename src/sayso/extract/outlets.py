@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.tables import load_rows
+from sayso.tables.countries import list_country_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +54,65 @@ def name_outlets(text: str) -> Iterator[tuple[int, int, Outlet]]:
     for match in _pattern().finditer(text):
         if match[0][0].isupper() or any(c.isupper() for c in match[0]):
             yield match.start(), match.end(), load_outlets()[match[0].lower()]
+
+
+@cache
+def load_mastheads() -> frozenset[str]:
+    """Words that end the names of outlets ("Gazette", "Zeitung", "TV"), as they are written."""
+    return frozenset(row["word"] for row in load_rows("mastheads.tsv"))
+
+
+CAPITALS = r"(?:[A-ZÀ-ÖØ-ÞА-Я][\w’'.-]*)"
+RUN = rf"{CAPITALS}(?: (?:de |del |della |do |da |al-|el |la |le )?{CAPITALS}){{0,4}}"
+NOUNS = (
+    r"(?:newspaper|daily|weekly|tabloid|magazine|broadcaster|newswire|wire service|news (?:agency|site|website|portal"
+    r"|outlet|channel|service|program(?:me)?)|(?:radio|television|TV) (?:station|channel|network|program(?:me)?))"
+)
+"""Words that say of the name beside them that it is an outlet's."""
+BESIDE = re.compile(rf"\b{NOUNS} (?P<after>{RUN})|(?P<before>{RUN}) {NOUNS}(?!\w)")
+NAMED = re.compile(RUN)
+
+
+def name_unlisted(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and name of what a passage's words tell is an outlet, in no table: "the Nordblad newspaper", "Radio
+    Kolm", "The Harbour Gazette"."""
+    taken = -1
+    for match in BESIDE.finditer(text):
+        part = "after" if match["after"] else "before"
+        found = _trim_name(match[part])
+        if found:
+            start = match.start(part) + match[part].rindex(found)
+            taken = start + len(found)
+            yield start, taken, found
+    for match in NAMED.finditer(text):
+        if is_masthead(match[0]):
+            found = _trim_name(match[0])
+            start = match.start() + match[0].rindex(found)
+            if found and start >= taken:
+                yield start, start + len(found), found
+
+
+def is_masthead(name: str) -> bool:
+    """Whether a name of two words or more is made as outlets' names are: "Harbour Gazette", "Radio Kolm"."""
+    words = name.split()
+    return len(words) > 1 and (words[-1] in load_mastheads() or words[0] in ("Radio", "TV", "Télé", "Televisión"))
+
+
+def _trim_name(name: str) -> str:
+    """A name without the article, day or country before it; "" where no name is left ("South Korean")."""
+    words = name.removesuffix("'s").removesuffix("’s").split()
+    while words and (words[0] in LEADING or words[0].lower() in _countries() or words[0].endswith(("'s", "’s"))):
+        words = words[1:]
+    while words and words[0].lower() in ("south", "north", "state", "local"):
+        words = words[1:]
+    return " ".join(words)
+
+
+LEADING = frozenset("The A An On In At As But And Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
+
+
+@cache
+def _countries() -> frozenset[str]:
+    """Names of countries, peoples and what belongs to them, in small letters, and each of their words."""
+    names = [word.lower() for word, _ in list_country_words()]
+    return frozenset([*names, *(part for name in names for part in name.split())])

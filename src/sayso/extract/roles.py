@@ -47,6 +47,21 @@ def load_governments() -> frozenset[str]:
     return frozenset(word.lower() for word, _ in list_country_words(peoples=False))
 
 
+@cache
+def load_bodies() -> frozenset[str]:
+    """The names of institutions that the table of them has, as written."""
+    rows = load_rows("institutions.tsv")
+    return frozenset(name for row in rows for name in (row["name"], *(row["aliases"] or "").split("|")) if name)
+
+
+BODY_ENDS = frozenset(
+    "Watch Foundation Institute Fund Organization Organisation Association Council Federation Union Committee "
+    "Corporation Inc Ltd Plc Observatory Network Movement Front Brigade Authority Bureau Ministry Department Command Initiative "
+    "International Crescent Cross Alliance League Coalition Society Centre Center Trust Commission University".split()
+)
+"""Words with which the names of bodies end."""
+
+
 def find_role(phrases: Phrases, head: Token, extent: Extent) -> tuple[str, str]:
     """Role and affiliation that a phrase gives its head: an appositive's before a rank's; empty where it gives none."""
     kinds = load_kinds()

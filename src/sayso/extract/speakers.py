@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-from sayso.extract.outlets import find_outlet
+from sayso.extract.outlets import find_outlet, is_masthead
 from sayso.extract.parses import Token
 from sayso.extract.people import HONORIFICS, People, Person
 from sayso.extract.phrases import Extent, Phrases
 from sayso.extract.references import PLURAL, Heard, References, of_person
-from sayso.extract.roles import find_affiliation, find_role, load_governments, load_kinds, without_article
+from sayso.extract.roles import BODY_ENDS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.extract.unnamed_sources import QUANTIFIERS, QUOTED_NAME, describe_unnamed, is_definite
 from sayso.record import Span, Speaker
 
-QUANTIFIERS = frozenset("some many others most several few both all one two three those everyone nobody none".split())
+PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
+"""What an outlet publishes: "a Reuters report" is Reuters."""
 
-OFFICES = frozenset(
-    "president premier chancellor minister governor mayor pope king queen chief director chairman chairwoman head "
-    "leader commander secretary speaker ambassador founder owner".split()
-)
-"""Roles that one person holds at a time: "the president" is no anonymous source."""
-
-CALLED = re.compile(
-    r"\b(?:call\s?sign|nom de guerre|nicknamed|code\s?named|known\s+(?:only\s+)?as|goes\s+by)\s+"
-    r"(?:of\s+|the\s+name\s+)?[\"'“‘]?([A-Z][\w-]+)"
-)
-"""How a fighter without a name is called: "a commander with the call sign Lynx"."""
+LONGEST_OUTLET = 6
+"""Tokens on either side of a head that an outlet's name may have."""
 
 LONGEST_INTRODUCTION = 60
 """Tokens of a phrase that may still introduce a person."""
@@ -41,6 +33,7 @@ class Speakers:
         self.people = People(phrases.parse)
         self.references = References(phrases, self.people)
         self._starts = [t.start for t in phrases.tokens]
+        self.called: dict[str, Speaker] = {}
         self._same: Heard | None = None
         self._introduce()
 
@@ -95,15 +88,18 @@ class Speakers:
         low = head.text.lower()
         if head.pos == "PRON" or low in ("who", "which", "that"):
             return self._of_pronoun(head, low, words, around)
+        called = self._call_sign(head, extent, words)
+        if called:
+            return called, ""
         person = self._person(head, extent)
         if person:
             self._add_role(person, head, extent)
-            if not person.affiliation and head.pos == "NOUN" and self._definite(head):
+            if not person.affiliation and head.pos == "NOUN" and is_definite(self.phrases, head):
                 person.affiliation = self.references.find_affiliation(head)
             return of_person(person), person.gender
-        outlet = find_outlet(words)
-        if outlet and outlet.kind != "platform":
-            return Speaker(name=outlet.name, kind="outlet"), ""
+        outlet = self._outlet(head, extent)
+        if outlet:
+            return Speaker(name=outlet, kind="outlet"), ""
         known = self.people.find(words) if words[:1].isupper() else None
         if known:
             return of_person(known), known.gender
@@ -112,7 +108,7 @@ class Speakers:
             return body.speaker, ""
         if head.pos == "PROPN" and head.lemma not in load_kinds():
             return Speaker(name=without_article(words), kind=_kind_of_name(head, words)), ""
-        if low not in QUANTIFIERS and self._definite(head):
+        if low not in QUANTIFIERS and is_definite(self.phrases, head):
             self._same = self.references.find_same(head)
             if self._same:
                 return self._same.speaker, self._same.gender
@@ -120,6 +116,45 @@ class Speakers:
             if fuller:
                 return self._of_noun(fuller, self.phrases.noun_phrase(fuller.i)), ""
         return self._of_noun(head, extent), ""
+
+    def _call_sign(self, head: Token, extent: Extent, words: str) -> Speaker | None:
+        """A source that goes by a call sign or first name heard before, or by one in quotation marks ("Falcon", a
+        drone pilot)."""
+        bare = words.strip("\"“”‘’'«» ,")
+        if bare in self.called:
+            return self.called[bare]
+        quoted = QUOTED_NAME.match(words)
+        if not quoted:
+            return None
+        for token in self.phrases.tokens[extent[0] : extent[1] + 1]:
+            if token.tag == "NN" and load_kinds().get(token.lemma) in ("official", "person"):
+                role, affiliation = find_role(self.phrases, token, extent)
+                speaker = Speaker(name=quoted[1], kind="callsign", role=role, affiliation=affiliation, anonymous=True)
+                return self.called.setdefault(quoted[1], speaker)
+        return None
+
+    def _outlet(self, head: Token, extent: Extent) -> str:
+        """The outlet that a phrase names: its head, a name beside its head ("the news agency TASS"), or whose report it
+        is ("a Reuters report"); "" where it names none."""
+        tokens = self.phrases.tokens
+        kind = load_kinds().get(head.lemma)
+        stop = next((i for i in range(head.i + 1, extent[1] + 1) if tokens[i].text in (",", "(")), extent[1] + 1)
+        if head.pos == "PROPN" or kind == "outlet" or head.lemma in ("agency", "service"):
+            for first in range(max(extent[0], head.i - LONGEST_OUTLET), head.i + 1):
+                for last in range(min(stop - 1, head.i + LONGEST_OUTLET), head.i - 1, -1):
+                    outlet = find_outlet(self.phrases.parse.words(first, last))
+                    if outlet and outlet.kind != "platform":
+                        return outlet.name
+        if kind == "outlet" or head.lemma in ("agency", *PIECES):
+            beside = [c for c in head.children if tokens[c].dep in ("compound", "appos", "nmod", "poss")]
+            by = [g for c in head.children if tokens[c].lemma in ("by", "from", "in") for g in tokens[c].children]
+            for i in (*beside, *(by if head.lemma in PIECES else ())):
+                if extent[0] <= i < stop:
+                    outlet = find_outlet(self.phrases.parse.words(self.phrases.left[i], i))
+                    if outlet and outlet.kind != "platform":
+                        return outlet.name
+        name = without_article(self.phrases.parse.words(self.phrases.left[head.i], head.i))
+        return name if head.pos == "PROPN" and head.ent != "PERSON" and is_masthead(name) else ""
 
     def _person(self, head: Token, extent: Extent) -> Person | None:
         """The person named by the phrase: its head, or a name set beside the head."""
@@ -143,38 +178,11 @@ class Speakers:
         return token.pos == "PROPN" or token.text in ".-‐" or (before.text in "-‐" and before.end == token.start)
 
     def _of_noun(self, head: Token, extent: Extent) -> Speaker:
-        """A source without a name: "a senior official", "analysts", "the study"."""
-        kind = load_kinds().get(head.lemma, "unknown")
-        words = " ".join(self.phrases.parse.words(*self._bare(head, extent)).split()).strip(" ,")
-        if kind == "unknown" and head.ent in ("NORP", "GPE", "ORG"):
-            kind = "collective" if head.tag in PLURAL else "organisation"
-        if kind == "person" and head.tag in PLURAL:
-            kind = "collective"
-        if kind in ("official", "person") and (called := CALLED.search(self.phrases.parse.words(*extent))):
-            role = head.lemma
-            affiliation = find_affiliation(self.phrases, head, extent, head.i, head.i)
-            return Speaker(name=called.group(1), kind="callsign", role=role, affiliation=affiliation, anonymous=True)
-        affiliation = "" if kind == "organisation" else find_affiliation(self.phrases, head, extent, head.i, head.i)
-        if affiliation == "whose":
-            body = self.references.find_antecedent(head)
-            affiliation = self.phrases.parse.words(self.phrases.left[body.i], body.i) if body else ""
-            affiliation = " ".join(without_article(affiliation).split())
-            words = f"{head.text} of {affiliation}" if affiliation else words
-        office = head.lemma in OFFICES and head.tag not in PLURAL and self._definite(head)
-        anonymous = kind in ("official", "person", "collective") and head.pos != "PROPN" and not office
-        name = without_article(words) if kind in ("organisation", "outlet") else words
-        role = head.lemma if kind in ("official", "person") else ""
-        return Speaker(name=name, kind=kind, role=role, affiliation=affiliation, anonymous=anonymous)
-
-    def _bare(self, head: Token, extent: Extent) -> Extent:
-        """The phrase without the relative clause at its end: "officials, who asked not to be named"."""
-        clauses = self.phrases.children(head.i, "relcl")
-        first = min((self.phrases.left[c.i] for c in clauses if c.i > head.i), default=extent[1] + 1)
-        return extent[0], max(head.i, min(extent[1], first - 1))
-
-    def _definite(self, head: Token) -> bool:
-        tokens = self.phrases.tokens
-        return any(tokens[c].text.lower() in ("the", "this", "that") for c in head.children)
+        """A source without a name; one that goes by a call sign or first name is known by it from then on."""
+        speaker = describe_unnamed(self.phrases, head, extent, self.references.find_antecedent(head))
+        if speaker.kind == "callsign" or (speaker.kind == "person" and speaker.anonymous and speaker.name.istitle()):
+            self.called.setdefault(speaker.name, speaker)
+        return speaker
 
     def _of_pronoun(self, head: Token, low: str, words: str, around: Speaker | None) -> tuple[Speaker, str]:
         found: Heard | Token | None = None
@@ -197,12 +205,15 @@ class Speakers:
         if found:
             self._same = found
             return found.speaker, found.gender
+        if low in ("someone", "somebody"):
+            return Speaker(name=words, kind="person", anonymous=True), ""
         kind = "collective" if low in QUANTIFIERS or low == "they" else "unknown"
         return Speaker(name=words, kind=kind, anonymous=kind == "collective"), ""
 
 
 def _kind_of_name(head: Token, words: str) -> str:
-    if without_article(words).lower() in load_governments():
+    name = without_article(words)
+    if name.lower() in load_governments() or name in load_bodies() or name.split(" ")[-1] in BODY_ENDS:
         return "organisation"
     if head.ent in ("ORG", "GPE", "NORP", "FAC", "LOC"):
         return "organisation"

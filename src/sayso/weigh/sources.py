@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from sayso.extract.speakers import CALLED
+from sayso.extract.unnamed_sources import CALLED
 from sayso.record import Reading, Report, Span, Speaker
 from sayso.tables import load_rows
 from sayso.tables.countries import name_countries

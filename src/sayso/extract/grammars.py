@@ -39,7 +39,7 @@ def tell_grammar(layers: Layers, vocabulary: Vocabulary, x: Floats, signs: Ints,
     """The grammar of words from their meanings (words by width), their `Surface.signs` and where a sentence must
     open."""
     x = _read_words(layers, x, signs)
-    sentences = _find_sentences(layers.project(x, "grammar.told.opens"), opens)
+    sentences = find_sentences(layers.project(x, "grammar.told.opens"), opens)
     head = np.arange(len(x))
     below = gelu(layers.project(x, "grammar.below"))
     above = gelu(layers.project(x, "grammar.above"))
@@ -63,7 +63,7 @@ def tell_grammar(layers: Layers, vocabulary: Vocabulary, x: Floats, signs: Ints,
         dep=dep,
         head=head.tolist(),
         sentences=sentences,
-        names=_find_names(layers.project(x, "grammar.told.ent"), sentences, vocabulary.labels["ent"]),
+        names=find_names(layers.project(x, "grammar.told.ent"), sentences, vocabulary.labels["ent"]),
     )
 
 
@@ -77,7 +77,7 @@ def _read_words(layers: Layers, x: Floats, signs: Ints) -> Floats:
     return layers.normalise(x + gelu(mixed), "grammar.mix_norm")
 
 
-def _find_sentences(rated: Floats, opens: Bools) -> list[tuple[int, int]]:
+def find_sentences(rated: Floats, opens: Bools) -> list[tuple[int, int]]:
     """Ranges of words; `rated` has the log-odds of not opening and of opening one."""
     begins = np.flatnonzero(opens | (rated[:, 1] > rated[:, 0])).tolist()
     sentences: list[tuple[int, int]] = []
@@ -148,7 +148,7 @@ def _hang_from(head: list[int], circle: set[int]) -> Bools:
     return np.array([known[at] for at in range(len(head))])
 
 
-def _find_names(rated: Floats, sentences: list[tuple[int, int]], kinds: list[str]) -> list[tuple[int, int, str]]:
+def find_names(rated: Floats, sentences: list[tuple[int, int]], kinds: list[str]) -> list[tuple[int, int, str]]:
     """Runs of words that begin a name (odd numbers) or go on with it (even ones), none across sentences."""
     opening = {start for start, _ in sentences}
     names: list[tuple[int, int, str]] = []

@@ -69,27 +69,28 @@ NOUNS = (
     r"|outlet|channel|service|program(?:me)?)|(?:radio|television|TV) (?:station|channel|network|program(?:me)?))"
 )
 """Words that say of the name beside them that it is an outlet's."""
-BESIDE = re.compile(rf"\b{NOUNS} (?P<after>{RUN})|(?P<before>{RUN}) {NOUNS}(?!\w)")
+AFTER = re.compile(rf"\b{NOUNS} ({RUN})")
+BEFORE = re.compile(rf"({RUN}) {NOUNS}(?!\w)")
 NAMED = re.compile(RUN)
 
 
 def name_unlisted(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and name of what a passage's words tell is an outlet, in no table: "the Nordblad newspaper", "Radio
     Kolm", "The Harbour Gazette"."""
-    taken = -1
-    for match in BESIDE.finditer(text):
-        part = "after" if match["after"] else "before"
-        found = _trim_name(match[part])
-        if found:
-            start = match.start(part) + match[part].rindex(found)
-            taken = start + len(found)
-            yield start, taken, found
-    for match in NAMED.finditer(text):
-        if is_masthead(match[0]):
-            found = _trim_name(match[0])
-            start = match.start() + match[0].rindex(found)
-            if found and start >= taken:
-                yield start, start + len(found), found
+    taken: list[tuple[int, int]] = []
+    for pattern in (AFTER, BEFORE, NAMED):
+        for match in pattern.finditer(text):
+            words = match[match.lastindex or 0]
+            found = _trim_name(words) if pattern is not NAMED or is_masthead(words) else ""
+            start = match.start(match.lastindex or 0) + (words.rindex(found) if found else 0)
+            end = start + len(found)
+            if found and not any(s < end and start < e for s, e in taken[-MOST_OUTLETS:]):
+                taken.append((start, end))
+                yield start, end, found
+
+
+MOST_OUTLETS = 20
+"""Outlets of a passage that a further one is compared with."""
 
 
 def is_masthead(name: str) -> bool:
@@ -100,7 +101,7 @@ def is_masthead(name: str) -> bool:
 
 def _trim_name(name: str) -> str:
     """A name without the article, day or country before it; "" where no name is left ("South Korean")."""
-    words = name.removesuffix("'s").removesuffix("’s").split()
+    words = name.rstrip(".").removesuffix("'s").removesuffix("’s").split()
     while words and (words[0] in LEADING or words[0].lower() in _countries() or words[0].endswith(("'s", "’s"))):
         words = words[1:]
     while words and words[0].lower() in ("south", "north", "state", "local"):

@@ -23,6 +23,15 @@ INSTITUTIONS = frozenset(
 )
 """Words written with a capital after a rank that name a body and not a person."""
 
+FULL_RANKS = dict(
+    pair.split(":")
+    for pair in (
+        "gen:general col:colonel maj:major capt:captain lt:lieutenant adm:admiral sgt:sergeant cmdr:commander "
+        "gov:governor sen:senator prof:professor rep:representative brig:brigadier cpl:corporal"
+    ).split()
+)
+"""Ranks and offices by their short forms."""
+
 PARTICLES = frozenset("de del della di da van von der den bin ibn al el la le".split())
 HYPHENS = frozenset("-‐‑")
 NEARBY = 12
@@ -39,13 +48,15 @@ def load_introductions() -> frozenset[str]:
 
 @dataclass(slots=True)
 class Person:
-    """Someone the report names. `role` and `affiliation` are filled as mentions give them; `gender` is f, m or "" ."""
+    """Someone the report names. `role` and `affiliation` are filled as mentions give them; `gender` is f, m or "".
+    `titles` are all the ranks and offices, in small letters, under which any mention introduces them."""
 
     name: str
     role: str = ""
     affiliation: str = ""
     gender: str = ""
     heads: list[int] = field(default_factory=list)
+    titles: set[str] = field(default_factory=set)
 
 
 class People:
@@ -76,12 +87,29 @@ class People:
             person.heads.append(last)
             title = before.text.lower() if before else ""
             person.gender = person.gender or ("f" if title in FEMALE else "m" if title in MALE else "")
+            person.titles.update(self._titles_before(last - len(words)))
             self.mentions[last] = person
 
     def find(self, words: str) -> Person | None:
         """The one person of the report whose name ends with these words, or None where none or several do."""
         fits = self._fit(self._full, words.split()) if words else []
         return fits[0] if len(fits) == 1 else None
+
+    def _titles_before(self, i: int) -> set[str]:
+        """The ranks and offices that stand right before a name which token `i` precedes ("Brigadier General")."""
+        found: set[str] = set()
+        while i >= 0 and len(found) < LONGEST_NAME:
+            word = self.parse.tokens[i].text.lower().rstrip(".")
+            if word not in load_introductions() and load_kinds().get(word) != "official" and word not in HYPHENS:
+                break
+            found.add(FULL_RANKS.get(word, word))
+            i -= 1
+        return found
+
+    def named(self, name: str) -> Person | None:
+        """The person of exactly this name, or None."""
+        fits = [p for p in self._full.get(name.split()[-1].lower(), []) if p.name == name] if name.split() else []
+        return fits[0] if fits else None
 
     @staticmethod
     def _fit(full: dict[str, list[Person]], words: list[str]) -> list[Person]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from sayso.extract.outlets import find_outlet
 from sayso.extract.parses import Token
 from sayso.extract.people import People, Person
 from sayso.extract.phrases import Phrases
-from sayso.extract.roles import PLACED, load_kinds
+from sayso.extract.roles import PLACED, load_governments, load_kinds, without_article
 from sayso.record import Speaker
+from sayso.tables import load_rows
 
 RECENT = 12
 """Speakers heard before that a pronoun may mean."""
@@ -24,7 +26,14 @@ LONGEST_INITIALS = 6
 
 PLURAL = frozenset({"NNS", "NNPS"})
 LEADERS = frozenset("president premier chancellor king queen leader emir".split())
+FIRMS = frozenset({"company", "firm"})
 MODIFIERS = ("prep", "poss", "appos", "relcl", "amod", "compound", "nmod", "acl")
+
+
+@cache
+def load_wider() -> dict[str, frozenset[str]]:
+    """The roles that each wider word may stand for: an officer is a colonel, a major, ..."""
+    return {row["word"]: frozenset(row["covers"].split("|")) for row in load_rows("wider_roles.tsv")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,20 +83,39 @@ class References:
             speaker = heard.speaker
             if heard.plural != plural or speaker.kind in ("unknown",):
                 continue
-            same = lemma == heard.noun or lemma in speaker.role.lower().split()
+            same = lemma == heard.noun or self._goes_by(speaker, lemma)
             if same or speaker.name.lower().split()[-1:] == [lemma] or (outlet and speaker.kind == "outlet"):
                 return heard
         if not plural:
             for person in reversed(self.people.people):
-                if lemma in person.role.lower().split() and person.heads[0] < head.i:
+                if (lemma in person.role.lower().split() or lemma in person.titles) and person.heads[0] < head.i:
                     return Heard(of_person(person), person.heads[0], lemma, False, person.gender)
         if kinds.get(lemma) == "organisation" and not plural:
+            behind = self._find_behind(lemma)
+            if behind:
+                return Heard(Speaker(name=behind, kind="organisation"), head.i, lemma, False)
             bodies = (h for h in reversed(self.heard[-KNOWN:]) if h.speaker.kind == "organisation")
             named = next((h for h in bodies if h.speaker.name.isupper() or kinds.get(h.noun) == "organisation"), None)
             if named:
                 return named
         name = self.find_latest_outlet(head.i) if outlet else ""
         return Heard(Speaker(name=name, kind="outlet"), head.i, lemma, False) if name else None
+
+    def _goes_by(self, speaker: Speaker, noun: str) -> bool:
+        """Whether a noun can stand for a speaker: a role or rank of theirs, or a wider word for one ("the officer")."""
+        words = set(speaker.role.lower().split())
+        if speaker.kind == "person" and (person := self.people.named(speaker.name)):
+            words |= person.titles
+        return noun in words or bool(words & load_wider().get(noun, frozenset()))
+
+    def _find_behind(self, noun: str) -> str:
+        """The body that somebody heard just before speaks for ("the company" after Nordgas's director), or ""."""
+        for heard in reversed(self.heard[-2:]):
+            name = heard.speaker.affiliation
+            firm = noun in FIRMS and name[:1].isupper() and name.lower() not in load_governments()
+            if heard.speaker.kind in ("person", "official") and (firm or noun in name.lower().split()):
+                return name
+        return ""
 
     def find_by_initials(self, words: str) -> Heard | None:
         """The body heard before whose initials the words are ("NIS")."""
@@ -112,6 +140,19 @@ class References:
             if same and any(self.tokens[c].dep in MODIFIERS for c in token.children):
                 return token
         return None
+
+    def find_body_before(self, head: Token) -> str:
+        """The body that is the subject of the sentence before a word, or of its own before it; "" where none is."""
+        for sentence in (head.sentence, head.sentence - 1):
+            if sentence < 0:
+                continue
+            first, last = self.phrases.parse.sentences[sentence]
+            for token in self.tokens[first : min(last, head.i)]:
+                known = token.ent in ("ORG", "GPE") or load_kinds().get(token.lemma) == "organisation"
+                if token.dep in ("nsubj", "nsubjpass") and known and token.tag not in PLURAL:
+                    words = self.phrases.parse.words(self.phrases.left[token.i], token.i)
+                    return without_article(" ".join(words.split()))
+        return ""
 
     def find_latest_outlet(self, before: int) -> str:
         """The outlet named last before a token, "" where none was."""

@@ -56,8 +56,9 @@ def load_bodies() -> frozenset[str]:
 
 BODY_ENDS = frozenset(
     "Watch Foundation Institute Fund Organization Organisation Association Council Federation Union Committee "
-    "Corporation Inc Ltd Plc Observatory Network Movement Front Brigade Authority Bureau Ministry Department Command Initiative "
-    "International Crescent Cross Alliance League Coalition Society Centre Center Trust Commission University".split()
+    "Corporation Inc Ltd Plc Observatory Network Movement Front Brigade Authority Bureau Ministry Department Command "
+    "Initiative International Crescent Cross Alliance League Coalition Society Centre Center Trust "
+    "Commission University".split()
 )
 """Words with which the names of bodies end."""
 
@@ -114,14 +115,22 @@ def find_affiliation(phrases: Phrases, role: Token, extent: Extent, first: int, 
         if child.i not in inside:
             continue
         if child.dep == "poss" and (child.pos in ("PROPN", "NOUN") or child.text.lower() == "whose"):
-            return clean(phrases, phrases.left[child.i], child.i)
+            return clean(phrases, phrases.left[child.i], _last_of_body(phrases, child, first))
         belongs = child.lemma in AFFILIATING or (child.lemma == "to" and role.lemma in DUTIFUL)
         inner = phrases.child(child.i, "pobj") if child.dep == "prep" and belongs and child.i > end else None
         if inner and inner.i in inside and inner.pos in ("PROPN", "NOUN"):
-            start, end = phrases.left[inner.i], phrases.right[inner.i]
+            start, end = phrases.left[inner.i], max(inner.i, min(phrases.right[inner.i], extent[1]))
             stop = (k for k in range(inner.i, end + 1) if phrases.tokens[k].text in (",", "(", "who", "which", "that"))
             return clean(phrases, start, next(stop, end + 1) - 1)
     return _named_before(phrases, first - 1, extent[0])
+
+
+def _last_of_body(phrases: Phrases, owner: Token, role: int) -> int:
+    """The last token of a body named between its owner and the role at `role`: "Norway's central bank governor"."""
+    tokens = phrases.tokens
+    between = tokens[phrases.right[owner.i] + 1 : role]
+    whole = between and not any(t.lemma in PREFIXES or t.dep not in ("compound", "amod", "nmod") for t in between)
+    return between[-1].i if whole and load_kinds().get(between[-1].lemma) == "organisation" else owner.i
 
 
 def _named_before(phrases: Phrases, i: int, low: int) -> str:

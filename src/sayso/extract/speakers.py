@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import replace
 
-from sayso.extract.outlets import find_outlet, is_masthead
+from sayso.extract.outlets import find_outlet, name_unlisted
 from sayso.extract.parses import Token
 from sayso.extract.people import HONORIFICS, People, Person
 from sayso.extract.phrases import Extent, Phrases
 from sayso.extract.references import PLURAL, Heard, References, of_person
 from sayso.extract.roles import BODY_ENDS, find_role, load_bodies, load_governments, load_kinds, without_article
-from sayso.extract.unnamed_sources import QUANTIFIERS, QUOTED_NAME, describe_unnamed, is_definite
+from sayso.extract.unnamed_sources import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
 from sayso.record import Span, Speaker
 
 PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
@@ -18,6 +19,22 @@ PIECES = frozenset("report story article dispatch investigation exclusive tally 
 
 LONGEST_OUTLET = 6
 """Tokens on either side of a head that an outlet's name may have."""
+
+NAMED_LATER = frozenset(
+    "ambassador envoy spokesman spokeswoman spokesperson director governor mayor commander head chief chairman "
+    "chairwoman secretary consul founder".split()
+)
+"""Offices that a lead may give before the next sentence gives the name. Of presidents and ministers the next name may
+as well be another one's, whom everybody knows."""
+
+LEAD = 3
+"""Sentences at a report's beginning in which a name may follow its office so."""
+
+BODYS_OWN = frozenset("spokesman spokeswoman spokesperson director chairman chairwoman executive chief head".split())
+"""Roles in the body that was spoken of last: "The ministry was cautious. Spokesman Ivo Kral said ..."."""
+
+LONGEST_LOOKED_AT = 150
+"""Tokens of a sentence that are searched for the terms on which its source spoke."""
 
 LONGEST_INTRODUCTION = 60
 """Tokens of a phrase that may still introduce a person."""
@@ -34,6 +51,7 @@ class Speakers:
         self.references = References(phrases, self.people)
         self._starts = [t.start for t in phrases.tokens]
         self.called: dict[str, Speaker] = {}
+        self.offices: dict[int, Person] = {}
         self._same: Heard | None = None
         self._introduce()
 
@@ -44,11 +62,35 @@ class Speakers:
             if head.dep in ("compound", "appos", "flat") and load_kinds().get(self.phrases.tokens[head.head].lemma):
                 head = self.phrases.tokens[head.head]
             self._add_role(person, head, self.phrases.noun_phrase(head.i))
+            if person.role.split()[-1:] and person.role.split()[-1] in BODYS_OWN and not person.affiliation:
+                person.affiliation = self.references.find_body_before(head)
+        self._name_offices()
+
+    def _name_offices(self) -> None:
+        """Give the office in a report's lead the name that opens the next sentence, if nothing else tells who that is:
+        "Chile's ambassador denied it. Rosa Quiroga said ..."."""
+        for person in self.people.people:
+            i = person.heads[0]
+            opening = i - len(person.name.split()) < self.phrases.parse.sentences[self.phrases.tokens[i].sentence][0]
+            sentence = self.phrases.tokens[i].sentence
+            if person.role or person.titles or " " not in person.name or not opening or not 0 < sentence <= LEAD:
+                continue
+            first, last = self.phrases.parse.sentences[sentence - 1]
+            for token in self.phrases.tokens[first:last]:
+                if token.dep != "nsubj" or self.phrases.tokens[token.head].dep != "ROOT":
+                    continue
+                extent = self.phrases.noun_phrase(token.i)
+                named = any(k in self.people.mentions for k in range(extent[0], extent[1] + 1))
+                if token.lemma in NAMED_LATER and token.tag == "NN" and is_definite(self.phrases, token) and not named:
+                    self._add_role(person, token, extent)
+                    self.offices[token.i] = person
+                break
 
     def _add_role(self, person: Person, head: Token, extent: Extent) -> None:
         if extent[1] - extent[0] > LONGEST_INTRODUCTION or (person.role and person.affiliation):
             return
         role, affiliation = find_role(self.phrases, head, extent)
+        person.titles.update(role.split())
         if role and (not person.role or affiliation):
             person.role = role
         person.affiliation = person.affiliation or affiliation.removesuffix(person.name).strip()
@@ -62,10 +104,16 @@ class Speakers:
         head = self._head(first, last)
         self._same = None
         speaker, gender = self._identify(head, (first, last), around)
+        if speaker.kind == "official" and not speaker.anonymous and UNNAMED.search(self._sentence(head)):
+            speaker = replace(speaker, anonymous=True)
         plural = head.tag in PLURAL or head.text.lower() in ("they", "we")
         origin = self._same.attribution if self._same and self._same.attribution >= 0 else attribution
         self.references.hear(Heard(speaker, head.i, head.lemma, plural, gender, origin))
         return speaker
+
+    def _sentence(self, token: Token) -> str:
+        first, last = self.phrases.parse.sentences[token.sentence]
+        return self.phrases.parse.words(first, min(last, first + LONGEST_LOOKED_AT) - 1)
 
     def earlier(self) -> int:
         """The attribution in which the speaker resolved last was first heard, or -1 where it is new or named."""
@@ -92,7 +140,7 @@ class Speakers:
         if called:
             return called, ""
         person = self._person(head, extent)
-        if person:
+        if person and not find_outlet(person.name):
             self._add_role(person, head, extent)
             if not person.affiliation and head.pos == "NOUN" and is_definite(self.phrases, head):
                 person.affiliation = self.references.find_affiliation(head)
@@ -123,9 +171,16 @@ class Speakers:
         bare = words.strip("\"“”‘’'«» ,")
         if bare in self.called:
             return self.called[bare]
+        alias = CALLED.search(words)
+        person = self._person(head, extent) if alias else None
+        if alias and person and person.name == alias[1]:
+            speaker = Speaker(name=alias[1], kind="callsign", role=person.role, anonymous=True)
+            return self.called.setdefault(alias[1], replace(speaker, affiliation=person.affiliation))
         quoted = QUOTED_NAME.match(words)
         if not quoted:
             return None
+        if words[quoted.end() :].lstrip(", ").startswith("who "):
+            return self.called.setdefault(quoted[1], Speaker(name=quoted[1], kind="callsign", anonymous=True))
         for token in self.phrases.tokens[extent[0] : extent[1] + 1]:
             if token.tag == "NN" and load_kinds().get(token.lemma) in ("official", "person"):
                 role, affiliation = find_role(self.phrases, token, extent)
@@ -153,11 +208,17 @@ class Speakers:
                     outlet = find_outlet(self.phrases.parse.words(self.phrases.left[i], i))
                     if outlet and outlet.kind != "platform":
                         return outlet.name
-        name = without_article(self.phrases.parse.words(self.phrases.left[head.i], head.i))
-        return name if head.pos == "PROPN" and head.ent != "PERSON" and is_masthead(name) else ""
+        if kind in ("person", "official") or (kind is None and head.pos != "PROPN"):
+            return ""
+        start, end = self.phrases.span((extent[0], stop - 1))
+        found = next(name_unlisted(self.phrases.parse.text[start:end]), (0, 0, ""))
+        covered = found[0] <= head.start - start < found[1]
+        return found[2] if covered or kind == "outlet" or head.lemma == "agency" else ""
 
     def _person(self, head: Token, extent: Extent) -> Person | None:
-        """The person named by the phrase: its head, or a name set beside the head."""
+        """The person named by the phrase: its head, or a name set beside the head or after its sentence."""
+        if head.i in self.offices:
+            return self.offices[head.i]
         for i in range(extent[0], extent[1] + 1):
             person = self.people.mentions.get(i)
             if not person:
@@ -213,7 +274,11 @@ class Speakers:
 
 def _kind_of_name(head: Token, words: str) -> str:
     name = without_article(words)
-    if name.lower() in load_governments() or name in load_bodies() or name.split(" ")[-1] in BODY_ENDS:
+    if (
+        {name.lower(), head.text.lower()} & load_governments()
+        or name in load_bodies()
+        or name.split(" ")[-1] in BODY_ENDS
+    ):
         return "organisation"
     if head.ent in ("ORG", "GPE", "NORP", "FAC", "LOC"):
         return "organisation"

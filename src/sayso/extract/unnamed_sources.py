@@ -6,7 +6,7 @@ import re
 
 from sayso.extract.parses import Token
 from sayso.extract.phrases import Extent, Phrases
-from sayso.extract.roles import PLACED, find_affiliation, load_kinds, without_article
+from sayso.extract.roles import HYPHENS, PLACED, clean, find_affiliation, load_kinds, without_article
 from sayso.record import Speaker
 
 PLURAL = frozenset({"NNS", "NNPS"})
@@ -14,8 +14,8 @@ PLURAL = frozenset({"NNS", "NNPS"})
 QUANTIFIERS = frozenset("some many others most several few both all one two three those everyone nobody none".split())
 
 PARTS = QUANTIFIERS | frozenset(
-    "each any dozen hundred thousand ten score number handful couple pair majority minority half group member four five "
-    "six seven eight nine".split()
+    "each any dozen hundred thousand ten score number handful couple pair majority minority half group member four "
+    "five six seven eight nine".split()
 )
 """What may stand for people named after "of": "one of the officials", "dozens of residents"."""
 
@@ -31,7 +31,7 @@ SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 CALLED = re.compile(
     r"\b(?:call\s?sign|nom de guerre|nicknamed|code\s?named?|known\s+(?:only\s+)?(?:as|by)|goes\s+by)\s+"
     r"(?:of\s+|is\s+|the\s+(?:name|call\s?sign|nom de guerre)\s+(?:of\s+)?|(?:his|her|their|its)\s+call\s?sign,?\s+)?"
-    r"[\"'“‘]?([A-Z][\w-]+)"
+    r"[\"'“‘]?(?:the\s+)?([A-Z][\w-]+)"
 )
 """How a fighter without a name is called: "a commander with the call sign Lynx"."""
 
@@ -40,6 +40,9 @@ FIRST_NAME = re.compile(
     r"(?:\bas|\bnames?,?|\binitials?,?)\s+[\"'“‘]?([A-Z][\w.-]*)"
 )
 """Who tells a first name and no more: "a soldier who gave only his first name, Marek"."""
+
+ONLY_NAMED = re.compile(r"\b(?:named|called)\s+([A-Z][\w-]+(?:\s[A-Z][\w-]+)?)")
+"""A name brought in by a word for it: "a man named Joseph"."""
 
 QUOTED_NAME = re.compile(r"^[\"“‘'«]([^\W\d_][\w-]*(?: [A-Z]?[\w-]+)?),?[\"”’'»]")
 """A call sign in quotation marks at the beginning of a phrase."""
@@ -81,6 +84,9 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
     if kind == "document":
         return Speaker(name=words, kind=kind, affiliation=find_author(phrases, head, bare))
     affiliation = "" if kind in ("organisation", "outlet") else find_affiliation(phrases, noun, extent, noun.i, noun.i)
+    if not affiliation and kind == "official" and phrases.tokens[noun.i - 1].text in HYPHENS:
+        owner = next((t for t in phrases.tokens[extent[0] : noun.i] if t.dep == "poss" and t.pos == "PROPN"), None)
+        affiliation = clean(phrases, phrases.left[owner.i], owner.i) if owner else ""
     if affiliation == "whose":
         affiliation = phrases.parse.words(phrases.left[body.i], body.i) if body else ""
         affiliation = " ".join(without_article(affiliation).split())
@@ -92,6 +98,9 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
     first = FIRST_NAME.search(whole) if kind in ("official", "person", "collective") else None
     if first:
         return Speaker(name=first[1], kind="person", role=role or noun.lemma, affiliation=affiliation, anonymous=True)
+    named = ONLY_NAMED.search(phrases.parse.words(head.i, bare[1])) if kind in ("official", "person") else None
+    if named:
+        return Speaker(name=named[1], kind="person", role=role, affiliation=affiliation)
     known = head.tag not in PLURAL and is_definite(phrases, head) and head.lemma in OFFICES
     known = known or (head.lemma in SPEAKING_FOR and bool(affiliation))
     people = kind in ("official", "person", "collective") and (head.pos != "PROPN" or noun is not head)
@@ -101,8 +110,9 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
 
 
 def is_definite(phrases: Phrases, head: Token) -> bool:
-    """Whether a noun has "the", "this" or "that" before it."""
-    return any(phrases.tokens[c].text.lower() in ("the", "this", "that") for c in head.children)
+    """Whether a noun has "the", "this", "that" or somebody's name before it."""
+    tokens = phrases.tokens
+    return any(tokens[c].text.lower() in ("the", "this", "that") or tokens[c].dep == "poss" for c in head.children)
 
 
 def cut_clauses(phrases: Phrases, head: Token, extent: Extent) -> Extent:
@@ -115,13 +125,15 @@ def cut_clauses(phrases: Phrases, head: Token, extent: Extent) -> Extent:
         following = tokens[i + 1] if i < extent[1] else token
         aside = token.text == "," and (following.tag in ("VBG", "VBN") or following.text.lower() in ASIDE)
         if aside or (token.tag == "VBN" and token.lemma in HANDING and following.text == "by"):
-            stop = i
+            stop = i - 1 if tokens[i - 1].dep == "cc" else i
             break
     return extent[0], max(head.i, min(extent[1], stop - 1))
 
 
 ASIDE = frozenset("who which whose whom both all neither also not".split())
-HANDING = frozenset("quote cite see obtain review view interview publish carry air release".split())
+HANDING = frozenset(
+    "quote cite see obtain review view interview publish carry air release verify share leak provide".split()
+)
 
 
 def find_author(phrases: Phrases, head: Token, extent: Extent) -> str:

@@ -38,7 +38,8 @@ ENDINGS = {"VBD": "ed", "VBN": "ed", "VBG": "ing", "JJR": "er", "JJS": "est"}
 
 LOST_E = re.compile(
     r"""(?:
-      [cvu] | (?<=[bcdfgkptsz])l | (?<=[^zt])z | (?<=[aeioulnrpw])s | (?<=[dlraeiou])g  # force, settle, seize, manage
+      [cvu] | (?<=[cv])r | (?<=[bcdfgkptsz])l                 # force, argue, massacre, settle
+    | (?<=[^zt])z | (?<=[aeioulnrpw])s | (?<=[dlraeiou])g     # seize, use, manage
     | ^(?:[^aeiouy]|qu)*[aeiouy][^aeiouywxh]                  # hope: one syllable, else its consonant were doubled
     | (?<![eo])(?:a[dtkpmr]) | (?<!e)ed | (?<!o)o[dk]         # invade, concede, explode
     | (?<![aeo])(?:i[dlnrkb]|u[dlnrkbtm]) | eng | phon | typ  # decide, include, challenge
@@ -47,15 +48,20 @@ LOST_E = re.compile(
 )
 """How a stem ends that has lost an e."""
 
-DOUBLED = re.compile(r"([bdgkmnprtv])\1\Z|[aeiouy][^aeiouy]*(?:[^t]el|[gndvi]al|[xt]r?ol)l\Z")
+DOUBLED = re.compile(
+    r"([bdgkmnprtv])\1\Z|(?:[aeio]|(?<!q)u|\By)[^aeiouy]{0,3}(?:(?<!t)el|(?<=[dginrtv])al|(?<=[tx])r?ol)l\Z"
+)
 """How a stem ends whose last consonant was doubled: any but s, f and z ("pass"), an l only after some ("cancel")."""
 
 PREFIXES = ("re", "un", "over", "out", "mis", "dis", "fore", "under", "pre", "inter", "counter", "co", "de")
 """What may stand before a verb without changing its spelling."""
 
+LONGEST_WORD = 40
+"""Characters of the longest word that is looked at; longer ones are no English."""
+
 LONE_S = re.compile(
-    r"^.ies\Z|(?:^|[^s]h|[^aeiou]r)[^aeiouh]{1,2}oes\Z|(?:^|s)hoes\Z"
-    r"|(?:[aeo]|^|ab|mis|re|is|cc|xc|f|pe?r|[ab]e?m|cl)uses\Z"
+    r"^.ies\Z|^[^aeiou]{1,3}oes\Z|shoes\Z"
+    r"|(?:[aeo]|^[mr]?|ab|mis|re|is|cc|xc|f|per|am|bem|cl)uses\Z"
 )
 """Forms in -es whose word has the e: "dies", "toes", "uses"."""
 
@@ -122,7 +128,7 @@ def find_lemma(word: str, tag: str) -> str:
     """
     lower = word.lower()
     section = SECTIONS.get(tag)
-    if section is None:
+    if section is None or len(word) > LONGEST_WORD:
         return lower
     if lemma := load_forms(section).get(lower if section == "quotes" else lower.replace("’", "'")):
         return lemma
@@ -130,7 +136,7 @@ def find_lemma(word: str, tag: str) -> str:
         return lower[: compound.start()] + load_forms("nouns")[compound.group()]
     if tag in ("NNS", "VBZ"):
         return strip_s(lower)
-    if tag in ("VBD", "VBN"):
+    if tag in ("VBD", "VBN") and not lower.endswith("ed"):
         for prefix in PREFIXES:
             if lower.startswith(prefix) and (lemma := load_forms("verbs").get(lower.removeprefix(prefix))):
                 return prefix + lemma

@@ -25,7 +25,7 @@ Cut = tuple[int, ...]
 PIECE = re.compile(r"\S+")
 
 LONGEST_KNOWN = 48
-"""Characters of a piece that is kept once cut: longer ones hardly come twice."""
+"""Characters of the longest piece that is looked up, and kept once cut: longer ones hardly come twice."""
 
 
 def list_ranges(is_wanted: Callable[[str], bool]) -> str:

@@ -12,8 +12,8 @@ from sayso.tables import load_toml
 LEMMAS = {
     "VBD": "said:say was:be were:be had:have 'd:have left:leave found:find made:make told:tell struck:strike "
     "shot:shoot planned:plan used:use agreed:agree hoped:hope hopped:hop fled:flee tried:try died:die "
-    "controlled:control created:create visited:visit killed:kill passed:pass rebuilt:rebuild put:put opened:open refused:refuse "
-    "declared:declare feared:fear decided:decide avoided:avoid changed:change hanged:hang reached:reach "
+    "controlled:control created:create visited:visit killed:kill passed:pass rebuilt:rebuild put:put opened:open "
+    "refused:refuse declared:declare feared:fear decided:decide avoided:avoid changed:change hanged:hang reached:reach "
     "cancelled:cancel canceled:cancel panicked:panic focused:focus ignored:ignore honored:honor overthrew:overthrow",
     "VBN": "been:be taken:take gone:go wounded:wound settled:settle seized:seize shelled:shell quoted:quote "
     "destroyed:destroy rewritten:rewrite withdrawn:withdraw bombed:bomb charged:charge arrested:arrest",
@@ -26,9 +26,9 @@ LEMMAS = {
     "VB": "say:say leave:leave Found:found",
     "MD": "ca:can wo:will 'll:will ’ll:will 'd:would can:can could:could must:must",
     "NNS": "men:man women:woman spokesmen:spokesman children:child schoolchildren:schoolchild people:people "
-    "police:police cities:city attacks:attack taxes:tax crises:crisis lives:life knives:knife moves:move heroes:hero shoes:shoe "
-    "viruses:virus houses:house uses:use data:datum media:medium criteria:criterion feet:foot buses:bus cases:case "
-    "losses:loss boxes:box churches:church prizes:prize ties:tie movies:movie species:species 1990s:1990 bases:basis",
+    "police:police cities:city attacks:attack taxes:tax crises:crisis lives:life knives:knife moves:move heroes:hero "
+    "shoes:shoe viruses:virus houses:house uses:use data:datum media:medium criteria:criterion feet:foot buses:bus "
+    "cases:case losses:loss boxes:box churches:church prizes:prize ties:tie movies:movie species:species 1990s:1990 bases:basis",
     "NN": "Meeting:meeting news:news left:left",
     "NNP": "Kyiv:kyiv Reuters:reuters Times:times",
     "NNPS": "Nations:nations",

@@ -28,7 +28,8 @@ LEMMAS = {
     "NNS": "men:man women:woman spokesmen:spokesman children:child schoolchildren:schoolchild people:people "
     "police:police cities:city attacks:attack taxes:tax crises:crisis lives:life knives:knife moves:move heroes:hero "
     "shoes:shoe viruses:virus houses:house uses:use data:datum media:medium criteria:criterion feet:foot buses:bus "
-    "cases:case losses:loss boxes:box churches:church prizes:prize ties:tie movies:movie species:species 1990s:1990 bases:basis",
+    "cases:case losses:loss boxes:box churches:church prizes:prize ties:tie movies:movie species:species "
+    "1990s:1990 bases:basis",
     "NN": "Meeting:meeting news:news left:left",
     "NNP": "Kyiv:kyiv Reuters:reuters Times:times",
     "NNPS": "Nations:nations",

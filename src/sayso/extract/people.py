@@ -46,6 +46,12 @@ def load_introductions() -> frozenset[str]:
     return frozenset(row["word"].lower() for row in load_rows("titles.tsv") if row["introduces"])
 
 
+@cache
+def load_genders() -> dict[str, str]:
+    """The gender, f or m, that a given name in small letters tells."""
+    return {name: row["gender"] for row in load_rows("given_names.tsv") for name in row["names"].split()}
+
+
 @dataclass(slots=True)
 class Person:
     """Someone the report names. `role` and `affiliation` are filled as mentions give them; `gender` is f, m or "".
@@ -71,11 +77,15 @@ class People:
         runs = list(self._runs())
         for words, _, _ in sorted(runs, key=lambda r: -len(r[0])):
             if len(words) > 1 and not self._fit(full, words):
-                person = Person(" ".join(words))
+                person = Person(" ".join(words), gender=load_genders().get(words[0].lower(), ""))
                 self.people.append(person)
                 full.setdefault(words[-1].lower(), []).append(person)
         for words, last, before in runs:
             fits = self._fit(full, words)
+            title = before.text.lower() if before else ""
+            gender = "f" if title in FEMALE else "m" if title in MALE else ""
+            if len(fits) > 1 and gender:  # "Mrs Haddad" where Omar and Leila Haddad are named
+                fits = [p for p in fits if p.gender == gender] or [p for p in fits if not p.gender] or fits
             if len(fits) == 1:
                 person = fits[0]
             elif len(fits) > 1:
@@ -85,8 +95,7 @@ class People:
                 self.people.append(person)
                 full.setdefault(words[-1].lower(), []).append(person)
             person.heads.append(last)
-            title = before.text.lower() if before else ""
-            person.gender = person.gender or ("f" if title in FEMALE else "m" if title in MALE else "")
+            person.gender = person.gender or gender
             person.titles.update(self._titles_before(last - len(words)))
             self.mentions[last] = person
 
@@ -150,7 +159,17 @@ class People:
         for name in self.parse.names:
             if name.last not in found and self._is_somebody(name):
                 self._keep(found, name.first, name.last)
+        surnames = {words[-1] for words, _, _ in found.values() if len(words) > 1}
+        for token in tokens:
+            if token.text in surnames and token.i not in found and self._stands_alone(token):
+                self._keep(found, token.i, token.i)
         return [found[k] for k in sorted(found)]
+
+    def _stands_alone(self, token: Token) -> bool:
+        """Whether a surname known from a full name stands by itself, where the parser saw no name."""
+        tokens = self.parse.tokens
+        beside = tokens[max(0, token.i - 1) : token.i] + tokens[token.i + 1 : token.i + 2]
+        return token.pos == "PROPN" and not token.ent and not any(t.pos == "PROPN" for t in beside)
 
     def _is_role_before_name(self, i: int) -> bool:
         """Whether token `i` is a role in small letters with a name right after it ("spokesman Ivan Petrenko")."""

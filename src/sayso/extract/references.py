@@ -12,6 +12,7 @@ from sayso.extract.phrases import Phrases
 from sayso.extract.roles import PLACED, load_governments, load_kinds, without_article
 from sayso.record import Speaker
 from sayso.tables import load_rows
+from sayso.tables.countries import list_country_words
 
 RECENT = 12
 """Speakers heard before that a pronoun may mean."""
@@ -77,7 +78,7 @@ class References:
                 if heard.speaker.kind == "person":
                     return heard if LEADERS & set(heard.speaker.role.lower().split()) else None
         if modified:
-            return None
+            return None if plural else self._find_titled(head)
         outlet = kinds.get(lemma) == "outlet" or lemma == "agency"
         for heard in reversed(self.heard[-KNOWN:]):
             speaker = heard.speaker
@@ -100,6 +101,22 @@ class References:
                 return named
         name = self.find_latest_outlet(head.i) if outlet else ""
         return Heard(Speaker(name=name, kind="outlet"), head.i, lemma, False) if name else None
+
+    def _find_titled(self, head: Token) -> Heard | None:
+        """Whom a whole title means ("the prime minister", "the Norwegian foreign minister"), heard or named before."""
+        inside = [c for c in head.children if self.tokens[c].dep in MODIFIERS]
+        if any(self.tokens[c].dep not in ("amod", "compound", "nmod") for c in inside):
+            return None
+        title = {self.tokens[c].text.lower() for c in inside if self.tokens[c].ent not in ("NORP", "GPE")} | {
+            head.lemma
+        }
+        states = {code for c in inside if (code := _code(self.tokens[c].text))}
+        for person in reversed(self.people.people):
+            role = set(person.role.lower().split()) | person.titles
+            same = not states or _code(person.affiliation.removesuffix("'s")) in states
+            if head.lemma in role and title <= role and same and person.heads[0] < head.i:
+                return Heard(of_person(person), person.heads[0], head.lemma, False, person.gender)
+        return None
 
     def _goes_by(self, speaker: Speaker, noun: str) -> bool:
         """Whether a noun can stand for a speaker: a role or rank of theirs, or a wider word for one ("the officer")."""
@@ -196,6 +213,17 @@ class References:
             if self.tokens[i].dep == "relcl":
                 return self.tokens[self.tokens[i].head]
         return None
+
+
+def _code(word: str) -> str:
+    """The code of the country that a word names, or ""."""
+    return load_codes().get(word, "")
+
+
+@cache
+def load_codes() -> dict[str, str]:
+    """Country codes by name, people and seat of government, as written."""
+    return dict(list_country_words())
 
 
 def _can_be(heard: Heard, gender: str) -> bool:

@@ -155,6 +155,8 @@ class Speakers:
         if body:
             return body.speaker, ""
         if head.pos == "PROPN" and head.lemma not in load_kinds():
+            extent = self._before_apposition(head, extent)
+            words = " ".join(self.phrases.parse.words(*extent).split()).strip(" ,")
             return Speaker(name=without_article(words), kind=_kind_of_name(head, words)), ""
         if low not in QUANTIFIERS and is_definite(self.phrases, head):
             self._same = self.references.find_same(head)
@@ -214,6 +216,14 @@ class Speakers:
         found = next(name_unlisted(self.phrases.parse.text[start:end]), (0, 0, ""))
         covered = found[0] <= head.start - start < found[1]
         return found[2] if covered or kind == "outlet" or head.lemma == "agency" else ""
+
+    def _before_apposition(self, head: Token, extent: Extent) -> Extent:
+        """A name without what is set beside it: "Nordgas, the pipeline's owner"."""
+        beside = [
+            self.phrases.left[c.i] for c in self.phrases.children(head.i, "appos", "relcl", "acl") if c.i > head.i
+        ]
+        commas = [i - 1 for i in beside if self.phrases.tokens[i - 1].text == "," and i - 1 > head.i]
+        return extent[0], min((i - 1 for i in commas), default=extent[1])
 
     def _person(self, head: Token, extent: Extent) -> Person | None:
         """The person named by the phrase: its head, or a name set beside the head or after its sentence."""

@@ -1,0 +1,71 @@
+"""Who the sources are, through whom their words came, and whom later words mean; the cases stand in ``data``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from marking import describe, read_marks
+
+from sayso.record import Attribution
+
+DATA = Path(__file__).parent / "data"
+
+
+def load_cases(name: str) -> list[list[str]]:
+    """The rows of a table of cases, without comment and heading; line ends in the texts are written ``\\n``."""
+    lines = [line for line in (DATA / name).read_text("utf8").splitlines() if line and not line.startswith("#")]
+    return [[cell.replace("\\n", "\n") for cell in line.split("\t")] for line in lines[1:]]
+
+
+def show_chain(attribution: Attribution) -> str:
+    assert attribution.speaker is not None
+    return " < ".join((*attribution.via, attribution.speaker.name))
+
+
+@pytest.mark.parametrize(("text", "name", "kind", "affiliation", "anonymous"), load_cases("kinds.tsv"))
+def test_kinds_of_sources(text: str, name: str, kind: str, affiliation: str, anonymous: str) -> None:
+    speaker = describe(text)[0].speaker
+    assert speaker is not None
+    found = (speaker.name, speaker.kind, speaker.affiliation, speaker.anonymous)
+    assert found == (name, kind, affiliation, anonymous == "yes")
+
+
+@pytest.mark.parametrize(("text", "chains"), load_cases("chains.tsv"))
+def test_chains(text: str, chains: str) -> None:
+    assert " | ".join(map(show_chain, describe(text))) == chains
+
+
+@pytest.mark.parametrize(("text", "speakers"), load_cases("resolved.tsv"))
+def test_sources_are_resolved(text: str, speakers: str) -> None:
+    found = [(s.name, s.role, s.affiliation) for a in describe(text) if (s := a.speaker)]
+    assert found == [tuple(part.strip() for part in one.split(",")) for one in speakers.split("|")]
+
+
+def test_the_reports_own_outlet_relays_nothing_to_itself() -> None:
+    (told,) = describe("[Two ships sank], {a diplomat quoted by Reuters} <said>.", outlet="Reuters")
+    assert told.via == ()
+
+
+PIECES = st.sampled_from(
+    ["{He}", "{The colonel}", "{Col. Ann Lee}", "{Lee}", "{a diplomat quoted by Reuters}", "{Reuters, citing Lee}",
+     "{it}", "{one of the guards}", "{\"Wolf\", a sniper,}", "{her ministry}", "{The Nordblad newspaper's sources}", "{who}"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(PIECES, st.sampled_from(["<said>", "<told> Reuters", "was quoted as <saying>"])), max_size=6))
+def test_every_marked_source_gets_a_speaker(turns: list[tuple[str, str]]) -> None:
+    marked = " ".join(
+        f"{source[0]}{n} {source[1:]} {cue.replace('<', f'<{n} ')} [{n} that it rained]."
+        for n, (source, cue) in enumerate(turns, 1)
+    )
+    _, spans = read_marks(marked)
+    found = describe(marked)
+    assert len(found) == len(spans) == len(turns)
+    for attribution in found:
+        assert attribution.speaker is not None and attribution.speaker.name
+        assert len(set(attribution.via)) == len(attribution.via)
+        assert attribution.speaker.kind != "outlet" or attribution.speaker.name not in attribution.via

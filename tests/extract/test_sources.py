@@ -51,7 +51,8 @@ def test_the_reports_own_outlet_relays_nothing_to_itself() -> None:
 
 PIECES = st.sampled_from(
     ["{He}", "{The colonel}", "{Col. Ann Lee}", "{Lee}", "{a diplomat quoted by Reuters}", "{Reuters, citing Lee}",
-     "{it}", "{one of the guards}", "{\"Wolf\", a sniper,}", "{her ministry}", "{The Nordblad newspaper's sources}", "{who}"]
+     "{it}", "{one of the guards}", "{\"Wolf\", a sniper,}", "{her ministry}", "{who}",
+     "{The Nordblad newspaper's sources}"]
 )  # fmt: skip
 
 

@@ -75,3 +75,31 @@ def test_weights_are_finite_and_favour_saying() -> None:
     assert len(weights) > 10_000
     assert all(abs(weight) < 20 for weight in weights.values())
     assert weights["l=say"] > weights["l=drive"] if "l=drive" in weights else weights["l=say"] > 0
+
+
+def test_outlets_are_known_kinds_named_once_and_of_the_whole_world() -> None:
+    rows = load_rows("outlets.tsv")
+    kinds = {"wire", "newspaper", "magazine", "broadcaster", "site", "aggregator", "platform"}
+    assert all(row["kind"] in kinds and len(row["country"]) == 2 for row in rows)
+    names = [name for row in rows for name in {row["name"], *(row["aliases"] or row["name"]).split("|")}]
+    assert len(names) == len(set(names))
+    assert len({row["country"] for row in rows}) > 150
+
+
+def test_given_names_tell_one_gender_each() -> None:
+    rows = load_rows("given_names.tsv")
+    names = [name for row in rows for name in row["names"].split()]
+    assert {row["gender"] for row in rows} == {"f", "m"}
+    assert len(names) == len(set(names)) > 500
+    assert all(name == name.lower() for name in names)
+
+
+def test_wider_words_cover_other_roles_once() -> None:
+    rows = load_rows("wider_roles.tsv")
+    assert len({row["word"] for row in rows}) == len(rows)
+    assert all(row["word"] not in row["covers"].split("|") for row in rows)
+
+
+def test_mastheads_are_single_words_with_a_capital() -> None:
+    words = [row["word"] for row in load_rows("mastheads.tsv")]
+    assert len(words) == len(set(words)) and all(word[0].isupper() and " " not in word for word in words)

@@ -39,21 +39,49 @@ def _plain(words: str) -> str:
 
 
 def find_outlet(words: str) -> Outlet | None:
-    """The outlet that the words name, article and possessive aside, or None."""
-    return load_outlets().get(_plain(words))
+    """The outlet that the words name, article and possessive aside, or None; initials only in capitals."""
+    plain = _plain(words)
+    found = load_outlets().get(plain)
+    return None if found and plain in _initials() and not any(w.isupper() for w in words.split()) else found
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(load_outlets(), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(" + "|".join(map(re.escape, names)) + r")(?!\w)", re.IGNORECASE)
+def _initials() -> frozenset[str]:
+    """Names that are initials of four letters or fewer, in small letters: "Mia" is no news agency, "MIA" is."""
+    names = [n for row in load_rows("outlets.tsv") for n in (row["name"], *(row["aliases"] or "").split("|"))]
+    return frozenset(_plain(n) for n in names if n.isupper() and len(n) <= 4) - {
+        n.lower() for n in names if n.istitle()
+    }
+
+
+WORD_START = re.compile(r"(?<!\w)\w+")
+
+
+@cache
+def _names_by_word() -> dict[str, list[str]]:
+    """The names of outlets, in small letters and the longest first, by their first word."""
+    found: dict[str, list[str]] = {}
+    for name in sorted(load_outlets(), key=len, reverse=True):
+        if match := WORD_START.match(name):
+            found.setdefault(match[0], []).append(name)
+    return found
 
 
 def name_outlets(text: str) -> Iterator[tuple[int, int, Outlet]]:
     """Start, end and outlet of each outlet named in a passage; only names written with a capital count."""
-    for match in _pattern().finditer(text):
-        if match[0][0].isupper() or any(c.isupper() for c in match[0]):
-            yield match.start(), match.end(), load_outlets()[match[0].lower()]
+    by_word, taken = _names_by_word(), 0
+    for match in WORD_START.finditer(text):
+        start = match.start()
+        for name in by_word.get(match[0].lower(), ()) if start >= taken else ():
+            end = start + len(name)
+            words = text[start:end]
+            if words.lower() != name or text[end : end + 1].isalnum() or words.islower():
+                continue
+            outlet = find_outlet(words)
+            if outlet:
+                taken = end
+                yield start, end, outlet
+                break
 
 
 @cache

@@ -12,7 +12,6 @@ import hashlib
 import json
 import pickle
 import shutil
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,12 @@ import numpy as np
 import onnx
 import torch
 from articles import parse_rows, read_rows
-from network import Tagger
-from quantise import Projected, prepare
+from encoder_graphs import build_encoder
+from network import Encoder
+from quantise import even_inputs, measure_inputs
 from scores import score_attributions
-from train import EPOCHS, SEED, open_encoder
+from torch import Tensor
+from train import SEED, open_encoder
 
 from sayso.extract.parses import Parse
 from sayso.extract.piece_windows import cut_windows
@@ -32,47 +33,21 @@ from sayso.extract.taggers import CARD, ENCODER, HEADS, TOKENIZER, load_tagger
 from sayso.extract.word_features import Vocabulary, describe_words
 
 THRESHOLDS = [round(0.3 + 0.04 * n, 2) for n in range(12)]
-OPSET = 17
 
 SAMPLES = 20
 """Articles of the training set on which the sizes of inputs are measured."""
 
 
-def write_encoder(projected: Projected, path: Path) -> None:
-    """The encoder as ONNX with int8 weights, one scale a column; its inputs are rounded as they come. What leaves it is
-    not rounded."""
-    from onnxruntime.quantization import QuantType, quantize_dynamic
-
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        torch.onnx.export(
-            projected,
-            (torch.ones(2, 32, dtype=torch.int64),),
-            str(plain),
-            input_names=["pieces"],
-            output_names=["vectors"],
-            dynamic_axes={"pieces": {0: "rows", 1: "length"}, "vectors": {0: "rows", 1: "length"}},
-            opset_version=OPSET,
-            dynamo=False,
-        )
-        last = [node.name for node in onnx.load(plain).graph.node if "/project/" in node.name]
-        quantize_dynamic(
-            plain,
-            path,
-            op_types_to_quantize=["MatMul"],
-            nodes_to_exclude=last,
-            per_channel=True,
-            weight_type=QuantType.QInt8,
-        )
+def write_encoder(encoder: Encoder, project: dict[str, Tensor], samples: list[Tensor], path: Path) -> None:
+    """The encoder and its projection ("weight" and "bias") as ONNX; `samples` are rows of pieces."""
+    weights = {name: value.numpy() for name, value in encoder.state_dict().items()}
+    weights |= {f"project.{name}": value.numpy() for name, value in project.items()}
+    onnx.save(build_encoder(even_inputs(weights, measure_inputs(encoder, samples))), path)
 
 
-def write_heads(model: Tagger, path: Path) -> None:
+def write_heads(heads: dict[str, Tensor], path: Path) -> None:
     """All weights outside the encoder and its projection, in half precision."""
-    kept = {
-        name: value.numpy().astype(np.float16)
-        for name, value in model.state_dict().items()
-        if not name.startswith(("encoder.", "project."))
-    }
+    kept = {name: value.numpy().astype(np.float16) for name, value in heads.items()}
     np.savez_compressed(path, **kept)  # type: ignore[arg-type]
 
 
@@ -86,9 +61,15 @@ def main() -> None:
     chosen = arguments.parse_args()
     kept: dict[str, Any] = torch.load(chosen.checkpoint, map_location="cpu")
     vocabulary = Vocabulary(kept["labels"])
+    parts: dict[str, dict[str, Tensor]] = {"encoder": {}, "project": {}, "heads": {}}
+    for name, value in kept["model"].items():
+        part, _, rest = name.partition(".")
+        if part in parts:
+            parts[part][rest] = value
+        else:
+            parts["heads"][name] = value
     encoder, tokenizer, pieces = open_encoder()
-    model = Tagger(encoder, vocabulary.sizes(), vocabulary.pair_sizes())
-    model.load_state_dict(kept["model"])
+    encoder.load_state_dict(parts["encoder"])
     folder: Path = chosen.folder
     folder.mkdir(parents=True, exist_ok=True)
     rows = read_rows(chosen.annotated)
@@ -103,8 +84,8 @@ def main() -> None:
         torch.from_numpy(cut_windows(describe_words(p, Marked(find_quotations(p.text)), vocabulary), tokenizer).pieces)
         for p in map(parse_of, seen)
     ]
-    write_encoder(prepare(model, samples), folder / ENCODER)
-    write_heads(model, folder / HEADS)
+    write_encoder(encoder.eval(), parts["project"], samples, folder / ENCODER)
+    write_heads(parts["heads"], folder / HEADS)
     shutil.copyfile(pieces, folder / TOKENIZER)
     shutil.copyfile(chosen.checkpoint.parent / "split.json", folder / "split.json")
     card: dict[str, Any] = {"labels": vocabulary.labels, "threshold": min(THRESHOLDS)}
@@ -125,7 +106,7 @@ def main() -> None:
         "threshold": best,
         "held_out": scores[best],
         "seed": SEED,
-        "epochs": EPOCHS,
+        "epochs": int(chosen.checkpoint.stem.partition("-")[2]),
         "checkpoint": chosen.checkpoint.stem,
     }
     (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf8")

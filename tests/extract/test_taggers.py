@@ -5,11 +5,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sayso.extract.encoders import Encoder
+from sayso.extract.layers import Layers, gelu
 from sayso.extract.parses import parse_text
 from sayso.extract.piece_windows import Tokenizer, cut_windows
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.span_choices import CONTENT, LONGEST_CUE, OUT, SOURCE, choose_cues, decode_roles, runs, words_left
-from sayso.extract.taggers import Tagger, gelu
+from sayso.extract.taggers import Tagger
 from sayso.extract.word_features import (
     REACH,
     Vocabulary,
@@ -64,7 +66,7 @@ def random_tagger() -> Tagger:
         shapes |= {f"{name}.weight": (8,), f"{name}.bias": (8,)}
     shapes |= {"scaled_word.weight": (4, 8), "cue_length": (LONGEST_CUE,)}
     heads = {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
-    return Tagger(Random(), heads, vocabulary, Tokenizer(Letters()), 0.3)
+    return Tagger(Encoder(Random(), Tokenizer(Letters())), Layers(heads), vocabulary, 0.3)
 
 
 def test_best_reading_is_the_best_of_all() -> None:

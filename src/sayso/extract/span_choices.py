@@ -72,26 +72,26 @@ def decode_roles(scores: Floats, real: Bools) -> Ints:
     of one ending with it. Words that are not `real` are nothing.
     """
     count, width, _ = scores.shape
-    emit = scores[:, :, :3].copy()
-    emit[:, :, 1:][~real] = -1e4
-    starts, ends = scores[:, :, 3:5], scores[:, :, 5:7]
-    path = np.zeros((count, width, 3), np.int64)
-    best = emit[:, 0].copy()
-    best[:, 1:] += starts[:, 0]
+    scores = np.ascontiguousarray(scores.transpose(1, 2, 0))  # Words, scores, cues: the sums run along the cues.
+    emit = scores[:, :3].copy()
+    starts, ends = np.zeros((2, width, 3, count), np.float32)
+    emit[:, 1:] = np.where(real.T[:, None], emit[:, 1:], -1e4)
+    starts[:, 1:], ends[:, 1:] = scores[:, 3:5], scores[:, 5:7]
+    steps = ends[:-1, :, None] + starts[1:, None]  # From a role of one word to that of the next.
+    for role in (OUT, SOURCE, CONTENT):
+        steps[:, role, role] = 0
+    steps += emit[1:, None]
+    best = np.empty_like(emit)
+    best[0] = emit[0] + starts[0]
     for w in range(1, width):
-        moves = np.repeat(best[:, :, None], 3, axis=2)  # from, to
-        for role in (SOURCE, CONTENT):
-            others = [r for r in (OUT, SOURCE, CONTENT) if r != role]
-            moves[:, role, others] += ends[:, w - 1, role - 1][:, None]
-            moves[:, others, role] += starts[:, w, role - 1][:, None]
-        path[:, w] = moves.argmax(axis=1)
-        best = moves.max(axis=1) + emit[:, w]
-    best[:, 1:] += ends[:, -1]
-    roles = np.zeros((count, width), np.int64)
-    roles[:, -1] = best.argmax(axis=1)
+        np.maximum.reduce(steps[w - 1] + best[w - 1, :, None], axis=0, out=best[w])
+    before = (steps + best[:-1, :, None]).argmax(axis=1)
+    roles = np.empty((width, count), np.int64)
+    roles[-1] = (best[-1] + ends[-1]).argmax(axis=0)
+    cues = np.arange(count)
     for w in range(width - 1, 0, -1):
-        roles[:, w - 1] = path[np.arange(count), w, roles[:, w]]
-    return roles
+        roles[w - 1] = before[w - 1, roles[w], cues]
+    return roles.T
 
 
 def runs(flags: Bools) -> Iterator[tuple[int, int]]:

@@ -1,0 +1,80 @@
+"""What each word of a text means where it stands: vectors by a small encoder (all-MiniLM-L6-v2, int8, ONNX Runtime)."""
+
+from __future__ import annotations
+
+import platform
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from sayso.extract.layers import Floats, Ints
+from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
+from sayso.extract.word_features import Surface
+
+ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
+
+
+def load_encoder(folder: Path) -> Encoder:
+    """The encoder of a folder. Raises OSError or a library's own error where its files are not right."""
+    from onnxruntime import InferenceSession, SessionOptions
+    from tokenizers import Tokenizer as Pieces
+
+    pieces = Pieces.from_file(str(folder / TOKENIZER))
+    pieces.no_padding()
+    pieces.no_truncation()
+    options = SessionOptions()
+    options.log_severity_level = 3
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # Reports are shared out among processes.
+    if overflows():
+        options.add_session_config_entry("session.x64quantprecision", "1")
+    session = InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
+    return Encoder(session, Tokenizer(pieces))
+
+
+def overflows() -> bool:
+    """Whether the fast products of 8-bit numbers may overflow here: on x86 they do without the VNNI instructions, so
+    that a slower kind is needed. Yes where it cannot be told."""
+    if platform.machine().lower() not in ("x86_64", "amd64", "i386", "i686"):
+        return False
+    try:
+        return "vnni" not in Path("/proc/cpuinfo").read_text("utf8")
+    except OSError:
+        return True
+
+
+class Encoder:
+    """An encoder with its tokenizer."""
+
+    def __init__(self, session: Any, tokenizer: Tokenizer) -> None:
+        """`session` gives a vector for each piece of a window of pieces."""
+        self.session = session
+        self.tokenizer = tokenizer
+
+    def read_words(self, words: Surface) -> Floats:
+        """The average of the vectors of each word's pieces: words by width."""
+        windows = cut_windows(words, self.tokenizer)
+        opens = np.flatnonzero(np.diff(windows.words, prepend=-1))  # Every word has a piece, in order.
+        counts = np.diff(opens, append=len(windows.words))
+        return average_runs(self._read_pieces(windows), opens, counts)
+
+    def _read_pieces(self, windows: Windows) -> Floats:
+        """A vector for each piece of a word. Windows are read one by one: none is padded, and the memory is bounded."""
+        found = []
+        for row in windows.pieces:
+            length = int(np.count_nonzero(row))
+            (vectors,) = self.session.run(None, {"pieces": row[None, :length]})
+            found.append(np.pad(vectors[0], ((0, len(row) - length), (0, 0))))
+        vectors = np.concatenate(found)
+        return vectors[windows.places]
+
+
+def average_runs(rows: Floats, starts: Ints, counts: Ints) -> Floats:
+    """The average of `counts` rows from each of `starts` on; `counts` are at least 1."""
+    sums: Floats = rows[starts]
+    done = 1
+    while len(longer := np.flatnonzero(counts > done)):
+        sums[longer] += rows[starts[longer] + done]
+        done += 1
+    sums /= counts[:, None].astype(np.float32)
+    return sums

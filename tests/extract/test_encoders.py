@@ -1,0 +1,72 @@
+import platform
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sayso.extract import encoders
+from sayso.extract.encoders import Encoder, average_runs, overflows
+from sayso.extract.piece_windows import WINDOW, Tokenizer
+from sayso.extract.quotations import Marked, find_quotations
+from sayso.extract.word_features import Surface, describe_surface
+
+
+class Letters:
+    """A tokenizer whose pieces are the letters of a word."""
+
+    def token_to_id(self, token: str) -> int:
+        return {"[CLS]": 101, "[SEP]": 102, "[UNK]": 100}[token]
+
+    def encode(self, word: str, add_special_tokens: bool) -> "Letters":
+        self.ids = [ord(c) for c in word if c.isalpha()]
+        return self
+
+
+class Numbers:
+    """An encoder whose vectors are the numbers of the pieces; it notes the windows it was given."""
+
+    def __init__(self) -> None:
+        self.seen: list[np.ndarray] = []
+
+    def run(self, _: None, inputs: dict[str, np.ndarray]) -> tuple[np.ndarray]:
+        self.seen.append(inputs["pieces"])
+        return (inputs["pieces"][:, :, None].astype(np.float32),)
+
+
+def surface_of(text: str) -> Surface:
+    spans, at = [], 0
+    for word in text.split():
+        start = text.index(word, at)
+        at = start + len(word)
+        spans.append((start, at))
+    return describe_surface(text, spans, Marked(find_quotations(text)))
+
+
+def test_words_are_the_average_of_their_pieces() -> None:
+    session = Numbers()
+    words = surface_of("ac b. " * 200 + "\n\nd 7")
+    found = Encoder(session, Tokenizer(Letters())).read_words(words)
+    assert found[:, 0].tolist() == [98.0, 98.0] * 200 + [100.0, 100.0]  # "7" has no piece: [UNK]
+    assert len(session.seen) > 1
+    for pieces in session.seen:
+        assert pieces.shape[0] == 1 and pieces.shape[1] <= WINDOW and (pieces > 0).all()
+
+
+@given(st.lists(st.integers(1, 9), min_size=1, max_size=30))
+def test_runs_are_averaged(counts: list[int]) -> None:
+    rows = np.random.default_rng(2).normal(size=(sum(counts), 3)).astype(np.float32)
+    starts = np.cumsum([0, *counts[:-1]])
+    expected = [rows[s : s + n].mean(axis=0) for s, n in zip(starts, counts, strict=True)]
+    assert average_runs(rows, starts, np.array(counts)) == pytest.approx(np.array(expected), abs=1e-5)
+
+
+def test_only_x86_overflows(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert overflows() in (True, False)
+    monkeypatch.setattr(platform, "machine", lambda: "arm64")
+    assert not overflows()
+    monkeypatch.setattr(platform, "machine", lambda: "AMD64")
+    monkeypatch.setattr(encoders.Path, "read_text", lambda *_: "flags : avx2 avx512_vnni")
+    assert not overflows()
+    monkeypatch.setattr(encoders.Path, "read_text", lambda *_: "flags : avx2")
+    assert overflows()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sayso.record import Estimate, Point, Value
 from sayso.weigh.facts import NEVER
-from sayso.weigh.groups import find_institution, fold_name
+from sayso.weigh.people import resolve_names
 
 
 def draw_estimates(points: Iterable[Point]) -> tuple[Estimate, ...]:
@@ -16,12 +16,14 @@ def draw_estimates(points: Iterable[Point]) -> tuple[Estimate, ...]:
     A value that repeats an earlier one in other words or reports is drawn once, where it was first said.
     """
     estimates = []
+    points = tuple(points)
+    sources = resolve_names(value.source for point in points for value in point.values)
     for point in points:
         if point.kind != "figure":
             continue
-        lines: dict[tuple[str, ...], list[Value]] = defaultdict(list)
+        lines: dict[str, list[Value]] = defaultdict(list)
         for value in sorted(point.values, key=lambda v: (v.as_of or NEVER, v.report)):
-            line = lines[name_line(value.source)]
+            line = lines[sources.get(value.source, value.source)]
             if all((v.low, v.high) != (value.low, value.high) for v in line):
                 line.append(value)
         estimates += [
@@ -31,10 +33,3 @@ def draw_estimates(points: Iterable[Point]) -> tuple[Estimate, ...]:
             for line in lines.values()
         ]
     return tuple(estimates)
-
-
-def name_line(source: str) -> tuple[str, ...]:
-    """The key of a source's line: its institution where it has a name, else its own name in letters that all spellings
-    of it share."""
-    institution = find_institution(source)
-    return (institution.name,) if institution and institution.name else fold_name(source)

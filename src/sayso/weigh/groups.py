@@ -12,12 +12,11 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
-
 from sayso.tables import load_rows
 from sayso.tables.countries import list_country_words, name_countries
 
 LONGEST_ALIAS_WORDS = 8
+LONGEST_COUNTRY_WORDS = 6
 WORD = re.compile(r"[^\W_]+(?:[.&'’-][^\W_]+)*\.?")
 
 
@@ -98,7 +97,7 @@ def organisation_words() -> frozenset[str]:
 
 def key_of(name: str) -> str:
     """Folded, but acronyms keep their capitals: "WHO" is not "who"."""
-    bare = name.replace(".", "")
+    bare = name.replace(".", "").removeprefix("the ")
     return bare if bare.isupper() and " " not in bare else fold(name)
 
 
@@ -155,7 +154,7 @@ def find_country(tokens: list[str]) -> str:
     for start, token in enumerate(tokens):
         if not token[:1].isupper():
             continue
-        for size in range(min(4, len(tokens) - start), 0, -1):
+        for size in range(min(LONGEST_COUNTRY_WORDS, len(tokens) - start), 0, -1):
             code = table.get(fold(" ".join(tokens[start : start + size])))
             if code and (len(fold(token)) > 2 or token.isupper() or size > 1):
                 return code
@@ -167,7 +166,7 @@ def find_countries(words: str) -> set[str]:
     tokens = [match.group() for match in WORD.finditer(words.replace("’", "'"))][:60]
     found = set()
     for start in range(len(tokens)):
-        code = find_country(tokens[start : start + 4])
+        code = find_country(tokens[start : start + LONGEST_COUNTRY_WORDS])
         if code:
             found.add(code)
     return found
@@ -183,37 +182,3 @@ def find_branch(tokens: list[str]) -> str:
             if branch:
                 return branch
     return ""
-
-
-@lru_cache(maxsize=50_000)
-def fold_name(name: str) -> tuple[str, ...]:
-    """A person's name in letters that spellings of one name share: "Zelenskyy", "Zelenskiy" and "Zelensky" are equal.
-
-    Romanisations differ in y/i/j, doubled letters, kh/h, ks/x, ts/c and the Ukrainian or Russian form of a vowel.
-    """
-    words = []
-    for word in fold(name).replace("-", " ").split():
-        plain = word.replace("'", "").replace("kh", "h").replace("ks", "x").replace("ts", "c").replace("zh", "j")
-        plain = re.sub(r"[yij]+", "i", plain)
-        plain = re.sub(r"(.)\1+", r"\1", plain)
-        if plain:
-            words.append(plain)
-    return tuple(words)
-
-
-@lru_cache(maxsize=100_000)
-def same_person(a: str, b: str) -> bool:
-    """Whether two names can be one person's: one is part of the other, or surnames match and first names agree."""
-    x, y = fold_name(a), fold_name(b)
-    if not x or not y:
-        return False
-    if set(x) <= set(y) or set(y) <= set(x):
-        return True
-    if x[-1] != y[-1] and fuzz.ratio(x[-1], y[-1]) < 85:
-        return False
-    return (
-        len(x) == 1
-        or len(y) == 1
-        or fuzz.ratio(x[0], y[0]) >= 60
-        or (min(len(x[0]), len(y[0])) == 1 and x[0][0] == y[0][0])
-    )

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.record import Report
-from sayso.weigh.groups import Institution, fold_name
+from sayso.weigh.groups import Institution
+from sayso.weigh.people import fold_name
 from sayso.weigh.sources import Said
 
 LONGEST_TITLE = 60

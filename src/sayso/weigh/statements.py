@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.weigh.groups import fold_name, same_person
+from sayso.weigh.people import fold_name, same_person
 from sayso.weigh.sources import Said
 
 RETOLD_WITHIN_DAYS = 7

@@ -193,8 +193,8 @@ LONGEST = 5
 
 
 def _keys(words: tuple[str, ...]) -> list[str]:
-    """What a person can be looked up by: the surname, its first and last letters, its row in the table, and the first word where it is none of the
-    given names that the tables know (as in East Asia, or for people known by one name)."""
+    """What a person can be looked up by: the surname, its first and last letters, its row in the table, and the first
+    word where it is none of the given names that the tables know (as in East Asia, or for people of one name)."""
     first = [words[0]] if words[0] not in load_genders() and words[0] not in load_variants("given") else []
     last = words[-1]
     spelt = [f"row {n}" for n in sorted(load_variants("surname").get(last, ()))]

@@ -45,7 +45,7 @@ QUARTILES = {
 def test_cues_are_known_stances_and_named_once() -> None:
     rows = load_rows("cues.tsv")
     assert all(row["stance"] in STANCES and row["basis"] in BASES for row in rows)
-    assert all(row["part"] in {"verb", "noun", "phrase"} for row in rows)
+    assert all(row["part"] in {"verb", "noun", "phrase", "infinitive", "untrue"} for row in rows)
     assert len(load_cues()) == len(rows) > 400
     assert all(row["cue"] == row["cue"].strip().lower() for row in rows)
 

@@ -46,7 +46,7 @@ def describe_attributions(parse: Parse, spans: list[Attribution], marked: Marked
             noun = find_cited(parse, attribution, sentence)
             if noun:
                 cited[n] = speakers.cite(noun, n)
-        stance, basis, negated = judge_stance(cue)
+        stance, basis, negated = judge_stance(cue, content)
         negated = negated or bool(NOBODY.match(parse.text, *(attribution.source or ((0, 0),))[0]))
         described[n] = replace(
             attribution,

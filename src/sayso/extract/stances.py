@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -44,8 +45,16 @@ def _hedge_words() -> re.Pattern[str]:
     return re.compile(r"\b(" + "|".join(map(re.escape, words)) + r")\b", re.IGNORECASE)
 
 
-def judge_stance(cue: list[Token]) -> tuple[str, str, bool]:
-    """Stance, basis and whether the cue is negated, from the cue's tokens."""
+CALLING = frozenset("call brand label describe deem dub denounce slam condemn decry deride dismiss portray".split())
+"""Verbs that say what a content is ("called the report a lie")."""
+
+LONGEST_VERDICT = 8
+"""Tokens at the end of a content in which it is called untrue."""
+
+
+def judge_stance(cue: list[Token], content: Sequence[Token] = ()) -> tuple[str, str, bool]:
+    """Stance, basis and whether the cue is negated, from the cue's tokens and, where a verb leaves it open, the
+    content's."""
     table = load_cues()
     lemmas = [t.lemma for t in cue]
     negated = any(t.text.lower() in NEGATIONS for t in cue)
@@ -55,7 +64,10 @@ def judge_stance(cue: list[Token]) -> tuple[str, str, bool]:
     phrase = _phrases().search(line)
     if phrase:
         row = table["phrase", phrase[0]]
-        return row.stance, row.basis, negated
+        return row.stance, row.basis, negated and "not" not in phrase[0].split()
+    told = _judge_content(cue, content)
+    if told:
+        return told.stance, told.basis, negated
     found = [table[key] for t in cue if (key := ("verb" if t.pos in ("VERB", "AUX") else "noun", t.lemma)) in table]
     if not found:
         found = [table[key] for t in cue for part in ("verb", "noun") if (key := (part, t.lemma)) in table]
@@ -64,6 +76,26 @@ def judge_stance(cue: list[Token]) -> tuple[str, str, bool]:
         return "asserts", "unknown", negated
     first = strong[0]
     return first.stance, first.basis, negated
+
+
+def _judge_content(cue: list[Token], content: Sequence[Token]) -> Cue | None:
+    """What the content makes of a cue that leaves it open: "told them to leave", "called it a lie"."""
+    table = load_cues()
+    for token in cue:
+        if token.lemma in CALLING and not any(t.text.lower() in NEGATIONS for t in content):
+            verdicts = (table.get(("untrue", t.lemma)) for t in content[-LONGEST_VERDICT:])
+            if found := next((v for v in verdicts if v), None):
+                return found
+        if (row := table.get(("infinitive", token.lemma))) and _is_infinitive(content):
+            return row
+    return None
+
+
+def _is_infinitive(content: Sequence[Token]) -> bool:
+    """Whether a content's main verb has "to" before it."""
+    inside = {t.i: t for t in content}
+    tops = [t for t in content if t.pos in ("VERB", "AUX") and (t.head == t.i or t.head not in inside)]
+    return bool(tops) and any(c in inside and inside[c].tag == "TO" for c in tops[0].children)
 
 
 def judge_certainty(parse: Parse, cue: list[Token], content: list[Token], stance: str, negated: bool) -> Band:
@@ -84,9 +116,10 @@ def judge_certainty(parse: Parse, cue: list[Token], content: list[Token], stance
     found = _hedge_words().search(words)
     if found:
         return _band(table["words"][found[0].lower()])
-    for token in cue:
-        if token.lemma in table["cues"]:
-            return _band(table["cues"][token.lemma])
+    line = " ".join(token.lemma for token in cue)
+    for lemma in (*(token.lemma for token in cue), *(key for key in table["cues"] if " " in key and key in line)):
+        if lemma in table["cues"]:
+            return _band(table["cues"][lemma])
     return _band(table["stances"][stance])
 
 

@@ -1,6 +1,7 @@
 """Who says what in a report: attributions with their speaker, chain, stance, certainty and basis.
 
 Finding the spans (`sayso.extract.spans`) is one step, saying what they mean (`sayso.extract.descriptions`) the other.
+Transcripts and texts in other languages than English have finders of their own.
 """
 
 from __future__ import annotations
@@ -8,21 +9,85 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sayso.extract.descriptions import describe_attributions
+from sayso.extract.foreign_quotations import find_foreign_quotations
 from sayso.extract.parses import Parse
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.spans import find_spans
 from sayso.extract.stances import judge_directness
-from sayso.record import Attribution, Reading
+from sayso.extract.transcripts import find_turns, is_question
+from sayso.record import Attribution, Problem, Reading
 
 
 def find_attributions(reading: Reading, parse: Parse) -> Reading:
     """The reading with its attributions, in the order of the cues."""
     marked = Marked(find_quotations(parse.text))
-    spans = [
+    language = reading.report.language
+    if language not in ("", "en"):
+        reading = replace(reading, problems=(*reading.problems, report_language(reading)))
+        plain = quote_foreign(parse.text, marked, language)
+        spans = plain
+    else:
+        plain = take_turns(parse.text)
+        spans = join_spans(plain, find_spoken(parse, marked))
+    if not spans:
+        return reading
+    labels = frozenset(span for attribution in plain for span in attribution.source)
+    described = describe_attributions(parse, spans, marked, reading.report.outlet, labels)
+    return replace(reading, attributions=tuple(described))
+
+
+def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
+    """The spans that the words of a text tell."""
+    return [
         Attribution(source=c.source, cue=(c.cue,), content=c.content, directness=judge_directness(marked, c.content))
         for c in find_spans(parse, marked)
     ]
-    if not spans:
-        return reading
-    described = describe_attributions(parse, spans, marked, reading.report.outlet)
-    return replace(reading, attributions=tuple(described))
+
+
+def take_turns(text: str) -> list[Attribution]:
+    """The turns of a transcript: label, colon and words."""
+    return [
+        Attribution(
+            source=(turn.label,),
+            cue=(turn.colon,),
+            content=turn.content,
+            directness="direct",
+            stance="asks" if is_question(text[slice(*turn.label)], text[slice(*turn.content[-1])]) else "asserts",
+        )
+        for turn in find_turns(text)
+    ]
+
+
+def quote_foreign(text: str, marked: Marked, language: str) -> list[Attribution]:
+    """What quotation marks and a few words of a language tell."""
+    return [
+        Attribution(
+            source=(quoted.source,),
+            cue=(quoted.cue,),
+            content=(quoted.content,),
+            directness=judge_directness(marked, (quoted.content,)),
+            stance=quoted.stance,
+        )
+        for quoted in find_foreign_quotations(text, marked, language)
+    ]
+
+
+def join_spans(turns: list[Attribution], spoken: list[Attribution]) -> list[Attribution]:
+    """Turns and what is said inside them, in the order of the cues; what reads a label as words is left out."""
+    labels = sorted((turn.source[0][0], turn.cue[0][1]) for turn in turns)
+    kept, at = [], 0
+    for attribution in sorted(spoken, key=lambda a: a.cue):
+        while at < len(labels) and labels[at][1] <= attribution.cue[0][0]:
+            at += 1
+        if at == len(labels) or attribution.cue[0][1] <= labels[at][0]:
+            kept.append(attribution)
+    return sorted((*turns, *kept), key=lambda a: a.cue) if turns else spoken
+
+
+def report_language(reading: Reading) -> Problem:
+    """That a report is in another language than English, and what is done with it."""
+    message = (
+        f"the text is not in English but in another language ({reading.report.language}):"
+        " its sources are found by quotation marks and names only"
+    )
+    return Problem(step="find_attributions", message=message, input=reading.report.id)

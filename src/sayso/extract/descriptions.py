@@ -21,7 +21,9 @@ NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
 """How a source begins that denies its cue: "Neither X nor Y has admitted"."""
 
 
-def describe_attributions(parse: Parse, spans: list[Attribution], marked: Marked, outlet: str) -> list[Attribution]:
+def describe_attributions(
+    parse: Parse, spans: list[Attribution], marked: Marked, outlet: str, labels: frozenset[Span] = frozenset()
+) -> list[Attribution]:
     """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before."""
     starts = [t.start for t in parse.tokens]
     phrases = Phrases(parse, marked)
@@ -38,7 +40,8 @@ def describe_attributions(parse: Parse, spans: list[Attribution], marked: Marked
         sentence = cue[0].sentence
         sentences.append(sentence)
         around = next((described[m].speaker for m in reversed(outer[n]) if spans[m].directness != "indirect"), None)
-        speaker = speakers.resolve(attribution.source, n, around)
+        label = next((span for span in attribution.source if span in labels), None)
+        speaker = speakers.name(label, n) if label else speakers.resolve(attribution.source, n, around)
         earlier.append(speakers.earlier())
         if sentence not in beside:
             beside[sentence] = mention_outlets(phrases, speakers.references, sentence)
@@ -47,6 +50,8 @@ def describe_attributions(parse: Parse, spans: list[Attribution], marked: Marked
             if noun:
                 cited[n] = speakers.cite(noun, n)
         stance, basis, negated = judge_stance(cue, content)
+        if label:  # what a colon or a foreign verb does, its finder knows
+            stance, basis, negated = attribution.stance, "told", False
         negated = negated or bool(NOBODY.match(parse.text, *(attribution.source or ((0, 0),))[0]))
         described[n] = replace(
             attribution,

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sayso.record import Span
 
@@ -17,6 +17,11 @@ LONGEST_MENTION = 300
 """Code points that a quotation in single marks may span: apostrophes make longer ones doubtful."""
 
 MARKS = re.compile(r"''|[\"“”„«»‟＂「」]|[‘’'‹›](?!')")
+SAID = re.compile(
+    r"[,?!]\s(?:(?:[\w.'’-]+\s){1,5}(?:said|says|told|added|warned)|(?:said|says|added|warned)\s[\w.'’-]+)\b"
+)
+"""The words in a quotation without an end that are its speaker's no more: "The bridge is gone, the mayor said"."""
+
 OPENING, CLOSING = "“„«‟「‹", "”»」›"
 
 
@@ -48,7 +53,15 @@ def find_quotations(text: str) -> list[Quotation]:
         for at, (s, e, closed) in enumerate(pieces):
             found.append(Quotation(start + s, start + e, closed, awaiting and reopened and at == 0))
         awaiting = bool(pieces) and not pieces[-1][2]
-    return found
+    return [_cut_short(text, q) for q in found]
+
+
+def _cut_short(text: str, quotation: Quotation) -> Quotation:
+    """A quotation that nothing closes or continues, up to the words that say whose it is."""
+    if quotation.closed or quotation.continued:
+        return quotation
+    said = SAID.search(text, quotation.start + 2, quotation.end)
+    return replace(quotation, end=said.start() + 1) if said else quotation
 
 
 def _quotations_of(paragraph: str) -> list[tuple[int, int, bool]]:

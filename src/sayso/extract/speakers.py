@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
+from sayso.extract.labels import name_label
 from sayso.extract.outlets import find_outlet, name_unlisted
 from sayso.extract.parses import Token
 from sayso.extract.people import HONORIFICS, People, Person
@@ -109,6 +110,16 @@ class Speakers:
         plural = head.tag in PLURAL or head.text.lower() in ("they", "we")
         origin = self._same.attribution if self._same and self._same.attribution >= 0 else attribution
         self.references.hear(Heard(speaker, head.i, head.lemma, plural, gender, origin))
+        return speaker
+
+    def name(self, label: Span, attribution: int) -> Speaker:
+        """The speaker of a label ("MR. SMITH", "Q") or of a name in a language that is not parsed, by its words."""
+        words = " ".join(self.phrases.parse.text[slice(*label)].split())
+        speaker = name_label(words)
+        known = self.people.find(speaker.name) if speaker.kind == "person" else None
+        speaker = of_person(known) if known and " " in known.name else speaker
+        at = max(0, bisect_right(self._starts, label[0]) - 1)
+        self.references.hear(Heard(speaker, at, words.lower(), False, "", attribution))
         return speaker
 
     def _sentence(self, token: Token) -> str:

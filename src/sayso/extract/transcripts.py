@@ -1,0 +1,68 @@
+"""Transcripts: whose turn it is, by the label before it ("Q:", "MODERATOR:", "MR. SMITH:").
+
+A label is the source of its turn, the colon the cue, and the words up to the next label the content.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from sayso.extract.roles import load_kinds
+from sayso.record import Span
+
+LABEL = re.compile(
+    r"^[ \t]*(?P<label>(?:Q|A)|(?:Question|Answer|Interviewer|Moderator|Reporter|Host|Speaker \d{1,2})"
+    r"|[A-Z][A-Z.'’\-]*(?: [A-Z0-9][A-Z0-9.'’\-]*){0,5}(?:,? \([^()\n]{1,40}\)|, [A-Z][^:\n]{1,40})?"
+    r"|[A-Z][\w'’\-]+(?: [A-Z][\w.'’\-]*){1,3})(?P<colon>:)(?=[ \t]+\S)",
+    re.MULTILINE,
+)
+"""A label at the beginning of a line; names in small letters need two words."""
+
+ASKING = frozenset("q question interviewer moderator reporter host".split())
+FEWEST = 2
+"""Turns that a transcript has at least."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn: the spans of its label, colon and words, paragraphs apart."""
+
+    label: Span
+    colon: Span
+    content: tuple[Span, ...]
+
+
+def find_turns(text: str) -> list[Turn]:
+    """The turns of a text that is a transcript, else none: some label must come again, or question and answer both."""
+    labels = list(LABEL.finditer(text))
+    if len(labels) < FEWEST:
+        return []
+    names = Counter(match["label"] for match in labels)
+    short = {name[0].lower() for name in names if name.lower() in ("q", "a", "question", "answer")}
+    if len(short) < 2 and max(names.values()) < FEWEST:
+        return []
+    lines = sum(1 for line in text.splitlines() if line.strip())
+    if 2 * len(labels) < lines:  # where turns run over paragraphs, one name before a colon is no label yet
+        names = Counter({name: n for name, n in names.items() if n >= FEWEST or _is_spoken(name)})
+    labels = [match for match in labels if match["label"] in names]
+    turns = []
+    for match, following in zip(labels, [*labels[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        pieces = re.finditer(r"\S[^\n]*\S|\S", text[match.end() : end])
+        content = tuple((match.end() + p.start(), match.end() + p.end()) for p in pieces)
+        if content:
+            turns.append(Turn(match.span("label"), match.span("colon"), content))
+    return turns
+
+
+def _is_spoken(label: str) -> bool:
+    """Whether a label that stands once is a speaker's: in capitals, or a word of the trade."""
+    words = label.lower().replace(".", "").split()
+    return label.isupper() or words[0] in ASKING or words[-1] in load_kinds()
+
+
+def is_question(label: str, content: str) -> bool:
+    """Whether a turn asks: a questioner's, or one that ends with a question mark."""
+    return content.rstrip().endswith("?") or label.lower() in ("q", "question")

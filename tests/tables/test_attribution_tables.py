@@ -103,3 +103,10 @@ def test_wider_words_cover_other_roles_once() -> None:
 def test_mastheads_are_single_words_with_a_capital() -> None:
     words = [row["word"] for row in load_rows("mastheads.tsv")]
     assert len(words) == len(set(words)) and all(word[0].isupper() and " " not in word for word in words)
+
+
+def test_foreign_cues_are_of_known_parts_and_stances() -> None:
+    rows = load_rows("foreign_cues.tsv")
+    assert all(row["part"] in {"verb", "according"} and row["stance"] in STANCES for row in rows)
+    assert all(len(row["language"]) == 2 and row["cue"] == row["cue"].strip("|") for row in rows)
+    assert len({row["language"] for row in rows}) >= 10

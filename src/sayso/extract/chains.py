@@ -177,7 +177,7 @@ def _belongs_elsewhere(span: Span, n: int, near: list[int], attributions: list[A
         other = attributions[m]
         inside = any(overlaps(span, s) for s in other.source)
         shared = any(overlaps(a, b) for a in (*mine.content, *mine.cue) for b in (*other.content,))
-        if inside and not shared:
+        if inside and (not shared or (other.speaker and other.speaker.kind != "outlet")):
             return True
         if any(overlaps(span, s) for s in other.content) and not any(
             overlaps(c, s) for c in mine.cue for s in other.content

@@ -67,7 +67,8 @@ def describe_attributions(
         if not via and n not in cited and speaker and speaker.anonymous and 0 <= earlier[n] < n:
             via = described[earlier[n]].via
         via = join_chain(via, speaker if n in cited else None, cited.get(n, speaker), outlet)
-        described[n] = replace(attribution, speaker=cited.get(n, speaker), via=via)
+        source = cited.get(n, speaker)
+        described[n] = replace(attribution, speaker=speakers.aliases.get(source, source) if source else None, via=via)
     return described
 
 

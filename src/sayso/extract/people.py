@@ -36,6 +36,9 @@ PARTICLES = frozenset("de del della di da van von der den bin ibn al el la le".s
 HYPHENS = frozenset("-‐‑")
 NEARBY = 12
 """Tokens of the next sentence in which "he" or "she" tells that the name before was a person's."""
+FIRST = "first "
+"""Before a name's first word, where people are looked up by it."""
+
 LONGEST_NAME = 7
 """Tokens that a name may have."""
 
@@ -80,6 +83,7 @@ class People:
                 person = Person(" ".join(words), gender=load_genders().get(words[0].lower(), ""))
                 self.people.append(person)
                 full.setdefault(words[-1].lower(), []).append(person)
+                full.setdefault(FIRST + words[0].lower(), []).append(person)
         for words, last, before in runs:
             fits = self._fit(full, words)
             title = before.text.lower() if before else ""
@@ -90,6 +94,8 @@ class People:
                 person = fits[0]
             elif len(fits) > 1:
                 person = Person(" ".join(words))
+            elif len(words) == 1 and words[0].lower() in load_governments():
+                continue
             else:
                 person = Person(" ".join(words))
                 self.people.append(person)
@@ -124,6 +130,8 @@ class People:
     def _fit(full: dict[str, list[Person]], words: list[str]) -> list[Person]:
         """Those whose name ends with these words, or has the same first and last one."""
         fits = []
+        if len(words) == 1 and words[0].lower() not in full and words[0].lower() not in load_genders():
+            return full.get(FIRST + words[0].lower(), [])  # "Kim" for Kim Jong Un, or one known by a first name alone
         for person in full.get(words[-1].lower(), []):
             names = person.name.lower().split()
             mine = [w.lower() for w in words]

@@ -164,12 +164,24 @@ class References:
             if sentence < 0:
                 continue
             first, last = self.phrases.parse.sentences[sentence]
-            for token in self.tokens[first : min(last, head.i)]:
-                known = token.ent in ("ORG", "GPE") or load_kinds().get(token.lemma) == "organisation"
-                if token.dep in ("nsubj", "nsubjpass") and known and token.tag not in PLURAL:
-                    words = self.phrases.parse.words(self.phrases.left[token.i], token.i)
-                    return without_article(" ".join(words.split()))
+            bodies = [t for t in self.tokens[first : min(last, head.i)] if self._is_body(t)]
+            main = [t for t in bodies if self.tokens[t.head].dep in ("ROOT", "conj")] or bodies
+            if main:
+                words = self.phrases.parse.words(self.phrases.left[main[-1].i], main[-1].i)
+                return without_article(" ".join(words.split()))
         return ""
+
+    def _is_body(self, token: Token) -> bool:
+        """Whether a token heads the subject of a clause and is a body."""
+        known = token.ent in ("ORG", "GPE") or load_kinds().get(token.lemma) == "organisation"
+        return known and token.dep in ("nsubj", "nsubjpass") and token.tag not in PLURAL
+
+    def find_unnamed(self, noun: str) -> Speaker | None:
+        """The unnamed source heard last whom a role can mean, whatever is said of it beside."""
+        for heard in reversed(self.heard[-KNOWN:]):
+            if heard.speaker.kind == "official" and not heard.plural and heard.speaker.anonymous:
+                return heard.speaker if heard.noun == noun or self._goes_by(heard.speaker, noun) else None
+        return None
 
     def find_latest_outlet(self, before: int) -> str:
         """The outlet named last before a token, "" where none was."""

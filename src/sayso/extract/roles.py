@@ -70,6 +70,9 @@ def find_role(phrases: Phrases, head: Token, extent: Extent) -> tuple[str, str]:
     for token in phrases.tokens[extent[0] : extent[1] + 1]:
         if kinds.get(token.lemma) not in ("official", "person") or _beneath(phrases, token, head):
             continue
+        following = phrases.tokens[token.i + 1] if token.i < extent[1] else token
+        if token.pos == "VERB" or (token.lemma in PREFIXES and following.i > token.i and kinds.get(following.lemma)):
+            continue
         first = token.i
         while first > extent[0] and phrases.tokens[first - 1].lemma in PREFIXES:
             first -= 1

@@ -11,7 +11,7 @@ from sayso.extract.parses import Token
 from sayso.extract.people import HONORIFICS, People, Person
 from sayso.extract.phrases import Extent, Phrases
 from sayso.extract.references import PLURAL, Heard, References, of_person
-from sayso.extract.roles import BODY_ENDS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.extract.roles import BODY_ENDS, RANKS, find_role, load_bodies, load_governments, load_kinds, without_article
 from sayso.extract.unnamed_sources import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
 from sayso.record import Span, Speaker
 
@@ -27,6 +27,9 @@ NAMED_LATER = frozenset(
 )
 """Offices that a lead may give before the next sentence gives the name. Of presidents and ministers the next name may
 as well be another one's, whom everybody knows."""
+
+PLAIN_TITLES = RANKS | HONORIFICS
+"""Titles that tell no office."""
 
 LEAD = 3
 """Sentences at a report's beginning in which a name may follow its office so."""
@@ -53,6 +56,7 @@ class Speakers:
         self._starts = [t.start for t in phrases.tokens]
         self.called: dict[str, Speaker] = {}
         self.offices: dict[int, Person] = {}
+        self.aliases: dict[Speaker, Speaker] = {}
         self._same: Heard | None = None
         self._introduce()
 
@@ -72,9 +76,13 @@ class Speakers:
         "Chile's ambassador denied it. Rosa Quiroga said ..."."""
         for person in self.people.people:
             i = person.heads[0]
-            opening = i - len(person.name.split()) < self.phrases.parse.sentences[self.phrases.tokens[i].sentence][0]
             sentence = self.phrases.tokens[i].sentence
-            if person.role or person.titles or " " not in person.name or not opening or not 0 < sentence <= LEAD:
+            if person.affiliation or not person.titles <= PLAIN_TITLES or not set(person.role.split()) <= RANKS:
+                continue
+            if " " not in person.name or not 0 < sentence <= LEAD:
+                continue
+            before = i - len(person.name.split()) + 1 - len(person.titles)
+            if before > self.phrases.parse.sentences[sentence][0]:
                 continue
             first, last = self.phrases.parse.sentences[sentence - 1]
             for token in self.phrases.tokens[first:last]:
@@ -262,6 +270,11 @@ class Speakers:
     def _of_noun(self, head: Token, extent: Extent) -> Speaker:
         """A source without a name; one that goes by a call sign or first name is known by it from then on."""
         speaker = describe_unnamed(self.phrases, head, extent, self.references.find_antecedent(head))
+        if speaker.kind == "callsign":
+            before = self.references.find_unnamed(speaker.role) if is_definite(self.phrases, head) else None
+            if before:
+                speaker = replace(speaker, affiliation=speaker.affiliation or before.affiliation)
+                self.aliases[before] = speaker
         if speaker.kind == "callsign" or (speaker.kind == "person" and speaker.anonymous and speaker.name.istitle()):
             self.called.setdefault(speaker.name, speaker)
         return speaker

@@ -2,7 +2,7 @@
 
     python benchmarks/read.py [REPORTS.jsonl] [WORKERS]
 
-Prints figures; judges nothing. Steps are timed in one process after the parser is loaded; the whole run then goes
+Prints figures; judges nothing. Steps are timed in one process after the network is loaded; the whole run then goes
 through the pool as `sayso read` does.
 """
 
@@ -14,7 +14,8 @@ import time
 from pathlib import Path
 
 from sayso.extract import STEPS
-from sayso.extract.parses import load_parser, parse_text
+from sayso.extract.networks import load_network
+from sayso.extract.parsers import parse_text
 from sayso.journey import extract_all
 from sayso.read import read_inputs
 from sayso.record import Reading, Report
@@ -36,8 +37,8 @@ def main(path: Path, workers: int) -> None:
     words = sum(len(r.text.split()) for r in reports)
     spent = {"read_inputs": time.perf_counter() - began, "parse_text": 0.0} | {s.__name__: 0.0 for s in STEPS}
     began = time.perf_counter()
-    load_parser()
-    print(f"{len(reports)} reports, {words} words; parser loaded in {time.perf_counter() - began:.2f} s")
+    load_network()
+    print(f"{len(reports)} reports, {words} words; network loaded in {time.perf_counter() - began:.2f} s")
     for report in reports:
         began = time.perf_counter()
         parse = parse_text(report.text)

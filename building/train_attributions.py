@@ -22,7 +22,8 @@ from pathlib import Path
 from typing import Any
 
 from sayso.extract.candidates import Candidate, find_candidates
-from sayso.extract.parses import Parse, parse_text
+from sayso.extract.parsers import parse_text
+from sayso.extract.parses import Parse
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.spans import choose_apart, rate_group
 
@@ -139,7 +140,7 @@ def score(articles: list[Article], weights: dict[str, float]) -> None:
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         found = given = right = 0
         for row, pairs in rated:
-            left = choose_apart([(p, c) for p, c in pairs if p >= threshold])
+            left = [c for _, c in choose_apart([(p, c) for p, c in pairs if p >= threshold])]
             found += len(left)
             given += len(row["attributions"])
             for gold in row["attributions"]:

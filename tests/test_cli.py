@@ -19,7 +19,7 @@ title: "Forty miners missing"
 published: "2031-05-01T09:00:00+00:00"
 ---
 
-Some 40 Peruvian miners are missing, Rosa Quispe, the mayor, said. The company declined to comment.
+Some 40 Peruvian miners are missing, the mayor, Rosa Quispe, said. The company declined to comment.
 """
 TWO = """---
 id: r2

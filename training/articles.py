@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from teacher import parse_as_taught
 
-from sayso.extract.parses import Name, Parse, parse_text
+from sayso.extract.parses import Name, Parse
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.span_choices import CONTENT, LONGEST_CUE, OUT, SOURCE, words_left
@@ -62,8 +63,8 @@ def read_rows(path: Path) -> list[dict[str, Any]]:
 
 
 def parse_rows(rows: list[dict[str, Any]]) -> list[Parse]:
-    """The parses of articles."""
-    return [parse_text(row["text"]) for row in rows]
+    """The parses of articles, as the teacher of grammar makes them."""
+    return [parse_as_taught(row["text"]) for row in rows]
 
 
 def trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -103,7 +104,7 @@ def crop_article(row: dict[str, Any], parse: Parse, first: int, last: int) -> tu
     sentences = [(s - a, e - a) for s, e in parse.sentences[first : last + 1]]
     names = [Name(n.first - a, n.last - a, n.label) for n in parse.names if a <= n.first and n.last < b]
     text = row["text"][start:end]
-    return {**row, "text": text, "attributions": inside}, Parse(text, tokens, sentences, names)
+    return {**row, "text": text, "attributions": inside}, Parse(text, tokens, sentences, names, parse.meanings)
 
 
 def rename(words: Words, parse: Parse, names: list[str], chance: random.Random) -> Words:

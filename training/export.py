@@ -1,4 +1,6 @@
-"""Make the shipped model of a checkpoint: ``python training/export.py OUT/epoch-N.pt ANNOTATED.jsonl FOLDER``.
+"""Make the shipped model of checkpoints: ``python training/export.py OUT/epoch-N.pt ... ANNOTATED.jsonl FOLDER``.
+
+The weights are the average of the checkpoints' (Izmailov et al. 2018).
 
 Writes FOLDER/encoder.onnx (int8 weights), heads.npz (half precision), tokenizer.json, model.json (labels, threshold,
 figures) and hashes.toml (the SHA-256 of each). The threshold is the one with the best whole-attribution F1 on the
@@ -26,10 +28,13 @@ from scores import score_attributions
 from torch import Tensor
 from train import SEED, open_encoder
 
+from sayso.extract.encoders import ENCODER, TOKENIZER
+from sayso.extract.networks import CARD, HEADS, load_network
+from sayso.extract.parsers import parse_text
 from sayso.extract.parses import Parse
 from sayso.extract.piece_windows import cut_windows
 from sayso.extract.quotations import Marked, find_quotations
-from sayso.extract.taggers import CARD, ENCODER, HEADS, TOKENIZER, load_tagger
+from sayso.extract.taggers import Tagger
 from sayso.extract.word_features import Vocabulary, describe_words
 
 THRESHOLDS = [round(0.3 + 0.04 * n, 2) for n in range(12)]
@@ -54,15 +59,17 @@ def write_heads(heads: dict[str, Tensor], path: Path) -> None:
 def main() -> None:
     """Read the arguments and export."""
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("checkpoint", type=Path)
+    arguments.add_argument("checkpoints", type=Path, nargs="+")
     arguments.add_argument("annotated", type=Path)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--parses", type=Path, help="pickled parses by article id, as train.py keeps them")
     chosen = arguments.parse_args()
-    kept: dict[str, Any] = torch.load(chosen.checkpoint, map_location="cpu")
+    loaded: list[dict[str, Any]] = [torch.load(path, map_location="cpu") for path in chosen.checkpoints]
+    kept = loaded[0]
+    averaged = {name: sum(each["model"][name] for each in loaded) / len(loaded) for name in kept["model"]}
     vocabulary = Vocabulary(kept["labels"])
     parts: dict[str, dict[str, Tensor]] = {"encoder": {}, "project": {}, "heads": {}}
-    for name, value in kept["model"].items():
+    for name, value in averaged.items():
         part, _, rest = name.partition(".")
         if part in parts:
             parts[part][rest] = value
@@ -74,7 +81,7 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     rows = read_rows(chosen.annotated)
     parses = pickle.loads(chosen.parses.read_bytes()) if chosen.parses else {}
-    held = set(json.loads((chosen.checkpoint.parent / "split.json").read_text("utf8"))["held_out"])
+    held = set(json.loads((chosen.checkpoints[0].parent / "split.json").read_text("utf8"))["held_out"])
 
     def parse_of(row: dict[str, Any]) -> Parse:
         return parses[row["id"]] if parses else parse_rows([row])[0]
@@ -87,15 +94,18 @@ def main() -> None:
     write_encoder(encoder.eval(), parts["project"], samples, folder / ENCODER)
     write_heads(parts["heads"], folder / HEADS)
     shutil.copyfile(pieces, folder / TOKENIZER)
-    shutil.copyfile(chosen.checkpoint.parent / "split.json", folder / "split.json")
+    shutil.copyfile(chosen.checkpoints[0].parent / "split.json", folder / "split.json")
     card: dict[str, Any] = {"labels": vocabulary.labels, "threshold": min(THRESHOLDS)}
     (folder / CARD).write_text(json.dumps(card), "utf8")
 
     rows = [row for row in rows if row["id"] in held]
-    found = [parse_of(row) for row in rows]
-    load_tagger.cache_clear()
-    tagger = load_tagger(folder)
-    tagged = [tagger.tag(parse, Marked(find_quotations(parse.text))) for parse in found]
+    load_network.cache_clear()
+    network = load_network(folder)
+    tagger = Tagger(network.layers, network.vocabulary)
+    tagged = []
+    for row in rows:
+        parse = parse_text(row["text"], network)
+        tagged.append(tagger.tag(parse, Marked(find_quotations(parse.text)), network.threshold))
     scores = {
         t: score_attributions(rows, [[x for x in row if x.probability >= t] for row in tagged]) for t in THRESHOLDS
     }
@@ -106,8 +116,7 @@ def main() -> None:
         "threshold": best,
         "held_out": scores[best],
         "seed": SEED,
-        "epochs": int(chosen.checkpoint.stem.partition("-")[2]),
-        "checkpoint": chosen.checkpoint.stem,
+        "checkpoints": [path.stem for path in chosen.checkpoints],
     }
     (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf8")
     lines = [

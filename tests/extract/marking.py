@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from sayso.extract.descriptions import describe_attributions
-from sayso.extract.parses import parse_text
+from sayso.extract.parsers import parse_text
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.stances import judge_directness
 from sayso.record import Attribution, Span
@@ -41,7 +41,5 @@ def describe(marked: str, outlet: str = "") -> list[Attribution]:
     """What is made of the attributions marked in a text, in the order of their cues."""
     text, spans = read_marks(marked)
     quoted = Marked(find_quotations(text))
-    given = [
-        Attribution(source=s, cue=c, content=w, directness=judge_directness(quoted, w)) for s, c, w in spans
-    ]
+    given = [Attribution(source=s, cue=c, content=w, directness=judge_directness(quoted, w)) for s, c, w in spans]
     return describe_attributions(parse_text(text), given, quoted, outlet)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.extract.attributions import find_attributions
-from sayso.extract.parses import parse_text
+from sayso.extract.parsers import parse_text
 from sayso.record import Attribution, Reading, Report
 
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.extract.figures import find_figures
-from sayso.extract.parses import parse_text
+from sayso.extract.parsers import parse_text
 from sayso.record import Figure, Reading, Report, Time
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise, product
 
 import numpy as np
@@ -5,9 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extract.encoders import Encoder
 from sayso.extract.layers import Layers, gelu
-from sayso.extract.parses import parse_text
+from sayso.extract.parsers import parse_text
 from sayso.extract.piece_windows import Tokenizer, cut_windows
 from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.span_choices import CONTENT, LONGEST_CUE, OUT, SOURCE, choose_cues, decode_roles, runs, words_left
@@ -38,14 +38,6 @@ class Letters:
         return self
 
 
-class Random:
-    """An encoder that gives each piece a vector drawn by its number."""
-
-    def run(self, _: None, inputs: dict[str, np.ndarray]) -> tuple[np.ndarray]:
-        table = np.random.default_rng(3).normal(size=(2000, 8)).astype(np.float32)
-        return (table[inputs["pieces"]],)
-
-
 def words_of(text: str) -> tuple[Words, Vocabulary]:
     parse = parse_text(text)
     vocabulary = collect_labels([parse])
@@ -66,7 +58,7 @@ def random_tagger() -> Tagger:
         shapes |= {f"{name}.weight": (8,), f"{name}.bias": (8,)}
     shapes |= {"scaled_word.weight": (4, 8), "cue_length": (LONGEST_CUE,)}
     heads = {name: draw.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
-    return Tagger(Encoder(Random(), Tokenizer(Letters())), Layers(heads), vocabulary, 0.3)
+    return Tagger(Layers(heads), vocabulary)
 
 
 def test_best_reading_is_the_best_of_all() -> None:
@@ -163,7 +155,9 @@ def test_gelu_at_known_points() -> None:
 )
 def test_spans_stand_in_the_text(parts: list[str]) -> None:
     text = " ".join(parts)
-    for tagged in random_tagger().tag(parse_text(text), Marked(find_quotations(text))):
+    parse = parse_text(text)
+    meanings = np.random.default_rng(3).normal(size=(len(parse.tokens), 8)).astype(np.float16)
+    for tagged in random_tagger().tag(replace(parse, meanings=meanings), Marked(find_quotations(text)), 0.3):
         assert tagged.content and len(tagged.cue) == 1
         spans = sorted((*tagged.source, *tagged.cue, *tagged.content))
         assert all(0 <= s < e <= len(text) for s, e in spans)

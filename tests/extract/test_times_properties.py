@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 from time import process_time
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -130,7 +131,7 @@ def test_reading_twice_finds_the_same(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_the_step_keeps_all_else(text: str) -> None:
     report = Report(id="r", text=text, published=datetime(2025, 1, 30, tzinfo=UTC))
-    reading = find_times(Reading(report=report), Parse(text, [], [], []))
+    reading = find_times(Reading(report=report), Parse(text, [], [], [], np.zeros((0, 0), np.float16)))
     assert reading.report is report
     assert reading.times == read_times(text, report.published)
 

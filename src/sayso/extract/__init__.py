@@ -12,12 +12,13 @@ from dataclasses import replace
 from sayso.extract.attributions import find_attributions
 from sayso.extract.claims import find_claims
 from sayso.extract.figures import find_figures
-from sayso.extract.parses import Parse, parse_text
+from sayso.extract.parsers import parse_text
+from sayso.extract.parses import Parse
 from sayso.extract.places import find_places
 from sayso.extract.times import find_times
 from sayso.record import Problem, Reading, Report
 
-VERSION = "rules-1"
+VERSION = "reader-1"
 """The extractor's version: readings made by another one are made anew."""
 
 Step = Callable[[Reading, Parse], Reading]

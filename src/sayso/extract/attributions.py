@@ -39,8 +39,8 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
 def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
     """The spans that the words of a text tell."""
     return [
-        Attribution(source=c.source, cue=(c.cue,), content=c.content, directness=judge_directness(marked, c.content))
-        for c in find_spans(parse, marked)
+        Attribution(source=t.source, cue=t.cue, content=t.content, directness=judge_directness(marked, t.content))
+        for t in find_spans(parse, marked)
     ]
 
 

@@ -9,7 +9,7 @@ and relative clause; a cue is the verb with its auxiliaries, negation, adverbs a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sayso.extract.contents import Content, cut_out, find_contents, grow_to_quotations
@@ -45,10 +45,12 @@ class Candidate:
     features: tuple[str, ...]
 
 
-def find_candidates(parse: Parse, marked: Marked) -> Iterator[list[Candidate]]:
-    """The groups of candidates of a text, in the order of their cues."""
+def find_candidates(
+    parse: Parse, marked: Marked, wanted: Callable[[Token], bool] = lambda token: True
+) -> Iterator[list[Candidate]]:
+    """The groups of candidates of a text whose words are `wanted`, in the order of their cues."""
     phrases = Phrases(parse, marked)
-    for token in parse.tokens:
+    for token in filter(wanted, parse.tokens):
         group: list[Candidate] = []
         if token.pos == "VERB" or (token.pos == "AUX" and token.dep not in ("aux", "auxpass")):
             group = list(_according(phrases, token) if token.lemma == "accord" else _of_verb(phrases, token))

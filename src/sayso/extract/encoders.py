@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from sayso.extract.layers import Floats, Ints
+from sayso.extract.layers import Floats, average_runs
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
 from sayso.extract.word_features import Surface
 
@@ -67,14 +67,3 @@ class Encoder:
             found.append(np.pad(vectors[0], ((0, len(row) - length), (0, 0))))
         vectors = np.concatenate(found)
         return vectors[windows.places]
-
-
-def average_runs(rows: Floats, starts: Ints, counts: Ints) -> Floats:
-    """The average of `counts` rows from each of `starts` on; `counts` are at least 1."""
-    sums: Floats = rows[starts]
-    done = 1
-    while len(longer := np.flatnonzero(counts > done)):
-        sums[longer] += rows[starts[longer] + done]
-        done += 1
-    sums /= counts[:, None].astype(np.float32)
-    return sums

@@ -79,7 +79,7 @@ def _read_words(layers: Layers, x: Floats, signs: Ints) -> Floats:
 
 def find_sentences(rated: Floats, opens: Bools) -> list[tuple[int, int]]:
     """Ranges of words; `rated` has the log-odds of not opening and of opening one."""
-    begins = np.flatnonzero(opens | (rated[:, 1] > rated[:, 0])).tolist()
+    begins = np.flatnonzero(opens | (rated[:, 1] > rated[:, 0]) | (np.arange(len(rated)) == 0)).tolist()
     sentences: list[tuple[int, int]] = []
     for start, end in zip(begins, [*begins[1:], len(rated)], strict=True):
         cuts = [*range(start, end, LONGEST_SENTENCE), end]

@@ -56,5 +56,16 @@ def gelu(x: Floats) -> Floats:
     return inner
 
 
+def average_runs(rows: Floats, starts: Ints, counts: Ints) -> Floats:
+    """The average of `counts` rows from each of `starts` on; `counts` are at least 1."""
+    sums: Floats = rows[starts]
+    done = 1
+    while len(longer := np.flatnonzero(counts > done)):
+        sums[longer] += rows[starts[longer] + done]
+        done += 1
+    sums /= counts[:, None].astype(np.float32)
+    return sums
+
+
 def _is_table(name: str) -> bool:
     return any(part in name for part in ("features.", "pairs.", "signs.", "away."))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from sayso.extract.parses import Name, Parse, Token
-from sayso.extract.roles import load_governments, load_kinds
+from sayso.extract.roles import load_bodies, load_governments, load_kinds
 from sayso.tables import load_rows
 
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
@@ -162,7 +162,8 @@ class People:
                 self._keep(found, min(c for c in token.children if tokens[c].dep == "compound"), i)
         covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
         for name in self.parse.names:
-            if name.label == "PERSON" and name.last not in covered:
+            body = self.parse.words(name.first, name.last) in load_bodies()
+            if name.label == "PERSON" and name.last not in covered and not body:
                 self._keep(found, name.first, self._grow(name.last))
         for name in self.parse.names:
             if name.last not in found and self._is_somebody(name):
@@ -206,9 +207,15 @@ class People:
         )
 
     def _is_somebody(self, name: Name) -> bool:
-        """Whether what the parser took for a body is a person: two or three plain names, and "he" or "she" next."""
+        """Whether what the parser took for a body is a person: an office stands beside it, or it is two or three plain
+        names, and "he" or "she" next."""
         tokens = self.parse.tokens[name.first : name.last + 1]
         head = tokens[-1]
+        beside = [self.parse.tokens[c] for c in head.children if c > name.last]
+        if name.label == "ORG" and any(
+            t.dep == "appos" and t.tag == "NN" and load_kinds().get(t.lemma) in ("official", "person") for t in beside
+        ):
+            return True
         if name.label == "PERSON" or not 2 <= len(tokens) <= 3 or head.dep != "nsubj":
             return False
         if any(t.pos != "PROPN" or t.text.isupper() or t.text.lower() in INSTITUTIONS for t in tokens):

@@ -45,7 +45,8 @@ class Tokenizer:
     def cut(self, word: str) -> list[int]:
         """The pieces of a word; at least one."""
         if word not in self._known:
-            ids = self._tokenizer.encode(word[:200], add_special_tokens=False).ids[:LONGEST_WORD]
+            plain = word[:200].encode("utf8", "replace").decode("utf8")  # Half a surrogate pair is no character.
+            ids = self._tokenizer.encode(plain, add_special_tokens=False).ids[:LONGEST_WORD]
             if len(self._known) > MOST_KNOWN:
                 self._known.clear()
             self._known[word] = ids or [self.unknown]

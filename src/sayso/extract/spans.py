@@ -1,7 +1,10 @@
-"""The spans of attributions: chosen among the candidates that grammar proposes, by weights learnt from PolNeAR.
+"""The spans of attributions: what the trained heads tag, and what grammar leaves no doubt of.
 
-For each possible cue the candidates and "no attribution" compete in one log-linear choice; the weights of the features
-are in ``tables/attribution-weights.tsv`` and are made anew by ``building/train_attributions.py``.
+The heads (`sayso.extract.taggers`) know most. What they pass by but the words hardly allow to be read otherwise ("It
+rained, the ministry said", "in the view of", a denial, a source that gives a number) is chosen among the candidates
+that grammar proposes, by weights learnt from PolNeAR: for each possible cue the candidates and "no attribution" compete
+in one log-linear choice. The weights are in ``tables/attribution-weights.tsv`` and are made anew by
+``building/train_attributions.py``.
 """
 
 from __future__ import annotations
@@ -10,18 +13,17 @@ import math
 from functools import cache
 from importlib import resources
 
-from sayso.extract.candidates import Candidate, find_candidates
-from sayso.extract.parses import Parse
+from sayso.extract.candidates import VIEWS, Candidate, find_candidates
+from sayso.extract.parses import Parse, Token
 from sayso.extract.quotations import Marked
+from sayso.extract.span_choices import Tagged
 from sayso.extract.stances import load_cues
+from sayso.extract.taggers import find_tagged_spans
 
-THRESHOLD = 0.36
-"""Probability that a cue attributes anything, from which it is kept: the best whole-attribution F1 on held-out
-articles of the training set (71.3; 71.1 at 0.3, 70.3 at 0.5)."""
-
-LISTED_THRESHOLD = 0.2
-"""The same for cues of the table of cues that have a stance in POSITIONS, or a source and a clause: they are few, cost
-nothing measurable, and a brief needs them."""
+LISTED_THRESHOLD = 0.4
+"""Probability that a cue of the table of cues attributes anything, from which it is kept though the heads passed it by,
+where it has a stance in POSITIONS, or a source and a clause. Of 0.2 to 0.5, the best on the articles held out of the
+heads' training."""
 
 VIEW_THRESHOLD = 0.1
 """The same for "in the view of X": the words leave little doubt, and the training set has too few to learn from."""
@@ -34,7 +36,25 @@ COUNTING = frozenset({"speak", "give", "tell", "cite", "list", "record", "regist
 
 CLAUSAL = frozenset({"k=ccomp-r", "k=ccomp-l", "k=that", "k=host-comma", "k=host-parataxis", "k=q-after", "k=q-before"})
 
+DOUBTLESS = frozenset({"k=host-comma", "k=according"})
+"""It rained, the ministry said; it rained, according to the ministry: no more doubt, whatever the parse made of it."""
+
 POSITIONS = frozenset({"denies", "declines", "estimates", "orders", "promises"})
+
+
+def find_spans(parse: Parse, marked: Marked) -> list[Tagged]:
+    """The attributions of a text in the order of their cues, which do not overlap."""
+    tagged = find_tagged_spans(parse, marked)
+    taken = sorted(t.cue[0] for t in tagged)
+    weights = load_weights()
+    rated = [rate_group(group, weights) for group in find_candidates(parse, marked, may_be_sure)]
+    sure = choose_apart([(p, c) for p, c in rated if c.content and is_sure(parse, c, p)])
+    left = [
+        Tagged(c.source, (c.cue,), c.content, p)
+        for p, c in sure
+        if not any(s < c.cue[1] and c.cue[0] < e for s, e in taken)
+    ]
+    return sorted([*tagged, *left], key=lambda t: (t.cue, t.content))
 
 
 @cache
@@ -44,26 +64,29 @@ def load_weights() -> dict[str, float]:
     return {name: float(weight) for name, _, weight in (line.rpartition("\t") for line in lines if line)}
 
 
-def find_spans(parse: Parse, marked: Marked) -> list[Candidate]:
-    """The chosen candidates of a text, in the order of their cues; no two cues overlap."""
-    weights = load_weights()
-    rated = [rate_group(group, weights) for group in find_candidates(parse, marked)]
-    return choose_apart([(p, c) for p, c in rated if c.content and p >= _threshold(parse, c)])
+def may_be_sure(token: Token) -> bool:
+    """Whether a cue at a token can be beyond doubt: only words of the table of cues can, and those of views."""
+    return token.lemma in VIEWS or _part(token) in load_cues()
 
 
-def _threshold(parse: Parse, candidate: Candidate) -> float:
+def _part(token: Token) -> tuple[str, str]:
+    return ("verb" if token.pos == "VERB" else "noun", token.lemma)
+
+
+def is_sure(parse: Parse, candidate: Candidate, probability: float) -> bool:
+    """Whether a candidate is kept though the heads passed it by."""
     token = parse.tokens[candidate.group]
-    row = load_cues().get(("verb" if token.pos == "VERB" else "noun", token.lemma))
+    row = load_cues().get(_part(token))
     if "k=view" in candidate.features:
-        return VIEW_THRESHOLD
+        return probability >= VIEW_THRESHOLD
     if row is None:
-        return THRESHOLD
-    if "k=host-comma" in candidate.features and candidate.source:
-        return 0.0  # "It rained, the ministry said": the sentence leaves no doubt, whatever the parser made of it
+        return False
+    if DOUBTLESS & set(candidate.features) and candidate.source:
+        return True
     if candidate.source and (row.stance == "estimates" or token.lemma in COUNTING) and _counts(parse, candidate):
-        return COUNTED_THRESHOLD
-    sure = row.stance in POSITIONS or (candidate.source and CLAUSAL & set(candidate.features))
-    return LISTED_THRESHOLD if sure else THRESHOLD
+        return probability >= COUNTED_THRESHOLD
+    listed = row.stance in POSITIONS or (candidate.source and CLAUSAL & set(candidate.features))
+    return bool(listed) and probability >= LISTED_THRESHOLD
 
 
 def _counts(parse: Parse, candidate: Candidate) -> bool:
@@ -85,13 +108,13 @@ def rate_group(group: list[Candidate], weights: dict[str, float]) -> tuple[float
     return 1.0 - nothing / total, group[best]
 
 
-def choose_apart(rated: list[tuple[float, Candidate]]) -> list[Candidate]:
-    """The candidates left, likeliest first, when each rules out those whose cues it overlaps."""
-    kept: list[Candidate] = []
-    taken: dict[int, int] = {}
-    for _, candidate in sorted(rated, key=lambda r: (-r[0], r[1].cue)):
-        start, end = candidate.cue
-        if not any(i in taken for i in range(start, end)):
-            taken.update(dict.fromkeys(range(start, end), 1))
-            kept.append(candidate)
-    return sorted(kept, key=lambda c: (c.cue, c.content))
+def choose_apart(rated: list[tuple[float, Candidate]]) -> list[tuple[float, Candidate]]:
+    """The candidates left, with their probabilities, when each rules out the less likely whose cues it overlaps."""
+    kept: list[tuple[float, Candidate]] = []
+    taken: set[int] = set()
+    for probability, candidate in sorted(rated, key=lambda r: (-r[0], r[1].cue)):
+        words = range(*candidate.cue)
+        if taken.isdisjoint(words):
+            taken.update(words)
+            kept.append((probability, candidate))
+    return kept

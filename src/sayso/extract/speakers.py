@@ -148,7 +148,10 @@ class Speakers:
         tokens = self.phrases.tokens[first : last + 1]
         tops = [t for t in tokens if not first <= t.head <= last or t.head == t.i]
         nouns = [t for t in tops if t.pos in ("PROPN", "NOUN", "PRON", "NUM", "DET", "ADJ")]
-        return (nouns or tops or tokens)[0]
+        head = (nouns or tops or tokens)[0]
+        # "Officials quoted by Reuters said": the parse may take "quoted" for what the officials did.
+        subject = self.phrases.child(head.i, "nsubj", "nsubjpass") if head.pos == "VERB" else None
+        return subject if subject and first <= subject.i <= last else head
 
     def _identify(self, head: Token, extent: Extent, around: Speaker | None) -> tuple[Speaker, str]:
         words = " ".join(self.phrases.parse.words(*extent).split()).strip(" ,")
@@ -258,6 +261,11 @@ class Speakers:
                 return person  # "President of Norway Ann Lee"
             if i == head.i or (token.dep in ("appos", "compound", "flat", "npadvmod") and token.head == head.i):
                 return person
+            body = self.phrases.tokens[token.head]
+            of = self.phrases.tokens[body.head]
+            office = of.head == head.i and load_kinds().get(head.lemma) in ("official", "person")
+            if office and token.dep == "appos" and body.dep == "pobj" and body.i not in self.people.mentions:
+                return person  # "the head of the agency, Ann Lee": a person is not set beside an agency.
             if all(self._joins(k) for k in self.phrases.tokens[min(i, head.i) + 1 : max(i, head.i)]):
                 return person
         return None

@@ -8,14 +8,10 @@ trained on is told in ``training/README.md``; the heads here do the sums of ``tr
 
 from __future__ import annotations
 
-import json
-from functools import cache
-from pathlib import Path
-
 import numpy as np
 
-from sayso.extract.encoders import ENCODER, TOKENIZER, Encoder, average_runs, load_encoder
-from sayso.extract.layers import Floats, Ints, Layers, gelu
+from sayso.extract.layers import Floats, Ints, Layers, average_runs, gelu
+from sayso.extract.networks import Network, load_network
 from sayso.extract.parses import Parse
 from sayso.extract.quotations import Marked
 from sayso.extract.span_choices import LONGEST_CUE, Tagged, choose_cues, decode_roles, read_roles, words_left
@@ -29,13 +25,6 @@ from sayso.extract.word_features import (
     pair_features,
 )
 
-__all__ = ["CARD", "ENCODER", "HEADS", "MODEL", "TOKENIZER", "Tagger", "find_tagged_spans", "load_tagger"]
-
-MODEL = Path(__file__).resolve().parents[1] / "models" / "attribution"
-"""The folder of the model shipped: encoder.onnx, heads.npz, tokenizer.json, model.json."""
-
-HEADS, CARD = "heads.npz", "model.json"
-
 NEVER = -1e4
 """Log-odds of what cannot be."""
 
@@ -46,36 +35,26 @@ WORDS_AT_ONCE = 10_000
 """Words of a text tagged together: longer than articles are; no attribution crosses the seams."""
 
 
-def find_tagged_spans(parse: Parse, marked: Marked, folder: Path = MODEL) -> list[Tagged]:
+def find_tagged_spans(parse: Parse, marked: Marked, network: Network | None = None) -> list[Tagged]:
     """The attributions of a text in the order of their cues, which do not overlap; each has a content."""
-    return load_tagger(folder).tag(parse, marked)
-
-
-@cache
-def load_tagger(folder: Path = MODEL) -> Tagger:
-    """The tagger of a folder, loaded once a process. Raises OSError or ValueError where its files are not right."""
-    card = json.loads((folder / CARD).read_text("utf8"))
-    with np.load(folder / HEADS) as kept:
-        layers = Layers({name: kept[name] for name in kept.files})
-    return Tagger(load_encoder(folder), layers, Vocabulary(card["labels"]), card["threshold"])
+    network = network or load_network()
+    return Tagger(network.layers, network.vocabulary).tag(parse, marked, network.threshold)
 
 
 class Tagger:
-    """The network with its weights."""
+    """The heads of attributions."""
 
-    def __init__(self, encoder: Encoder, layers: Layers, vocabulary: Vocabulary, threshold: float) -> None:
-        """`layers` are the weights outside the encoder; cues less likely than `threshold` are left out."""
-        self.encoder = encoder
+    def __init__(self, layers: Layers, vocabulary: Vocabulary) -> None:
+        """`layers` are the weights outside the encoder."""
         self.layers = layers
         self.vocabulary = vocabulary
-        self.threshold = threshold
 
-    def tag(self, parse: Parse, marked: Marked, threshold: float | None = None) -> list[Tagged]:
-        """The attributions of a text, in the order of their cues."""
+    def tag(self, parse: Parse, marked: Marked, threshold: float) -> list[Tagged]:
+        """The attributions of a text, in the order of their cues; cues less likely than `threshold` are left out."""
         found: list[Tagged | None] = []
         for start, words in cut_words(describe_words(parse, marked, self.vocabulary), WORDS_AT_ONCE):
-            x = self.read_words(words)
-            cues = choose_cues(self.rate_cues(x, words_left(words)), self.threshold if threshold is None else threshold)
+            x = self.read_words(parse.meanings[start : start + len(words.head)].astype(np.float32), words)
+            cues = choose_cues(self.rate_cues(x, words_left(words)), threshold)
             for at in range(0, len(cues), CUES_AT_ONCE):
                 some = cues[at : at + CUES_AT_ONCE]
                 where = np.array([c[:2] for c in some], np.int64)
@@ -85,12 +64,11 @@ class Tagger:
                     found.append(read_roles(parse, (first + start, last + start, probability), row))
         return [t for t in found if t]
 
-    def read_words(self, words: Words) -> Floats:
-        """A vector for each word: what it means here and how it stands in its sentence."""
+    def read_words(self, x: Floats, words: Words) -> Floats:
+        """A vector for each word of what it means here (`x`) and how it stands in its sentence."""
         layers, n = self.layers, len(words.head)
-        x = self.encoder.read_words(words)
         for k in range(words.features.shape[1]):
-            x += layers.look_up(f"features.{k}", words.features[:, k])
+            x = x + layers.look_up(f"features.{k}", words.features[:, k])
         x = layers.normalise(x, "norm")
         index = np.arange(n)
         before, after = np.maximum(index - 1, 0), np.minimum(index + 1, n - 1)

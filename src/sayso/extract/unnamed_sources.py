@@ -123,12 +123,15 @@ def cut_clauses(phrases: Phrases, head: Token, extent: Extent) -> Extent:
     for i in range(head.i + 1, min(stop, extent[1]) + 1):
         token = tokens[i]
         following = tokens[i + 1] if i < extent[1] else token
-        aside = token.text == "," and (following.tag in ("VBG", "VBN") or following.text.lower() in ASIDE)
-        if aside or (token.tag == "VBN" and token.lemma in HANDING and following.text == "by"):
+        aside = token.text == "," and (following.tag in PARTICIPLES or following.text.lower() in ASIDE)
+        if aside or (token.tag in PARTICIPLES and token.lemma in HANDING and following.text == "by"):
             stop = i - 1 if tokens[i - 1].dep == "cc" else i
             break
     return extent[0], max(head.i, min(extent[1], stop - 1))
 
+
+PARTICIPLES = frozenset({"VBG", "VBN", "VBD"})
+"""Tags of participles, and of the past tense, whose forms they share."""
 
 ASIDE = frozenset("who which whose whom both all neither also not".split())
 HANDING = frozenset(

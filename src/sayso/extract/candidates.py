@@ -244,8 +244,8 @@ def _of_colon(phrases: Phrases, colon: Token) -> Iterator[Candidate]:
     if not 0 < len(words) <= LONGEST_LABEL:
         return
     label = " ".join(words)
-    if label.isupper() and not text[:start].strip() and text.count(text[start : colon.end]) == 1:
-        return  # a dateline
+    if is_dateline(text, start, colon.end):
+        return
     end = text.find("\n", colon.end)
     end = len(text) if end < 0 else end
     first = last = colon.i
@@ -267,6 +267,13 @@ def _of_colon(phrases: Phrases, colon: Token) -> Iterator[Candidate]:
     subject = Subject(speaker[-1], "label", (first, colon.i - 1))
     content = Content("colon", colon.i, ((colon.i + 1, last),))
     yield _compose(phrases, colon, (colon.i, colon.i), subject, content, "own", common)
+
+
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Whether words in capitals up to a colon say where a text was filed ("OSLO: "): they open it and come once, not
+    again and again as those of a transcript."""
+    label = text[start:end].strip()
+    return label.isupper() and not text[:start].strip() and text.count(label) == 1
 
 
 def _of_adverb(phrases: Phrases, adverb: Token) -> Iterator[Candidate]:

@@ -13,7 +13,7 @@ import math
 from functools import cache
 from importlib import resources
 
-from sayso.extract.candidates import VIEWS, Candidate, find_candidates
+from sayso.extract.candidates import VIEWS, Candidate, find_candidates, is_dateline
 from sayso.extract.parses import Parse, Token
 from sayso.extract.quotations import Marked
 from sayso.extract.span_choices import Tagged
@@ -44,7 +44,7 @@ POSITIONS = frozenset({"denies", "declines", "estimates", "orders", "promises"})
 
 def find_spans(parse: Parse, marked: Marked) -> list[Tagged]:
     """The attributions of a text in the order of their cues, which do not overlap."""
-    tagged = find_tagged_spans(parse, marked)
+    tagged = [t for t in find_tagged_spans(parse, marked) if not opens_filed(parse.text, t)]
     taken = sorted(t.cue[0] for t in tagged)
     weights = load_weights()
     rated = [rate_group(group, weights) for group in find_candidates(parse, marked, may_be_sure)]
@@ -55,6 +55,12 @@ def find_spans(parse: Parse, marked: Marked) -> list[Tagged]:
         if not any(s < c.cue[1] and c.cue[0] < e for s, e in taken)
     ]
     return sorted([*tagged, *left], key=lambda t: (t.cue, t.content))
+
+
+def opens_filed(text: str, tagged: Tagged) -> bool:
+    """Whether what was tagged is the place where a text was filed, taken for a speaker before a colon."""
+    start, end = tagged.cue[0]
+    return text[start:end] == ":" and is_dateline(text, text.rfind("\n", 0, start) + 1, end)
 
 
 @cache

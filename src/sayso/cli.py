@@ -64,10 +64,11 @@ def read(
     """
     from sayso.forms import dump_json, row_of_reading
     from sayso.journey import read_all
-    from sayso.tell.tables import print_rows
-    from sayso.tell.views import OUTLINE, outline_reading
 
     choose_format(format, ("jsonl", "table"))
+    if format == "table":
+        from sayso.tell.tables import print_rows
+        from sayso.tell.views import OUTLINE, outline_reading
     failed, outlines = False, []
     items = read_all(need_paths(paths), workers=workers or read_settings().workers, allow_private=allow_private)
     for item in watch(items):

@@ -12,20 +12,19 @@ bisection. `entries` holds ``place << 2 | kind`` beside each hash; `above` the d
 from __future__ import annotations
 
 import math
-from array import array
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import NamedTuple
 
 from sayso.extract.places.names import fold_name, hash_key
 
-if TYPE_CHECKING:
-    import numpy as np
-
 PRIMARY, ALTERNATE, DEMONYM, ABBREVIATION = range(4)
 """Kinds of names: the usual one, another, a word for the people, and what is written after "Springfield, "."""
+
+NEW_LINE = ord("\n")
+"""What stands between the names of places."""
 
 CACHED_NAMES = 20_000
 """Names whose look-up is remembered: the same few thousand words make up most of any day's news."""
@@ -55,22 +54,23 @@ class Spot(NamedTuple):
 
 @dataclass(slots=True)
 class Gazetteer:
-    """The columns of the file. Use `find` and `spot`."""
+    """The columns of the file; place `n` has the name that ends at `name_ends[n]`. Use `find` and `spot`."""
 
-    id: array[int]
-    lat: array[float]
-    lon: array[float]
-    population: array[int]
-    radius_km: array[float]
+    id: memoryview[int]
+    lat: memoryview[float]
+    lon: memoryview[float]
+    population: memoryview[int]
+    radius_km: memoryview[float]
     country: bytes
     feature: bytes
-    admin1: array[int]
-    admin2: array[int]
-    names: list[bytes]
+    admin1: memoryview[int]
+    admin2: memoryview[int]
+    names: bytes
+    name_ends: memoryview[int]
     countries: list[str]
     features: list[str]
-    hashes: array[int]
-    entries: array[int]
+    hashes: memoryview[int]
+    entries: memoryview[int]
     found: dict[str, tuple[Spot, ...]] = field(default_factory=dict)
     peoples: dict[str, int] = field(default_factory=dict)
 
@@ -101,11 +101,12 @@ class Gazetteer:
     def spot(self, index: int, kind: int = PRIMARY) -> Spot:
         """The place of that number."""
         feature, population = self.features[self.feature[index]], self.population[index]
+        name = self.names[self.name_ends[index - 1] + 1 if index else 0 : self.name_ends[index]]
         return Spot(
             index,
             kind,
             self.id[index],
-            self.names[index].decode("utf8"),
+            name.decode("utf8"),
             round(self.lat[index], 5),
             round(self.lon[index], 5),
             self.countries[self.country[index]],
@@ -137,31 +138,28 @@ def guess_radius(feature: str, population: int) -> float:
     return round(max(1.0, min(30.0, 0.012 * math.sqrt(population + 1))), 1)
 
 
-def _column(code: str, values: np.ndarray[Any, Any]) -> Any:
-    column = array(code)
-    column.frombytes(values.tobytes())
-    return column
-
-
 @cache
 def load_gazetteer() -> Gazetteer:
     """The gazetteer that comes with sayso, loaded once a process."""
     import numpy as np
 
     with (files("sayso") / "tables" / "places" / "gazetteer.npz").open("rb") as raw, np.load(raw) as data:
+        name, (admin1, admin2) = data["name"], data["above"]
         return Gazetteer(
-            id=_column("I", data["id"]),
-            lat=_column("f", data["lat"]),
-            lon=_column("f", data["lon"]),
-            population=_column("I", data["population"]),
-            radius_km=_column("f", data["radius_km"]),
+            # One number is read sooner from a view (`data`) than from NumPy's own array, and nothing is copied.
+            id=data["id"].data,
+            lat=data["lat"].data,
+            lon=data["lon"].data,
+            population=data["population"].data,
+            radius_km=data["radius_km"].data,
             country=data["country"].tobytes(),
             feature=data["feature"].tobytes(),
-            admin1=_column("i", data["above"][0]),
-            admin2=_column("i", data["above"][1]),
-            names=data["name"].tobytes().split(b"\n"),
+            admin1=admin1.data,
+            admin2=admin2.data,
+            names=name.tobytes(),
+            name_ends=np.append(np.flatnonzero(name == NEW_LINE), len(name)).data,
             countries=data["countries"].tolist(),
             features=data["features"].tolist(),
-            hashes=_column("Q", np.cumsum(data["steps"], dtype=np.uint64)),
-            entries=_column("I", data["entries"]),
+            hashes=np.cumsum(data["steps"], dtype=np.uint64).data,
+            entries=data["entries"].data,
         )

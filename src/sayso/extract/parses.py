@@ -59,8 +59,11 @@ class Parse:
         stack = [i]
         while stack:
             at = stack.pop()
-            first, last = min(first, at), max(last, at)
-            stack.extend(self.tokens[at].children)
+            if at < first:
+                first = at
+            elif at > last:
+                last = at
+            stack += self.tokens[at].children
         return first, last
 
     def descendants(self, i: int) -> list[int]:

@@ -46,8 +46,10 @@ class Phrases:
             head = parse.tokens[i].head
             if head == i:
                 continue
-            self.left[head] = min(self.left[head], self.left[i])
-            self.right[head] = max(self.right[head], self.right[i])
+            if self.left[i] < self.left[head]:
+                self.left[head] = self.left[i]
+            if self.right[i] > self.right[head]:
+                self.right[head] = self.right[i]
             waiting[head] -= 1
             if not waiting[head]:
                 done.append(head)

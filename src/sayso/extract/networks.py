@@ -16,7 +16,7 @@ from sayso.extract.encoders import Encoder, load_encoder
 from sayso.extract.layers import Layers
 from sayso.extract.word_features import Vocabulary
 
-MODEL = Path(__file__).resolve().parents[1] / "models" / "attribution"
+MODEL = Path(__file__).resolve().parents[1] / "models" / "reader"
 """The folder of the model shipped: encoder.onnx, heads.npz, tokenizer.json, model.json."""
 
 HEADS, CARD = "heads.npz", "model.json"

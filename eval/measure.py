@@ -79,6 +79,41 @@ def measure_places(shared: Path) -> Iterator[Figure]:
         yield Figure(f"places ({name})", "within 161 km, end to end", found["acc161_end_to_end"], reach)
 
 
+def measure_specs(shared: Path) -> Iterator[Figure]:
+    """Times, numbers and units on the specifications of Recognizers-Text."""
+    from figures import fail_dimensions, fail_numbers
+    from recognizers import load_specs, score_times
+
+    folder = shared / "data" / "recognizers"
+    specs = load_specs(folder / "DateTimeModel.json")
+    times = score_times(specs)
+    of = f"{times.of} sentences like news, of {len(specs)}"
+    yield Figure("times (Recognizers-Text)", "% passed", times.percent, 70, of)
+    for name, what, fail, asked in (
+        ("NumberModel", "numbers", fail_numbers, 90),
+        ("DimensionModel", "units", fail_dimensions, 80),
+    ):
+        specs = load_specs(folder / f"{name}.json")
+        passed = round(100 * (1 - len(fail(specs)) / len(specs)), 1)
+        yield Figure(f"{what} (Recognizers-Text)", "% passed", passed, asked, f"{len(specs)} sentences")
+
+
+def measure_story_values(shared: Path) -> Iterator[Figure]:
+    """How many of the Kursk story's figures and dates are found in the report they are of."""
+    from figures import is_found, list_gold
+
+    story = shared / "stories" / "kursk"
+    readings = {r["id"]: r for r in map(json.loads, read_lines("read", str(story / "reports"), "--format", "jsonl"))}
+    found = [is_found(unit, value, readings[value["report"]]) for unit, value in list_gold(story)]
+    yield Figure(
+        "figures and dates (Kursk story)",
+        "% found",
+        round(100 * sum(found) / len(found), 1),
+        80,
+        f"{len(found)} values",
+    )
+
+
 def measure_origins(shared: Path) -> Iterator[Figure]:
     """Shared origins on the Kursk story."""
     story = shared / "stories" / "kursk"
@@ -192,6 +227,8 @@ MEASURES: tuple[tuple[str, Callable[[Path], Iterator[Figure]]], ...] = (
     ("data/attribution/dev.jsonl", measure_attributions),
     ("data/times/dev.jsonl", measure_times),
     ("data/places", measure_places),
+    ("data/recognizers", measure_specs),
+    ("stories/kursk/gold.json", measure_story_values),
     ("stories/kursk/gold.json", measure_origins),
     ("stories/kursk/gold.json", measure_chains),
     ("seed/article.txt", measure_seed),

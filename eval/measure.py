@@ -114,6 +114,14 @@ def measure_story_values(shared: Path) -> Iterator[Figure]:
     )
 
 
+def measure_events(shared: Path) -> Iterator[Figure]:
+    """Types of conflict events, two samples a type."""
+    from events import score_events
+
+    for measure, reached, of in score_events(shared):
+        yield Figure("events (30 types)", measure, reached, 60, of)
+
+
 def measure_origins(shared: Path) -> Iterator[Figure]:
     """Shared origins on the Kursk story."""
     story = shared / "stories" / "kursk"
@@ -229,6 +237,7 @@ MEASURES: tuple[tuple[str, Callable[[Path], Iterator[Figure]]], ...] = (
     ("data/places", measure_places),
     ("data/recognizers", measure_specs),
     ("stories/kursk/gold.json", measure_story_values),
+    ("data/events/case-samples.jsonl", measure_events),
     ("stories/kursk/gold.json", measure_origins),
     ("stories/kursk/gold.json", measure_chains),
     ("seed/article.txt", measure_seed),

@@ -188,12 +188,33 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sighting:
+    """Somebody seen, or not seen, over the claim's time and at its place.
+
+    `presence` is present or absent. `whom` is who was looked for, `observer` who looked (who speaks, where nobody
+    else is named), `view` the words for what the observer could see ("in our sector"), "" where none are said;
+    `start` and `end` are the span of those words, None without.
+    """
+
+    presence: str
+    whom: str = ""
+    observer: str = ""
+    view: str = ""
+    start: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
     """One checkable statement: a clause of the report with its chain, event, actors, place, time and figure.
 
     `id` is made from the content, `seat` from the report, span and wording only, so that it survives a better
     extractor. `attribution` is an index into the reading's attributions, or None where the outlet speaks in its own
     voice. `polarity` is positive or negative.
+
+    `event` is what happens in sayso's own words; `category` and `mode` are those of the PLOVER codebook, and
+    `conflict` is the type of ``conflicts.toml`` ("air strike"); each is "" where the words name none. `tense` is
+    happened, ongoing, planned or hypothetical.
     """
 
     id: str
@@ -209,6 +230,11 @@ class Claim:
     time: Time | None = None
     figure: Figure | None = None
     polarity: str = "positive"
+    category: str = ""
+    mode: str = ""
+    conflict: str = ""
+    tense: str = "happened"
+    sighting: Sighting | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,7 +20,10 @@ from sayso.extract.claims.actors import (
     whole_of,
 )
 from sayso.extract.claims.clauses import cut_clauses, tokens_within
-from sayso.extract.claims.events import find_event, is_negative
+from sayso.extract.claims.conflicts import find_conflict
+from sayso.extract.claims.events import find_category, find_event, is_negative
+from sayso.extract.claims.sightings import find_sighting
+from sayso.extract.claims.tenses import find_tense
 from sayso.extract.parses import Parse
 from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
@@ -35,17 +38,26 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
     mentions = find_mentions(parse)
     claims: list[Claim] = []
     for clause in cut_clauses(reading, parse):
-        speaker = () if clause.attribution is None else reading.attributions[clause.attribution].source
+        said = None if clause.attribution is None else reading.attributions[clause.attribution]
+        speaker = () if said is None else said.source
+        voice = said.speaker.name if said and said.speaker else ""
         span = (clause.start, clause.end)
         first, last = parse.sentences[parse.tokens[clause.head].sentence]
         sentence = (parse.tokens[first].start, parse.tokens[last - 1].end)
         negative = is_negative(parse, clause)
         actors = find_actors(parse, clause, mentions, speaker)
+        tense = find_tense(parse, clause)
+        told = find_conflict(parse.text[clause.start : clause.end])
         counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
         for figure in without_bases(counts, parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
             if figure is not None and not figure.unit and any(is_body(actor.name) for actor in counted):
                 figure = replace(figure, unit="person")
+            event = find_event(parse, clause, figure, negative)
+            conflict = told
+            if conflict is None and event == "casualties":  # What killed them may stand beside the clause.
+                conflict = find_conflict(parse.text[slice(*sentence)])
+            category, mode = find_category(parse, clause, event, conflict)
             claims.append(
                 identify_claim(
                     Claim(
@@ -56,12 +68,17 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                         end=clause.end,
                         text=parse.text[clause.start : clause.end],
                         attribution=clause.attribution,
-                        event=find_event(parse, clause, figure, negative),
+                        event=event,
                         actors=(*actors, *counted),
                         place=choose_place(reading.places, span) or choose_place(reading.places, sentence),
                         time=choose_time(reading.times, span, figure),
                         figure=figure,
                         polarity="negative" if negative else "positive",
+                        category=category,
+                        mode=mode,
+                        conflict=conflict.name if conflict else "",
+                        tense=tense,
+                        sighting=find_sighting(parse, clause, event, negative, (*actors, *counted), voice),
                     )
                 )
             )

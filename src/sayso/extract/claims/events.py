@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from sayso.extract.claims.clauses import Clause
+from sayso.extract.claims.conflicts import Conflict, find_idioms
 from sayso.extract.parses import Parse
 from sayso.record import Figure
 from sayso.tables import load_rows
@@ -56,6 +57,31 @@ def load_statuses() -> dict[str, tuple[str, str]]:
     return {row["event"]: (row["status"][1:], row["status"][0]) for row in load_rows("events.tsv") if row.get("status")}
 
 
+@cache
+def load_categories() -> dict[tuple[str, str], tuple[str, str]]:
+    """PLOVER's category and mode by lemma and part of speech."""
+    return {(row["lemma"], row["pos"]): (row["category"], row["mode"]) for row in load_rows("plover.tsv")}
+
+
+@cache
+def load_event_categories() -> dict[str, str]:
+    """PLOVER's category of each event type, "" where it has none."""
+    return {row["event"]: row["plover"] for row in load_rows("events.tsv")}
+
+
+def find_category(parse: Parse, clause: Clause, event: str, conflict: Conflict | None) -> tuple[str, str]:
+    """PLOVER's category and mode: by the clause's head verb, else by its type of conflict, its nouns or its event."""
+    categories = load_categories()
+    if found := categories.get((parse.tokens[clause.head].lemma, "VERB")):
+        return found
+    if conflict is not None:
+        return conflict.category, conflict.mode
+    for i in range(clause.first, clause.last):
+        if parse.tokens[i].pos == "NOUN" and (found := categories.get((parse.tokens[i].lemma, "NOUN"))):
+            return found
+    return load_event_categories().get(event, ""), ""
+
+
 def find_event(parse: Parse, clause: Clause, figure: Figure | None, negative: bool) -> str:
     """The event type of a clause, "" where its words name none.
 
@@ -79,6 +105,7 @@ def trigger_events(parse: Parse, clause: Clause) -> Iterator[str]:
     nouns, in order. What a relative clause tells of is not what the clause tells."""
     triggers = load_triggers()
     tokens = [parse.tokens[i] for i in range(clause.first, clause.last)]
+    idioms = {clause.start + at for at in find_idioms(parse.text[clause.start : clause.end])}
     head = parse.tokens[clause.head]
     ordered = [
         head,
@@ -86,6 +113,8 @@ def trigger_events(parse: Parse, clause: Clause) -> Iterator[str]:
         *(t for t in tokens if t.pos == "NOUN" or (t.pos == "ADJ" and t.dep in OBJECTS)),
     ]
     for token in ordered:
+        if token.start in idioms:
+            continue
         pos = "VERB" if token.pos in ("VERB", "AUX") else "NOUN"
         event = particle_event(parse, token.i) if pos == "VERB" else ""
         if not event and not (pos == "VERB" and token.lemma in LIGHT_VERBS):

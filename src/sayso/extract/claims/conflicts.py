@@ -1,0 +1,167 @@
+"""Which type of conflict event a passage tells of, by the words of ``conflicts.toml``.
+
+The types are those that monitors of conflict code (after the ACLED codebook), each with its category and mode in
+PLOVER (https://github.com/openeventdata/PLOVER). A type scores the weights of its cues that the passage's words meet;
+what an idiom takes up ("a fire sale") meets none. The work is linear in the passage.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import Any
+
+from sayso.tables import load_toml
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+LEAST = 4
+"""The score from which a passage is of a type: less is a word in passing ("accused", "missing")."""
+ANY = "_"
+REACH = 8
+"""Words from one part of an ordered cue to the next: about as far as a subject stands from its verb."""
+
+Phrase = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A type of event: its name, the monitors' label, and PLOVER's category and mode ("" where PLOVER has none)."""
+
+    name: str
+    code: str
+    category: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """So many points for a type where a passage has all of `needs`; each is one or more sets of phrases that must
+    follow each other within `REACH`, one phrase of each."""
+
+    conflict: Conflict
+    weight: float
+    needs: tuple[tuple[frozenset[Phrase], ...], ...]
+
+
+@cache
+def load_cues() -> tuple[Cue, ...]:
+    """All cues, in the order of their types."""
+    table = load_toml("conflicts.toml")
+    cues = []
+    for name, row in table["types"].items():
+        conflict = Conflict(name, row["code"], row["category"], row["mode"])
+        cues += [
+            Cue(conflict, float(weight), tuple(read_chain(n, table) for n in needs)) for weight, *needs in row["cues"]
+        ]
+    return tuple(cues)
+
+
+@cache
+def load_conflicts() -> dict[str, Conflict]:
+    """The types by name."""
+    return {cue.conflict.name: cue.conflict for cue in load_cues()}
+
+
+def read_chain(words: str, table: dict[str, Any]) -> tuple[frozenset[Phrase], ...]:
+    """The sets of phrases of "a|b > c", in order."""
+    return tuple(read_alternatives(part, table) for part in words.split(" > "))
+
+
+def read_alternatives(words: str, table: dict[str, Any]) -> frozenset[Phrase]:
+    """The phrases of "a|b c|@group", the group's among them."""
+    found: set[Phrase] = set()
+    for part in words.split("|"):
+        found |= read_alternatives(table["groups"][part[1:]], table) if part[0] == "@" else {tuple(part.split())}
+    return frozenset(found)
+
+
+@cache
+def list_phrases() -> tuple[Phrase, ...]:
+    """Every phrase of every cue, and the idioms."""
+    sets = (part for cue in load_cues() for need in cue.needs for part in need)
+    return tuple(sorted(load_idioms().union(*sets)))
+
+
+@cache
+def load_idioms() -> frozenset[Phrase]:
+    """Phrases whose words mean something else than a type's."""
+    return frozenset(tuple(p.split()) for p in load_toml("conflicts.toml")["idioms"]["phrases"].split("|"))
+
+
+def fits(word: str, pattern: str) -> bool:
+    """Whether a word is one of a phrase's: the very word, or one with its beginning for "captur*"."""
+    return pattern in (ANY, word) or (pattern[-1] == "*" and word.startswith(pattern[:-1]))
+
+
+@lru_cache(maxsize=50_000)
+def phrases_opened(word: str) -> tuple[Phrase, ...]:
+    """The phrases whose first word this can be."""
+    return tuple(p for p in list_phrases() if fits(word, p[0]))
+
+
+def find_phrases(words: list[str]) -> Iterator[tuple[int, Phrase]]:
+    """The phrases among lower-case words, each with the place of its first word."""
+    for at, word in enumerate(words):
+        for phrase in phrases_opened(word):
+            following = words[at + 1 : at + len(phrase)]
+            if len(following) == len(phrase) - 1 and all(map(fits, following, phrase[1:])):
+                yield at, phrase
+
+
+def find_idioms(text: str) -> set[int]:
+    """Where the words begin that a text's idioms take up."""
+    starts, words = [], []
+    for word in WORD.finditer(text):
+        starts.append(word.start())
+        words.append(word[0].lower())
+    return {starts[i] for i in list_taken(find_phrases(words))}
+
+
+def list_taken(found: Iterable[tuple[int, Phrase]]) -> set[int]:
+    """The places of the words that are part of an idiom, among the phrases found."""
+    idioms = load_idioms()
+    return {i for at, p in found if p in idioms for i in range(at, at + len(p))}
+
+
+def rank_conflicts(text: str) -> list[tuple[float, Conflict]]:
+    """The types that a passage's words speak for, with their scores, the best first; equals in the table's order."""
+    words = [w[0].lower() for w in WORD.finditer(text)]
+    found = list(find_phrases(words))
+    taken = list_taken(found)
+    met: dict[Phrase, list[int]] = {}
+    for at, phrase in found:
+        if taken.isdisjoint(range(at, at + len(phrase))):
+            met.setdefault(phrase, []).append(at)
+    scores: dict[str, float] = {}
+    for cue in load_cues() if met else ():
+        if all(is_met(need, met) for need in cue.needs):
+            scores[cue.conflict.name] = scores.get(cue.conflict.name, 0.0) + cue.weight
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    return [(score, load_conflicts()[name]) for name, score in ranked]
+
+
+def is_met(need: tuple[frozenset[Phrase], ...], met: dict[Phrase, list[int]]) -> bool:
+    """Whether a passage has a phrase of each set of a need, in order and within `REACH` of the one before."""
+    if any(part.isdisjoint(met) for part in need):
+        return False
+    ends: list[int] = []
+    for n, part in enumerate(need):
+        starts = sorted((at, at + len(p)) for p in part & met.keys() for at in met[p])
+        ends = sorted(end for at, end in starts if n == 0 or follows(at, ends))
+    return bool(ends)
+
+
+def follows(at: int, ends: list[int]) -> bool:
+    """Whether one of the ends, in order, lies at most `REACH` words before a place."""
+    n = bisect_right(ends, at)
+    return n > 0 and at - ends[n - 1] <= REACH
+
+
+@lru_cache(maxsize=4096)
+def find_conflict(text: str) -> Conflict | None:
+    """The type of a passage, None where too little speaks for any."""
+    ranked = rank_conflicts(text)
+    return ranked[0][1] if ranked and ranked[0][0] >= LEAST else None

@@ -55,9 +55,10 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                 figure = replace(figure, unit="person")
             event = find_event(parse, clause, figure, negative)
             conflict = told
-            if conflict is None and event == "casualties":  # What killed them may stand beside the clause.
-                conflict = find_conflict(parse.text[slice(*sentence)])
-            category, mode = find_category(parse, clause, event, conflict)
+            if event == "casualties" and (conflict is None or conflict.name == "attack"):
+                # What killed them may stand beside the clause.
+                conflict = find_conflict(parse.text[slice(*sentence)]) or conflict
+            category, mode = find_category(parse, clause, event, conflict, said.cue if said else ())
             claims.append(
                 identify_claim(
                     Claim(

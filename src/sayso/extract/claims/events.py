@@ -7,13 +7,13 @@ before a noun. Schrodt's PLOVER is described at https://github.com/openeventdata
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sayso.extract.claims.clauses import Clause
+from sayso.extract.claims.clauses import Clause, tokens_within
 from sayso.extract.claims.conflicts import Conflict, find_idioms
 from sayso.extract.parses import Parse
-from sayso.record import Figure
+from sayso.record import Figure, Span
 from sayso.tables import load_rows
 
 CURRENCY = re.compile(r"[A-Z]{3}")
@@ -69,8 +69,11 @@ def load_event_categories() -> dict[str, str]:
     return {row["event"]: row["plover"] for row in load_rows("events.tsv")}
 
 
-def find_category(parse: Parse, clause: Clause, event: str, conflict: Conflict | None) -> tuple[str, str]:
-    """PLOVER's category and mode: by the clause's head verb, else by its type of conflict, its nouns or its event."""
+def find_category(
+    parse: Parse, clause: Clause, event: str, conflict: Conflict | None, cue: Sequence[Span] = ()
+) -> tuple[str, str]:
+    """PLOVER's category and mode: by the clause's head verb, else by its type of conflict, its nouns, its event or by
+    the verb at `cue` that tells of it ("the court *urged* the ministry to act")."""
     categories = load_categories()
     if found := categories.get((parse.tokens[clause.head].lemma, "VERB")):
         return found
@@ -79,7 +82,13 @@ def find_category(parse: Parse, clause: Clause, event: str, conflict: Conflict |
     for i in range(clause.first, clause.last):
         if parse.tokens[i].pos == "NOUN" and (found := categories.get((parse.tokens[i].lemma, "NOUN"))):
             return found
-    return load_event_categories().get(event, ""), ""
+    if category := load_event_categories().get(event, ""):
+        return category, ""
+    for start, end in cue:
+        for i in range(*tokens_within(parse, start, end)):
+            if found := categories.get((parse.tokens[i].lemma, "VERB")):
+                return found
+    return "", ""
 
 
 def find_event(parse: Parse, clause: Clause, figure: Figure | None, negative: bool) -> str:

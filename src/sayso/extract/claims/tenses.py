@@ -60,10 +60,13 @@ def goes_on(parse: Parse, clause: Clause, chain: list[int]) -> bool:
     tokens = parse.tokens
     head = tokens[clause.head]
     words = {tokens[i].text.lower() for i in chain}
-    present = head.tag in ("VBZ", "VBP") or bool(words & {"is", "are", "am", "'s", "'re", "’s", "’re"})
+    # "The rebels hold" may be taken for an infinitive, which it is not without an auxiliary.
+    bare = head.tag == "VB" and not any(tokens[c].dep in ("aux", "auxpass") for c in head.children)
+    simple = head.tag in ("VBZ", "VBP") or bare
+    present = simple or bool(words & {"is", "are", "am", "'s", "'re", "’s", "’re"})
     perfect = bool(words & {"has", "have", "'ve", "’ve"}) and "been" in words
     if head.tag == "VBG":
         return present or perfect
     if head.lemma in load_words("going") or any(tokens[i].lemma in load_words("now") for i in chain):
         return present or head.lemma in load_words("going")
-    return head.tag in ("VBZ", "VBP") and head.lemma in load_words("states")
+    return simple and head.lemma in load_words("states")

@@ -1,0 +1,99 @@
+"""Whether things happened, go on, are planned or supposed; who was seen, by whom, in what field of view."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.extract import read_report
+from sayso.record import Claim, Report
+
+
+def claims_of(text: str) -> tuple[Claim, ...]:
+    return read_report(Report(id="r", text=text)).claims
+
+
+@pytest.mark.parametrize(
+    ("text", "tense", "polarity"),
+    [
+        ("The army shelled the port.", "happened", "positive"),
+        ("The bridge was destroyed on Monday.", "happened", "positive"),
+        ("The miners have left the valley.", "happened", "positive"),
+        ("The army did not shell the port.", "happened", "negative"),
+        ("No soldiers were killed in the raid.", "happened", "negative"),
+        ("The rebels never reached the dam.", "happened", "negative"),
+        ("Rebels are shelling the port.", "ongoing", "positive"),
+        ("The rebels still hold the dam.", "ongoing", "positive"),
+        ("The rebels control the dam.", "ongoing", "positive"),
+        ("The fighting continues in the suburbs.", "ongoing", "positive"),
+        ("The brigade has been fighting for a week.", "ongoing", "positive"),
+        ("The brigade is not fighting at the dam.", "ongoing", "negative"),
+        ("The army will deploy two brigades.", "planned", "positive"),
+        ("The army plans to deploy two brigades.", "planned", "positive"),
+        ("The union is going to send engineers.", "planned", "positive"),
+        ("The government will not send troops.", "planned", "negative"),
+        ("The rebels might attack the dam.", "hypothetical", "positive"),
+        ("The troops could be withdrawn.", "hypothetical", "positive"),
+        ("If the rebels attack the dam, the town is lost.", "hypothetical", "positive"),
+        ("The troops may have left the town.", "hypothetical", "positive"),
+    ],
+)
+def test_tense_and_polarity(text: str, tense: str, polarity: str) -> None:
+    claim = claims_of(text)[0]
+    assert (claim.tense, claim.polarity) == (tense, polarity)
+
+
+@pytest.mark.parametrize(
+    ("text", "presence", "whom", "view"),
+    [
+        ("The Chilean soldiers have not been seen there for ten days.", "absent", "Chilean soldiers", ""),
+        ("Patrols spotted Chilean soldiers near the dam.", "present", "Chilean soldiers", ""),
+        ("Chilean soldiers have vanished from the port.", "absent", "Chilean soldiers", ""),
+        ("Chilean soldiers have returned to the port.", "present", "Chilean soldiers", ""),
+        ("The rebels are back in the town.", "present", "rebels", ""),
+        ("Patrols have not come across any rebels since May.", "absent", "rebels", ""),
+        (
+            "The Chilean soldiers have not been seen in our sector since May.",
+            "absent",
+            "Chilean soldiers",
+            "in our sector",
+        ),
+        ("The rebels have not returned to the dam.", "absent", "rebels", ""),
+    ],
+)
+def test_sightings(text: str, presence: str, whom: str, view: str) -> None:
+    sighting = claims_of(text)[0].sighting
+    assert sighting is not None
+    assert (sighting.presence, sighting.whom, sighting.view) == (presence, whom, view)
+    if sighting.start is not None:
+        assert text[sighting.start : sighting.end] == sighting.view
+
+
+def test_who_looks_is_the_observer() -> None:
+    sighting = claims_of("Coast guards spotted Chilean soldiers near the dam.")[0].sighting
+    assert sighting is not None
+    assert sighting.observer == "Coast guards"
+
+
+def test_who_speaks_observes_where_nobody_else_does() -> None:
+    text = "Colonel Ada Brenner said that no activity had been detected in our sector for three weeks."
+    told = [c for c in claims_of(text) if c.sighting]
+    assert [(c.event, c.sighting.observer, c.sighting.view) for c in told if c.sighting] == [
+        ("absence", "Ada Brenner", "in our sector")
+    ]
+    assert told[0].time is not None
+    assert told[0].time.type == "DURATION"
+
+
+def test_other_events_are_no_sightings() -> None:
+    assert claims_of("The army shelled the port.")[0].sighting is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.lists(st.sampled_from("İ our sector rebels were not seen in if will the . \n area of responsibility".split(" ")))
+)
+def test_views_stand_at_their_span(words: list[str]) -> None:
+    text = " ".join(words)
+    for claim in claims_of(text):
+        if claim.sighting and claim.sighting.start is not None:
+            assert text[claim.sighting.start : claim.sighting.end] == claim.sighting.view

@@ -2,12 +2,11 @@
 
     python building/train_attributions.py ANNOTATED.jsonl src/sayso/tables/attribution-weights.tsv [--hold-out 100]
 
-ANNOTATED holds one article a line: ``{"id", "text", "attributions": [{"source": [[s, e]], "cue", "content"}]}``. Only
-the cues that `sayso.extract.spans` asks about are learnt from. Each group of candidates is a choice between its
-readings and none; the right one is the reading nearest to an annotated attribution that it overlaps in cue, content and
-source. A log-linear model is fitted by AdaGrad with a small penalty on the weights (Duchi et al. 2011). With
-``--hold-out N`` the first N articles, in shuffled order, are kept from training and scored at the end for a range of
-thresholds.
+ANNOTATED holds one article a line: ``{"id", "text", "attributions": [{"source": [[s, e]], "cue", "content"}]}``. Each
+group of candidates is a choice between its readings and none; the right one is the reading nearest to an annotated
+attribution that it overlaps in cue, content and source. A log-linear model is fitted by AdaGrad with a small penalty
+on the weights (Duchi et al. 2011). With ``--hold-out N`` the first N articles, in shuffled order, are kept from
+training and scored at the end for a range of thresholds.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from sayso.extract.candidates import Candidate, find_candidates
 from sayso.extract.parsers import parse_text
 from sayso.extract.parses import Parse
 from sayso.extract.quotations import Marked, find_quotations
-from sayso.extract.spans import choose_apart, may_be_sure, rate_group
+from sayso.extract.spans import choose_apart, rate_group
 
 Spans = list[list[int]] | list[tuple[int, int]] | tuple[tuple[int, int], ...]
 Article = tuple[dict[str, Any], Parse]
@@ -72,7 +71,7 @@ def choices_of(article: Article) -> list[tuple[list[Candidate], int]]:
     """The groups of an article's candidates, each with the index of the right one, or -1."""
     row, parse = article
     marked = Marked(find_quotations(parse.text))
-    groups = list(find_candidates(parse, marked, may_be_sure))
+    groups = list(find_candidates(parse, marked))
     ranked: list[tuple[float, int, int, int]] = []
     for n, group in enumerate(groups):
         for k, candidate in enumerate(group):
@@ -137,7 +136,7 @@ def score(articles: list[Article], weights: dict[str, float]) -> None:
     rated = []
     for row, parse in articles:
         marked = Marked(find_quotations(parse.text))
-        rated.append((row, [rate_group(g, weights) for g in find_candidates(parse, marked, may_be_sure)]))
+        rated.append((row, [rate_group(g, weights) for g in find_candidates(parse, marked)]))
     for threshold in (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6):
         found = given = right = 0
         for row, pairs in rated:

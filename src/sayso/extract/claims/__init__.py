@@ -20,14 +20,16 @@ from sayso.extract.claims.actors import (
     whole_of,
 )
 from sayso.extract.claims.clauses import cut_clauses, tokens_within
-from sayso.extract.claims.conflicts import find_conflict
+from sayso.extract.claims.conflicts import find_conflict, load_conflicts
 from sayso.extract.claims.events import find_category, find_event, is_negative
-from sayso.extract.claims.sightings import find_sighting
+from sayso.extract.claims.sightings import find_looked_for, find_sighting
 from sayso.extract.claims.tenses import find_tense
 from sayso.extract.parses import Parse
 from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
 
+MOVEMENTS = dict.fromkeys(("withdrawal", "deployment", "return"), "change to group or activity")
+"""The type of conflict event that a body's moves are, where no other words tell of one."""
 PARTS = frozenset(("member", "group", "number", "total", "crowd", "majority", "rest"))
 """Nouns that count nothing by themselves: "six members of a crew" are of the crew."""
 PARTITIVES = frozenset(("of", "of the", "of these", "of those", "of some", "of about", "out of", "out of the"))
@@ -47,6 +49,8 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         negative = is_negative(parse, clause)
         actors = find_actors(parse, clause, mentions, speaker)
         tense = find_tense(parse, clause)
+        noun = find_looked_for(parse, clause)
+        looked_for = "" if noun is None else refer(parse, mentions, noun, tuple(speaker))
         told = find_conflict(parse.text[clause.start : clause.end])
         counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
         for figure in without_bases(counts, parse.text) or [None]:
@@ -58,6 +62,12 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
             if event == "casualties" and (conflict is None or conflict.name == "attack"):
                 # What killed them may stand beside the clause.
                 conflict = find_conflict(parse.text[slice(*sentence)]) or conflict
+            sighting = None
+            if tense in ("happened", "ongoing"):  # What might be seen has not been.
+                seen = "no return" if negative and event == "return" else event
+                sighting = find_sighting(parse, clause, seen, (*actors, *counted), looked_for, voice)
+            if conflict is None and event in MOVEMENTS and any(is_body(a.name) for a in (*actors, *counted)):
+                conflict = load_conflicts()[MOVEMENTS[event]]
             category, mode = find_category(parse, clause, event, conflict, said.cue if said else ())
             claims.append(
                 identify_claim(
@@ -79,7 +89,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                         mode=mode,
                         conflict=conflict.name if conflict else "",
                         tense=tense,
-                        sighting=find_sighting(parse, clause, event, negative, (*actors, *counted), voice),
+                        sighting=sighting,
                     )
                 )
             )

@@ -81,8 +81,8 @@ def find_mentions(parse: Parse) -> list[Mention]:
     """The noun phrases that later pronouns and bare group nouns may stand for, in order."""
     mentions = []
     for token in parse.tokens:
-        if token.pos not in ("NOUN", "PROPN") or token.dep == "compound":
-            continue
+        if token.pos not in ("NOUN", "PROPN") or (token.dep in ("compound", "amod", "nmod") and token.head > token.i):
+            continue  # "*Ukrainian* and Polish officials" names officials.
         first, last = name_phrase(parse, token.i)
         words = parse.words(first, last)
         people = is_people(words)

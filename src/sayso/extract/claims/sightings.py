@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from sayso.extract.claims.actors import whole_of
 from sayso.extract.claims.clauses import Clause
 from sayso.extract.parses import Parse
 from sayso.record import Actor, Sighting, Span
 from sayso.tables import load_toml
 
-SIGHTINGS = {"sighting": "present", "absence": "absent", "return": "present"}
-"""What an event says of somebody's presence; a negated sighting is already an absence, a negated return none."""
+SIGHTINGS = {"sighting": "present", "absence": "absent", "return": "present", "no return": "absent"}
+"""What an event says of somebody's presence."""
 FARTHEST = 6
 """Words from an owner to the noun of his stretch: "their own very narrow part of the front"."""
 
@@ -27,27 +28,48 @@ def load_words(name: str) -> frozenset[str]:
 
 
 def find_sighting(
-    parse: Parse, clause: Clause, event: str, negative: bool, actors: Sequence[Actor], speaker: str
+    parse: Parse, clause: Clause, event: str, actors: Sequence[Actor], looked_for: str, speaker: str
 ) -> Sighting | None:
-    """The sighting that a clause tells of, None where it tells of none. `speaker` observes where nobody else does."""
+    """The sighting that a clause tells of, None where it tells of none.
+
+    `looked_for` is whom the words for presence or absence themselves name ("*their* absence"); `speaker` observes
+    where nobody else does.
+    """
     if event not in SIGHTINGS:
         return None
-    presence = "absent" if negative and event == "return" else SIGHTINGS[event]
     by_role = {actor.role: actor.name for actor in reversed(actors)}
     actor, target = by_role.get("actor", ""), by_role.get("target", "")
-    lemma = parse.tokens[clause.head].lemma
-    observer = actor if target and lemma in load_words("looking") else ""
-    whom = target or ("" if observer else actor) or by_role.get("counted", "")
+    looks = bool(target) and parse.tokens[clause.head].lemma in load_words("looking")
+    whom = looked_for or target or ("" if looks else actor) or by_role.get("counted", "")
+    if whom.lower() in load_words("nobody"):
+        whom = by_role.get("counted", "")
+    # Who "has seen none of them" is not them, and what nobody has seen is told by who speaks.
+    observer = actor if looks and actor not in ("", whom) and actor.lower() not in load_words("nobody") else speaker
     view = find_view(parse, clause)
     start, end = view or (None, None)
     return Sighting(
-        presence=presence,
+        presence=SIGHTINGS[event],
         whom=whom,
-        observer=observer or speaker,
+        observer=observer,
         view=parse.text[start:end] if view else "",
         start=start,
         end=end,
     )
+
+
+def find_looked_for(parse: Parse, clause: Clause) -> int | None:
+    """The token for whom a noun of presence names: the owner of "*their* absence", the object of "no sign of
+    *them*"; None where there is none."""
+    tokens = parse.tokens
+    for i in range(clause.first, clause.last):
+        if tokens[i].pos != "NOUN" or tokens[i].lemma not in load_words("nouns"):
+            continue
+        for c in tokens[i].children:
+            if tokens[c].dep == "poss":
+                return c
+        if (whole := whole_of(parse, i)) is not None:
+            return whole
+    return None
 
 
 def find_view(parse: Parse, clause: Clause) -> Span | None:

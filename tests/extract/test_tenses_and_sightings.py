@@ -68,6 +68,42 @@ def test_sightings(text: str, presence: str, whom: str, view: str) -> None:
         assert text[sighting.start : sighting.end] == sighting.view
 
 
+@pytest.mark.parametrize(
+    ("text", "view"),
+    [
+        ("Patrols saw no rebels in their own part of the valley.", "in their own part"),
+        ("Chilean soldiers were not seen along our narrow stretch of the coast.", "along our narrow stretch"),
+        (
+            "The guards saw no rebels in the parts of the valley where they patrol.",
+            "in the parts of the valley where they patrol",
+        ),
+        ("Nobody saw the rebels within sight of the dam.", "within sight"),
+        ("Nobody saw the rebels in the valley.", ""),
+    ],
+)
+def test_fields_of_view(text: str, view: str) -> None:
+    sighting = claims_of(text)[0].sighting
+    assert sighting is not None
+    assert sighting.view == view
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("There has been no sign of the Chilean soldiers since May.", "Chilean soldiers"),
+        ("Chilean soldiers held the port. Their absence has lasted three weeks.", "Chilean soldiers"),
+        ("Nobody has seen the rebels since May.", "rebels"),
+    ],
+)
+def test_whom_the_words_for_absence_name(text: str, whom: str) -> None:
+    sightings = [c.sighting for c in claims_of(text) if c.sighting]
+    assert [(s.presence, s.whom, s.observer) for s in sightings] == [("absent", whom, "")]
+
+
+def test_what_might_be_seen_has_not_been() -> None:
+    assert claims_of("The rebels could return to the dam.")[0].sighting is None
+
+
 def test_who_looks_is_the_observer() -> None:
     sighting = claims_of("Coast guards spotted Chilean soldiers near the dam.")[0].sighting
     assert sighting is not None

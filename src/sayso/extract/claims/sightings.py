@@ -41,7 +41,7 @@ def find_sighting(
     actor, target = by_role.get("actor", ""), by_role.get("target", "")
     looks = bool(target) and parse.tokens[clause.head].lemma in load_words("looking")
     whom = looked_for or target or ("" if looks else actor) or by_role.get("counted", "")
-    if whom.lower() in load_words("nobody"):
+    if whom.lower() in load_words("nobody") | load_words("nouns"):
         whom = by_role.get("counted", "")
     # Who "has seen none of them" is not them, and what nobody has seen is told by who speaks.
     observer = actor if looks and actor not in ("", whom) and actor.lower() not in load_words("nobody") else speaker
@@ -73,20 +73,39 @@ def find_looked_for(parse: Parse, clause: Clause) -> int | None:
 
 
 def find_view(parse: Parse, clause: Clause) -> Span | None:
-    """The words for an observer's field of view: "in our sector", "within sight of"; None where a clause has none."""
+    """The words for an observer's field of view: "in our sector", "in the parts where they are deployed", "within sight
+    of"; None where a clause has none."""
     tokens = parse.tokens
     for i in range(clause.first, clause.last):
-        if tokens[i].text.lower() not in load_words("owners"):
+        if not is_stretch(parse, i):
             continue
-        for n in range(i + 1, min(i + 1 + FARTHEST, clause.last)):
+        opening = next((n for n in range(i - 1, max(clause.first, i - FARTHEST) - 1, -1) if is_edge(parse, n)), None)
+        if opening is None or (
+            tokens[opening].pos == "ADP" and tokens[opening].text.lower() not in load_words("where")
+        ):
+            continue
+        first = opening if tokens[opening].pos == "ADP" else opening + 1
+        if any(tokens[n].text.lower() in load_words("owners") for n in range(first, i)):
+            return parse.span(first, i)
+        for n in range(i + 1, min(i + 1 + FARTHEST, clause.last - 1)):
+            if tokens[n].text.lower() == "where":
+                return tokens[first].start, tokens[clause.last - 1].end
             if tokens[n].pos in ("PUNCT", "VERB"):
                 break
-            if tokens[n].lemma in load_words("views") or tokens[n].text.lower() in load_words("views"):
-                first = i - 1 if i > clause.first and tokens[i - 1].pos == "ADP" else i
-                return parse.span(first, n)
     text = parse.text[clause.start : clause.end].lower()
     for words in load_toml("sightings.toml")["bounds"]:
         at = text.find(words)
         if at >= 0 and len(text) == clause.end - clause.start:
             return clause.start + at, clause.start + at + len(words)
     return None
+
+
+def is_stretch(parse: Parse, i: int) -> bool:
+    """Whether a token is a noun for a stretch of ground."""
+    return parse.tokens[i].pos == "NOUN" and parse.tokens[i].lemma in load_words("views")
+
+
+def is_edge(parse: Parse, i: int) -> bool:
+    """Whether a noun phrase on the way back from its noun ends here: a preposition but "of", a verb or a mark."""
+    token = parse.tokens[i]
+    return token.pos in ("VERB", "AUX", "PUNCT") or (token.pos == "ADP" and token.text.lower() != "of")

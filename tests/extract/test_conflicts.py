@@ -221,7 +221,9 @@ def test_who_takes_the_ground_decides() -> None:
 def test_cues_are_words_in_lower_case() -> None:
     phrases = [p for cue in load_cues() for need in cue.needs for part in need for p in part]
     assert phrases
-    assert all(p and all(w == w.lower() and "*" not in w[:-1] for w in p) for p in phrases)
+    assert all(
+        p and p[0] != "_" and len(p[0]) <= 20 and all(w == w.lower() and "*" not in w[:-1] for w in p) for p in phrases
+    )
 
 
 def test_a_long_passage_costs_no_more_a_word() -> None:

@@ -22,6 +22,8 @@ LEAST = 4
 ANY = "_"
 REACH = 8
 """Words from one part of an ordered cue to the next: about as far as a subject stands from its verb."""
+LONGEST_STEM = 20
+"""Letters of a word that a stem may have, so that a word as long as a page costs no more than another."""
 
 Phrase = tuple[str, ...]
 
@@ -79,10 +81,13 @@ def read_alternatives(words: str, table: dict[str, Any]) -> frozenset[Phrase]:
 
 
 @cache
-def list_phrases() -> tuple[Phrase, ...]:
-    """Every phrase of every cue, and the idioms."""
+def index_phrases() -> dict[str, tuple[Phrase, ...]]:
+    """Every phrase of every cue, and the idioms, by its first word ("captur*" as it is)."""
     sets = (part for cue in load_cues() for need in cue.needs for part in need)
-    return tuple(sorted(load_idioms().union(*sets)))
+    index: dict[str, tuple[Phrase, ...]] = {}
+    for phrase in sorted(load_idioms().union(*sets)):
+        index[phrase[0]] = (*index.get(phrase[0], ()), phrase)
+    return index
 
 
 @cache
@@ -99,7 +104,9 @@ def fits(word: str, pattern: str) -> bool:
 @lru_cache(maxsize=50_000)
 def phrases_opened(word: str) -> tuple[Phrase, ...]:
     """The phrases whose first word this can be."""
-    return tuple(p for p in list_phrases() if fits(word, p[0]))
+    index = index_phrases()
+    stems = (word[:n] + "*" for n in range(1, min(len(word), LONGEST_STEM) + 1))
+    return (*index.get(word, ()), *(phrase for stem in stems for phrase in index.get(stem, ())))
 
 
 def find_phrases(words: list[str]) -> Iterator[tuple[int, Phrase]]:

@@ -18,6 +18,7 @@ it lists none. Their conventions are mapped onto TIMEX3 as follows:
   differ by a day;
 - "in two weeks" is a date for them, and in TIMEX3 a length whose end is that date; "two months ago" is a day for them
   and a month in TIMEX3;
+- the end of a day is its last second for them, and in TIMEX3 the day itself, modified;
 - a day on no calendar ("30 February"), which they find and do not resolve, must be a problem and no time of ours;
 - "few", "several" and "some" are lengths of three for them and of X in TIMEX3: the unit must be the same;
 - a length is right by its seconds; a part of a day by its day and its letters ("TMO"), not by its hours; a time of day
@@ -42,8 +43,9 @@ Spec = dict[str, Any]
 
 EDGES = frozenset(
     "a about after ago all almost an and any approximately around as at before between beyond by circa during exactly"
-    " for from in into just last least less more most near nearly no not of off on only onwards or over past roughly"
-    " since some starting than that the these this those through throughout till to under until up upto within".split()
+    " for from in into just last least less more most near nearly no not of off on once only onwards or over past"
+    " roughly since some starting than that the these this those through throughout till to twice under until up upto"
+    " within".split()
 ) - {"ago", "last", "past", "this", "that", "these", "those"}
 """Words at the edge of a time that the one guideline takes in and the other leaves out."""
 
@@ -53,6 +55,8 @@ COMMAND = re.compile(
     r"|help me|tune in|set up|set an?|check)\b",
     re.IGNORECASE,
 )
+COMPARED = re.compile(r"^(?:as (?:late|early) as|(?:no )?(?:later|earlier|greater|less) than)\b")
+"""Words that put a time in comparison, which they take for its own."""
 CODE = re.compile(r"www\.|https?:|[<>=_{}@#$]|\bdatetime\b", re.IGNORECASE)
 SLOT = re.compile(r"^\(?(?:[\dX-]*)T\d[\d:]*,[^,]*T\d")
 
@@ -157,7 +161,7 @@ def agrees(text: str, result: Spec, times: tuple[Time, ...]) -> bool:
 
 def bare(words: str) -> list[str]:
     """The words of a span, without those at its edges that do not count."""
-    found = re.findall(r"\w+", words.lower())
+    found = re.findall(r"\w+", COMPARED.sub("", words.lower()))
     while found and found[0] in EDGES:
         del found[0]
     while found and found[-1] in EDGES:
@@ -179,7 +183,7 @@ def means(value: dict[str, str], kind: str, ours: list[Time]) -> bool:
         return time.type == "SET" and (time.value.split("T")[0] or "x") in timex
     if kind == "time":
         return len(ours) == 1 and clock_of(time.value) == wanted[:5] != ""
-    if kind == "timerange" and "Mod" in value:  # "Before 14:30": the time itself is what TIMEX3 marks.
+    if kind == "timerange" and "Mod" in value and ":" in timex:  # "Before 14:30": the time itself is what TIMEX3 marks.
         return len(ours) == 1 and clock_of(time.value) in (value.get("start", "")[:5], value.get("end", "")[:5])
     if kind in ("date", "datetime"):
         return len(ours) == 1 and same_moment(time, wanted)
@@ -198,6 +202,8 @@ def same_moment(time: Time, wanted: str) -> bool:
     if time.type == "DURATION" and moment:
         near = timedelta(days=1 if moment == moment.replace(hour=0, minute=0, second=0) else 0)
         return time.latest is not None and moment <= time.latest <= moment + near
+    if wanted.endswith("23:59:59"):
+        return time.value == wanted[:10]
     if " " not in wanted:
         return time.value == wanted or (is_distance(time) and wanted.startswith(time.value))
     return time.value[:10] == wanted[:10] and clock_of(time.value) == wanted[11:16]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import timedelta, timezone, tzinfo
 
 from sayso.extract.times.anchors import Anchor, Clock, Found
@@ -65,7 +66,7 @@ DAY_HALF = "(?:in the <part>morning/afternoon/evening|at <part_b>night)"
 @rule(
     "{APPROX}? <clock>CLOCK (?:<half>({AMPM}))? (?:hrs/hours)? " + ZONE,
     "{APPROX}? <clock>DECIMAL/TWELVE/COUNT <half>({AMPM}) " + ZONE,
-    "{APPROX}? <clock>TWELVE/COUNT o APOS clock " + DAY_HALF + "? " + ZONE,
+    "{APPROX}? <clock>TWELVE/COUNT (?:o APOS clock|oclock) " + DAY_HALF + "? " + ZONE,
     "{APPROX}? <clock>DECIMAL OPEN? (?:<zone>ZONE|<place>ZONE_PLACE time|<local>local time) CLOSE?",
     "<clock>TWELVE " + DAY_HALF,
     "<clock>FOUR_DIGITS/YEAR/BIG (?:local time|<zone>ZONE|hours? <zone_b>ZONE|<place>ZONE_PLACE time|hours local time)",
@@ -77,6 +78,46 @@ def read_clock(hit: Hit, anchor: Anchor) -> Answer:
         return None
     hour = hour_of_day(numbers[0], "".join(hit.tokens("half")).replace(".", ""), hit.text("part") or hit.text("part_b"))
     return found_clock(hit, hour, *numbers[1:]) if len(numbers) > 1 else found_clock(hit, hour, 0)
+
+
+@rule(
+    "{APPROX}? <past>(half|a? quarter|(?:COUNT|TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY)"
+    " (?:DASH? COUNT)? <word>(minutes/minute/min/mins)?) <way>past <clock>TWELVE/COUNT"
+    " (?:o APOS clock|oclock)? (?:" + DAY_HALF + "|<half>({AMPM}))? " + ZONE,
+    "{APPROX}? <past>(a? quarter|(?:COUNT|TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY)"
+    " (?:DASH? COUNT)? <word>(minutes/minute/min/mins)) <way>to <clock>TWELVE/COUNT"
+    " (?:o APOS clock|oclock)? (?:" + DAY_HALF + "|<half>({AMPM}))? " + ZONE,
+)
+def read_past(hit: Hit, anchor: Anchor) -> Answer:
+    """Half past seven, ten minutes to nine in the evening, a quarter past 6 p.m."""
+    numbers = numbers_of(hit.text("clock"))
+    counts = load_lexicon().values["COUNT"]
+    told = [token for token in hit.tokens("past") if token in counts or token.isdigit()]
+    minutes = sum(int(token) if token.isdigit() else int(counts[token]) for token in told)
+    minutes = minutes or (30 if "half" in hit.tokens("past") else 15)
+    if numbers is None or len(numbers) > 1 or minutes > 59:
+        return None
+    half = "".join(hit.tokens("half")).replace(".", "")
+    hour = hour_of_day(numbers[0], half, hit.text("part") or hit.text("part_b"))
+    return (
+        found_clock(hit, hour, minutes)
+        if hit.text("way") == "past"
+        else found_clock(hit, (hour - 1) % 24, 60 - minutes)
+    )
+
+
+@rule("the <part>morning/afternoon/evening at/around/about <clock>TWELVE", "at/around/about <clock>TWELVE")
+def read_hour_alone(hit: Hit, anchor: Anchor) -> Answer:
+    """In the morning at 7, last night at 8, Friday at 5: an hour without a mark, where a day stands before it."""
+    following, values = hit.after, load_lexicon().values
+    if following[:1].isalnum() and following not in ("and", "on", "when", "but", "as"):
+        return None
+    part = hit.text("part") or hit.before.replace("tonight", "night")
+    on_day = hit.before in values["WEEKDAY"] and hit.words.word(hit.first) == "at"
+    if following in ("%", "-", "/", "$") or not (part in values["PART"] or on_day):
+        return None
+    hour = hour_of_day(hit.number("clock"), "", part)
+    return found_clock(replace(hit, first=hit.last) if "part" not in hit else hit, hour, 0)
 
 
 @rule("<first>TWELVE/CLOCK/DECIMAL <to>{TO} <clock>TWELVE/CLOCK/DECIMAL <half>({AMPM}) " + ZONE)
@@ -125,7 +166,7 @@ def hour_of_day(hour: int, half: str, part: str) -> int:
     return hour % 12 + (12 if part in ("afternoon", "evening") else 0)
 
 
-@rule("{APPROX}? <word>HOUR_WORD " + ZONE)
+@rule("{APPROX}? twelve/TWELVE? <word>HOUR_WORD " + ZONE)
 def read_noon(hit: Hit, anchor: Anchor) -> Answer:
     """Noon, midnight (the end of its day)."""
     return found_clock(hit, hit.value("word", "HOUR_WORD"), 0)
@@ -134,6 +175,7 @@ def read_noon(hit: Hit, anchor: Anchor) -> Answer:
 @rule(
     "(?:the? (?:very)?)? <early>early hours (?:of the morning)?",
     "<over>overnight",
+    "(?:early/late/earlier/later in) the <part>PART",
     "the? (?:very)? <edge>(early/mid/late DASH?)? <part>PART",
 )
 def read_part(hit: Hit, anchor: Anchor) -> Answer:
@@ -148,8 +190,11 @@ def read_part(hit: Hit, anchor: Anchor) -> Answer:
     left = (
         ("in", "during", "by", "until", "since")
         if hit.words.word(hit.first) == "the"
+        else ("at", "before", "after", "by", "in")
+        if "edge" in hit
         else ("at", "before", "after", "by")
     )
-    loose = hit.before not in left or code == "DT"
+    inside = hit.last > hit.first + 1 and hit.words.word(hit.first + 1) == "in"
+    loose = not inside and (hit.before not in left or code == "DT")
     clock = Clock(code, timedelta(hours=begin), timedelta(hours=end), loose=loose)
     return Found(hit.start, hit.end, "TIME", "T" + code, clock=clock)

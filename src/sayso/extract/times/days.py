@@ -19,7 +19,7 @@ from sayso.extract.times.answers import (
 )
 from sayso.extract.times.grammar import Hit, rule
 from sayso.extract.times.periods import Period, day_of, make_day, make_month, make_week, make_year
-from sayso.extract.times.words import load_lexicon, load_words
+from sayso.extract.times.words import SHAPES, load_lexicon, load_words
 
 NO_SUCH_DAY = "is on no calendar: read as no date"
 BACKWARDS = "ends before it begins: read as no date"
@@ -58,7 +58,7 @@ def choose_day(hit: Hit, anchor: Anchor, month: int, day: int) -> Period | None:
 @rule(
     "{WEEKDAY}? the? <day>{ANY_DAY} DASH? (?:day)? of? (?:the month of)? <month>MONTH DOT? (?:DASH? {YR})?",
     "{WEEKDAY}? <day>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE SLASH <month>MONTH SLASH <year>YEAR",
-    "{WEEKDAY}? <month>MONTH DOT? DASH? the? <day>{ANY_DAY} (?:DASH? {YR})?",
+    "{WEEKDAY}? <month>MONTH DOT? DASH/SLASH? the? <day>{ANY_DAY} (?:DASH? {YR})?",
     "<year>YEAR (?:DASH|COMMA|SLASH)? <month>MONTH DOT? (?:DASH|SLASH)? <day>{ANY_DAY}",
 )
 def read_day_month(hit: Hit, anchor: Anchor) -> Answer:
@@ -69,7 +69,8 @@ def read_day_month(hit: Hit, anchor: Anchor) -> Answer:
         if "year" not in hit or hit.groups["year"][0] != hit.last or hit.text("year").startswith(("'", "’")):
             return None
         hit = hit.without("year")
-    if hit.text("day") == "second" and "year" not in hit and "the" not in (hit.before, hit.words.word(hit.first)):
+    told = hit.before, hit.words.word(hit.first), hit.words.word(hit.groups["day"][1] + 1)
+    if hit.text("day") == "second" and "year" not in hit and not {"the", "of"}.intersection(told):
         return None
     return read_day_of_month(hit, anchor, hit.number("day"), hit.value("month", "MONTH"), year_of(hit, anchor))
 
@@ -107,8 +108,26 @@ def read_month_days(hit: Hit, anchor: Anchor) -> Answer:
 
 
 @rule(
-    "<weekday>WEEKDAY DOT? COMMA? the <day>NTH/ORDINAL",
+    "<month>MONTH DOT? <day>{ANY_DAY} <to>DASH/to/through/till/until <other>MONTH DOT? <last>{ANY_DAY}"
+    " COMMA? <year>YEAR",
+    "<day>{ANY_DAY} of? <month>MONTH DOT? <to>DASH/to/through/till/until the? <last>{ANY_DAY} of? <other>MONTH DOT?"
+    " (?:COMMA|of|in)? <year>YEAR",
+)
+def read_days_of_year(hit: Hit, anchor: Anchor) -> Answer:
+    """26 June to 3 July 2024, Dec. 28-Jan. 4, 2025: the year is that of the second, and of the first if that fits."""
+    year, month, other = hit.number("year"), hit.value("month", "MONTH"), hit.value("other", "MONTH")
+    day, last = hit.number("day"), hit.number("last")
+    first = read_day_of_month(hit, anchor, day, month, year if (month, day) <= (other, last) else year - 1)
+    second = read_day_of_month(hit, anchor, last, other, year)
+    reach = hit.groups["to"][0] - 1
+    start = hit.words.starts[hit.groups["to"][1] + 1]
+    return pair(first, (hit.start, hit.words.ends[reach]), second, (start, hit.end))
+
+
+@rule(
+    "<weekday>WEEKDAY DOT? COMMA? the <day>{NTH_DAY}",
     "<weekday>WEEKDAY DOT? COMMA? <day>NTH",
+    "<weekday>WEEKDAY <day>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
     "the <day>NTH",
 )
 def read_day_alone(hit: Hit, anchor: Anchor) -> Answer:
@@ -127,13 +146,16 @@ def read_day_alone(hit: Hit, anchor: Anchor) -> Answer:
     near = anchor.mention_near(hit)
     if near and not named and number > near.start.day:
         return read_day_of_month(hit, anchor, number, near.start.month, near.start.year)
-    for months in range(-2 if named else -1, 3 if named else 2):
+    for months in range(-11 if named else -1, 12 if named else 2):
+        if not 12 < anchor.now.year * 12 + anchor.now.month + months < 119988:
+            continue
         month = make_month(anchor.now.year, anchor.now.month + months)
         if number <= (month.end - month.start).days:
             days.append(day_of(month.start + timedelta(days=number - 1)))
     if named:
         weekday = hit.value("weekday", "WEEKDAY")
-        days = [day for day in days if day.start.isoweekday() == weekday] or days
+        fitting = [day for day in days if day.start.isoweekday() == weekday]
+        days = fitting or (days if hit.words.shape[hit.last] in SHAPES["NTH"] else [])
     period = nearest(days, anchor, anchor.lean(hit))
     return found_period(hit, period) if period else None
 
@@ -165,10 +187,15 @@ def read_iso_period(hit: Hit, anchor: Anchor) -> Answer:
     except ValueError:
         return complain(hit, NO_SUCH_DAY)
     year, month = map(int, words.split("-"))
-    if month == year % 100 + 1:  # The season 2008-09 rather than September 2008.
+    if month == year % 100 + 1 or 10 <= month > year % 100:  # The season 2008-09, the years 2003-10: no months.
         start = hit.start
         ends = (start, start + 4), (start + 5, hit.end)
-        return pair(found_period(hit, make_year(year)), ends[0], found_period(hit, make_year(year + 1)), ends[1])
+        return pair(
+            found_period(hit, make_year(year)),
+            ends[0],
+            found_period(hit, make_year(year // 100 * 100 + month)),
+            ends[1],
+        )
     return found_period(hit, make_month(year, month)) if 1900 <= year < 2100 and month else None
 
 
@@ -179,7 +206,7 @@ def read_slashed(hit: Hit, anchor: Anchor) -> Answer:
     words = hit.text("date")
     parts = re.split(r"[/.-]", words)
     one, two, three = map(int, parts)
-    if hit.before == "-":
+    if hit.before == "-" and not follows_date(hit):
         return None
     if len(parts[0]) == 4:
         return read_day_of_month(hit, anchor, three, two, one)
@@ -189,6 +216,37 @@ def read_slashed(hit: Hit, anchor: Anchor) -> Answer:
     day_first = one > 12 if one > 12 or two > 12 else is_day_first(anchor, words, (one, two, year))
     day, month = (one, two) if day_first else (two, one)
     return read_day_of_month(hit, anchor, day, month, year)
+
+
+def follows_date(hit: Hit) -> bool:
+    """Whether the dash before a hit parts it from another date, or stands free, and does not join it to a name."""
+    words, dash = hit.words, hit.first - 1
+    return words.ends[dash] < hit.start or (dash > 0 and words.shape[dash - 1] in (SHAPES["SLASHED"], SHAPES["YEAR"]))
+
+
+@rule(
+    "{WEEKDAY}? <one>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE SLASH <two>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
+    "<one>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE SLASH <two>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE <to>{TO}"
+    " <three>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE SLASH <four>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
+)
+def read_short_slashed(hit: Hit, anchor: Anchor) -> Answer:
+    """Friday 5/12, on 22/04, from 10/1 to 11/7: only where a weekday, a range or a number over 12 tells it from a
+    fraction."""
+    words = [hit.words.text[slice(*hit.span(name))] for name in ("one", "two")]
+    one, two = map(int, words)
+    if hit.after in ("/", "-", "%") or hit.before in ("/", "-") or (hit.before.isdigit() and "weekday" not in hit):
+        return None
+    if "to" in hit:
+        three, four = hit.number("three"), hit.number("four")
+        day_first = max(one, three) > 12 or (bool(anchor.day_first) and max(two, four) <= 12)
+        ends = [(n, m) if day_first else (m, n) for n, m in ((one, two), (three, four))]
+        first, second = (read_day_of_month(hit, anchor, day, month, None) for day, month in ends)
+        return pair(first, (hit.start, hit.span("two")[1]), second, (hit.span("three")[0], hit.end))
+    telling = "weekday" in hit or (hit.before in ("on", "since", "until", "from") and max(one, two) > 12)
+    if not telling or min(one, two) > 12:
+        return None
+    day_first = one > 12 or (bool(anchor.day_first) and two <= 12)
+    return read_day_of_month(hit, anchor, *((one, two) if day_first else (two, one)), None)
 
 
 def is_day_first(anchor: Anchor, words: str, numbers: tuple[int, int, int]) -> bool:

@@ -36,12 +36,19 @@ UNKNOWN_VALUES = {"day": "XXXX-XX-XX", "week": "XXXX-WXX", "month": "XXXX-XX", "
 """Values of what is reckoned from a date that the text does not give."""
 NARRATIVE = frozenset(("previous", "preceding", "following", "same", "that"))
 """Ways of pointing from a date mentioned before rather than from the publication."""
+HALF_YEAR = timedelta(days=184)
+"""How far ahead "this March" may lie where it is not this year's."""
 DAY_HOURS = {"early": (0, 8), "mid": (8, 18), "late": (18, 24)}
 """The hours of "early Tuesday" and the like."""
 
 
 @rule(
-    "today", "yesterday", "tomorrow", "the day before <word>yesterday", "the day after <word>tomorrow", "this very? day"
+    "{EDGE}? today",
+    "{EDGE}? yesterday",
+    "{EDGE}? tomorrow",
+    "the day before <word>yesterday",
+    "the day after <word>tomorrow",
+    "this very? day",
 )
 def read_today(hit: Hit, anchor: Anchor) -> Answer:
     """Today, yesterday, the day after tomorrow."""
@@ -50,7 +57,7 @@ def read_today(hit: Hit, anchor: Anchor) -> Answer:
         return None  # "India Today".
     if anchor.now is None:
         return found_value(hit, REFERENCES[step])
-    return found_period(hit, day_of(anchor.now + timedelta(days=2 * step if "word" in hit else step)))
+    return found_edge(hit, day_of(anchor.now + timedelta(days=2 * step if "word" in hit else step)))
 
 
 @rule("tonight", "<way>last <part>night", "<way>this/tomorrow/yesterday <part>PART")
@@ -120,8 +127,9 @@ def read_pointed_weekday(hit: Hit, anchor: Anchor) -> Answer:
         days = -back if lean < 0 else (7 - back) % 7 if lean > 0 else ahead
     elif way in ("same", "that"):
         days = -back
-    else:
+    else:  # Who means yesterday or tomorrow says so, and not "last Wednesday".
         days = -(back or 7) if step < 0 else 7 - back
+        days += 7 * step if abs(days) == 1 and base is anchor.now and way in ("last", "next", "following") else 0
     return found_period(hit, day_of(base + timedelta(days=days)))
 
 
@@ -132,13 +140,16 @@ def read_pointed_weekday(hit: Hit, anchor: Anchor) -> Answer:
     "<side>EARLIER/LATER <way>THIS/LAST/NEXT/that <unit>UNIT",
     "<side>EARLIER/LATER in <way>the/that/THIS <unit>UNIT",
     "{EDGE} <way>the <fiscal>(fiscal/financial)? <unit>UNIT",
+    "<edge>(EDGE_NOUN of) <bare>week/month/year",
     "the? SAME period/time/point/week/month/quarter (?:of/in/a the?)? <way>LAST/PREVIOUS <unit>year",
     "this time <way>LAST/NEXT <unit>year",
 )
 def read_pointed_unit(hit: Hit, anchor: Anchor) -> Answer:
     """Last week, next month, the same year, earlier this month, late last year, the end of the week."""
     way, side = hit.text("way"), hit.text("side")
-    word = hit.text("unit")
+    word = hit.text("unit") or hit.text("bare")
+    if "bare" in hit and not (hit.before in ("by", "at", "the", "before", "until") and ends_phrase(hit)):
+        return None
     grain = GRAIN_OF_UNIT.get(load_lexicon().values["UNIT"][word])
     if grain is None or hit.after == "ago" or (hit.before in ("the", "a", "an") and way in ("last", "next")):
         return None
@@ -236,4 +247,5 @@ def read_pointed_month(hit: Hit, anchor: Anchor) -> Answer:
     if step > 0:
         return found_edge(hit, min((p for p in periods if p.start > base), key=lambda p: p.start))
     current = next((p for p in periods if p.start <= base < p.end), None)
-    return found_edge(hit, current or nearest(periods, anchor, anchor.lean(hit)) or periods[2])
+    periods = [p for p in periods if p.start.year == base.year or timedelta(0) < p.start - base < HALF_YEAR]
+    return found_edge(hit, current or nearest(periods, anchor, anchor.lean(hit)) or periods[0])

@@ -23,7 +23,7 @@ SPREAD = 2
 @rule(
     "{APPROX}? <amount>({AMOUNT}|{VAGUE}|a/an|half an/a|a DASH? half DASH?) DASH? <unit>UNIT/UNITS"
     " <way>ago/EARLIER/LATER/on",
-    "{APPROX}? <amount>({AMOUNT}|{VAGUE}|a/an|half an/a) <unit>UNIT/UNITS <way>(from now)",
+    "{APPROX}? <amount>({AMOUNT}|{VAGUE}|a/an|half an/a) <unit>UNIT/UNITS <way>(from now/today)",
     "in {APPROX}? <amount>({AMOUNT}|{VAGUE}|a/an|half an/a) <unit>UNIT/UNITS APOS? s? <way>time",
     "{APPROX}? <amount>(a) <unit>UNIT <half>(and a half) <way>ago/EARLIER/LATER",
     "<unit>UNITS <way>ago/EARLIER/LATER",
@@ -31,7 +31,7 @@ SPREAD = 2
 def read_distance(hit: Hit, anchor: Anchor) -> Answer:
     """Two weeks ago, three days later, a year earlier, in two weeks' time: a period of the unit's grain."""
     way, amount = hit.text("way"), read_amount(hit)
-    narrative = way not in ("ago", "from now", "time")
+    narrative = way not in ("ago", "from now", "from today", "time")
     if amount is None or hit.after == "than":
         return None
     if way in ("before", "after", "afterwards", "on", "hence", "previously") and not ends_phrase(hit):
@@ -70,6 +70,15 @@ def found_distance(hit: Hit, anchor: Anchor, base: datetime, amount: Amount, ste
     if amount.count != int(amount.count):
         grain = {"year": "month", "month": "day", "week": "day"}.get(grain, grain)
     return found_period(hit, period_at("week" if grain == "weekend" else grain, moment))
+
+
+@rule("the? year to date")
+def read_year_so_far(hit: Hit, anchor: Anchor) -> Answer:
+    """The year to date: the value is the year's, the interval ends with the publication."""
+    if anchor.now is None:
+        return found_value(hit, REFERENCES[0])
+    year = period_at("year", anchor.now)
+    return Found(hit.start, hit.end, "DATE", year.value, year.start, anchor.until_now, year)
 
 
 @rule(

@@ -22,7 +22,8 @@ from sayso.extract.times.words import BREAK, OTHER, SHAPES, Lexicon, Words, load
 
 PIECES = {
     "DAY": "TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
-    "ANY_DAY": "NTH/ORDINAL/TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
+    "ANY_DAY": "(NTH/ORDINAL/TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE|twenty/thirty DASH? ORDINAL)",
+    "NTH_DAY": "(NTH/ORDINAL|twenty/thirty DASH? ORDINAL)",
     "INT": "ZERO/TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY/HUNDRED/BIG/FOUR_DIGITS/YEAR",
     "CARDINAL": "(?:{INT}/DECIMAL COUNT{0,3}|COUNT(?:DASH? COUNT|and COUNT){0,6})",
     "HALF": "(?:DASH? and DASH? (?:a/one DASH?)? half|HALF_SIGN)",
@@ -91,7 +92,11 @@ class Hit:
         """The named piece as a whole number: digits, an ordinal in digits or words."""
         token = self.text(name)
         digits = re.match(r"['’]?(\d+)", token)
-        return int(digits[1]) if digits else int(load_lexicon().values["ORDINAL"].get(token, 0))
+        if digits:
+            return int(digits[1])
+        tens, _, ones = token.replace("-", " ").rpartition(" ")
+        values = load_lexicon().values
+        return int(values["COUNT"].get(tens.strip(), 0)) + int(values["ORDINAL"].get(ones, 0))
 
     def value(self, name: str, category: str) -> Any:
         """What the named word means in a category."""

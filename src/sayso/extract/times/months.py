@@ -29,6 +29,8 @@ MODERN = range(1900, 2100)
 def is_month(hit: Hit, anchor: Anchor) -> bool:
     """Whether a month's name that stands alone is one: "May" begins questions, "April" is a woman too."""
     month = hit.text("month")
+    if "year" in hit:
+        return True
     if hit.groups["month"][0] != hit.first or month not in load_words("month_names_too"):
         return True
     before, after = hit.words.written(hit.first - 1), hit.words.written(hit.last + 1)
@@ -67,7 +69,7 @@ def read_month(hit: Hit, anchor: Anchor) -> Answer:
     return found_edge(hit, period) if period else None
 
 
-@rule("{EDGE}? <month>MONTH {TO} <last>MONTH DOT? (?:COMMA|of)? <year>YEAR")
+@rule("{EDGE}? <month>MONTH {TO} <last>MONTH DOT? (?:COMMA|of|in)? <year>YEAR")
 def read_months_of_year(hit: Hit, anchor: Anchor) -> Answer:
     """From March to May 2022: the year is that of both, or of the second where the first comes later in the year."""
     if counts_something(hit):

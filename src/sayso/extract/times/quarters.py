@@ -59,7 +59,8 @@ def found_unknown_whole(hit: Hit) -> Found:
     "the? <nth>ORDINAL/LAST/NTH (?:full)? <unit>day/week/weekend of the? <month>MONTH (?:COMMA? <year>YEAR)?",
     "the <nth>ORDINAL/LAST/NTH <weekday>WEEKDAY of/in <month>MONTH (?:COMMA? <year>YEAR)?",
     "the? <nth>ORDINAL/LAST/NTH <unit>day/week/weekend/month of (?:the year)? <year>YEAR",
-    "the? <nth>ORDINAL/LAST/NTH <unit>day/week/weekend of <way>THIS/LAST/NEXT/the <whole>month/year",
+    "the? <nth>(ORDINAL/LAST/NTH|twenty/thirty DASH? ORDINAL) <unit>day/week/weekend of"
+    " <way>THIS/LAST/NEXT/the <whole>month/year",
 )
 def read_nth_unit(hit: Hit, anchor: Anchor) -> Answer:
     """The first week of February, the last day of the month, the second Tuesday of March 2024.
@@ -113,6 +114,7 @@ def read_first_units(hit: Hit, anchor: Anchor) -> Answer:
     "{EDGE}? the? <nth>ORDINAL/NTH DASH? <part>quarter/half (?:of/in/COMMA)? the? <fiscal>(fiscal/financial)?"
     " year? <year>YEAR",
     "{EDGE}? the? <nth>ORDINAL/NTH <part>quarter/half of <way>THIS/LAST/NEXT/the <fiscal>(fiscal/financial)? year",
+    "{EDGE}? <way>LAST/NEXT/THIS year APOS s? <nth>ORDINAL/NTH DASH? <part>quarter/half",
     "{EDGE}? (?:the/its/this/last) <nth>ORDINAL/NTH <part>quarter",
     "<nth>ORDINAL DASH <part>quarter",
     "<short>QUARTER (?:of/in/COMMA/DASH/SLASH)? <fiscal>(fy)? <year>YEAR/SHORT_YEAR",
@@ -142,7 +144,7 @@ def read_quarter(hit: Hit, anchor: Anchor) -> Answer:
     return found_edge(hit, period)
 
 
-@rule("{EDGE}? the? <way>LAST/NEXT/THIS/COMING quarter")
+@rule("{EDGE}? the? <way>LAST/NEXT/THIS/COMING/current quarter", "<way>PAST quarter")
 def read_pointed_quarter(hit: Hit, anchor: Anchor) -> Answer:
     """The last quarter, this quarter."""
     step = direction_of(hit.text("way"))

@@ -1,0 +1,66 @@
+"""Ways of writing times that many hands share: quarters, ranges that share a year, clocks in words, "this summer"."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from sayso.extract.times import read_times, read_times_and_problems
+
+THURSDAY = datetime(2025, 1, 30, 9, 0, tzinfo=UTC)
+
+
+def values(text: str, published: datetime = THURSDAY) -> list[tuple[str, str]]:
+    return [(time.text, time.value) for time in read_times(text, published)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Exports fell in q3 2024.", [("q3 2024", "2024-Q3")]),
+        ("It will open in next year's first quarter.", [("next year's first quarter", "2026-Q1")]),
+        ("Sales for the current quarter were weak.", [("the current quarter", "2025-Q1")]),
+        ("Shares fell 4% in the year to date.", [("the year to date", "2025")]),
+        ("It must be paid by end of year.", [("end of year", "2025")]),
+        ("The truce ran from 28 June to 3 July 2023.", [("28 June", "2023-06-28"), ("3 July 2023", "2023-07-03")]),
+        ("Talks, Dec. 28-Jan. 4, 2023, failed.", [("Dec. 28", "2022-12-28"), ("Jan. 4, 2023", "2023-01-04")]),
+        ("It was shut from March to May in 2022.", [("March", "2022-03"), ("May in 2022", "2022-05")]),
+        ("June of 1987 was wet.", [("June of 1987", "1987-06")]),
+        ("It was signed on the twenty-second of March 2021.", [("the twenty-second of March 2021", "2021-03-22")]),
+        ("They met on Monday 27.", [("Monday 27", "2025-01-27")]),
+        ("They left on Friday 17/1.", [("Friday 17/1", "2025-01-17")]),
+        ("It was held from 11/10 to 12/2.", [("11/10", "2024-11-10"), ("12/2", "2024-12-02")]),
+        ("He ate 1/3 of it.", []),
+        ("It struck at half past seven in the evening.", [("half past seven in the evening", "2025-01-30T19:30")]),
+        ("It fell silent at ten minutes to six.", [("ten minutes to six", "2025-01-30T05:50")]),
+        ("Shells fell last night at 8.", [("last night at 8", "2025-01-29T20:00")]),
+        ("They hit 8 depots last night around 12 bases.", [("last night", "2025-01-29TNI")]),
+        ("Late in the afternoon it rained.", [("Late in the afternoon", "2025-01-30TAF")]),
+        ("It will be 40 degrees this summer.", [("this summer", "2025-SU")]),
+        ("They will vote this November.", [("this November", "2025-11")]),
+        ("They left last Wednesday.", [("last Wednesday", "2025-01-22")]),
+        ("Prices rose in 2023-12.", [("2023-12", "2023-12")]),
+        ("He reigned 2003-10.", [("2003", "2003"), ("10", "2010")]),
+    ],
+)
+def test_values(text: str, expected: list[tuple[str, str]]) -> None:
+    assert values(text) == expected
+
+
+def test_this_january_said_in_november_is_the_next() -> None:
+    assert values("It will begin this January.", datetime(2024, 11, 20, tzinfo=UTC)) == [("this January", "2025-01")]
+
+
+def test_a_weekday_chooses_the_month_of_a_lone_day() -> None:
+    assert values("It begins on Friday the 13th.") == [("Friday the 13th", "2025-06-13")]
+
+
+@pytest.mark.parametrize("text", ["from 45/13 to 67/80", "on 31/31", "Friday 0/0", "half past 99", "Monday 99"])
+def test_impossible_ones_are_no_times(text: str) -> None:
+    times, _ = read_times_and_problems(text, THURSDAY)
+    assert all(time.value.startswith("2025-01") for time in times)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_lone_days_at_the_ends_of_the_calendar(year: int) -> None:
+    for month in (1, 12):
+        read_times("On Friday the 13th, Monday 7 and this March.", datetime(year, month, 15, tzinfo=UTC))

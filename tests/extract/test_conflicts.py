@@ -146,6 +146,10 @@ IDIOMS = (
     "Fans flooded with joy watched the battle of the bands.",
     "She made a killing with lace.",
     "The house won its legal battle over the fence.",
+    "An executive of the bakery left after ten years.",
+    "She has been fighting lung cancer since May.",
+    "The firm demonstrated a new loom at the fair.",
+    "The airline will launch flights with larger jets in May.",
     "Their goalkeeper saved a penalty, and his shot on target made it two.",
 )
 
@@ -211,6 +215,11 @@ def test_what_killed_them_may_stand_beside_the_clause() -> None:
     text = "Two airstrikes hit the old quarter of Ombra, and 14 people were killed."
     killed = [c for c in claims_of(text) if c.event == "casualties"]
     assert [c.conflict for c in killed] == ["air strike"]
+
+
+def test_moves_are_a_type_where_an_armed_body_moves() -> None:
+    moved = [first_claim(f"{who} have left the valley.").conflict for who in ("The soldiers", "The passengers")]
+    assert moved == ["change to group or activity", ""]
 
 
 def test_who_takes_the_ground_decides() -> None:

@@ -14,6 +14,7 @@ from sayso.extract.claims.actors import (
     Mention,
     find_actors,
     find_mentions,
+    is_armed,
     is_body,
     name_phrase,
     refer,
@@ -29,7 +30,7 @@ from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
 
 MOVEMENTS = dict.fromkeys(("withdrawal", "deployment", "return"), "change to group or activity")
-"""The type of conflict event that a body's moves are, where no other words tell of one."""
+"""The type of conflict event that the moves of an armed body are, where no other words tell of one."""
 PARTS = frozenset(("member", "group", "number", "total", "crowd", "majority", "rest"))
 """Nouns that count nothing by themselves: "six members of a crew" are of the crew."""
 PARTITIVES = frozenset(("of", "of the", "of these", "of those", "of some", "of about", "out of", "out of the"))
@@ -66,7 +67,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
             if tense in ("happened", "ongoing"):  # What might be seen has not been.
                 seen = "no return" if negative and event == "return" else event
                 sighting = find_sighting(parse, clause, seen, (*actors, *counted), looked_for, voice)
-            if conflict is None and event in MOVEMENTS and any(is_body(a.name) for a in (*actors, *counted)):
+            if conflict is None and event in MOVEMENTS and any(is_armed(a.name) for a in (*actors, *counted)):
                 conflict = load_conflicts()[MOVEMENTS[event]]
             category, mode = find_category(parse, clause, event, conflict, said.cue if said else ())
             claims.append(

@@ -23,6 +23,11 @@ GROUPS = frozenset(
 )
 """Nouns that name a body of people and need a name beside them to say which."""
 
+ARMED = frozenset(
+    "troop soldier force fighter contingent serviceman rebel militant insurgent reinforcement army".split()
+)
+"""Those of them, and what they make up, that carry arms."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -44,6 +49,12 @@ def is_body(words: str) -> bool:
     """Whether a noun phrase names a body of people: a people, or troops, workers, a crew."""
     last = words.lower().split()[-1:] or [""]
     return is_people(words) or last[0] in GROUPS or last[0].removesuffix("s") in GROUPS
+
+
+def is_armed(words: str) -> bool:
+    """Whether a noun phrase names a body under arms, or a people ("the North Koreans have been withdrawn")."""
+    last = words.lower().split()[-1:] or [""]
+    return is_people(words) or last[0] in ARMED or last[0].removesuffix("s") in ARMED
 
 
 def name_phrase(parse: Parse, head: int) -> tuple[int, int]:

@@ -45,3 +45,26 @@ def test_scanning_any_text_gives_spans_inside_it(text: str) -> None:
 def test_long_runs_are_read_in_linear_time(piece: str) -> None:
     # A quadratic pattern would need minutes for these.
     assert isinstance(scan_quantities(mask_text(piece * 20_000)), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "symbol"),
+    [
+        ("She is 5 feet 6 inches tall.", 1.6764, "m"),
+        ("The wall is 12 ft 3 in.", 3.7338, "m"),
+        ("It weighed 7 pounds and 4 ounces.", 3.2885446075, "kg"),
+        ("It boils at 100° Celsius.", 100, "°C"),
+    ],
+)
+def test_two_units_of_a_kind_are_one_quantity(text: str, low: float, symbol: str) -> None:
+    (found,) = scan_quantities(text)
+    assert found.unit is not None
+    assert found.low is not None
+    assert (found.unit.convert(found.low), found.unit.symbol) == (pytest.approx(low), symbol)
+
+
+@pytest.mark.parametrize(
+    "text", ["It rose 10 % and 0.5 %.", "It ran 5 feet and 20 inches.", "He left 5 ft 2 in the sand."]
+)
+def test_two_quantities_stay_two(text: str) -> None:
+    assert len(scan_quantities(text)) == 2

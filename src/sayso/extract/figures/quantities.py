@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sayso.extract.figures.numbers import Number, scan_numbers
-from sayso.extract.figures.units import POUND_STERLING, Unit, any_of, find_unit_after, find_unit_before
+from sayso.extract.figures.units import POUND_STERLING, Unit, any_of, find_unit_after, find_unit_before, load_units
 from sayso.record import Span
 from sayso.tables import load_rows, load_toml
 
@@ -199,6 +199,27 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     )
 
 
+COMPOUND_GAP = re.compile(r"(?:\sand)?\s")
+INCHES = re.compile(r"\sin\b(?!\s[a-z])")
+"""The symbol of inches, which elsewhere is the preposition."""
+
+
+def span_compound(text: str, a: Quantity, b: Quantity) -> Quantity | None:
+    """One quantity for two units of a kind, the finer after the coarser: "5 feet 2 inches", "7 pounds and 4 ounces"."""
+    if not a.unit or a.unit.money or a.low is None or b.low is None or not COMPOUND_GAP.fullmatch(text, a.end, b.start):
+        return None
+    fine, end = b.unit, b.end
+    inches = INCHES.match(text, b.end) if fine is None and text[a.core[0] : a.end].endswith(("ft", "feet")) else None
+    if inches:
+        fine, end = load_units()[0]["inches"], inches.end()
+    if fine is None or fine.symbol != a.unit.symbol or fine.factor >= a.unit.factor or fine.offset:
+        return None
+    if b.low * fine.factor >= a.unit.factor:
+        return None
+    value = a.low + b.low * fine.factor / a.unit.factor
+    return replace(a, end=end, core=(a.core[0], end), low=value, high=value)
+
+
 def is_score(text: str, a: Quantity, b: Quantity) -> bool:
     """Whether two numbers with a hyphen between them are a score, a vote or an identifier rather than a range."""
     gap = re.compile(r"\s?[-‐‑–:]\s?").fullmatch(text, a.end, b.start) if b.start - a.end < 4 else None
@@ -257,7 +278,7 @@ def scan_quantities(text: str) -> list[Quantity]:
         if following and is_score(text, amount, following):
             at += 2
             continue
-        both = span_range(text, amount, following) if following else None
+        both = following and (span_compound(text, amount, following) or span_range(text, amount, following))
         found.append(add_bounds(text, both or amount))
         at += 2 if both else 1
     return join_bounds(text, found)

@@ -58,7 +58,7 @@ def match_after() -> re.Pattern[str]:
     marks = any_of([s for s in symbols if not s[-1].isalnum()])
     letters = any_of([s for s in symbols if s[-1].isalnum()])
     word = rf"(?P<word>(?i:{any_of(list(words))}))\b"
-    return re.compile(rf"{GAP}(?:{word}|(?P<symbol>(?:{marks})(?!\s?\d)|(?:{letters})(?!\w)))")
+    return re.compile(rf"{GAP}(?:{word}|(?P<symbol>(?:{letters})(?!\w)|(?:{marks})(?!\s?\d)))")
 
 
 @cache

@@ -217,6 +217,12 @@ def test_what_killed_them_may_stand_beside_the_clause() -> None:
     assert [c.conflict for c in killed] == ["air strike"]
 
 
+@pytest.mark.parametrize("day", ["On March 5", "On 17 March", "In March", "Since mid-March"])
+def test_the_month_of_march_is_no_protest(day: str) -> None:
+    found = [c.name for _, c in rank_conflicts(f"{day} the police of Kolda beat a burglar with batons.")]
+    assert not {"peaceful protest", "excessive force against protesters"} & set(found)
+
+
 def test_moves_are_a_type_where_an_armed_body_moves() -> None:
     moved = [first_claim(f"{who} have left the valley.").conflict for who in ("The soldiers", "The passengers")]
     assert moved == ["change to group or activity", ""]

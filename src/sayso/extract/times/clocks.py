@@ -89,7 +89,7 @@ def read_clock(hit: Hit, anchor: Anchor) -> Answer:
     " (?:o APOS clock|oclock)? (?:" + DAY_HALF + "|<half>({AMPM}))? " + ZONE,
 )
 def read_past(hit: Hit, anchor: Anchor) -> Answer:
-    """Half past seven, ten minutes to nine in the evening, a quarter past 6 p.m."""
+    """Half past one, twelve minutes to nine in the evening, a quarter past 6 p.m."""
     numbers = numbers_of(hit.text("clock"))
     counts = load_lexicon().values["COUNT"]
     told = [token for token in hit.tokens("past") if token in counts or token.isdigit()]
@@ -108,7 +108,7 @@ def read_past(hit: Hit, anchor: Anchor) -> Answer:
 
 @rule("the <part>morning/afternoon/evening at/around/about <clock>TWELVE", "at/around/about <clock>TWELVE")
 def read_hour_alone(hit: Hit, anchor: Anchor) -> Answer:
-    """In the morning at 7, last night at 8, Friday at 5: an hour without a mark, where a day stands before it."""
+    """In the evening at 6, last night at 11, Sunday at 9: an hour without a mark, where a day stands before it."""
     following, values = hit.after, load_lexicon().values
     if following[:1].isalnum() and following not in ("and", "on", "when", "but", "as"):
         return None

@@ -114,7 +114,7 @@ def read_month_days(hit: Hit, anchor: Anchor) -> Answer:
     " (?:COMMA|of|in)? <year>YEAR",
 )
 def read_days_of_year(hit: Hit, anchor: Anchor) -> Answer:
-    """26 June to 3 July 2024, Dec. 28-Jan. 4, 2025: the year is that of the second, and of the first if that fits."""
+    """27 May to 3 June 2024, Dec. 28-Jan. 4, 2025: the year is that of the second, and of the first if that fits."""
     year, month, other = hit.number("year"), hit.value("month", "MONTH"), hit.value("other", "MONTH")
     day, last = hit.number("day"), hit.number("last")
     first = read_day_of_month(hit, anchor, day, month, year if (month, day) <= (other, last) else year - 1)
@@ -230,7 +230,7 @@ def follows_date(hit: Hit) -> bool:
     " <three>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE SLASH <four>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
 )
 def read_short_slashed(hit: Hit, anchor: Anchor) -> Answer:
-    """Friday 5/12, on 22/04, from 10/1 to 11/7: only where a weekday, a range or a number over 12 tells it from a
+    """Friday 6/3, on 19/08, from 9/4 to 10/8: only where a weekday, a range or a number over 12 tells it from a
     fraction."""
     words = [hit.words.text[slice(*hit.span(name))] for name in ("one", "two")]
     one, two = map(int, words)

@@ -16,7 +16,7 @@ it lists none. Their conventions are mapped onto TIMEX3 as follows:
 - a date is right by its value; a range by its first day and its end, ours or that of our last day;
 - "next three days" runs from tomorrow for them and from now in TIMEX3: the length must be the same, and the ends may
   differ by a day;
-- "in two weeks" is a date for them, and in TIMEX3 a length whose end is that date; "two months ago" is a day for them
+- "in six weeks" is a date for them, and in TIMEX3 a length whose end is that date; "five months ago" is a day for them
   and a month in TIMEX3;
 - the end of a day is its last second for them, and in TIMEX3 the day itself, modified;
 - a day on no calendar ("30 February"), which they find and do not resolve, must be a problem and no time of ours;

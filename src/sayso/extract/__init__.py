@@ -18,7 +18,7 @@ from sayso.extract.places import find_places
 from sayso.extract.times import find_times
 from sayso.record import Problem, Reading, Report
 
-VERSION = "reader-1"
+VERSION = "reader-2"
 """The extractor's version: readings made by another one are made anew."""
 
 Step = Callable[[Reading, Parse], Reading]

@@ -84,7 +84,7 @@ def open_encoder() -> tuple[Encoder, Tokenizer, Path]:
 
 def find_names(chance: random.Random) -> list[str]:
     """Names of places of the world, each of one word."""
-    known = (n.decode("utf8") for n in load_gazetteer().names)
+    known = load_gazetteer().names.decode("utf8").split("\n")
     names = [n for n in known if n.isascii() and n.isalpha() and n.istitle() and 4 <= len(n) <= 12]
     return chance.sample(names, NAMES)
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from teacher import parse_as_taught
 
+from sayso.extract.layers import Ints
 from sayso.extract.parses import Name, Parse
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
 from sayso.extract.quotations import Marked, find_quotations
@@ -19,7 +20,6 @@ from sayso.extract.span_choices import CONTENT, LONGEST_CUE, OUT, SOURCE, words_
 from sayso.extract.word_features import (
     LABELLED,
     REACH,
-    Ints,
     Vocabulary,
     Words,
     around,

@@ -12,14 +12,11 @@ from itertools import pairwise
 
 import numpy as np
 
-from sayso.extract.layers import Floats, Ints, Layers, gelu
+from sayso.extract.layers import NEVER, Floats, Ints, Layers, gelu
 from sayso.extract.word_features import FARTHEST, Bools, Vocabulary
 
 LONGEST_SENTENCE = 200
 """Words after which a sentence is taken to end whatever the words say; bounds the memory."""
-
-NEVER = -1e4
-"""Log-odds of what cannot be."""
 
 
 @dataclass(frozen=True, slots=True)

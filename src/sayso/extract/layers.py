@@ -10,6 +10,10 @@ Floats = np.ndarray[Any, np.dtype[np.float32]]
 Ints = np.ndarray[Any, np.dtype[np.int64]]
 
 
+NEVER = -1e4
+"""Log-odds of what cannot be."""
+
+
 class Layers:
     """Weights with the sums that are done with them; `weights` are arrays by name, as PyTorch names them."""
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from sayso.extract.word_features import QUOTES, Ints, Surface
+from sayso.extract.layers import Ints
+from sayso.extract.word_features import QUOTES, Surface
 
 WINDOW = 256
 """Word pieces that the encoder reads at once, its two marks included."""
@@ -21,6 +22,7 @@ MOST_KNOWN = 200_000
 
 
 ENDS = frozenset(".?!…") | {"..."}
+"""Marks after which a sentence seems to begin."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
+from sayso.extract.layers import NEVER, Floats, Ints
 from sayso.extract.parses import Parse
-from sayso.extract.word_features import REACH, Bools, Ints, Words
+from sayso.extract.word_features import REACH, Bools, Words
 from sayso.record import Span
-
-Floats = np.ndarray[Any, np.dtype[np.float32]]
 
 LONGEST_CUE = 12
 """Words of a cue."""
@@ -75,7 +73,7 @@ def decode_roles(scores: Floats, real: Bools) -> Ints:
     scores = np.ascontiguousarray(scores.transpose(1, 2, 0))  # Words, scores, cues: the sums run along the cues.
     emit = scores[:, :3].copy()
     starts, ends = np.zeros((2, width, 3, count), np.float32)
-    emit[:, 1:] = np.where(real.T[:, None], emit[:, 1:], -1e4)
+    emit[:, 1:] = np.where(real.T[:, None], emit[:, 1:], NEVER)
     starts[:, 1:], ends[:, 1:] = scores[:, 3:5], scores[:, 5:7]
     steps = ends[:-1, :, None] + starts[1:, None]  # From a role of one word to that of the next.
     for role in (OUT, SOURCE, CONTENT):

@@ -45,15 +45,11 @@ POSITIONS = frozenset({"denies", "declines", "estimates", "orders", "promises"})
 def find_spans(parse: Parse, marked: Marked) -> list[Tagged]:
     """The attributions of a text in the order of their cues, which do not overlap."""
     tagged = [t for t in find_tagged_spans(parse, marked) if not opens_filed(parse.text, t)]
-    taken = sorted(t.cue[0] for t in tagged)
+    taken = {at for t in tagged for at in range(*t.cue[0])}
     weights = load_weights()
     rated = [rate_group(group, weights) for group in find_candidates(parse, marked, may_be_sure)]
     sure = choose_apart([(p, c) for p, c in rated if c.content and is_sure(parse, c, p)])
-    left = [
-        Tagged(c.source, (c.cue,), c.content, p)
-        for p, c in sure
-        if not any(s < c.cue[1] and c.cue[0] < e for s, e in taken)
-    ]
+    left = [Tagged(c.source, (c.cue,), c.content, p) for p, c in sure if taken.isdisjoint(range(*c.cue))]
     return sorted([*tagged, *left], key=lambda t: (t.cue, t.content))
 
 

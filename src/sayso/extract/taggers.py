@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from sayso.extract.layers import Floats, Ints, Layers, average_runs, gelu
+from sayso.extract.layers import NEVER, Floats, Ints, Layers, average_runs, gelu
 from sayso.extract.networks import Network, load_network
 from sayso.extract.parses import Parse
 from sayso.extract.quotations import Marked
@@ -24,9 +24,6 @@ from sayso.extract.word_features import (
     describe_words,
     pair_features,
 )
-
-NEVER = -1e4
-"""Log-odds of what cannot be."""
 
 CUES_AT_ONCE = 32
 """Cues read together; this and the next bound the memory."""

@@ -15,12 +15,12 @@ from typing import Any
 
 import numpy as np
 
+from sayso.extract.layers import Ints
 from sayso.extract.parses import Parse, Token
 from sayso.extract.quotations import Marked
 from sayso.extract.stances import load_cues
 from sayso.record import Span
 
-Ints = np.ndarray[Any, np.dtype[np.int64]]
 Bools = np.ndarray[Any, np.dtype[np.bool_]]
 
 REACH = 112

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test eval bench
+.PHONY: demo test gate eval bench
 
 demo: .venv/.installed
 	$(BIN)/sayso brief examples/baltimore
@@ -21,6 +21,9 @@ test: .venv/.installed
 
 eval: .venv/.installed
 	$(BIN)/python eval/measure.py
+
+gate: .venv/.installed
+	$(BIN)/python eval/gate.py
 
 bench: .venv/.installed
 	$(BIN)/python benchmarks/read.py

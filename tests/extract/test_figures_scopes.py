@@ -14,7 +14,8 @@ PUBLISHED = datetime(2021, 6, 14, tzinfo=UTC)
 
 def figures_of(text: str) -> tuple[Figure, ...]:
     reading = read_report(Report(id="r", text=text, published=PUBLISHED))
-    assert reading.problems == ()
+    # Days in a row that cannot be ("8 and 8 May") are told as a problem of times; figures must have none.
+    assert [p for p in reading.problems if p.step != "find_times"] == []
     return reading.figures
 
 

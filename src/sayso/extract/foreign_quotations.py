@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from sayso.extract.quotations import Marked
-from sayso.record import Span
+from sayso.record import Span, Stance
 from sayso.tables import load_rows
 
 REACH = 140
@@ -36,13 +37,13 @@ class Quoted:
     source: Span
     cue: Span
     content: Span
-    stance: str
+    stance: Stance
 
 
 @cache
-def _cues(language: str, part: str) -> tuple[re.Pattern[str] | None, dict[str, str]]:
+def _cues(language: str, part: str) -> tuple[re.Pattern[str] | None, dict[str, Stance]]:
     rows = [row for row in load_rows("foreign_cues.tsv") if row["language"] == language and row["part"] == part]
-    stances = {cue: row["stance"] for row in rows for cue in row["cue"].split("|")}
+    stances = {cue: cast("Stance", row["stance"]) for row in rows for cue in row["cue"].split("|")}
     if not stances:
         return None, {}
     words = sorted(map(re.escape, stances), key=len, reverse=True)

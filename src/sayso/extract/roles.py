@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import cast
 
 from sayso.extract.parses import Token
 from sayso.extract.phrases import Extent, Phrases
+from sayso.record import SpeakerKind
 from sayso.tables import load_rows
 from sayso.tables.countries import list_country_words
 
@@ -36,9 +38,9 @@ DUTIFUL = frozenset("adviser advisor aide ambassador envoy assistant counsel dep
 
 
 @cache
-def load_kinds() -> dict[str, str]:
+def load_kinds() -> dict[str, SpeakerKind]:
     """The kind of source that each common noun heads."""
-    return {row["noun"]: row["kind"] for row in load_rows("sources.tsv")}
+    return {row["noun"]: cast("SpeakerKind", row["kind"]) for row in load_rows("sources.tsv")}
 
 
 @cache

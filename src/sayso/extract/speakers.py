@@ -13,7 +13,7 @@ from sayso.extract.phrases import Extent, Phrases
 from sayso.extract.references import PLURAL, Heard, References, of_person
 from sayso.extract.roles import BODY_ENDS, RANKS, find_role, load_bodies, load_governments, load_kinds, without_article
 from sayso.extract.unnamed_sources import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
-from sayso.record import Span, Speaker
+from sayso.record import Span, Speaker, SpeakerKind
 
 PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
 """What an outlet publishes: "a Reuters report" is Reuters."""
@@ -310,11 +310,11 @@ class Speakers:
             return found.speaker, found.gender
         if low in ("someone", "somebody"):
             return Speaker(name=words, kind="person", anonymous=True), ""
-        kind = "collective" if low in QUANTIFIERS or low == "they" else "unknown"
+        kind: SpeakerKind = "collective" if low in QUANTIFIERS or low == "they" else "unknown"
         return Speaker(name=words, kind=kind, anonymous=kind == "collective"), ""
 
 
-def _kind_of_name(head: Token, words: str) -> str:
+def _kind_of_name(head: Token, words: str) -> SpeakerKind:
     name = without_article(words)
     if (
         {name.lower(), head.text.lower()} & load_governments()

@@ -6,10 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 from sayso.extract.parses import Parse, Token
 from sayso.extract.quotations import Marked
-from sayso.record import Span, Speaker
+from sayso.record import Basis, Directness, Span, Speaker, Stance
 from sayso.tables import load_rows, load_toml
 
 NEGATIONS = frozenset(["not", "n't", "n’t", "never", "no", "nor", "neither", "hardly", "without"])
@@ -23,14 +24,17 @@ Band = tuple[float, float]
 class Cue:
     """A row of the table of cues."""
 
-    stance: str
-    basis: str
+    stance: Stance
+    basis: Basis
 
 
 @cache
 def load_cues() -> dict[tuple[str, str], Cue]:
     """Part (verb, noun, phrase) and lemma of each cue, with its stance and basis."""
-    return {(r["part"], r["cue"]): Cue(r["stance"], r["basis"]) for r in load_rows("cues.tsv")}
+    return {
+        (r["part"], r["cue"]): Cue(cast("Stance", r["stance"]), cast("Basis", r["basis"]))
+        for r in load_rows("cues.tsv")
+    }
 
 
 @cache
@@ -52,7 +56,7 @@ LONGEST_VERDICT = 8
 """Tokens at the end of a content in which it is called untrue."""
 
 
-def judge_stance(cue: list[Token], content: Sequence[Token] = ()) -> tuple[str, str, bool]:
+def judge_stance(cue: list[Token], content: Sequence[Token] = ()) -> tuple[Stance, Basis, bool]:
     """Stance, basis and whether the cue is negated, from the cue's tokens and, where a verb leaves it open, the
     content's."""
     table = load_cues()
@@ -147,7 +151,7 @@ def _main_clause(parse: Parse, content: list[Token]) -> str:
     return " ".join(t.text for t in words)
 
 
-def judge_basis(basis: str, speaker: Speaker | None, content: list[Token]) -> str:
+def judge_basis(basis: Basis, speaker: Speaker | None, content: list[Token]) -> Basis:
     """How the source knows: what the cue tells, unless the source is a document or the content says "we believe"."""
     if speaker and speaker.kind == "document":
         return "document"
@@ -164,7 +168,7 @@ def judge_basis(basis: str, speaker: Speaker | None, content: list[Token]) -> st
     return basis
 
 
-def judge_directness(marked: Marked, content: tuple[Span, ...]) -> str:
+def judge_directness(marked: Marked, content: tuple[Span, ...]) -> Directness:
     """Whether a content is quoted whole (direct), in part (mixed) or not at all (indirect)."""
     if not content:
         return "indirect"

@@ -7,7 +7,7 @@ import re
 from sayso.extract.parses import Token
 from sayso.extract.phrases import Extent, Phrases
 from sayso.extract.roles import HYPHENS, PLACED, clean, find_affiliation, load_kinds, without_article
-from sayso.record import Speaker
+from sayso.record import Speaker, SpeakerKind
 
 PLURAL = frozenset({"NNS", "NNPS"})
 
@@ -72,7 +72,7 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
     bare = cut_clauses(phrases, head, extent)
     words = " ".join(phrases.parse.words(*bare).split()).strip(" ,")
     noun = _counted(phrases, head, bare) or head
-    kind = kinds.get(noun.lemma, "unknown")
+    kind: SpeakerKind = kinds.get(noun.lemma, "unknown")
     if kind == "unknown" and noun.ent in ("NORP", "GPE", "ORG"):
         kind = "collective" if noun.tag in PLURAL else "organisation"
     single = head.lemma in ("one", "none", "member") and head.tag not in PLURAL

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import cast
 
-from sayso.record import Attribution, Judgement, Reading, Relation, Speaker
+from sayso.record import Attribution, Judgement, Reading, Relation, RelationKind, Speaker
 from sayso.weigh.facts import Fact
 from sayso.weigh.gatherings import Group
 
@@ -113,5 +114,7 @@ def rule_relations(relations: Iterable[Relation], facts: Sequence[Fact], rulings
             for x in seats.get(judgement.target, ()):
                 for y in seats.get(judgement.other, ()):
                     a, b = min(x, y), max(x, y)
-                    found[a, b] = Relation(a=a, b=b, relation=judgement.value, why=judgement.reason, by=judgement.by)
+                    found[a, b] = Relation(
+                        a=a, b=b, relation=cast("RelationKind", judgement.value), why=judgement.reason, by=judgement.by
+                    )
     return tuple(found.values())

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sayso.extract.claims.clauses import Clause, find_subject
 from sayso.extract.parses import Parse
-from sayso.record import Actor
+from sayso.record import Actor, ActorRole
 from sayso.tables.countries import list_peoples
 
 MODIFIERS = ("compound", "amod", "nmod", "poss", "case", "punct", "quantmod")
@@ -184,7 +184,7 @@ def find_actors(
     offices = [c for c in tokens[clause.head].children if tokens[c].dep in SUBJECTS and clause.first <= c < clause.last]
     subject = next((c for c in offices if tokens[c].ent == "PERSON"), subject)
     passive = any(tokens[c].dep == "auxpass" for c in tokens[deed].children)
-    found: list[tuple[str, int]] = []
+    found: list[tuple[ActorRole, int]] = []
     if subject is not None and tokens[subject].dep != "expl":
         found.append(("target" if passive else "actor", subject))
     for child in tokens[deed].children:
@@ -193,7 +193,7 @@ def find_actors(
         if tokens[child].dep == "dobj":
             found.append(("target", child))
         elif tokens[child].dep == "agent" or tokens[child].text.lower() == "across":
-            role = "actor" if tokens[child].dep == "agent" else "target"
+            role: ActorRole = "actor" if tokens[child].dep == "agent" else "target"
             found += [(role, c) for c in tokens[child].children if tokens[c].dep == "pobj"]
     actors: list[Actor] = []
     for role, noun in found:

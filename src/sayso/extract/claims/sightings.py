@@ -12,10 +12,15 @@ from functools import cache
 from sayso.extract.claims.actors import SUBJECTS, find_deed, is_armed, is_body, whole_of
 from sayso.extract.claims.clauses import Clause
 from sayso.extract.parses import Parse
-from sayso.record import Actor, Sighting, Span
+from sayso.record import Actor, Presence, Sighting, Span
 from sayso.tables import load_toml
 
-SIGHTINGS = {"sighting": "present", "absence": "absent", "return": "present", "no return": "absent"}
+SIGHTINGS: dict[str, Presence] = {
+    "sighting": "present",
+    "absence": "absent",
+    "return": "present",
+    "no return": "absent",
+}
 """What an event says of somebody's presence."""
 FARTHEST = 6
 """Words from an owner to the noun of his stretch: "their own very narrow part of the front"."""

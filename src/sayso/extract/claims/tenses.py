@@ -11,6 +11,7 @@ from functools import cache
 from sayso.extract.claims.clauses import Clause, find_subject
 from sayso.extract.claims.polarities import is_ruled_out, lacks_proof
 from sayso.extract.parses import Parse
+from sayso.record import Tense
 from sayso.tables import load_toml
 
 ROUND_THE_VERB = frozenset(("aux", "auxpass", "advmod", "neg", "mark", "acomp", "prt", "xcomp"))
@@ -25,7 +26,7 @@ def load_words(name: str) -> frozenset[str]:
     return frozenset(load_toml("tenses.toml")[name].split())
 
 
-def find_tense(parse: Parse, clause: Clause) -> str:
+def find_tense(parse: Parse, clause: Clause) -> Tense:
     """happened, ongoing, planned or hypothetical."""
     if is_asked(parse, clause) or is_ruled_out(parse, clause.head) or lacks_proof(parse, clause) is not None:
         return "hypothetical"

@@ -235,8 +235,8 @@ NOBODY = ("no source", "columnist")
 
 def names_source(wanted: str, chain: list[str]) -> bool:
     """Whether a chain names a gold source: the same institution, or a shared word of its name."""
-    from sayso.weigh.groups import find_institution
-    from sayso.weigh.people import fold_name
+    from sayso.who.institutions import find_institution
+    from sayso.who.names import fold_name
 
     if wanted.startswith(NOBODY):
         return OWN_VOICE in chain

@@ -42,12 +42,12 @@ def run_sayso(*words: str) -> list[Row]:
     done = subprocess.run([*SAYSO, *words], capture_output=True, text=True, cwd=ROOT, check=False)
     if done.returncode not in (0, 1):
         raise RuntimeError(f"sayso {' '.join(words)}: {done.stderr}")
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return [json.loads(line) for line in done.stdout.split("\n") if line]
 
 
 def read_rows(path: Path) -> dict[str, Row]:
     """The rows of a file of JSON Lines by id, or by number where they have none."""
-    lines = path.read_text(encoding="utf8").splitlines()
+    lines = path.read_text(encoding="utf8").split("\n")
     return {str(row.get("id", n)): row for n, row in enumerate(map(json.loads, filter(None, lines)))}
 
 

@@ -10,6 +10,8 @@ ORDER = [
     "settings",
     "tables",
     "models",
+    "grammar",
+    "who",
     "read",
     "extract",
     "ledger",

@@ -13,9 +13,7 @@ import numpy as np
 from teacher import parse_as_taught
 
 from sayso.extract.layers import Ints
-from sayso.extract.parses import Name, Parse
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.span_choices import CONTENT, LONGEST_CUE, OUT, SOURCE, words_left
 from sayso.extract.word_features import (
     LABELLED,
@@ -27,6 +25,8 @@ from sayso.extract.word_features import (
     describe_words,
     pair_features,
 )
+from sayso.grammar.parses import Name, Parse
+from sayso.grammar.quotations import Marked, find_quotations
 
 EDGE = " \t\r\n\"'“”‘’«»"
 """Annotators place these freely at the edges of spans; a score that trims them cares not."""

@@ -31,11 +31,11 @@ from train import SEED, open_encoder
 from sayso.extract.encoders import ENCODER, TOKENIZER
 from sayso.extract.networks import CARD, HEADS, load_network
 from sayso.extract.parsers import parse_text
-from sayso.extract.parses import Parse
 from sayso.extract.piece_windows import cut_windows
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.taggers import Tagger
 from sayso.extract.word_features import Vocabulary, describe_words
+from sayso.grammar.parses import Parse
+from sayso.grammar.quotations import Marked, find_quotations
 
 THRESHOLDS = [round(0.3 + 0.04 * n, 2) for n in range(12)]
 

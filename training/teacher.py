@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sayso.extract.parsers import split_paragraphs
-from sayso.extract.parses import Name, Parse, Token
+from sayso.grammar.parses import Name, Parse, Token
 
 SURROGATES = re.compile("[\ud800-\udfff]")
 

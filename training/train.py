@@ -30,11 +30,11 @@ from tokenizers import Tokenizer as Pieces
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from sayso.extract.parses import Parse
 from sayso.extract.piece_windows import Tokenizer
 from sayso.extract.places.gazetteers import load_gazetteer
 from sayso.extract.span_choices import Tagged, choose_cues, decode_roles, read_roles
 from sayso.extract.word_features import LABELLED, Vocabulary, around, collect_labels, cue_root, pair_features
+from sayso.grammar.parses import Parse
 
 SEED = 11
 HELD_OUT = 60

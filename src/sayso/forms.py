@@ -29,4 +29,16 @@ def row_of_reading(reading: Reading) -> dict[str, Any]:
         report["published"] = reading.report.published.date().isoformat()
     found = to_json(reading)
     del found["report"]
+    for claim in found["claims"]:
+        claim["answers"] = [trim_answer(answer) for answer in claim["answers"]]
     return {**report, **found}
+
+
+ENDS = {"figure": ("low", "high"), "date": ("earliest", "latest")}
+"""Fields of an answer that stand in its row even where they are open, by its kind."""
+
+
+def trim_answer(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer without the fields that its kind does not have."""
+    kept = ENDS.get(answer["kind"], ())
+    return {name: value for name, value in answer.items() if name in kept or value not in (None, "", False)}

@@ -11,8 +11,8 @@ import re
 
 from sayso.extract.descriptions import describe_attributions
 from sayso.extract.parsers import parse_text
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.stances import judge_directness
+from sayso.grammar.quotations import Marked, find_quotations
 from sayso.record import Attribution, Span
 
 MARK = re.compile(r"([{<\[])(?:(\d) )?|([}>\]])")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from sayso.extract.attributions import find_attributions
 from sayso.extract.foreign_quotations import find_foreign_quotations
 from sayso.extract.parsers import parse_text
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.transcripts import find_turns
+from sayso.grammar.quotations import Marked, find_quotations
 from sayso.record import Reading, Report
 
 HEARING = (

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sayso.extract import encoders
 from sayso.extract.encoders import Encoder, average_runs, overflows
 from sayso.extract.piece_windows import WINDOW, Tokenizer
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.word_features import Surface, describe_surface
+from sayso.grammar.quotations import Marked, find_quotations
 
 
 class Letters:

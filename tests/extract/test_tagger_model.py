@@ -5,8 +5,8 @@ import tomllib
 from sayso.extract.encoders import ENCODER, TOKENIZER
 from sayso.extract.networks import CARD, HEADS, MODEL
 from sayso.extract.parsers import parse_text
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.taggers import find_tagged_spans
+from sayso.grammar.quotations import Marked, find_quotations
 
 
 def test_model_is_the_one_that_was_measured() -> None:

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from sayso.extract.layers import Layers, gelu
 from sayso.extract.parsers import parse_text
 from sayso.extract.piece_windows import Tokenizer, cut_windows
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.span_choices import CONTENT, LONGEST_CUE, OUT, SOURCE, choose_cues, decode_roles, runs, words_left
 from sayso.extract.taggers import Tagger
 from sayso.extract.word_features import (
@@ -23,6 +22,7 @@ from sayso.extract.word_features import (
     describe_words,
     pair_features,
 )
+from sayso.grammar.quotations import Marked, find_quotations
 
 TEXT = "The mayor of Lund said the bridge is closed.\n\n“It will open,” she added, “in May.”"
 

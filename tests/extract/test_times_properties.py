@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.extract.parses import Parse
 from sayso.extract.times import find_times, read_times, read_times_and_problems
 from sayso.extract.times.words import MARKS, SHAPES, load_lexicon, load_words
+from sayso.grammar.parses import Parse
 from sayso.record import Reading, Report
 from sayso.tables import load_toml
 

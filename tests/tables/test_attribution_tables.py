@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from sayso.extract.spans import load_weights
 from sayso.extract.stances import load_cues
 from sayso.tables import load_rows, load_toml
 
@@ -68,13 +67,6 @@ def test_bands_are_probabilities() -> None:
     for part in ("stances", "cues", "words"):
         assert all(0 <= low <= high <= 1 for low, high in table[part].values())
     assert set(table["stances"]) == STANCES | {"negated"}
-
-
-def test_weights_are_finite_and_favour_saying() -> None:
-    weights = load_weights()
-    assert len(weights) > 10_000
-    assert all(abs(weight) < 20 for weight in weights.values())
-    assert weights["l=say"] > weights["l=drive"] if "l=drive" in weights else weights["l=say"] > 0
 
 
 def test_outlets_are_known_kinds_named_once_and_of_the_whole_world() -> None:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sayso.record import Report
 from sayso.weigh.citations import gather_outlets
-from sayso.weigh.groups import Institution, find_institution
 from sayso.weigh.offices import find_body, find_role, find_spelling, ground_initials, settle_country
+from sayso.who.institutions import Institution, find_institution
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,8 @@ from sayso.tables import load_rows
 from sayso.weigh.citations import find_citations, gather_outlets
 from sayso.weigh.copies import find_copies
 from sayso.weigh.details import Rarity, find_details, stem
-from sayso.weigh.groups import find_institution, fold, load_branches
-from sayso.weigh.people import same_person
+from sayso.who.institutions import find_institution, fold, load_branches
+from sayso.who.names import same_person
 
 COUNTRIES = {row["iso"] for row in load_rows("places/countries.tsv")} | {"INT", "EU"}
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 from sayso.record import Problem, Reading, Report
 
 if TYPE_CHECKING:
-    from sayso.extract.parses import Parse
+    from sayso.grammar.parses import Parse
 
-VERSION = "reader-3"
+VERSION = "reader-4"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -48,10 +48,11 @@ def read_report(report: Report, gazetteer: str = "") -> Reading:
 
 def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     """The table of contents of extraction. Imported late: views need the package's words, not its work."""
+    from sayso.extract.answers import find_answers
     from sayso.extract.attributions import find_attributions
     from sayso.extract.claims import find_claims
     from sayso.extract.figures import find_figures
     from sayso.extract.places import find_places
     from sayso.extract.times import find_times
 
-    return find_attributions, find_times, find_places, find_figures, find_claims
+    return find_attributions, find_times, find_places, find_figures, find_claims, find_answers

@@ -10,11 +10,11 @@ from dataclasses import replace
 
 from sayso.extract.descriptions import describe_attributions
 from sayso.extract.foreign_quotations import find_foreign_quotations
-from sayso.extract.parses import Parse
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.spans import find_spans
 from sayso.extract.stances import judge_directness
 from sayso.extract.transcripts import find_turns, is_question
+from sayso.grammar.parses import Parse
+from sayso.grammar.quotations import Marked, find_quotations
 from sayso.record import Attribution, Problem, Reading
 
 

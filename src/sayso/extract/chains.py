@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 
-from sayso.extract.outlets import find_outlet, name_outlets, name_unlisted
-from sayso.extract.parses import Parse, Token
-from sayso.extract.phrases import Phrases
-from sayso.extract.references import References
-from sayso.extract.roles import load_kinds
+from sayso.grammar.parses import Parse, Token
+from sayso.grammar.phrases import Phrases
 from sayso.record import Attribution, Span, Speaker
+from sayso.who.outlets import find_outlet, name_outlets, name_unlisted
+from sayso.who.references import References
+from sayso.who.roles import load_kinds
 
 Mention = tuple[Span, str]
 """The span of an outlet's name and the name it goes by."""

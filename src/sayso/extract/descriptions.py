@@ -10,12 +10,12 @@ from bisect import bisect_right
 from dataclasses import replace
 
 from sayso.extract.chains import Mention, enclosing, find_cited, find_via, join_chain, mention_outlets
-from sayso.extract.parses import Parse, Token
-from sayso.extract.phrases import Phrases
-from sayso.extract.quotations import Marked
-from sayso.extract.speakers import Speakers
 from sayso.extract.stances import judge_basis, judge_certainty, judge_stance
+from sayso.grammar.parses import Parse, Token
+from sayso.grammar.phrases import Phrases
+from sayso.grammar.quotations import Marked
 from sayso.record import Attribution, Span, Speaker
+from sayso.who.speakers import Speakers
 
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
 """How a source begins that denies its cue: "Neither X nor Y has admitted"."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from sayso.extract.quotations import Marked
+from sayso.grammar.quotations import Marked
 from sayso.record import Span, Stance
 from sayso.tables import load_rows
 

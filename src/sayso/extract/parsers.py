@@ -15,10 +15,10 @@ import numpy as np
 from sayso.extract.grammars import Grammar, tell_grammar
 from sayso.extract.lemmas import find_lemma
 from sayso.extract.networks import Network, load_network
-from sayso.extract.parses import Name, Parse, Token
-from sayso.extract.quotations import Marked, find_quotations
 from sayso.extract.word_features import cut_surface, describe_surface
 from sayso.extract.words import split_words
+from sayso.grammar.parses import Name, Parse, Token
+from sayso.grammar.quotations import Marked, find_quotations
 from sayso.record import Span
 
 LONGEST_PARAGRAPH = 20_000

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sayso.extract.layers import NEVER, Floats, Ints
-from sayso.extract.parses import Parse
 from sayso.extract.word_features import REACH, Bools, Words
+from sayso.grammar.parses import Parse
 from sayso.record import Span
 
 LONGEST_CUE = 12

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-from sayso.extract.parses import Parse, Token
-from sayso.extract.quotations import Marked
+from sayso.grammar.parses import Parse, Token
+from sayso.grammar.quotations import Marked
 from sayso.record import Basis, Directness, Span, Speaker, Stance
 from sayso.tables import load_rows, load_toml
 

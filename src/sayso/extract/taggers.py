@@ -12,8 +12,6 @@ import numpy as np
 
 from sayso.extract.layers import NEVER, Floats, Ints, Layers, average_runs, gelu
 from sayso.extract.networks import Network, load_network
-from sayso.extract.parses import Parse
-from sayso.extract.quotations import Marked
 from sayso.extract.span_choices import LONGEST_CUE, Tagged, choose_cues, decode_roles, read_roles, words_left
 from sayso.extract.word_features import (
     Vocabulary,
@@ -24,6 +22,8 @@ from sayso.extract.word_features import (
     describe_words,
     pair_features,
 )
+from sayso.grammar.parses import Parse
+from sayso.grammar.quotations import Marked
 
 CUES_AT_ONCE = 32
 """Cues read together; this and the next bound the memory."""

@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from sayso.extract.roles import load_kinds
 from sayso.record import Span
+from sayso.who.roles import load_kinds
 
 LABEL = re.compile(
     r"^[ \t]*(?P<label>(?:Q|A)|(?:Question|Answer|Interviewer|Moderator|Reporter|Host|Speaker \d{1,2})"

@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 
 from sayso.extract.layers import Ints
-from sayso.extract.parses import Parse, Token
-from sayso.extract.quotations import Marked
 from sayso.extract.stances import load_cues
+from sayso.grammar.parses import Parse, Token
+from sayso.grammar.quotations import Marked
 from sayso.record import Span
 
 Bools = np.ndarray[Any, np.dtype[np.bool_]]

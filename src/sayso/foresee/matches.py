@@ -11,13 +11,13 @@ from sayso.record import Match, Pattern, Picture, Place, Reading
 from sayso.tables import load_toml
 from sayso.weigh.comparisons.places import distance_km
 from sayso.weigh.facts import NEVER, Fact, gather_facts
-from sayso.weigh.groups import find_institution, fold
-from sayso.weigh.people import same_person
 from sayso.weigh.states import STILL, status_of
 from sayso.weigh.subjects import Subject, name_subject
 from sayso.weigh.topics import tells_newcomers
 from sayso.weigh.voices import count_voices
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import find_institution, fold
+from sayso.who.names import same_person
 
 SILENT = frozenset(("asks", "orders", "predicts", "promises", "declines"))
 """Stances towards words that nobody says are so."""
@@ -294,7 +294,7 @@ def agrees(wanted: Subject, subject: Subject) -> bool:
 def speaks_as(words: str, fact: Fact) -> bool:
     """Whether a fact is the word of whom some words name: the same name, the same institution, or anybody of a country
     whose name stands alone."""
-    from sayso.weigh.people import is_personal
+    from sayso.who.names import is_personal
 
     source = fact.source
     if fold(words) in (fold(source), fold(fact.report.outlet)):

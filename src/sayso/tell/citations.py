@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
-from sayso.extract.outlets import find_outlet
 from sayso.record import (
     Attribution,
     Brief,
@@ -27,6 +26,7 @@ from sayso.record import (
     Span,
     Value,
 )
+from sayso.who.outlets import find_outlet
 
 LONGEST_CONTEXT = 320
 """Code points shown before and after a claim's words: two long sentences of newspaper prose."""

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from sayso.extract.claims.actors import is_armed
 from sayso.record import Claim, Reading
 from sayso.tables.countries import name_countries
-from sayso.weigh.groups import fold, load_countries
 from sayso.weigh.subjects import FIGHTERS, PLAIN, Subject, match_countries, name_subject
+from sayso.who.institutions import fold, load_countries
 
 PRONOUNS = frozenset("they them those these it which that whom who there nobody".split())
 CORPSES = frozenset("bodies corpses body".split())

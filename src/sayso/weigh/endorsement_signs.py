@@ -11,13 +11,13 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sayso.extract.outlets import find_outlet
 from sayso.record import Attribution, Reading
 from sayso.tables import load_toml
 from sayso.tables.countries import list_country_words
 from sayso.weigh.comparisons.features import Feature
 from sayso.weigh.details import find_details
 from sayso.weigh.wordlists import find_opposites
+from sayso.who.outlets import find_outlet
 
 TABLE = "stance_words.toml"
 NEGATION = re.compile(

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from sayso.record import Estimate, Point, Value
 from sayso.weigh.facts import NEVER
-from sayso.weigh.people import resolve_names
+from sayso.who.names import resolve_names
 
 
 def draw_estimates(points: Iterable[Point]) -> tuple[Estimate, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.ids import identify_source
 from sayso.record import Grade, Judgement, Origin, Point, Reading, Value
-from sayso.weigh.people import resolve_names
+from sayso.who.names import resolve_names
 
 CREDIBILITY = {
     "1": "confirmed by other sources",

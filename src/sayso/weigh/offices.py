@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from sayso.record import Report
 from sayso.tables import load_toml
 from sayso.tables.countries import list_country_words, name_countries
-from sayso.weigh.groups import (
+from sayso.who.institutions import (
     LONGEST_COUNTRY_WORDS,
     Institution,
     find_country,

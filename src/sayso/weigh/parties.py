@@ -13,9 +13,9 @@ from datetime import timedelta
 from sayso.record import Relation
 from sayso.tables.countries import name_countries
 from sayso.weigh.facts import SILENCE, Fact, name_of
-from sayso.weigh.groups import find_institution
 from sayso.weigh.subjects import Subject, name_subject
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import find_institution
 
 ADMITTING = re.compile(r"\b(acknowledg\w*|admit\w*|conced\w*|confirm\w*|recogni[sz]\w*)\b", re.IGNORECASE)
 NOT_ADMITTING = re.compile(

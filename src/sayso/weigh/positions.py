@@ -9,8 +9,8 @@ from dataclasses import replace
 from sayso.record import Point, Position
 from sayso.tables.countries import name_countries
 from sayso.weigh.facts import SILENCE, Fact
-from sayso.weigh.people import resolve_names
 from sayso.weigh.subjects import name_subject
+from sayso.who.names import resolve_names
 
 STANCES = {"denies": "denied", "declines": "declined"}
 PRONOUNS = frozenset(("both", "he", "she", "it", "they", "who", "which", "this", "that"))

@@ -15,8 +15,8 @@ from functools import lru_cache
 from sayso.record import Attribution, Figure, Place, Reading, Span, Time
 from sayso.weigh.details import stem
 from sayso.weigh.facts import NEVER, Fact
-from sayso.weigh.groups import find_institution
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import find_institution
 
 LONGEST_CLAIM = 2_000
 """Code points of a text that are compared: a claim is a sentence or two."""

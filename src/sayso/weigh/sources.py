@@ -11,12 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 
-from sayso.extract.unnamed_sources import CALLED
 from sayso.record import Reading, Report, Span, Speaker
 from sayso.tables import load_rows
 from sayso.weigh.citations import Citation, Outlets
-from sayso.weigh.groups import Institution, find_countries, find_institution, fold, load_countries, organisation_words
 from sayso.weigh.offices import find_body, find_role, ground_initials, load_words, place_spokesmen, settle_country
+from sayso.who.institutions import (
+    Institution,
+    find_countries,
+    find_institution,
+    fold,
+    load_countries,
+    organisation_words,
+)
+from sayso.who.unnamed import CALLED
 
 SILENT = frozenset({"declines", "asks"})
 """Stances that tell nothing: who declines to comment is not where the matter came from."""

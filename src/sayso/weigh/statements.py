@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sayso.weigh.people import fold_name, same_person
 from sayso.weigh.sources import Said
+from sayso.who.names import fold_name, same_person
 
 RETOLD_WITHIN_DAYS = 7
 """A statement told without its day, and not as news, may be an earlier one."""

@@ -11,7 +11,7 @@ from functools import cache
 
 from sayso.extract.claims.actors import is_body
 from sayso.weigh.details import common_words, stem
-from sayso.weigh.groups import fold, load_countries
+from sayso.who.institutions import fold, load_countries
 
 FIGHTERS = frozenset(
     "troop troops soldier soldiers man men fighter fighters serviceman servicemen personnel contingent force forces "

@@ -15,8 +15,8 @@ from dataclasses import dataclass
 
 from sayso.tables.countries import name_countries
 from sayso.weigh.facts import ARM, Fact
-from sayso.weigh.groups import find_institution
 from sayso.weigh.subjects import name_subject
+from sayso.who.institutions import find_institution
 
 ROUNDING = 0.1
 """Figures within this share of each other are the same but for rounding."""

@@ -27,7 +27,7 @@ from sayso.extract.claims.events import find_category, find_event
 from sayso.extract.claims.polarities import is_negative
 from sayso.extract.claims.sightings import SIGHTINGS, find_looked_for, find_sighting
 from sayso.extract.claims.tenses import find_tense
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.extract.claims.clauses import Clause, find_subject
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 from sayso.record import Actor, ActorRole
 from sayso.tables.countries import list_peoples
 

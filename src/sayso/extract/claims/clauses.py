@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.extract.parses import Parse, Token
+from sayso.grammar.parses import Parse, Token
 from sayso.record import Attribution, Reading, Span
 
 FEWEST_WORDS = 3

@@ -22,7 +22,7 @@ from sayso.extract.claims.conflicts import (
     rank_found,
     read_alternatives,
 )
-from sayso.extract.parses import Parse, Token
+from sayso.grammar.parses import Parse, Token
 from sayso.record import Span
 from sayso.tables import load_toml
 from sayso.tables.countries import list_country_words

@@ -14,7 +14,7 @@ from sayso.extract.claims.actors import GROUPS, is_armed, is_body, name_phrase
 from sayso.extract.claims.clauses import Clause, tokens_within
 from sayso.extract.claims.conflicts import Conflict, find_idioms
 from sayso.extract.claims.polarities import is_no_longer, lacks_proof
-from sayso.extract.parses import Parse, Token
+from sayso.grammar.parses import Parse, Token
 from sayso.record import Figure, Span
 from sayso.tables import load_rows
 

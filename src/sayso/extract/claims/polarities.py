@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sayso.extract.claims.clauses import Clause
-from sayso.extract.parses import Parse, Token
+from sayso.grammar.parses import Parse, Token
 
 NEGATIONS = frozenset("not no never none nobody neither nor n't hardly".split())
 DENYING = frozenset("fail refuse decline".split())

@@ -11,7 +11,7 @@ from functools import cache
 
 from sayso.extract.claims.actors import SUBJECTS, find_deed, is_armed, is_body, whole_of
 from sayso.extract.claims.clauses import Clause
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 from sayso.record import Actor, Presence, Sighting, Span
 from sayso.tables import load_toml
 

@@ -10,7 +10,7 @@ from functools import cache
 
 from sayso.extract.claims.clauses import Clause, find_subject
 from sayso.extract.claims.polarities import is_ruled_out, lacks_proof
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 from sayso.record import Tense
 from sayso.tables import load_toml
 

@@ -32,7 +32,7 @@ from sayso.extract.figures.scopes import Part, Scoper, Window, find_part
 from sayso.extract.figures.states import HARM
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
 from sayso.extract.figures.zeros import is_zero, scan_zeros
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 from sayso.record import Figure, Reading, Span
 
 __all__ = ["find_figures", "read_number", "scan_numbers"]

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.figures.quantities import load_counted
 from sayso.extract.figures.states import HARM, NOUNS, OBJECTS, SUBJECTS, find_state, load_states, said_alone
-from sayso.extract.parses import Parse, Token
+from sayso.grammar.parses import Parse, Token
 from sayso.record import Span
 
 LONGEST_PHRASE = 8

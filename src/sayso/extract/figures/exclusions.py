@@ -6,7 +6,7 @@ import re
 
 from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
 from sayso.extract.figures.quantities import Quantity, load_counted
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 
 SPELL = re.compile(r"(?:\s\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
 AGED = re.compile(r"\b(?:boy|girl|man|woman|child|youth|lad|teenager|son|daughter|infant)\sof\s$", re.IGNORECASE)

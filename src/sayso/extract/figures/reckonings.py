@@ -18,7 +18,7 @@ from sayso.extract.figures.counting import tokens_of
 from sayso.extract.figures.quantities import load_counted
 from sayso.extract.figures.scopes import is_fronted
 from sayso.extract.figures.states import HARM, SUBJECTS
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 from sayso.record import Figure, Reckoned, Span
 
 LONGEST_GAP = 60

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from sayso.extract.figures.counting import Counted, tokens_of
 from sayso.extract.figures.quantities import Quantity, load_counted
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 from sayso.record import Span, Time
 from sayso.tables import load_toml
 

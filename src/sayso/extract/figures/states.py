@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from sayso.extract.parses import Parse, Token
+from sayso.grammar.parses import Parse, Token
 from sayso.tables import load_toml
 
 HARM = frozenset({"killed", "wounded", "casualties", "missing", "captured"})

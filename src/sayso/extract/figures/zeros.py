@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
 from sayso.extract.figures.quantities import Quantity
 from sayso.extract.figures.states import HARM, load_states
-from sayso.extract.parses import Parse
+from sayso.grammar.parses import Parse
 
 NOBODY = re.compile(
     r"\b(?:no\s?one|nobody|none(?!\sof\b)|not\sa\ssingle|without(?=\s(?:\w+\s)?(?:losses|casualties|deaths|injuries))"

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.parses import Parse
 from sayso.extract.places.choices import Choice, choose_places
 from sayso.extract.places.containers import link_containers
 from sayso.extract.places.gazetteers import load_gazetteer
 from sayso.extract.places.mentions import Mention, find_mentions
 from sayso.extract.places.roles import mark_governments, stands_for_government
+from sayso.grammar.parses import Parse
 from sayso.record import Place, Reading, Rival
 
 RIVALS = 5

@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sayso.extract.parses import Parse
 from sayso.extract.places.cues import FARTHEST
 from sayso.extract.places.gazetteers import ALTERNATE, DEMONYM, PRIMARY, Spot, lies_in
 from sayso.extract.places.mentions import Mention
 from sayso.extract.places.words import BETWEEN, PLACE_NOUNS
+from sayso.grammar.parses import Parse
 
 JOINS = frozenset((",", ";", "and", "or", "&", "the"))
 """What joins the places of a list."""

@@ -5,7 +5,6 @@ All functions take the parse and the first and last token of the name.
 
 from __future__ import annotations
 
-from sayso.extract.parses import Parse
 from sayso.extract.places.words import (
     BETWEEN,
     DIVISION_NOUNS,
@@ -17,6 +16,7 @@ from sayso.extract.places.words import (
     WHERE,
     load_place_words,
 )
+from sayso.grammar.parses import Parse
 
 FARTHEST = 7
 """Tokens between a place and what it is put into."""

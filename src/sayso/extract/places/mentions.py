@@ -11,8 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from sayso.extract.parses import Name, Parse
-from sayso.extract.people import load_genders
 from sayso.extract.places.cues import (
     glued_token,
     is_listed,
@@ -25,6 +23,8 @@ from sayso.extract.places.cues import (
 from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, is_great, lies_in
 from sayso.extract.places.names import fold_name
 from sayso.extract.places.words import COMPASS, load_place_words
+from sayso.grammar.parses import Name, Parse
+from sayso.who.mentions import load_genders
 
 LONGEST_NAME = 6
 """Tokens of the longest name looked up ("Democratic Republic of the Congo" has five)."""

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from functools import cache
 
-from sayso.extract.parses import Parse, Token
 from sayso.extract.places.choices import SEATS
 from sayso.extract.places.gazetteers import Spot
 from sayso.extract.places.mentions import Mention
+from sayso.grammar.parses import Parse, Token
 from sayso.tables import load_rows
 
 LONGEST_CHAIN = 6

@@ -22,7 +22,6 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import repeat
 
-from sayso.extract.parses import Parse
 from sayso.extract.times import (  # noqa: F401  Importing a module of readers registers its patterns.
     campaigns,
     clocks,
@@ -42,6 +41,7 @@ from sayso.extract.times.campaigns import date_counted_days
 from sayso.extract.times.grammar import find_hits, read_words
 from sayso.extract.times.joints import place_clocks
 from sayso.extract.times.uncertainties import list_edtf
+from sayso.grammar.parses import Parse
 from sayso.record import Problem, Reading, Time
 
 _SINCE = re.compile(r"\bsince\s+(?:(?:at least|about|around|roughly)\s+)?$", re.IGNORECASE)

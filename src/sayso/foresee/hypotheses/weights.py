@@ -16,7 +16,7 @@ from sayso.record import Claim, Grade, Judgement, Picture, Point, Reading, Value
 from sayso.weigh.grades import AGREEING, CREDIBILITY, RELIABILITY, SHARPEST
 from sayso.weigh.judgements import read_rulings
 from sayso.weigh.origins import count_independent
-from sayso.weigh.people import resolve_names
+from sayso.who.names import resolve_names
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

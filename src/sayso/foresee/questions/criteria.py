@@ -14,10 +14,10 @@ from functools import cache
 from sayso.record import Figure, Question, Reading, Report
 from sayso.tables import load_toml
 from sayso.weigh.facts import Fact, gather_facts
-from sayso.weigh.groups import Institution, find_countries, find_institution
 from sayso.weigh.states import answers_of, status_of
 from sayso.weigh.subjects import name_subject
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import Institution, find_countries, find_institution
 
 CHUNK = re.compile(r"\s*(?:,\s*(?:or|and)\s+|,|;|/|\bor\b|\band\b)\s*", re.IGNORECASE)
 CONDITION = re.compile(

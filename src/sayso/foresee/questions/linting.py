@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 
-from sayso.extract.parses import Parse, Token
+from sayso.grammar.parses import Parse, Token
 from sayso.record import Question, Reading
 from sayso.tables import load_toml
-from sayso.weigh.groups import find_countries, find_institution
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import find_countries, find_institution
 
 FEWEST_STEMS = 3
 """Content words of criteria that say anything to measure."""

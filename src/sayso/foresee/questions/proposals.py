@@ -28,12 +28,12 @@ from sayso.foresee.questions.criteria import (
 from sayso.record import Picture, Question, Report
 from sayso.tables.countries import name_countries
 from sayso.weigh.facts import ARM, FORWARD, LONGEST_STORY, NEVER, Fact, gather_facts
-from sayso.weigh.groups import find_institution, fold
 from sayso.weigh.parties import read_position
 from sayso.weigh.states import STILL, status_of
 from sayso.weigh.subjects import match_countries, name_subject
 from sayso.weigh.voices import count_voices
 from sayso.weigh.wordings import stems_of, weigh_stems
+from sayso.who.institutions import find_institution, fold
 
 ENOUGH, SURE = 0.55, 0.8
 """How near a claim must be to the question's matter to decide it, and to leave little doubt."""

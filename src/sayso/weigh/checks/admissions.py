@@ -9,10 +9,10 @@ from sayso.weigh.checks.matters import SAME_STATE, Matter
 from sayso.weigh.checks.vocabulary import match_words
 from sayso.weigh.checks.wordings import name_tellers, quote
 from sayso.weigh.facts import NEVER, Fact, name_of, sentence_span
-from sayso.weigh.groups import find_institution
-from sayso.weigh.people import same_person
 from sayso.weigh.sources import PRONOUNS, SILENT
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import find_institution
+from sayso.who.names import same_person
 
 ADMITS = match_words("admissions", "admits")
 DENIES = match_words("admissions", "denies")

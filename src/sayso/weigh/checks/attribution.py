@@ -12,8 +12,8 @@ from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.wordings import MOST_NAMED, name_report, quote
 from sayso.weigh.details import WORD, common_words, stem
 from sayso.weigh.facts import Fact, name_of, sentence_around
-from sayso.weigh.groups import find_countries
-from sayso.weigh.people import same_person
+from sayso.who.institutions import find_countries
+from sayso.who.names import same_person
 
 SAME_NEWS = 0.75
 """How near the words of two claims are that are one news."""

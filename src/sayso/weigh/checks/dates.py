@@ -11,10 +11,10 @@ from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.wordings import count, name_tellers
 from sayso.weigh.facts import FORWARD, Fact
 from sayso.weigh.gatherings import compare_places
-from sayso.weigh.groups import find_countries
 from sayso.weigh.origins import count_independent
 from sayso.weigh.states import BEGINNINGS, INCURSIONS
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import find_countries
 
 DAY = timedelta(days=1)
 ALIKE = 0.08

@@ -14,11 +14,11 @@ from sayso.weigh.checks.vocabulary import match_words
 from sayso.weigh.checks.wordings import name_day, name_teller, name_tellers, quote
 from sayso.weigh.comparisons.figures import middle
 from sayso.weigh.facts import CORRECTION, NEVER, Fact, name_of
-from sayso.weigh.groups import find_countries
 from sayso.weigh.origins import count_independent
 from sayso.weigh.relations import moment_of
 from sayso.weigh.sources import PRONOUNS, SILENT
 from sayso.weigh.wordings import stems_of
+from sayso.who.institutions import find_countries
 
 ALIKE = 0.2
 """How near the words of two claims are, at least, whose things counted are not people in one state."""

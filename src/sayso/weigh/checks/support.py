@@ -13,9 +13,9 @@ from sayso.weigh.checks.vocabulary import match_words
 from sayso.weigh.checks.wordings import count, first_each, name_tellers
 from sayso.weigh.facts import Fact, name_of
 from sayso.weigh.origins import count_independent
-from sayso.weigh.people import same_person
 from sayso.weigh.sources import SILENT
 from sayso.weigh.wordings import stems_of
+from sayso.who.names import same_person
 
 AGREEING = frozenset(("same", "compatible"))
 ENOUGH, LEAST = 0.55, 0.25

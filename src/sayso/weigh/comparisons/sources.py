@@ -7,11 +7,11 @@ from functools import lru_cache
 
 from sayso.weigh.comparisons.features import Feature
 from sayso.weigh.details import stem
-from sayso.weigh.groups import find_institution, fold, load_countries
-from sayso.weigh.people import is_personal, same_person
 from sayso.weigh.sides import Side
 from sayso.weigh.wordings import stems_of
 from sayso.weigh.wordlists import name_things
+from sayso.who.institutions import find_institution, fold, load_countries
+from sayso.who.names import is_personal, same_person
 
 GENERIC = frozenset(
     stem(word)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sayso.extract.parses import Token
-from sayso.extract.phrases import Extent, Phrases
-from sayso.extract.roles import HYPHENS, PLACED, clean, find_affiliation, load_kinds, without_article
+from sayso.grammar.parses import Token
+from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Speaker, SpeakerKind
+from sayso.who.roles import HYPHENS, PLACED, clean, find_affiliation, load_kinds, without_article
 
 PLURAL = frozenset({"NNS", "NNPS"})
 

@@ -5,8 +5,8 @@ All extents are pairs of token indices, both inclusive.
 
 from __future__ import annotations
 
-from sayso.extract.parses import Parse, Token
-from sayso.extract.quotations import Marked
+from sayso.grammar.parses import Parse, Token
+from sayso.grammar.quotations import Marked
 from sayso.record import Span
 
 Extent = tuple[int, int]

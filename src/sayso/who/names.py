@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from sayso.tables import load_rows
-from sayso.weigh.groups import find_institution, fold, load_countries, organisation_words
+from sayso.who.institutions import find_institution, fold, load_countries, organisation_words
 
 PARTICLES = frozenset("al el ul ibn bin bint ben abu de da del della di du von van der den ter la le y e".split())
 """Words of a name that come and go with the spelling."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from sayso.extract.outlets import find_outlet
-from sayso.extract.parses import Token
-from sayso.extract.people import People, Person
-from sayso.extract.phrases import Phrases
-from sayso.extract.roles import PLACED, load_governments, load_kinds, without_article
+from sayso.grammar.parses import Token
+from sayso.grammar.phrases import Phrases
 from sayso.record import Speaker
 from sayso.tables import load_rows
 from sayso.tables.countries import list_country_words
+from sayso.who.mentions import People, Person
+from sayso.who.outlets import find_outlet
+from sayso.who.roles import PLACED, load_governments, load_kinds, without_article
 
 RECENT = 12
 """Speakers heard before that a pronoun may mean."""

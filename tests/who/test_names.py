@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sayso.weigh.people import fold_word, load_variants, resolve_names, same_person
+from sayso.who.names import fold_word, load_variants, resolve_names, same_person
 
 ROWS = [line.split("\t") for line in (Path(__file__).parent / "data" / "names.tsv").read_text("utf8").splitlines()[2:]]
 PAIRS = {

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from sayso.extract.outlets import find_outlet
-from sayso.extract.people import FULL_RANKS, HONORIFICS, load_introductions
-from sayso.extract.roles import load_kinds
 from sayso.record import Speaker
+from sayso.who.mentions import FULL_RANKS, HONORIFICS, load_introductions
+from sayso.who.outlets import find_outlet
+from sayso.who.roles import load_kinds
 
 
 def name_label(words: str) -> Speaker:

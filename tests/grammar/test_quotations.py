@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.quotations import Marked, find_quotations
+from sayso.grammar.quotations import Marked, find_quotations
 
 MARKED = st.text(alphabet="ab .,\n\"'“”‘’«»„", max_size=80)
 

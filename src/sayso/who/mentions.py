@@ -8,9 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cache
 
-from sayso.extract.parses import Name, Parse, Token
-from sayso.extract.roles import load_bodies, load_governments, load_kinds
+from sayso.grammar.parses import Name, Parse, Token
 from sayso.tables import load_rows
+from sayso.who.roles import load_bodies, load_governments, load_kinds
 
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss dame lady spokeswoman chairwoman congresswoman she her".split())

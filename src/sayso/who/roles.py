@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from typing import cast
 
-from sayso.extract.parses import Token
-from sayso.extract.phrases import Extent, Phrases
+from sayso.grammar.parses import Token
+from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import SpeakerKind
 from sayso.tables import load_rows
 from sayso.tables.countries import list_country_words

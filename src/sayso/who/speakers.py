@@ -5,15 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import replace
 
-from sayso.extract.labels import name_label
-from sayso.extract.outlets import find_outlet, name_unlisted
-from sayso.extract.parses import Token
-from sayso.extract.people import HONORIFICS, People, Person
-from sayso.extract.phrases import Extent, Phrases
-from sayso.extract.references import PLURAL, Heard, References, of_person
-from sayso.extract.roles import BODY_ENDS, RANKS, find_role, load_bodies, load_governments, load_kinds, without_article
-from sayso.extract.unnamed_sources import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
+from sayso.grammar.parses import Token
+from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Span, Speaker, SpeakerKind
+from sayso.who.labels import name_label
+from sayso.who.mentions import HONORIFICS, People, Person
+from sayso.who.outlets import find_outlet, name_unlisted
+from sayso.who.references import PLURAL, Heard, References, of_person
+from sayso.who.roles import BODY_ENDS, RANKS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.who.unnamed import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
 
 PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
 """What an outlet publishes: "a Reuters report" is Reuters."""

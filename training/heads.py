@@ -5,7 +5,9 @@ heads see in training is what they see in use: the reader's own grammar and 8-bi
 to three sentences cut from them, and sentences of our own (``attributions/templates.toml``) with cues that the corpus
 hardly has: numbers, views, figures from somebody, refusals. Writes heads.npz, model.json and hashes.toml to FOLDER.
 
-ANNOTATED is PolNeAR's training part; the articles of ``split.json`` are held out and choose the threshold and the epoch.
+ANNOTATED is PolNeAR's training part; the articles of ``split.json`` are held out and choose the threshold and the
+epoch. What is written is the mean of the weights before and after (Wortsman et al. 2022, "Robust fine-tuning"): on
+held-out articles it is as good as either, and short texts, of which the weights before find hardly any, are read.
 """
 
 from __future__ import annotations
@@ -40,16 +42,16 @@ from sayso.grammar.parses import Parse
 from sayso.grammar.quotations import Marked, find_quotations
 
 SEED = 11
-EPOCHS = 8
-RATE = 4e-4
+EPOCHS = 5
+RATE = 3e-4
 DECAY = 0.02
 WARM_UP = 0.1
 AVERAGE = 0.995
-ARTICLES_AT_ONCE, SHORT_AT_ONCE, OWN_AT_ONCE = 3, 5, 3
-SHORT_TEXTS, OWN_TEXTS = 2500, 1500
+ARTICLES_AT_ONCE, SHORT_AT_ONCE, OWN_AT_ONCE = 3, 6, 5
+SHORT_TEXTS, OWN_TEXTS = 3000, 3000
 UNLISTED = 0.04
 THRESHOLDS = [round(0.3 + 0.04 * n, 2) for n in range(10)]
-MARK = re.compile(r"<(/?)([sct])>")
+MARK = re.compile(r"<(/?)([sctSCT])>")
 PARTS = {"s": "source", "c": "cue", "t": "content"}
 
 Row = dict[str, Any]
@@ -79,20 +81,23 @@ def write_own(chance: random.Random) -> Row:
     for _ in range(chance.choice((1, 1, 2, 3))):
         told = chance.choice(table["sentences"])
         told = re.sub(r"\{(\w+)\}", lambda m: chance.choice(table[m[1]]), told)
-        plain, spans, opened = "", {part: list[list[int]]() for part in PARTS.values()}, 0
-        at = 0
+        plain, spans, opened, at = "", dict[str, list[list[int]]](), dict[str, int](), 0
         for mark in MARK.finditer(told):
             plain += told[at : mark.start()]
             at = mark.end()
             if mark[1]:
-                spans[PARTS[mark[2]]].append([opened, len(plain)])
+                spans.setdefault(mark[2], []).append([opened[mark[2]], len(plain)])
             else:
-                opened = len(plain)
+                opened[mark[2]] = len(plain)
         plain += told[at:]
         first = next(n for n, c in enumerate(plain) if c.isalpha() or c.isdigit())
         plain = plain[:first] + plain[first].upper() + plain[first + 1 :]
         shift = len(text)
-        attributions.append({k: [[s + shift, e + shift] for s, e in v] for k, v in spans.items()})
+        for letters in ("sct", "SCT"):
+            if letters[1] in spans:
+                moved = (spans.get(letter, []) for letter in letters)
+                parts = zip(PARTS.values(), moved, strict=True)
+                attributions.append({k: [[s + shift, e + shift] for s, e in v] for k, v in parts})
         text += plain + " "
     return {"id": "own", "text": text.rstrip(), "attributions": attributions}
 
@@ -192,7 +197,7 @@ def main() -> None:
                 for a, b in pairs:
                     a.lerp_(b, max(1 - AVERAGE, 1 / (1 + step)))
             losses += [cue_loss.item(), role_loss.item()]
-        heads = {name: value.clone() for name, value in average.state_dict().items() if name in weights}
+        heads = {n: (value + weights[n]) / 2 for n, value in average.state_dict().items() if n in weights}
         scored = score(heads, held)
         threshold = max(scored, key=lambda t: sum(scored[t].values()))
         print(epoch, f"{time.time() - began:.0f} s", losses / steps, threshold, scored[threshold], flush=True)

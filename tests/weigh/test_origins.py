@@ -156,13 +156,16 @@ def test_one_statement_to_several_outlets_is_one_origin_and_the_next_week_anothe
 
 
 def test_two_sources_on_the_same_matter_are_two_origins():
-    text = "The Storskog border post is shut, {} said on Tuesday."
+    told = {
+        "Human Rights Watch": "Nobody gets through at Storskog, {} said on Tuesday. Its observers saw 40 lorries.",
+        "the Norwegian police": "The border post at Storskog is shut until Friday, {} said. A barrier broke.",
+    }
     readings = [
         make_reading(
             text.format(who), (who, "said", Speaker(name=who, kind="organisation")),
             id=who, outlet="Hill Gazette", published="2024-09-03T12:00+02:00",
         )
-        for who in ("Human Rights Watch", "the Norwegian police")
+        for who, text in told.items()
     ]  # fmt: skip
     found, origins = trace(*readings)
     assert len({p.origins for p in found.values()}) == 2

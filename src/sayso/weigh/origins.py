@@ -17,6 +17,14 @@ from sayso.weigh.citations import find_citations, gather_outlets
 from sayso.weigh.details import find_details
 from sayso.weigh.names import Member, find_group, know_people, name_id, name_origin, name_title
 from sayso.weigh.parents import Kinship, Parent
+from sayso.weigh.retellings import (
+    SHARED_FROM,
+    SHARED_THOUGH_SOURCED,
+    Signs,
+    find_signs,
+    outline,
+    weigh_signs,
+)
 from sayso.weigh.sources import Said, place_branches, read_account
 from sayso.weigh.statements import Sets, Telling, join_tellings
 
@@ -28,6 +36,15 @@ WIRE_MATTER = 0.35
 
 FEWEST_WORDS = 2
 """Details that two tellings of one statement on different days share at least: a word or two are of the topic."""
+
+MOST_ALIKE = 12
+"""Reports with the most rare details in common that are looked at for a shared origin."""
+
+MOST_SHARED = 3
+"""Such reports that are told."""
+
+Reasons = tuple[tuple[str, float], ...]
+"""Named signs and what each added."""
 
 LEAD_FIRST = 1.5
 """How many times more like the telling a later passage must be before a citation means it and not the lead."""
@@ -100,6 +117,9 @@ class Trail:
         }
         self.join_statements()
         self.join_citations()
+        self.outlines = [outline(reading) for reading in readings]
+        self.shared = [self.find_shared(i) for i in range(len(readings))]
+        self.retold = {j for shared in self.shared for j, _ in shared}
 
     # What a report stands on wholly.
 
@@ -287,13 +307,49 @@ class Trail:
             for s in range(len(self.accounts[i].said))
         ]
 
+    # Origins that reports share though neither says so.
+
+    def find_signs(self, later: int, earlier: int) -> Signs:
+        """The signs that two reports share an origin."""
+        outlet = self.outlets.name(self.reports[earlier].outlet)
+        credited = any(said.outlet == outlet for said in self.accounts[later].said)
+        return find_signs(self.kin, self.outlines, later, earlier, credited=credited)
+
+    def find_shared(self, i: int) -> list[tuple[int, Reasons]]:
+        """The earlier reports whose matter report `i` tells though no source joins them, likeliest first, and why. One
+        that names its own source for its lead must be much more like the earlier."""
+        found = []
+        enough = SHARED_THOUGH_SOURCED if self.leads_with(i, "stands") else SHARED_FROM
+        known = {j for s in range(len(self.accounts[i].said)) if (j := self.cited.get((i, s))) is not None}
+        for j in self.kin.rarity.find_candidates(i, most=MOST_ALIKE):
+            if j < i and not set(self.find_lead(i)) & set(self.find_lead(j)):
+                probability, reasons = weigh_signs(self.find_signs(i, j))
+                if probability >= enough and not (j in known and self.tells_part(i, j)):
+                    found.append((probability, j, reasons))
+        return [(j, reasons) for _, j, reasons in sorted(found, key=lambda f: (-f[0], f[1]))[:MOST_SHARED]]
+
+    def tells_part(self, i: int, j: int) -> bool:
+        """Whether what report `i` leads with goes back to a part of report `j` that is not its lead."""
+        parts = {self.sets.find(self.place[Node(j, s)]) for s in range(-1, len(self.accounts[j].said))}
+        return bool(set(self.find_lead(i)) & (parts - set(self.find_lead(j))))
+
+    def leads_with(self, i: int, what: str) -> bool:
+        """Whether report `i` leads with a source that is `named`, or for whom somebody `stands`."""
+        account = self.accounts[i]
+        return any(getattr(account.said[s], what) for s in account.lead)
+
+    def find_matter(self, i: int) -> tuple[int, ...]:
+        """The nodes of reports whose matter report `i` tells, its own among them where another one tells that."""
+        told = [j for j, _ in self.shared[i]]
+        return tuple(self.sets.find(self.place[Node(j, -1)]) for j in (*told, *([i] if i in self.retold else [])))
+
     # Telling.
 
     def tell(self, i: int, names: dict[int, str]) -> Provenance:
         """The provenance of report `i`."""
         reading, account = self.readings[i], self.accounts[i]
         lead, behind = self.find_lead(i), self.find_all(i)
-        origins = tuple(dict.fromkeys(names[root] for root in lead))
+        origins = tuple(dict.fromkeys(names[root] for root in (*lead, *self.find_matter(i))))
         also = tuple(dict.fromkeys(names[root] for roots in behind for root in roots if names[root] not in origins))
         by_attribution = {said.attribution: roots for said, roots in zip(account.said, behind, strict=True)}
         claims = []
@@ -304,7 +360,7 @@ class Trail:
             report=reading.report.id,
             origins=origins,
             also=also,
-            because=tuple(dict.fromkeys(self.give_reasons(i))),
+            because=tuple(dict.fromkeys([*self.give_reasons(i), *self.explain_shared(self.shared[i])])),
             claims=tuple(claims),
         )
 
@@ -329,6 +385,12 @@ class Trail:
         for citation in self.citations[i]:
             if citation.kind == "byline":
                 yield Link(kind="byline", report="", outlet=citation.outlet, text=citation.text)
+
+    def explain_shared(self, shared: Iterable[tuple[int, Reasons]]) -> Iterable[Link]:
+        """Why a report shares an origin with others."""
+        for j, reasons in shared:
+            text = "; ".join(f"{name} {added:+}" for name, added in reasons)
+            yield Link(kind="details", report=self.reports[j].id, outlet=self.reports[j].outlet, text=text)
 
     def list_origins(self, names: dict[int, str], told: Sequence[Provenance]) -> tuple[Origin, ...]:
         """Every origin that some report leads back to, in order of first appearance."""
@@ -363,7 +425,12 @@ class Trail:
         self.by_root: dict[int, list[int]] = {}
         for n in range(len(self.nodes)):
             self.by_root.setdefault(self.sets.find(n), []).append(n)
-        roots = {r for i in range(len(self.reports)) for some in (self.find_lead(i), *self.find_all(i)) for r in some}
+        roots = {
+            r
+            for i in range(len(self.reports))
+            for some in (self.find_lead(i), self.find_matter(i), *self.find_all(i))
+            for r in some
+        }
         names = {root: name_origin(self.members(root)) for root in sorted(roots)}
         for extend in (name_title, name_id):
             counts = Counter(names.values())

@@ -13,6 +13,7 @@ import typer
 
 from sayso.cli import (
     checks,
+    explanations,
     forecasting,
     gazetteers,
     hypotheses,
@@ -44,6 +45,7 @@ for _name, _command in views.VIEW_COMMANDS.items():
     app.command(_name)(_command)
 app.command()(views.changes)
 app.command()(views.brief)
+app.command()(explanations.explain)
 app.command()(checks.check)
 app.command()(pairs.compare)
 app.add_typer(judgements.judge, name="judge")

@@ -1,6 +1,6 @@
 """Who is who across the reports of a story: one identity for everybody who speaks, publishes or is spoken for.
 
-Names are taken apart (`sayso.who.bodies`, `sayso.who.names`) and put together where one fits and only one: a person by
+Names are taken apart (`sayso.who.body_names`, `sayso.who.names`) and put together where one fits and only one: a person by
 names that agree, a body by its noun and what tells it apart, by its initials, or by the noun alone where the report or
 the story knows only one of that noun. An outlet that others quote is the same body as its outlet; a person speaks for
 the body that any report gives. What fits two stays by itself. Nothing depends on the order of the reports.
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from sayso.record import Reading, Speaker
-from sayso.who.bodies import BodyName, load_sorts, read_body, singular
+from sayso.who.body_names import BodyName, load_sorts, read_body, singular
 from sayso.who.institutions import find_institution, fold
 from sayso.who.names import fold_name, is_personal, resolve_names, same_person
 

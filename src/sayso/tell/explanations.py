@@ -87,7 +87,9 @@ class Explainer:
         who = None
         if claim.attribution is not None:
             who = self.cast.speakers[self.place[report.id]].get(claim.attribution)
-        yield self.explain_who(who) if who else Step("who", ("nobody is named: the outlet speaks in its own voice",))
+        if claim.attribution is None:
+            who = self.cast.outlets[self.place[report.id]]
+        yield self.explain_who(who) if who is not None else Step("who", ("nobody who is known",))
         yield Step("meaning", tuple(list_meaning(claim)))
         yield Step("origin", tuple(list_origin(self.told.get(report.id), claim)))
         points = (p for p in self.picture.points if any(v.claim == claim.id for v in p.values))
@@ -130,10 +132,8 @@ def list_parse(text: str, claim: Claim) -> Iterator[str]:
     parse = parse_text(text)
     for token in parse.tokens:
         if claim.start <= token.start < claim.end:
-            governor = parse.tokens[token.head].text if token.head != token.i else "root"
-            yield f"{token.text:16} {token.tag:5} {token.dep:10} of {governor}" + (
-                f"  {token.ent}" if token.ent else ""
-            )
+            of = f"of {parse.tokens[token.head].text}" if token.head != token.i else ""
+            yield f"{token.text:16} {token.tag:5} {token.dep:10} {of:16} {token.ent}".rstrip()
 
 
 def list_attribution(text: str, attribution: Attribution | None) -> Iterator[str]:

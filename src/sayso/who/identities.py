@@ -1,8 +1,8 @@
 """Who is who across the reports of a story: one identity for everybody who speaks, publishes or is spoken for.
 
-Names are taken apart (`sayso.who.body_names`, `sayso.who.names`) and put together where one fits and only one: a person by
-names that agree, a body by its noun and what tells it apart, by its initials, or by the noun alone where the report or
-the story knows only one of that noun. An outlet that others quote is the same body as its outlet; a person speaks for
+Names are taken apart (`sayso.who.body_names`, `sayso.who.names`) and put together where one fits and only one: a person
+by names that agree, a body by its noun and what tells it apart, by its initials, or by the noun alone where the report
+or the story knows only one of that noun. An outlet that others quote is the body that publishes; a person speaks for
 the body that any report gives. What fits two stays by itself. Nothing depends on the order of the reports.
 """
 

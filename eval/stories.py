@@ -22,7 +22,8 @@ from sayso.forms import row_of_reading
 from sayso.journey import know, read_all
 from sayso.record import Picture, Reading
 from sayso.tell.views import show_origins, show_points
-from sayso.weigh.origins import count_independent
+from sayso.weigh.facts import gather_facts
+from sayso.weigh.voices import count_voices
 
 Row = dict[str, Any]
 
@@ -142,22 +143,22 @@ def place_value(value: Row, text: str) -> tuple[int, int]:
 
 
 def count_gold_points(gold: Row, readings: Sequence[Reading], picture: Picture) -> Iterator[bool]:
-    """Of each gold point, whether the number of independent origins behind its values is right, whatever points sayso
-    made: the claim over each value is led to its origin, and the origins are counted (bounds at most 2 apart)."""
+    """Of each gold point, whether the number of independent origins behind its values is right (bounds at most 2
+    apart), whatever points sayso made: the claims over its values are weighed, and their voices counted."""
     by_id = {reading.report.id: reading for reading in readings}
-    origin_of = {claim: origin for p in picture.provenance for claim, origin in p.claims}
+    facts = {fact.claim.id: fact for fact in gather_facts(readings, picture.provenance, picture.origins)}
     for point in gold["points"]:
-        names = set()
+        told = {}
         for value in point["values"]:
             reading = by_id.get(value["report"])
-            if reading is None or value.get("origin") is None:
+            if reading is None:
                 continue
             start, end = place_value(value, reading.report.text)
             over = [c for c in reading.claims if c.start < end and start < c.end]
             if over:
                 best = max(over, key=lambda c: (min(c.end, end) - max(c.start, start), c.start - c.end))
-                names.add(origin_of.get(best.id, ""))
-        low, high = count_independent(names, picture.origins)
+                told[best.id] = facts[best.id]
+        low, high = count_voices(sorted(told.values(), key=lambda f: (f.said, f.order)))
         yield low <= gold["independent_origins"][point["id"]] <= high <= low + 2
 
 

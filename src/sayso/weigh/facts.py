@@ -12,6 +12,8 @@ from sayso.weigh.bodies import PRONOUNS, find_bodies, resolve_subject
 from sayso.weigh.subjects import Subject, Things
 from sayso.weigh.topics import is_bare, resolve_figure
 from sayso.weigh.wordings import narrow_words, stems_of
+from sayso.who.identities import Cast
+from sayso.who.voices import Voice, find_voice
 
 POSSIBLE = re.compile(
     r"^(?:[Hh]ow|[Ww]hy|[Ww]hether|[Ii]f|[Ww]ho|[Ww]hat|when|where)\b"
@@ -82,7 +84,8 @@ class Fact:
     that its sentence names, `body` whom its report is about, `sites` the towns and other small places that its sentence
     names, `superseded` the later version of its article. `answer` is the word that it gives to a question answered in
     words, `party` the state whose position it tells. `when` is the date of what it tells; `things` is what its
-    happening or state is of, where that is asked.
+    happening or state is of, where that is asked; `voice` is who vouches for it, None where the outlet speaks in its
+    own.
     """
 
     claim: Claim
@@ -111,6 +114,7 @@ class Fact:
     sites: tuple[Place, ...] = ()
     when: Time | None = None
     things: Things | None = None
+    voice: Voice | None = None
 
     @property
     def said(self) -> datetime:
@@ -134,8 +138,8 @@ def gather_facts(
     origin_of = {claim: origin for p in provenance for claim, origin in p.claims}
     known = {origin.name: origin for origin in origins}
     latest = find_latest(provenance, {r.report.id: r.report for r in readings})
-    facts = []
-    for reading in readings:
+    facts, cast = [], Cast(readings)
+    for place, reading in enumerate(readings):
         title = stems_of(reading.report.title)
         story = title | stems_of(reading.report.text[:LONGEST_STORY])
         bodies = find_bodies(reading)
@@ -174,6 +178,7 @@ def gather_facts(
                     body=bodies.main,
                     sites=find_sites(reading, claim),
                     superseded=latest.get(reading.report.id, ""),
+                    voice=find_voice(cast, place, claim, attribution),
                 )
             )
     return sorted(place_speakers(facts), key=lambda f: (f.said, f.report.id, f.report.digest, f.order, f.claim.id))

@@ -17,6 +17,9 @@ from sayso.who.body_names import BodyName, load_sorts, read_body, singular
 from sayso.who.institutions import find_institution, fold
 from sayso.who.names import fold_name, is_personal, resolve_names, same_person
 
+COMMONEST = 200
+"""Reports beyond which a name joins no more of them: everybody names the president."""
+
 PEOPLE = frozenset({"person", "callsign"})
 CROWDS = frozenset({"collective", "unknown"})
 PRONOUNS = frozenset(
@@ -66,9 +69,14 @@ class Cast:
         self.people: dict[str, Who] = {}
         self.outlets: list[Who | None] = [None] * len(readings)
         self.speakers: list[dict[int, Who]] = [{} for _ in readings]
+        self._beside: dict[int, set[int]] = {}
         self._local: dict[tuple[int, str], Who] = {}
         self._meet_people(readings)
         self._meet_bodies(readings)
+        for i, reading in enumerate(readings):
+            for attribution in reading.attributions:
+                if attribution.speaker is not None and (who := self.people.get(attribution.speaker.name)) is not None:
+                    who.reports.add(i)
         for i, reading in enumerate(readings):
             for n, attribution in enumerate(reading.attributions):
                 if attribution.speaker is not None and (who := self._place(i, attribution.speaker)) is not None:
@@ -177,10 +185,19 @@ class Cast:
         same = [w for w in self.by_head.get(body.head, ()) if i in w.reports]
         if len(same) == 1:
             return same[0]
-        everywhere = self.by_head.get(body.head, ())
-        if not same and len(everywhere) == 1:
-            return everywhere[0]
-        return None
+        if same:
+            return None
+        near = self._near(i)
+        beside = [w for w in self.by_head.get(body.head, ()) if w.reports & near]
+        return beside[0] if len(beside) == 1 else None
+
+    def _near(self, i: int) -> set[int]:
+        """The reports that name somebody whom report `i` names by a full name: what other reports say of others must
+        not change whom it means."""
+        if i not in self._beside:
+            named = [who for who in self.everybody if i in who.reports and len(who.reports) <= COMMONEST]
+            self._beside[i] = set[int]().union(*(who.reports for who in named))
+        return self._beside[i]
 
     def _place(self, i: int, speaker: Speaker) -> Who | None:
         """Who a speaker of report `i` is."""

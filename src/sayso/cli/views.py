@@ -20,6 +20,7 @@ from sayso.cli.options import (
     PrivateOption,
     choose_format,
     gather,
+    note,
     parse_time,
 )
 
@@ -128,6 +129,9 @@ def brief(
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
     foreseen = None if paths else gather_foreseen(asked, picture)
     told = compose_brief(picture, before=before[0] if before else None, title=title, foreseen=foreseen)
+    if not told.sections:  # A file that may hold an earlier brief is left as it is.
+        note("no brief is written: nothing to tell of was read; name reports, or add some to the ledger")
+        raise typer.Exit(1)
     if format == "html":
         from sayso.tell.html import render_html as render
     elif format == "md":

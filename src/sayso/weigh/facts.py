@@ -18,6 +18,8 @@ POSSIBLE = re.compile(
     r"|\b(?:[Cc]ould|may|[Mm]ight|[Ww]ould|[Ww]ill|[Ee]xpected to|[Pp]lans? to)\b"
 )
 """Words of what may be or is asked. "May" is a month, and a sentence that begins with "When" goes on to what was."""
+UNSAID = frozenset(("declines", "asks", "orders", "promises", "predicts"))
+"""Stances whose words nobody vouches for."""
 FORWARD = frozenset(("predicts", "asks", "orders", "promises"))
 """Stances towards what is not yet so."""
 CORRECTION = re.compile(r"\b(earlier|previous) versions? of (this|the) (article|report|story)\b|^correction\b", re.I)
@@ -116,6 +118,23 @@ class Fact:
     def said(self) -> datetime:
         """When the report was published; the end of time where that is unknown."""
         return self.report.published or NEVER
+
+    @property
+    def denied(self) -> bool:
+        """Whether it is said that what the claim's words tell is not so: by who speaks, or by the words themselves. Of
+        none and of no more than so many, "not" is part of the count."""
+        claim, figure, told = self.claim, self.claim.figure, self.attribution
+        refused = claim.stands == "denied" or (told is not None and told.stance == "denies" and not told.negated)
+        counted = figure is not None and (figure.high == 0 or figure.bound in ("at least", "at most"))
+        return refused != (claim.polarity == "negative" and not counted)
+
+    @property
+    def vouched(self) -> bool:
+        """Whether somebody says that it is so or that it is not, rather than asks, supposes, expects or declines to
+        say."""
+        told = self.attribution
+        silent = told is not None and (told.stance in UNSAID or (told.stance == "denies" and told.negated))
+        return self.claim.stands in ("asserted", "denied") and not silent
 
     @property
     def source(self) -> str:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sayso.record import Figure, Relation
 from sayso.weigh.comparisons import Feature, compare_sides, without_parts
-from sayso.weigh.comparisons.figures import BEYOND_BOUND, agree, allowed, far_apart, is_range, middle
+from sayso.weigh.comparisons.figures import BEYOND_BOUND, agree, allowed, far_apart, is_range, is_vague, middle, widen
 from sayso.weigh.facts import NEVER, Fact
 from sayso.weigh.relation_weights import strongest_features, weigh_features
 from sayso.weigh.settlements import explain, find_witness, may_revise, settle_relation
@@ -64,6 +64,8 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int, *, state: str = "", said: b
     assert fa is not None and fb is not None
     words = f"{fa.text} / {fb.text}"
     gap = time_between(a, b)
+    if is_vague(fa) != is_vague(fb) and allowed(widen(fa), widen(fb)):
+        return Relation(a=i, b=j, relation="compatible", why=f"a vague count has no upper end: {words}")
     if agree(fa, fb):
         if fa.bound == fb.bound or {fa.bound, fb.bound} <= {"exact", "about"}:
             return Relation(a=i, b=j, relation="same", why=f"the same figure: {words}")

@@ -40,6 +40,8 @@ class Voice:
 def count_voices(facts: Sequence[Fact]) -> tuple[int, int]:
     """The lowest and highest number of independent origins behind some facts, which come in order of publication."""
     facts = [fact for fact in facts if not fact.superseded] or facts
+    # Who denies a figure gives no other answer.
+    facts = [fact for fact in facts if not (fact.claim.figure and fact.denied)] or facts
     heard, told = [], dict[tuple[object, ...], Fact]()
     for fact in facts:
         voice = find_voice(fact)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from sayso.record import Relation, Time
-from sayso.weigh.comparisons.figures import is_vague
+from sayso.weigh.comparisons.figures import agree, allowed, is_vague, widen
 from sayso.weigh.facts import Fact
 
 AGREEING = frozenset(("same", "compatible"))
@@ -43,6 +43,24 @@ def weigh_denial(a: Fact, b: Fact, found: Relation) -> Relation:
 
 LONGEST_DAY = timedelta(days=1.5)
 OTHER_DAYS = "they tell of other days"
+
+
+def is_unlike(a: Fact, b: Fact) -> bool:
+    """Whether two facts in like words cannot speak for one thing: one denies, or they count in other states, units or
+    numbers. A fact without a figure is unlike none with one."""
+    if a.denied != b.denied:
+        return True
+    one, other = a.claim.figure, b.claim.figure
+    if one is None or other is None:
+        return False
+    if (one.state, one.unit) != (other.state, other.unit):
+        return bool(one.state or other.state) or one.unit != other.unit
+    return not (agree(one, other) or allowed(widen(one), widen(other)))
+
+
+def bears_out(fact: Fact, told: Fact) -> bool:
+    """Whether a fact says what another tells: who gives no figure bears none out."""
+    return not is_unlike(fact, told) and (told.claim.figure is None or fact.claim.figure is not None)
 
 
 def find_flaw(kind: str, a: Fact, b: Fact) -> str:

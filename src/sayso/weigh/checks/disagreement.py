@@ -49,8 +49,7 @@ def find_contradicted(matter: Matter, fact: Fact, answers: list[Answer]) -> Iter
     if not against:
         return
     behind = [a.other.origin for a in matter.answers_to(fact) if a.relation.relation in AGREEING]
-    here = [fact.origin] if fact.attribution else []
-    for_it, _ = count_independent([*behind, *here], matter.picture.origins)
+    for_it, _ = count_independent(behind, matter.picture.origins)
     against_it, _ = count_independent((a.other.origin for a in against), matter.picture.origins)
     if against_it < max(1, for_it):
         return

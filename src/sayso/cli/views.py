@@ -30,7 +30,10 @@ VIEW_HELP = {
         "List the questions that several claims answer, with the values and how they stand to each other.",
         "sayso points --as-of 2025-02-01 --format json",
     ),
-    "conflicts": ("List the values that cannot both be true, with the reason.", "sayso conflicts reports/"),
+    "conflicts": (
+        "List the questions on which reports disagree, the answers beside each other, with the reason.",
+        "sayso conflicts reports/",
+    ),
     "estimates": ("Draw the line of figures that each source gave over time.", "sayso estimates --format csv"),
     "positions": ("List what each party did: asserted, denied, declined or kept silent.", "sayso positions reports/"),
     "grades": (

@@ -121,12 +121,8 @@ class Fact:
 
     @property
     def denied(self) -> bool:
-        """Whether it is said that what the claim's words tell is not so: by who speaks, or by the words themselves. Of
-        none and of no more than so many, "not" is part of the count."""
-        claim, figure, told = self.claim, self.claim.figure, self.attribution
-        refused = claim.stands == "denied" or (told is not None and told.stance == "denies" and not told.negated)
-        counted = figure is not None and (figure.high == 0 or figure.bound in ("at least", "at most"))
-        return refused != (claim.polarity == "negative" and not counted)
+        """Whether it is said that what the claim's words tell is not so."""
+        return is_denied(self.claim, self.attribution)
 
     @property
     def vouched(self) -> bool:
@@ -144,6 +140,15 @@ class Fact:
         if self.attribution and self.attribution.via:
             return self.attribution.via[-1]
         return self.report.outlet or self.report.id
+
+
+def is_denied(claim: Claim, told: Attribution | None) -> bool:
+    """Whether it is said that what a claim's words tell is not so: by who speaks, or by the words themselves. Of none
+    and of no more than so many, "not" is part of the count."""
+    figure = claim.figure
+    refused = claim.stands == "denied" or (told is not None and told.stance == "denies" and not told.negated)
+    counted = figure is not None and (figure.high == 0 or figure.bound in ("at least", "at most"))
+    return refused != (claim.polarity == "negative" and not counted)
 
 
 def gather_facts(

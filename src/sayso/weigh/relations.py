@@ -40,8 +40,8 @@ def relate_sides(a: Side, b: Side) -> tuple[str, str]:
 
 def decide_relation(features: Sequence[Feature]) -> tuple[str, str]:
     """The relation that a rule settles; else the likeliest, as the features of a comparison speak for it, and those
-    that spoke most. Nothing is a contradiction in which no two things exclude each other, nor a revision of what nothing
-    says came earlier."""
+    that spoke most. Nothing is a contradiction in which no two things exclude each other, nor a revision where nothing
+    says what came first."""
     if settled := settle_relation(features):
         return settled
     chances = weigh_features(features)

@@ -54,8 +54,8 @@ Found = Mapping[str, Feature]
 def settle_relation(features: Sequence[Feature]) -> Settled | None:
     """What a rule is sure of, and why: claims in like words, whose values decide it."""
     found = {feature.name: feature for feature in features}
-    if alike := settle_alike(found):
-        return alike
+    if settled := settle_alike(found):
+        return settled
     alike = max((found[name].value for name in LIKENESS if name in found), default=0.0)
     if alike < ALIKE or any(name in found for name in OTHER_MATTERS):
         return None

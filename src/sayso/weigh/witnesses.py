@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from sayso.record import Relation, Time
+from sayso.record import Relation, RelationKind, Time
 from sayso.weigh.comparisons.figures import agree, allowed, is_vague, widen
 from sayso.weigh.facts import Fact
 
@@ -25,7 +25,7 @@ def need_witness(kind: str, a: Fact, b: Fact, found: Relation) -> Relation:
         found = weigh_denial(a, b, found)
     if kind == "status" or found.relation != "contradiction" or not (why := find_flaw(kind, a, b)):
         return found
-    relation = "scope" if why == OTHER_DAYS else "compatible"
+    relation: RelationKind = "scope" if why == OTHER_DAYS else "compatible"
     return replace(found, relation=relation, why=f"they differ, and {why}: {found.why}")
 
 
@@ -65,7 +65,8 @@ def bears_out(fact: Fact, told: Fact) -> bool:
 
 def find_flaw(kind: str, a: Fact, b: Fact) -> str:
     """Why two answers that differ do not exclude each other, in words; "" where they do."""
-    if not (a.vouched and b.vouched):
+    standing = all(fact.claim.stands in ("asserted", "denied") for fact in (a, b))
+    if not standing or (kind != "event" and not (a.vouched and b.vouched)):
         return "one is supposed, asked or left open"
     if kind == "figure":
         figures = [fact.claim.figure for fact in (a, b)]

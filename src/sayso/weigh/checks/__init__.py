@@ -2,8 +2,8 @@
 
 The article is weighed together with the reports, and each check then looks at one way in which a passage can be wrong:
 by itself (`impossible`), against a later version of the article (`versions`), against what it was taken from
-(`attribution`, `retelling`, `misquotes`, `alterations`, `edits`), against what others say (`dates`, `admissions`, `universals`,
-`disagreement`). What no check objects to is told by how many origins stand behind it (`support`).
+(`attribution`, `retelling`, `misquotes`, `alterations`, `edits`), against what others say (`dates`, `admissions`,
+`universals`, `disagreement`). What no check objects to is told by how many origins stand behind it (`support`).
 """
 
 from __future__ import annotations

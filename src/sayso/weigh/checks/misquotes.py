@@ -29,7 +29,9 @@ def find_misquotes(matter: Matter) -> Iterator[Flag]:
             why = f"{fact.source} is told to have said the opposite: {quote(opposed[0].context)}"
             yield matter.flag(fact, "contradicted", f"{why} ({name_tellers(opposed)})", opposed)
         elif others:
-            why = f"{fact.source} counted them as {state_of(others[0])}, not {state_of(fact)}: {quote(others[0].context)}"
+            why = (
+                f"{fact.source} counted them as {state_of(others[0])}, not {state_of(fact)}: {quote(others[0].context)}"
+            )
             yield matter.flag(fact, "scope-changed", f"{why} ({name_tellers(others)})", others)
 
 

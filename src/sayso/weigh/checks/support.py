@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.record import Flag
 from sayso.weigh.checks.matters import Answer, Matter, are_apart, duration_key, number_key
-from sayso.weigh.checks.retelling import HARMED, is_altered, is_hedged, is_same_line, may_be_same, state_of
+from sayso.weigh.checks.retelling import HARMED, is_altered, is_hedged, may_be_same, state_of
 from sayso.weigh.checks.totals import GROWING
 from sayso.weigh.checks.vocabulary import match_words
 from sayso.weigh.checks.wordings import count, first_each, name_tellers

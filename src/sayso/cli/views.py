@@ -132,7 +132,7 @@ def brief(
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
     foreseen = None if paths else gather_foreseen(asked, picture)
     told = compose_brief(picture, before=before[0] if before else None, title=title, foreseen=foreseen)
-    if not told.sections:  # A file that may hold an earlier brief is left as it is.
+    if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
         note("no brief is written: nothing to tell of was read; name reports, or add some to the ledger")
         raise typer.Exit(1)
     if format == "html":

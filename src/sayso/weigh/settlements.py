@@ -76,7 +76,7 @@ def settle_relation(features: Sequence[Feature]) -> Settled | None:
 def settle_alike(found: Found) -> Settled | None:
     """What two claims are that share most of their words: the same where nothing differs, else what differs."""
     most = measure(found, SHARED) >= MOST_WORDS and in_order(found) >= IN_ORDER
-    summed = "a sum makes them one" in found and measure(found, SHORTER) >= CONTAINED
+    summed = "a sum makes them one" in found and measure(found, SHORTER) >= ALIKE
     if any(name in found for name in DIFFERENCES):
         return settle_difference(found) if most or measure(found, SHORTER) >= CONTAINED else None
     if summed:

@@ -49,12 +49,19 @@ def compare_sayings(matter: Matter, fact: Fact, other: Fact) -> str | None:
         return None
     words = matter.compare(fact.own, other.own)
     if mine is None or theirs is None:
-        return None if words < ALIKE else OPPOSED if fact.denied != other.denied else ""
+        return None if words < ALIKE else OPPOSED if is_turned(fact, other) else ""
     if mine.unit != theirs.unit or not agree(mine, theirs) or not (number_of(mine) or words >= ALIKE):
         return None
     if mine.state != theirs.state:
         return OTHER_STATE if mine.state and theirs.state and words >= LEAST_ALIKE else None
-    return OPPOSED if fact.denied != other.denied else ""
+    return OPPOSED if is_turned(fact, other) else ""
+
+
+def is_turned(a: Fact, b: Fact) -> bool:
+    """Whether of two statements by one source one is a denial, and the other says what it denies; a "not" somewhere
+    among many words turns nothing about."""
+    refused = [f.claim.stands == "denied" or (f.attribution and f.attribution.stance == "denies") for f in (a, b)]
+    return a.denied != b.denied and bool(refused[0]) != bool(refused[1])
 
 
 LEAST_ALIKE = 0.2

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sayso.cli import app
+from sayso.cli import run as start
 from sayso.cli.views import VIEW_HELP
 
 RUNNER = CliRunner()
@@ -107,6 +108,29 @@ def test_brief_in_every_format_to_a_file(folder: Path, tmp_path: Path, form: str
     status, out, _ = run("brief", folder, "--format", form, "-o", target)
     assert (status, out) == (0, "")
     assert "Peruvian miners" in target.read_text(encoding="utf8")
+
+
+def test_an_empty_brief_is_not_written_over_a_file(tmp_path: Path) -> None:
+    (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+    target = tmp_path / "brief.md"
+    target.write_text("yesterday's brief", encoding="utf8")
+    status, out, told = run("brief", tmp_path / "broken.pdf", "-o", target)
+    assert (status, out) == (1, "") and "no brief is written" in told
+    assert target.read_text(encoding="utf8") == "yesterday's brief"
+    assert run("brief", tmp_path / "broken.pdf")[:2] == (1, "")
+
+
+def test_a_missing_package_is_named_and_not_blamed_on_the_input(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "page.html").write_text("<html><body><p>A mast fell, the mayor said.</p></body></html>", encoding="utf8")
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    monkeypatch.setattr(sys, "argv", ["sayso", "read", str(folder / "page.html")])
+    with pytest.raises(SystemExit) as ended:
+        start()
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "not installed: trafilatura" in told and "-m pip install trafilatura" in told and "broken" not in told
 
 
 def test_as_of_a_day_knows_nothing_later(folder: Path) -> None:

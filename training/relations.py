@@ -20,7 +20,7 @@ import numpy as np
 from sayso.weigh.comparisons import Features, compare_sides
 from sayso.weigh.pairs import read_side
 from sayso.weigh.relation_weights import ALWAYS, RELATIONS
-from sayso.weigh.relations import settle_relation
+from sayso.weigh.settlements import settle_relation
 
 ROOT = Path(__file__).resolve().parents[1]
 PAIRS = ROOT / "training" / "pairs"

@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.extract.attributions import find_attributions
+from sayso.extract.descriptions import describe_attributions
 from sayso.extract.parsers import parse_text
+from sayso.grammar.quotations import Marked
 from sayso.record import Attribution, Reading, Report
 
 
@@ -218,6 +220,13 @@ def check(text: str) -> None:
 @pytest.mark.parametrize("text", AWKWARD)
 def test_awkward_texts_never_raise(text: str) -> None:
     check(text)
+
+
+def test_a_cue_between_tokens_raises_nothing() -> None:
+    parse = parse_text("A mast fell,   the mayor said.")
+    spans = [Attribution(source=((15, 24),), cue=((13, 14),), content=((0, 11),))]
+    (told,) = describe_attributions(parse, spans, Marked([]), "")
+    assert told.stance == "asserts"
 
 
 PIECES = st.sampled_from(

@@ -125,6 +125,12 @@ MOMENTS = st.one_of(
 )
 
 
+@pytest.mark.parametrize("text", ["Every night, night", "Every Evening Morning", "Every Tuesday night morning"])
+def test_a_part_of_the_day_told_twice_is_one_time(text: str) -> None:
+    for time in read_times(text, datetime(2031, 5, 6, tzinfo=UTC)):
+        assert text[time.start : time.end] == time.text
+
+
 @given(TEXTS, MOMENTS, st.booleans())
 @settings(max_examples=600, deadline=None)
 def test_spans_lie_in_order_inside_the_text_and_keep_its_words(

@@ -47,13 +47,47 @@ def answer(*lines: str | bytes) -> list[Compared | Problem]:
             {"text": "Ostra's new ferry is painted on Friday.", "published": "2028-01-10", "source": "town council"},
             "unrelated",
         ),
+        ("The pipe carried 2.5m litres.", "The pipe carried 2,500,000 litres.", "same"),
+        ("The fair closes on 9 May.", "The fair closes on May 9.", "same"),
+        ("Divers found the anchor of the ferry.", "The anchor of the ferry was found by divers.", "same"),
+        ("The ferry hit the tug.", "The tug hit the ferry.", "contradiction|scope|unrelated|compatible|revision"),
+        ("Six riders were killed in the slide.", "Six riders were hurt in the slide.", "scope"),
+        ("The abbot resigned.", "The abbot offered to resign.", "scope|contradiction"),
+        ("The story that six riders were killed is untrue.", "Six riders were killed.", "contradiction"),
+        ("The bank denied that it lost 90 loans.", "The bank did not deny that it lost 90 loans.", "contradiction"),
+        ("All but three of the 11 crew died.", "Eight of the crew died.", "same"),
+        ("Farmers blocked the pass.", "The pass reopened a day after farmers blocked it.", "revision"),
+        ("Dozens of lambs were lost in the flood.", "Some 70 lambs were lost in the flood.", "compatible"),
     ],
 )
 def test_relations(a: object, b: object, relation: str) -> None:
     (found,) = answer(row(a, b))
     assert isinstance(found, Compared)
-    assert found.relation == relation
+    assert found.relation in relation.split("|")
     assert len(found.why) > 20
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (
+            "Divers raised the anchor of the old ferry off Ostra.",
+            "Off Ostra, divers have raised the old ferry's anchor.",
+        ),
+        (
+            "The council will not sell the mill, its clerk said.",
+            "The mill will not be sold by the council, said its clerk.",
+        ),
+        (
+            "A mast fell on the quay during the storm and crushed two vans, but no one was aboard.",
+            "During the storm a mast fell on the quay and two vans were crushed.",
+        ),
+    ],
+)
+def test_one_thing_in_other_words_is_no_contradiction(a: str, b: str) -> None:
+    for pair in ((a, b), (b, a)):
+        (found,) = answer(row(*pair))
+        assert isinstance(found, Compared) and found.relation in ("same", "compatible")
 
 
 def test_a_claim_may_be_a_string_and_a_row_may_have_no_id() -> None:

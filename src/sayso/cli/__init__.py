@@ -26,6 +26,7 @@ from sayso.cli import (
     upkeep,
     views,
 )
+from sayso.cli.installs import name_missing
 from sayso.cli.options import note
 
 app = typer.Typer(
@@ -64,12 +65,16 @@ app.add_typer(gazetteers.gazetteer, name="gazetteer")
 
 
 def run() -> None:
-    """The entry point: a broken pipe or Ctrl-C ends quietly, with what was kept kept."""
+    """The entry point: a broken pipe or Ctrl-C ends quietly, with what was kept kept; a package that is not installed
+    is named."""
     try:
         app()
     except BrokenPipeError:
         # The reader of our output has gone (`| head`); Python would complain again when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except ImportError as error:
+        note(name_missing(error))
         sys.exit(1)
     except KeyboardInterrupt:
         note("stopped; what was kept so far is kept")

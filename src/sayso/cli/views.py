@@ -20,6 +20,7 @@ from sayso.cli.options import (
     PrivateOption,
     choose_format,
     gather,
+    note,
     parse_time,
 )
 
@@ -29,7 +30,10 @@ VIEW_HELP = {
         "List the questions that several claims answer, with the values and how they stand to each other.",
         "sayso points --as-of 2025-02-01 --format json",
     ),
-    "conflicts": ("List the values that cannot both be true, with the reason.", "sayso conflicts reports/"),
+    "conflicts": (
+        "List the questions on which reports disagree, the answers beside each other, with the reason.",
+        "sayso conflicts reports/",
+    ),
     "estimates": ("Draw the line of figures that each source gave over time.", "sayso estimates --format csv"),
     "positions": ("List what each party did: asserted, denied, declined or kept silent.", "sayso positions reports/"),
     "grades": (
@@ -128,6 +132,9 @@ def brief(
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
     foreseen = None if paths else gather_foreseen(asked, picture)
     told = compose_brief(picture, before=before[0] if before else None, title=title, foreseen=foreseen)
+    if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
+        note("no brief is written: nothing to tell of was read; name reports, or add some to the ledger")
+        raise typer.Exit(1)
     if format == "html":
         from sayso.tell.html import render_html as render
     elif format == "md":

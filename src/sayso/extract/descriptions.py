@@ -37,7 +37,7 @@ def describe_attributions(
     for n, attribution in enumerate(spans):
         cue = _tokens(parse, starts, attribution.cue)
         content = _tokens(parse, starts, attribution.content)
-        sentence = cue[0].sentence
+        sentence = cue[0].sentence if cue else _sentence_at(parse, starts, attribution.cue[0][0])
         sentences.append(sentence)
         around = next((described[m].speaker for m in reversed(outer[n]) if spans[m].directness != "indirect"), None)
         label = next((span for span in attribution.source if span in labels), None)
@@ -70,6 +70,11 @@ def describe_attributions(
         source = cited.get(n, speaker)
         described[n] = replace(attribution, speaker=speakers.aliases.get(source, source) if source else None, via=via)
     return described
+
+
+def _sentence_at(parse: Parse, starts: list[int], at: int) -> int:
+    """The number of the sentence that the last token before a place stands in: a cue may lie between two tokens."""
+    return parse.tokens[max(0, bisect_right(starts, at) - 1)].sentence if parse.tokens else 0
 
 
 def _tokens(parse: Parse, starts: list[int], spans: tuple[Span, ...]) -> list[Token]:

@@ -31,6 +31,8 @@ def read_document(content: Content) -> Iterator[Report | Problem]:
         with ZipFile(io.BytesIO(content.content)) as archive:
             body = _read_part(archive, BODY)
             properties = _read_part(archive, "docProps/core.xml")
+    except ImportError:
+        raise
     except Exception as error:  # A damaged archive raises errors of half a dozen modules.
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         message = f"a broken or locked Word document ({reason}); save it again as PDF or text"

@@ -260,6 +260,8 @@ def _guard(items: Iterator[Report | Problem], content: Content) -> Iterator[Repo
     """The items, and a problem for whatever a parser of other people's formats raises on bytes it cannot bear."""
     try:
         yield from items
+    except ImportError:  # What is missing here is no fault of the input.
+        raise
     except Exception as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__
         yield _refuse(content.name, f"broken ({reason}); open it in its own program and save it again as text")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from sayso.record import Brief, Grade, Picture, Point, Relation, Section, Sentence, Value
+from sayso.tell.conflicts import EXCLUDED, Side, find_conflicts
 from sayso.tell.foreseen import Foreseen, tell_foreseen
 from sayso.tell.leads import Lead, find_leads
 from sayso.tell.phrases import Sources, name_day, name_interval, plural, quote, say_origins, shorten
@@ -22,6 +23,7 @@ from sayso.weigh.grades import CREDIBILITY
 MOST_KEY = 14
 MOST_CHANGES = 12
 MOST_CONFLICTS = 14
+MOST_SIDES, MOST_TELLERS = 6, 3
 MOST_ESTIMATES = 12
 MOST_POSITIONS = 20
 MOST_ASSERTED = 12
@@ -87,12 +89,12 @@ def name_brief(picture: Picture) -> str:
 
 
 def tell_leads(picture: Picture, sources: Sources) -> Iterator[Sentence]:
-    """What the reports lead with, each development once: those with most independent origins first, then those most
-    reported, then those that share most questions with other reports, then the latest."""
+    """What the reports lead with, each development once: those with most independent origins first, those most
+    reported, what is said before what is denied, those that share most questions with other reports, the latest."""
 
-    def rank(lead: Lead) -> tuple[int, int, int, float]:
+    def rank(lead: Lead) -> tuple[int, int, bool, int, float]:
         latest = max((f.report.published.timestamp() for f in lead.facts if f.report.published), default=0.0)
-        return -lead.independent[0], -len(lead.reports), -lead.shared, -latest
+        return -lead.independent[0], -len(lead.reports), lead.facts[0].denied, -lead.shared, -latest
 
     grades = {grade.target: grade for grade in picture.grades if grade.about == "claim"}
     for lead in sorted(find_leads(picture), key=rank)[:MOST_KEY]:
@@ -180,32 +182,28 @@ def last_revisions(point: Point) -> Iterator[Relation]:
 
 
 def tell_conflicts(picture: Picture, sources: Sources) -> Iterator[Sentence]:
-    """What cannot both be true, and what differs only in scope, each pair of institutions once a question; nothing
-    that a later version of an article has superseded."""
-    groups = {origin.name: origin.group for origin in picture.origins}
-    found: list[tuple[bool, int, Point, Relation]] = []
-    for point in picture.points:
-        seen: set[frozenset[str]] = set()
-        for relation in point.relations:
-            if relation.relation not in ("contradiction", "scope"):
-                continue
-            a, b = point.values[relation.a], point.values[relation.b]
-            if a.superseded or b.superseded:
-                continue
-            pair = frozenset(groups.get(v.origin, v.source) for v in (a, b))
-            if pair in seen or (len(pair) == 1 and relation.relation == "scope"):
-                continue
-            seen.add(pair)
-            found.append((relation.relation == "scope", -point.independent[0], point, relation))
-    found.sort(key=lambda f: f[:2])
-    for scope, _, point, relation in found[:MOST_CONFLICTS]:
-        a, b = point.values[relation.a], point.values[relation.b]
-        kind = "They differ in scope" if scope else "Both cannot be true"
-        yield Sentence(
-            text=f"{point.question} {say_value(sources, a)}; {say_value(sources, b)}. {kind}.",
-            claims=(a.claim, b.claim),
-            detail=relation.why,
+    """What cannot both be true, what differs, and what differs only in scope, once a question."""
+    for conflict in find_conflicts(picture)[:MOST_CONFLICTS]:
+        told = "; ".join(say_side(sources, side) for side in conflict.sides[:MOST_SIDES])
+        more = len(conflict.sides) - MOST_SIDES
+        beyond = f"; and {plural(more, 'other answer')}" if more > 0 else ""
+        verdict = (
+            "not all can be true" if conflict.verdict == EXCLUDED and len(conflict.sides) > 2 else conflict.verdict
         )
+        yield Sentence(
+            text=f"{conflict.point.question} {told}{beyond}. {verdict[:1].upper()}{verdict[1:]}.",
+            claims=conflict.claims,
+            detail=conflict.why,
+        )
+
+
+def say_side(sources: Sources, side: Side) -> str:
+    """One answer with those who give it, the first of each name."""
+    names = list(dict.fromkeys(sources.name(value.claim) for value in side.values))
+    more = f" and {len(names) - MOST_TELLERS} more" if len(names) > MOST_TELLERS else ""
+    value = side.first
+    words = quote(value.text) if value.words == value.word else value.words
+    return f"{', '.join(names[:MOST_TELLERS])}{more}: {words} ({name_day(value.as_of)})"
 
 
 def tell_estimates(picture: Picture) -> Iterator[Sentence]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sayso.record import Picture
 from sayso.weigh.facts import Fact, gather_facts
 from sayso.weigh.origins import count_independent
+from sayso.weigh.witnesses import bears_out, is_unlike
 from sayso.weigh.wordings import compare_stems, weigh_stems
 
 LIKE = 0.45
@@ -68,7 +69,9 @@ def same_claims(picture: Picture) -> set[frozenset[str]]:
 
 def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float], same: set[frozenset[str]]) -> float:
     """How near a lead claim is to a development: 1 for another telling of one origin or a claim that says the same,
-    else as like as its nearest claim; nothing where the days are too far apart."""
+    else as like as its nearest claim; nothing where the days are too far apart, or where it says otherwise."""
+    if any(is_unlike(member, fact) for member in group):
+        return 0.0
     best = 0.0
     for member in group:
         days = abs((member.said.replace(tzinfo=None) - fact.said.replace(tzinfo=None)).days)
@@ -82,7 +85,8 @@ def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float], same:
 
 
 def make_lead(group: Sequence[Fact], picture: Picture, shared: Counter[str]) -> Lead:
-    """The development of a group of lead claims."""
+    """The development of a group of lead claims, told in the words of the first; of those, what bears them out."""
+    group = [fact for fact in group if bears_out(fact, group[0])]
     origins = tuple(dict.fromkeys(f.origin for f in group if f.origin))
     return Lead(
         facts=tuple(group),

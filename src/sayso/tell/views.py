@@ -9,6 +9,7 @@ from typing import Any
 from sayso.forms import to_json
 from sayso.record import Change, Estimate, Picture, Reading, Value
 from sayso.tell.citations import name_moment
+from sayso.tell.conflicts import SCOPE, find_conflicts
 from sayso.tell.phrases import name_interval, quote
 from sayso.weigh.facts import NEVER
 from sayso.weigh.grades import CREDIBILITY, RELIABILITY
@@ -102,22 +103,38 @@ def list_points(picture: Picture) -> Iterable[Row]:
 
 
 def show_conflicts(picture: Picture) -> Iterable[Row]:
-    """A row a pair of values that cannot both be true; none that a later version of its article has superseded."""
-    for point in picture.points:
-        for relation in point.relations:
-            a, b = point.values[relation.a], point.values[relation.b]
-            if relation.relation == "contradiction" and not (a.superseded or b.superseded):
-                yield {
-                    "question": point.question,
-                    "a": a.text,
-                    "a_source": a.source,
-                    "a_report": a.report,
-                    "b": b.text,
-                    "b_source": b.source,
-                    "b_report": b.report,
-                    "why": relation.why,
-                    "claims": [a.claim, b.claim],
-                }
+    """A row a question on which reports disagree: its answers beside each other, each with who gives it, and whether
+    they exclude each other; nothing that only differs in scope or that a later version of its article superseded."""
+    for conflict in find_conflicts(picture):
+        if conflict.verdict != SCOPE:
+            yield {
+                "question": conflict.point.question,
+                "verdict": conflict.verdict,
+                "sides": [
+                    {
+                        "value": value_of(side.first),
+                        "words": side.first.words,
+                        "text": side.first.text,
+                        "denied": side.denied,
+                        "sources": list(dict.fromkeys(value.source for value in side.values)),
+                        "reports": list(dict.fromkeys(value.report for value in side.values)),
+                        "claims": list(dict.fromkeys(value.claim for value in side.values)),
+                    }
+                    for side in conflict.sides
+                ],
+                "why": conflict.why,
+                "claims": list(conflict.claims),
+            }
+
+
+def list_conflicts(picture: Picture) -> Iterable[Row]:
+    """The same, with the sides in words."""
+    for row in show_conflicts(picture):
+        sides = (
+            f"{'not ' if side['denied'] else ''}{side['words'] or side['text']} ({', '.join(side['sources'])})"
+            for side in row["sides"]
+        )
+        yield {**row, "sides": " / ".join(sides)}
 
 
 def show_estimates(picture: Picture) -> Iterable[Row]:
@@ -200,7 +217,7 @@ def show_changes(changes: Iterable[Change]) -> Iterable[Row]:
 VIEWS: dict[str, View] = {
     "origins": View(("id", "origins", "also", "because"), list_origins, show_origins),
     "points": View(("question", "values", "claims", "origins", "conflicts"), list_points, show_points),
-    "conflicts": View(("question", "a_source", "a", "b_source", "b", "why"), show_conflicts, show_conflicts),
+    "conflicts": View(("question", "sides", "verdict", "why"), list_conflicts, show_conflicts),
     "estimates": View(("question", "source", "as_of", "words", "report"), show_estimates, show_estimates),
     "positions": View(("party", "stance", "about", "at"), show_positions, show_positions),
     "grades": View(("grade", "means", "target", "why", "by"), list_grades, show_grades),

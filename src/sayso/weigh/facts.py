@@ -20,6 +20,8 @@ POSSIBLE = re.compile(
     r"|\b(?:[Cc]ould|may|[Mm]ight|[Ww]ould|[Ww]ill|[Ee]xpected to|[Pp]lans? to)\b"
 )
 """Words of what may be or is asked. "May" is a month, and a sentence that begins with "When" goes on to what was."""
+UNSAID = frozenset(("declines", "asks", "orders", "promises", "predicts"))
+"""Stances whose words nobody vouches for."""
 FORWARD = frozenset(("predicts", "asks", "orders", "promises"))
 """Stances towards what is not yet so."""
 CORRECTION = re.compile(r"\b(earlier|previous) versions? of (this|the) (article|report|story)\b|^correction\b", re.I)
@@ -122,6 +124,19 @@ class Fact:
         return self.report.published or NEVER
 
     @property
+    def denied(self) -> bool:
+        """Whether it is said that what the claim's words tell is not so."""
+        return is_denied(self.claim, self.attribution)
+
+    @property
+    def vouched(self) -> bool:
+        """Whether somebody says that it is so or that it is not, rather than asks, supposes, expects or declines to
+        say."""
+        told = self.attribution
+        silent = told is not None and (told.stance in UNSAID or (told.stance == "denies" and told.negated))
+        return self.claim.stands in ("asserted", "denied") and not silent
+
+    @property
     def source(self) -> str:
         """Who says it: the speaker's name, else the last outlet it came through, else the report's own outlet."""
         if name := name_of(self.attribution):
@@ -129,6 +144,15 @@ class Fact:
         if self.attribution and self.attribution.via:
             return self.attribution.via[-1]
         return self.report.outlet or self.report.id
+
+
+def is_denied(claim: Claim, told: Attribution | None) -> bool:
+    """Whether it is said that what a claim's words tell is not so: by who speaks, or by the words themselves. Of none
+    and of no more than so many, "not" is part of the count."""
+    figure = claim.figure
+    refused = claim.stands == "denied" or (told is not None and told.stance == "denies" and not told.negated)
+    counted = figure is not None and (figure.high == 0 or figure.bound in ("at least", "at most"))
+    return refused != (claim.polarity == "negative" and not counted)
 
 
 def gather_facts(

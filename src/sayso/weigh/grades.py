@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from math import inf
 
 from sayso.ids import identify_source
-from sayso.record import Grade, Judgement, Origin, Point, Reading, Value
+from sayso.record import Grade, Judgement, Origin, Point, Reading, Relation, Value
 from sayso.who.names import resolve_names
 
 CREDIBILITY = {
@@ -36,6 +37,8 @@ SHARES = (("A", 0.95, 10), ("B", 0.8, FEWEST_ON_RECORD), ("C", 0.6, FEWEST_ON_RE
 """Each grade with the share of settled values that were borne out, and the number of them, that it takes; below, E."""
 SHARPEST = ("figure", "date", "absence", "event", "status")
 """A claim that answers several questions has the grade of its sharpest answer: that 12,000 came, not that some did."""
+ROUNDING = 0.1
+"""Figures within this share of each other bear each other out."""
 AGREEING = frozenset(("same", "compatible"))
 
 
@@ -70,7 +73,7 @@ def grade_values(point: Point, groups: dict[str, str]) -> Iterator[tuple[Value, 
     replaced: list[str] = ["" for _ in whose]
     for r in point.relations:
         for one, other in ((r.a, r.b), (r.b, r.a)):
-            if whose[one] != whose[other] and r.relation in AGREEING:
+            if whose[one] != whose[other] and bears_out(point, r):
                 agree[one].add(whose[other])
             elif whose[one] != whose[other] and r.relation == "contradiction":
                 against[one].add(whose[other])
@@ -79,6 +82,18 @@ def grade_values(point: Point, groups: dict[str, str]) -> Iterator[tuple[Value, 
     for n, value in enumerate(point.values):
         grade, why = judge_credibility(agree[n], against[n] - agree[n], at_odds=bool(replaced[n]))
         yield value, Grade(about="claim", target=value.claim, grade=grade, why=why)
+
+
+def bears_out(point: Point, relation: Relation) -> bool:
+    """Whether two values of a point bear each other out: they are the same, or one may be the other; two that are
+    merely both possible ("one denies another figure", two reasons) say nothing for each other."""
+    a, b = point.values[relation.a], point.values[relation.b]
+    if relation.relation not in AGREEING:
+        return False
+    if relation.relation == "same" or point.kind not in ("figure", "event"):
+        return True
+    ends = [(v.low if v.low is not None else -inf, v.high if v.high is not None else inf) for v in (a, b)]
+    return point.kind == "figure" and max(low for low, _ in ends) <= min(high for _, high in ends) * (1 + ROUNDING)
 
 
 def judge_credibility(agree: set[str], against: set[str], *, at_odds: bool = False) -> tuple[str, str]:

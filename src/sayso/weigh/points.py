@@ -28,6 +28,7 @@ from sayso.weigh.relations import (
 )
 from sayso.weigh.states import is_replaced
 from sayso.weigh.voices import count_voices
+from sayso.weigh.witnesses import need_witness
 
 MOST_RELATED = 40
 """Values of a point that are compared each with each; beyond, each is compared with as many others before it."""
@@ -92,7 +93,7 @@ def relate(group: Group) -> Iterator[Relation]:
         earlier = range(j) if j <= MOST_RELATED else list(firsts.values())[-MOST_RELATED:]
         for i in earlier:
             a = group.facts[i]
-            yield revise_versions(a, b, relate_pair(group, a, b, i, j))
+            yield revise_versions(a, b, need_witness(group.kind, a, b, relate_pair(group, a, b, i, j)))
         firsts.setdefault(key_answer(b), j)
 
 

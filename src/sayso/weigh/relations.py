@@ -7,23 +7,17 @@ speak of a part only? did the same source count again, or time pass? Only what i
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sayso.record import Figure, Relation
-from sayso.weigh.comparisons import ANEW, NARROW, OTHER_COUNT, Feature, compare_sides, without_parts
-from sayso.weigh.comparisons.figures import BEYOND_BOUND, agree, allowed, far_apart, is_range, middle
+from sayso.weigh.comparisons import Feature, compare_sides, without_parts
+from sayso.weigh.comparisons.figures import BEYOND_BOUND, agree, allowed, far_apart, is_range, is_vague, middle, widen
 from sayso.weigh.facts import NEVER, Fact
-from sayso.weigh.relation_weights import RELATIONS, strongest_features, weigh_features
+from sayso.weigh.relation_weights import strongest_features, weigh_features
+from sayso.weigh.settlements import explain, find_witness, may_revise, settle_relation
 from sayso.weigh.sides import Side
 
-ALIKE, SAME_SENTENCE = 0.5, 0.75
-"""Words that two claims on one matter share at least, and those of one sentence with another figure in it."""
-OTHER_SOURCES = 0.7
-"""How far two sources' names have to differ to be two sources'."""
-LIKENESS = ("share of the shorter's words in common", "share of the shorter's things in common")
-RUNNING = ("a later figure of one line", "told within two months", "told months apart")
-OTHER_MATTERS = (*OTHER_COUNT, "a time long past", "told months apart", "other places", "namesakes", "units differ")
 CONSIDERED, SHOWN = 6, 3
 """How many of the features that spoke most for a relation are looked at, and how many are shown."""
 TIME_PASSES = timedelta(days=2)
@@ -46,44 +40,18 @@ def relate_sides(a: Side, b: Side) -> tuple[str, str]:
 
 def decide_relation(features: Sequence[Feature]) -> tuple[str, str]:
     """The relation that a rule settles; else the likeliest, as the features of a comparison speak for it, and those
-    that spoke most."""
+    that spoke most. Nothing is a contradiction in which no two things exclude each other, nor a revision where nothing
+    says what came first."""
     if settled := settle_relation(features):
         return settled
     chances = weigh_features(features)
-    relation = max(RELATIONS, key=lambda name: chances[name])
+    if not find_witness(features):
+        del chances["contradiction"]
+    if not may_revise(features):
+        del chances["revision"]
+    relation = max(chances, key=lambda name: chances[name])
     spoke = without_parts(strongest_features(features, relation, most=CONSIDERED))
     return relation, explain(spoke[:SHOWN])
-
-
-def settle_relation(features: Sequence[Feature]) -> tuple[str, str] | None:
-    """What a rule is sure of, and why: claims in like words, told about the same time, whose figures decide it."""
-    found = {feature.name: feature for feature in features}
-    alike = max((found[name].value for name in LIKENESS if name in found), default=0.0)
-    if alike < ALIKE or any(name in found for name in OTHER_MATTERS):
-        return None
-    if "one figure lies within the other" in found and not any(name in found for name in RUNNING):
-        return "compatible", explain([found["one figure lies within the other"], *shown(found, *LIKENESS)][:2])
-    if "figures differ" not in found or any(
-        name in found for name in (*NARROW, *ANEW, "an open figure", "figures far apart")
-    ):
-        return None
-    two = found.get("figures of two sources differ at once")
-    if two is not None and two.value >= OTHER_SOURCES:
-        return "contradiction", explain(shown(found, "figures of two sources differ at once", "the same place"))
-    same_words = found["words in one order"].value if "words in one order" in found else 0.0
-    if "another figure of one line at once" in found and "the same time" in found and same_words >= SAME_SENTENCE:
-        return "contradiction", explain(shown(found, "another figure of one line at once", "the same time"))
-    return None
-
-
-def shown(found: Mapping[str, Feature], *names: str) -> list[Feature]:
-    """The features of these names that were found."""
-    return [found[name] for name in names if name in found]
-
-
-def explain(features: Sequence[Feature]) -> str:
-    """Features in words: what each is, and in brackets what shows it."""
-    return "; ".join(f"{f.name} ({f.words})" if f.words else f.name for f in features) or "nothing else speaks"
 
 
 def relate_figures(a: Fact, b: Fact, i: int, j: int, *, state: str = "", said: bool = True) -> Relation:
@@ -96,6 +64,8 @@ def relate_figures(a: Fact, b: Fact, i: int, j: int, *, state: str = "", said: b
     assert fa is not None and fb is not None
     words = f"{fa.text} / {fb.text}"
     gap = time_between(a, b)
+    if is_vague(fa) != is_vague(fb) and allowed(widen(fa), widen(fb)):
+        return Relation(a=i, b=j, relation="compatible", why=f"a vague count has no upper end: {words}")
     if agree(fa, fb):
         if fa.bound == fb.bound or {fa.bound, fb.bound} <= {"exact", "about"}:
             return Relation(a=i, b=j, relation="same", why=f"the same figure: {words}")

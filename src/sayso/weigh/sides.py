@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from sayso.record import Attribution, Figure, Place, Reading, Span, Time
+from sayso.record import Attribution, Claim, Figure, Place, Reading, Span, Time
 from sayso.weigh.details import stem
 from sayso.weigh.facts import NEVER, Fact
 from sayso.weigh.wordings import stems_of
@@ -24,10 +24,19 @@ NAME = re.compile(r"(?<![.!?] )(?<!^)\b[A-ZÀ-ÞЀ-Я][\w'’-]+|\b[A-Z][A-Za-z]
 """A word with a capital inside a sentence, or one that is a name wherever it stands (an acronym, a type)."""
 
 
+YET_TO_BE = frozenset(("planned", "hypothetical"))
+"""Tenses of what has not come to be."""
+MOST_CLAUSES = 12
+"""Clauses of a text that are compared with another's."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Side:
     """One claim to be compared. `body` is its text without the words that only say who says so; `published` is in
-    UTC, `exact` where its hour is known; `group` is the institution behind `source`."""
+    UTC, `exact` where its hour is known; `group` is the institution behind `source`; `unsaid` is true where that did
+    not do what its verb says ("did not deny"), `ahead` where nothing that it tells has come to be; `roles` are the
+    stems of who does something and of whom it is done to, each with the role; `clauses` are the claims that it is made
+    of."""
 
     text: str
     body: str
@@ -44,6 +53,10 @@ class Side:
     negative: bool = False
     tense: str = "happened"
     stance: str = "asserts"
+    unsaid: bool = False
+    ahead: bool = False
+    clauses: tuple[str, ...] = ()
+    roles: frozenset[tuple[str, str]] = frozenset()
     stems: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
 
@@ -71,6 +84,10 @@ def side_of_reading(reading: Reading, source: str = "") -> Side:
         negative=any(claim.polarity == "negative" for claim in claims),
         tense=claims[0].tense if claims else "happened",
         stance=voice.stance if voice else "asserts",
+        unsaid=voice.negated if voice else False,
+        ahead=bool(claims) and all(claim.tense in YET_TO_BE for claim in claims),
+        clauses=tuple(dict.fromkeys(body[claim.start : claim.end] for claim in claims))[:MOST_CLAUSES] or (body,),
+        roles=find_roles(claims),
         stems=stems_of(body),
         names=names_in(body),
     )
@@ -96,8 +113,19 @@ def side_of_fact(fact: Fact) -> Side:
         negative=claim.polarity == "negative",
         tense=claim.tense,
         stance=fact.attribution.stance if fact.attribution else "asserts",
+        unsaid=fact.attribution.negated if fact.attribution else False,
+        ahead=claim.tense in YET_TO_BE,
+        clauses=(claim.text,),
+        roles=find_roles((claim,)),
         stems=stems_of(claim.text),
         names=names_in(claim.text),
+    )
+
+
+def find_roles(claims: Sequence[Claim]) -> frozenset[tuple[str, str]]:
+    """Who takes which part in what some claims tell: the stem of the last word of each name, and the role."""
+    return frozenset(
+        (stem(actor.name.split()[-1]), actor.role) for claim in claims for actor in claim.actors if actor.name.split()
     )
 
 

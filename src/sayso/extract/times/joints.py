@@ -134,7 +134,9 @@ def place_clock(found: Found, day: Found | None, anchor: Anchor) -> Found:
 
 def place_in_part(clock: Clock, part: str, start: datetime) -> tuple[Clock, datetime]:
     """A time of day in a part of the day that begins at midnight `start`: "at 10:00" of an evening is 22:00, and "at 2"
-    of a night is of the day after."""
+    of a night is of the day after. One that is a part of the day itself ("every night, night") stays as it is."""
+    if not clock.value[:2].isdecimal():
+        return clock, start
     hours = int(clock.value[:2])
     if clock.twelve and hours < NOON and (part in ("AF", "EV") or (part == "NI" and hours > SMALL_HOURS)):
         half = timedelta(hours=NOON)

@@ -2,8 +2,8 @@
 
 The article is weighed together with the reports, and each check then looks at one way in which a passage can be wrong:
 by itself (`impossible`), against a later version of the article (`versions`), against what it was taken from
-(`attribution`, `retelling`, `alterations`, `edits`), against what others say (`dates`, `admissions`, `universals`,
-`disagreement`). What no check objects to is told by how many origins stand behind it (`support`).
+(`attribution`, `retelling`, `misquotes`, `alterations`, `edits`), against what others say (`dates`, `admissions`,
+`universals`, `disagreement`). What no check objects to is told by how many origins stand behind it (`support`).
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sayso.weigh.checks.disagreement import find_disagreements
 from sayso.weigh.checks.edits import find_edits
 from sayso.weigh.checks.impossible import find_impossible
 from sayso.weigh.checks.matters import Matter, gather_matter, is_same_report
+from sayso.weigh.checks.misquotes import find_misquotes
 from sayso.weigh.checks.retelling import find_changes
 from sayso.weigh.checks.support import tell_support
 from sayso.weigh.checks.universals import find_invented_wholes
@@ -30,6 +31,7 @@ CHECKS: tuple[Callable[[Matter], Iterator[Flag]], ...] = (
     find_corrections,
     find_misattributed,
     find_changes,
+    find_misquotes,
     find_alterations,
     find_edits,
     find_wrong_dates,

@@ -43,16 +43,17 @@ def find_disagreements(matter: Matter) -> Iterator[Flag]:
 
 
 def find_contradicted(matter: Matter, fact: Fact, answers: list[Answer]) -> Iterator[Flag]:
-    """A flag where at least as many origins stand against a value as behind it, and the article tells only one side."""
+    """A flag where as many origins stand against a value as behind it, or more where the article names who says so,
+    and the article tells only one side."""
     against = [a for a in answers if counts_against(matter, fact, a.other) and not tells_too(matter, fact, a.other)]
     against = [a for a in against if not is_only_retold(fact, a.other)]
     if not against:
         return
     behind = [a.other.origin for a in matter.answers_to(fact) if a.relation.relation in AGREEING]
-    here = [fact.origin] if fact.attribution else []
-    for_it, _ = count_independent([*behind, *here], matter.picture.origins)
+    for_it, _ = count_independent(behind, matter.picture.origins)
     against_it, _ = count_independent((a.other.origin for a in against), matter.picture.origins)
-    if against_it < max(1, for_it):
+    # The article is no origin for what it says; but a source that it names is not outweighed by one word.
+    if against_it < max(1, for_it) or (fact.attribution is not None and against_it == for_it):
         return
     others = [a.other for a in against]
     why = f"contradicted by {name_tellers(others)}: {against[0].relation.why}"

@@ -99,6 +99,11 @@ class Matter:
         moment = self.moment or self.report.published
         return moment is None or (other.report.published is not None and other.report.published <= moment)
 
+    def is_own(self, other: Fact) -> bool:
+        """Whether another's fact comes from nowhere but the article: a report that only retells it is no word for
+        it."""
+        return bool(self.report.outlet) and other.group == self.report.outlet != other.report.outlet
+
     def flag(self, fact: Fact, kind: str, why: str, against: Iterable[Fact] = ()) -> Flag:
         """A flag on the words of a claim."""
         return self.flag_words(fact.claim.start, fact.claim.end, kind, why, against, fact)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.record import Flag
 from sayso.weigh.checks.matters import Answer, Matter, are_apart, duration_key, number_key
-from sayso.weigh.checks.retelling import HARMED, is_altered, is_hedged, is_same_line, may_be_same, state_of
+from sayso.weigh.checks.retelling import HARMED, is_altered, is_hedged, may_be_same, state_of
 from sayso.weigh.checks.totals import GROWING
 from sayso.weigh.checks.vocabulary import match_words
 from sayso.weigh.checks.wordings import count, first_each, name_tellers
@@ -61,7 +61,7 @@ def tell_passage(matter: Matter, facts: Sequence[Fact], alarms: Sequence[Flag]) 
     spans: dict[tuple[int, int], tuple[tuple[int, int], Fact, list[Fact]]] = {}
     for fact in facts:
         behind = find_support(matter, fact)
-        found = (count_behind(matter, fact, behind), fact, behind)
+        found = (count_behind(matter, behind), fact, behind)
         span = fact.claim.start, fact.claim.end
         spans[span] = min(spans.get(span, found), found, key=lambda item: item[0])
     (low, high), fact, behind = max(spans.values(), key=lambda item: item[0])
@@ -77,7 +77,7 @@ def tell_passage(matter: Matter, facts: Sequence[Fact], alarms: Sequence[Flag]) 
         why = f"{many} independent origins, in {reports}: {name_tellers(behind)}"
         yield matter.flag(fact, "corroborated", why, behind)
         return
-    names = sorted({other.origin for other in behind if other.origin} | ({fact.origin} if fact.attribution else set()))
+    names = sorted({other.origin for other in behind if other.origin})
     why = f"all from one origin ({'; '.join(names) or 'unnamed'}), in {reports}: {name_tellers(behind)}"
     yield matter.flag(fact, "single-origin", why, behind)
 
@@ -108,13 +108,9 @@ def is_checkable(fact: Fact) -> bool:
     return bool(claim.event or claim.figure or fact.attribution or (claim.time and claim.time.earliest))
 
 
-def count_behind(matter: Matter, fact: Fact, behind: Sequence[Fact]) -> tuple[int, int]:
-    """The independent origins of some facts, with the article's own where it names a source."""
-    if not behind:
-        return 0, 0
-    apart = fact.attribution is not None and not any(is_same_line(fact, other) for other in behind)
-    own = [fact.origin] if apart else []
-    return count_independent([*(other.origin for other in first_each(behind)), *own], matter.picture.origins)
+def count_behind(matter: Matter, behind: Sequence[Fact]) -> tuple[int, int]:
+    """The independent origins of some facts. The article is none: that it names a source is no second word for it."""
+    return count_independent([other.origin for other in first_each(behind)], matter.picture.origins)
 
 
 def find_support(matter: Matter, fact: Fact) -> list[Fact]:
@@ -126,7 +122,8 @@ def find_support(matter: Matter, fact: Fact) -> list[Fact]:
     for likeness, other in matter.find_alike(fact):
         if likeness >= LEAST and is_sound(matter, other) and likeness + score_agreement(fact, other) >= ENOUGH:
             found.setdefault(other.claim.id, other)
-    return sorted(found.values(), key=lambda f: (f.said, f.report.id, f.order))
+    told = (other for other in found.values() if other.denied == fact.denied and not matter.is_own(other))
+    return sorted(told, key=lambda f: (f.said, f.report.id, f.order))
 
 
 def agrees(matter: Matter, fact: Fact, answer: Answer) -> bool:

@@ -32,8 +32,9 @@ MONTH, YEAR = 30.4 * 86_400, 365.25 * 86_400
 DURATION = re.compile(r"P(?:(?P<date>[\d.]+)(?P<unit>[DWMY]))?(?:T(?P<clock>[\d.]+)(?P<small>[HMS]))?")
 SCALES = {"km": ("m", 1000.0), "t": ("kg", 1000.0), "l": ("m3", 0.001), "m2": ("km2", 1e-6), "m3": ("m3", 1.0)}
 """Units that another measures too, and how many of that one they are."""
-VAGUE_LOW, VAGUE_HIGH = 0.5, 4.0
-"""How far beyond what most readers take "dozens" for a count may lie that it still does not contradict."""
+VAGUE_LOW = 0.5
+"""How far below what most readers take "dozens" for a count may lie that it still does not contradict; it has no upper
+end."""
 TWO_NUMBERS = re.compile(r"([\d.]+)\s*(?:to|and|or|-|–)\s*([\d.]+)\b")
 LOOSE = re.compile(
     r"\b(about|around|some|nearly|almost|roughly|close to|at least|more than|over|less than|up to)\b", re.I
@@ -93,13 +94,19 @@ def list_durations(side: Side) -> list[Figure]:
 
 def convert(figure: Figure) -> Figure:
     """A figure in a unit that others are measured in too; a vague count ("dozens") as widely as it is meant."""
+    figure = widen(figure)
     low, high, unit = figure.low, figure.high, figure.unit
-    if is_vague(figure) and low is not None and high is not None:
-        low, high = low * VAGUE_LOW, high * VAGUE_HIGH
     if unit in SCALES:
         unit, factor = SCALES[unit]
         low, high = (None if end is None else end * factor for end in (low, high))
     return replace(figure, low=low, high=high, unit=unit)
+
+
+def widen(figure: Figure) -> Figure:
+    """A vague count as widely as it is meant, without an upper end; any other figure as it is."""
+    if not is_vague(figure) or figure.low is None:
+        return figure
+    return replace(figure, low=figure.low * VAGUE_LOW, high=None)
 
 
 def is_vague(figure: Figure) -> bool:
@@ -207,8 +214,9 @@ def compare_pair(a: Figure, b: Figure) -> Iterator[Feature]:
     """What two figures of one unit have to do with each other."""
     words = f"{a.text} / {b.text}"
     ratio = measure_ratio(a, b)
-    open_ended = a.bound in ("at least", "at most") or b.bound in ("at least", "at most")
-    ranged = any(is_range(figure) for figure in (a, b))
+    vague = any(figure.bound == "about" and figure.high is None for figure in (a, b))
+    open_ended = vague or a.bound in ("at least", "at most") or b.bound in ("at least", "at most")
+    ranged = vague or any(is_range(figure) for figure in (a, b))
     rounded = {a.bound, b.bound} == {"about", "exact"} and not converted(a, b) and ratio > NEARLY
     if agree(a, b) and (not open_ended or a.bound == b.bound) and not rounded:
         yield Feature("figures agree", 1.0, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -11,10 +12,22 @@ from sayso.weigh.comparisons.times import order_sides
 from sayso.weigh.details import WORD, stem
 from sayso.weigh.sides import Side
 from sayso.weigh.subjects import name_subject
+from sayso.weigh.wordings import stems_of
 from sayso.weigh.wordlists import TABLE, find_kinds, find_opposites, find_words, name_things
 
 MOST_WORDS = 120
 """Words of a claim whose order is compared."""
+
+
+AFTER = re.compile(r"\b(?:after|since|following)\b", re.IGNORECASE)
+"""Words that open what went before in a sentence."""
+
+
+def goes_on(a: Side, b: Side) -> bool:
+    """Whether a claim tells what came after the other ("the army took it back after the rebels seized it")."""
+    main, _, before = a.body.partition(m.group()) if (m := AFTER.search(a.body)) else ("", "", "")
+    earlier = stems_of(before)
+    return bool(b.stems) and bool(stems_of(main) - b.stems) and len(earlier & b.stems) * 2 > len(b.stems)
 
 
 def compare_words(a: Side, b: Side) -> Iterator[Feature]:
@@ -42,6 +55,13 @@ def compare_words(a: Side, b: Side) -> Iterator[Feature]:
             yield Feature(f"words of {section} on one side", 1.0, ", ".join(sorted(found_a | found_b)))
     if a.tense != b.tense:
         yield Feature("tenses differ", 1.0, f"{a.tense} / {b.tense}")
+    if a.ahead != b.ahead and (a.stems <= b.stems or b.stems <= a.stems):
+        yield Feature("only one has come to be", 1.0, f"{a.tense} / {b.tense}")
+    if goes_on(a, b) or goes_on(b, a):
+        yield Feature("goes on from what the other tells", 1.0)
+    swapped = {name for name, role in a.roles if role == "actor" and (name, "target") in b.roles}
+    if swapped and any(role == "target" and (name, "actor") in b.roles for name, role in a.roles):
+        yield Feature("roles are changed about", 1.0)
 
 
 def compare_likeness(a: Side, b: Side) -> Iterator[Feature]:
@@ -108,13 +128,33 @@ def compare_denials(a: Side, b: Side, text_a: str, text_b: str) -> Iterator[Feat
         yield Feature("both are negated", 1.0, ", ".join(sorted(no_a | no_b)))
     if a.negative != b.negative:
         yield Feature("one clause is negated", 1.0)
-    dispute = find_words("dispute", "words", a.text.casefold()) ^ find_words("dispute", "words", b.text.casefold())
-    if dispute:
-        yield Feature("words of dispute", 1.0, ", ".join(sorted(dispute)))
+    one, other = (find_words("dispute", "words", side.text.casefold()) for side in (a, b))
+    if one ^ other:
+        yield Feature("words of dispute", 1.0, ", ".join(sorted(one ^ other)))
+    likeness, clause_a, clause_b = match_clauses(a, b)
+    says_a, says_b = find_denials(clause_a), find_denials(clause_b)
+    if bool(says_a) != bool(says_b):
+        yield Feature("only one says no", likeness, ", ".join(sorted(says_a | says_b)))
     if (a.stance == "denies") != (b.stance == "denies"):
         yield Feature("one is a denial", 1.0)
+    elif a.unsaid != b.unsaid and a.stance == b.stance:
+        yield Feature("one source did not say so", 1.0)
     if opposites := find_opposites(text_a, text_b):
         yield Feature("opposites", min(len(opposites), 3) / 3 + 0.34, "; ".join(" / ".join(o) for o in opposites[:3]))
+
+
+def match_clauses(a: Side, b: Side) -> tuple[float, str, str]:
+    """The clauses of two claims that are most like each other, and the share of their stems that they have in common:
+    a denial elsewhere in a long text denies nothing of these."""
+    stems_a, stems_b = ([(stems_of(clause), clause) for clause in side.clauses] for side in (a, b))
+    pairs = ((2 * len(x & y) / max(len(x) + len(y), 1), one, other) for x, one in stems_a for y, other in stems_b)
+    return max(pairs, key=lambda pair: pair[0], default=(0.0, "", ""))
+
+
+def find_denials(clause: str) -> frozenset[str]:
+    """The words by which a clause denies or disputes something."""
+    words = clause.casefold()
+    return frozenset(find_words("negation", "words", words) | find_words("dispute", "words", words))
 
 
 def compare_kinds(a: Side, b: Side, text_a: str, text_b: str) -> Iterator[Feature]:

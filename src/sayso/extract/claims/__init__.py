@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.extract.assertions import survey_assertions
 from sayso.extract.claims.actors import (
     GROUPS,
     PRONOUNS,
@@ -42,8 +43,9 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
     """The reading with its claims, in order of their beginning."""
     mentions = find_mentions(parse)
     company = survey_company(parse)
+    assertions = survey_assertions(parse)
     claims: list[Claim] = []
-    for clause in cut_clauses(reading, parse):
+    for clause in cut_clauses(reading, parse, assertions):
         said = None if clause.attribution is None else reading.attributions[clause.attribution]
         speaker = () if said is None else said.source
         voice = said.speaker.name if said and said.speaker else ""
@@ -59,7 +61,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         noun = find_looked_for(parse, clause)
         looked_for = "" if noun is None else refer(parse, mentions, noun, tuple(speaker))
         told = company.find_conflict(clause.start, clause.end)
-        counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
+        counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end and not is_within(f, clause.inner)]
         for figure in without_bases(counts, parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
             if figure is not None and not figure.unit and any(is_body(actor.name) for actor in counted):
@@ -98,10 +100,16 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                         conflict=conflict.name if conflict else "",
                         tense=tense,
                         sighting=sighting,
+                        stands=assertions.judge(clause.first, clause.last, clause.head, said),
                     )
                 )
             )
     return replace(reading, claims=tuple(claims))
+
+
+def is_within(figure: Figure, spans: Sequence[Span]) -> bool:
+    """Whether a figure lies in one of some spans."""
+    return any(start <= figure.start and figure.end <= end for start, end in spans)
 
 
 def without_bases(figures: Sequence[Figure], text: str) -> list[Figure | None]:

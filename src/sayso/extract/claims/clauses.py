@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sayso.extract.assertions import Assertions
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Attribution, Reading, Span
 
@@ -19,6 +20,8 @@ cue, so that the whole attribution is the claim."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+DEEPEST = 6
+"""Clauses in clauses that are cut from each other."""
 EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
 
 
@@ -32,10 +35,12 @@ class Clause:
     last: int
     head: int
     attribution: int | None
+    inner: tuple[Span, ...] = ()
+    """Clauses in it that stand otherwise and are clauses of their own, whose figures are theirs."""
 
 
-def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
-    """All clauses of a report, in order of their beginning."""
+def cut_clauses(reading: Reading, parse: Parse, assertions: Assertions) -> list[Clause]:
+    """All clauses of a report, in order of their beginning, cut where parts of them stand otherwise."""
     spans: list[tuple[int, int, int | None]] = []
     covered: list[Span] = []
     inner = find_nested(reading.attributions)
@@ -55,8 +60,26 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
         for first, last in split_coordinates(parse, *tokens_within(parse, start, end)):
             clause = trim_clause(parse, first, last, attribution_index)
             if clause:
-                clauses.append(clause)
+                clauses += cut_assertions(parse, clause, assertions)
     return drop_repeats(clauses)
+
+
+def cut_assertions(parse: Parse, clause: Clause, assertions: Assertions, deep: int = 0) -> list[Clause]:
+    """A clause cut where what it holds stands otherwise than it does, and what it holds in turn."""
+    ranges = assertions.cut(clause.first, clause.last, clause.head)
+    if ranges == [(clause.first, clause.last)] or deep == DEEPEST:
+        return [clause]
+    parts = [trim_clause(parse, first, last, clause.attribution) for first, last in ranges]
+    found: list[Clause] = []
+    for part, stretch in zip(parts, ranges, strict=True):
+        if part is None:
+            continue
+        if stretch == (clause.first, clause.last):
+            inner = tuple((p.start, p.end) for p in parts if p is not None and p is not part)
+            found.append(replace(part, inner=inner))
+        else:
+            found += cut_assertions(parse, part, assertions, deep + 1)
+    return found or [clause]
 
 
 def find_nested(attributions: Sequence[Attribution]) -> set[int]:

@@ -1,0 +1,70 @@
+"""How what a report says stands in it: asserted, denied, asked, supposed, withdrawn, misquoted or left open.
+
+Judged by grammar, once for the whole text: what governs a clause (`surveys`), how it is negated (`negations`), what
+kind of clause it is (`governors`), its own mood (`moods`) and marks beside the words (`marks`). Where a clause holds
+another that stands otherwise, it is cut there (`cuts`). Attributions that were found agree with it (`agreements`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.extract.assertions.cuts import Range, cut_stretch, sink_head
+from sayso.extract.assertions.effects import find_effect, join_effects
+from sayso.extract.assertions.marks import Marks, find_marks
+from sayso.extract.assertions.surveys import Survey, survey_parse
+from sayso.grammar.parses import Parse
+from sayso.record import Attribution, Stands
+
+
+@dataclass(frozen=True, slots=True)
+class Assertions:
+    """How each stretch of a text stands."""
+
+    survey: Survey
+    marks: Marks
+
+    def cut(self, first: int, last: int, head: int) -> list[Range]:
+        """The ranges of tokens that a clause falls into because parts of it stand otherwise."""
+        return cut_stretch(self.survey, first, last, head)
+
+    def judge(self, first: int, last: int, head: int, said: Attribution | None) -> Stands:
+        """How a clause of some tokens with its head stands, said by nobody else or by an attribution."""
+        start = self.survey.parse.tokens[head].start
+        marked = self.marks.stands_at(start)
+        if marked == "asked":
+            return "asked"
+        stands = sink_head(self.survey, head, first, last)
+        if said is not None and stands == "asserted":
+            stands = judge_cue(self.survey, said, head)
+        return join_effects(marked, stands)
+
+
+def survey_assertions(parse: Parse) -> Assertions:
+    """How each stretch of a text stands."""
+    return Assertions(survey_parse(parse), find_marks(parse))
+
+
+EFFECTS = {
+    "denies": "deny",
+    "asks": "ask",
+    "orders": "plan",
+    "promises": "plan",
+    "predicts": "plan",
+    "suspects": "suspect",
+}
+"""The class of a cue by its stance, where grammar does not show what it governs."""
+
+
+def judge_cue(survey: Survey, said: Attribution, head: int) -> Stands:
+    """How a clause stands by the stance of whose it is, where its verb does not hang from the cue."""
+    above = {i for i in survey.parse.ancestors(head)}
+    if any(survey.parse.tokens[i].start <= s < survey.parse.tokens[i].end for i in above for s, _ in said.cue):
+        return "asserted"
+    inside = any(s <= survey.parse.tokens[i].start < e for i in above for s, e in said.cue)
+    if inside:
+        return "asserted"
+    if said.stance == "declines":
+        return "open"
+    name = EFFECTS.get(said.stance, "say")
+    return find_effect(name, "not" if said.negated else "", "that")

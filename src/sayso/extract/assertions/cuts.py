@@ -1,0 +1,102 @@
+"""Cutting clauses where what they hold stands otherwise than they do: "The paper retracted its report | that 40 people
+were killed" tells two things, one asserted and one withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.extract.assertions.governors import find_kind
+from sayso.extract.assertions.negations import has_own_subject
+from sayso.extract.assertions.surveys import COPULAS, Survey
+from sayso.extract.assertions.words import class_verb, has_noun_class
+from sayso.record import Stands
+
+Range = tuple[int, int]
+"""First token and end (exclusive) of a stretch."""
+DEEPEST = 6
+"""Clauses in clauses that are followed."""
+FEWEST = 3
+
+
+def cut_stretch(survey: Survey, first: int, last: int, head: int) -> list[Range]:
+    """The stretches that a clause falls into, in order: itself alone where all of it stands alike."""
+    inner = list(find_inner(survey, first, last, head))
+    if not inner:
+        return [(first, last)]
+    found: list[Range] = []
+    begin, end = inner[0][0], inner[-1][1]
+    if tells_of_proof(survey, inner):
+        found.append((first, last))  # "There is no evidence that": told for itself
+    elif not is_mere_cue(survey, head, inner):
+        if last - end < FEWEST and begin - first >= FEWEST:
+            found.append((first, begin))
+        elif begin - first < FEWEST and last - end >= FEWEST:
+            found.append((end, last))
+        else:
+            found.append((first, last))
+    return sorted([*found, *((a, b) for a, b, _ in inner)])
+
+
+def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tuple[int, int, int]]:
+    """The outermost clauses within a stretch that have a subject and stand otherwise than it, with their heads."""
+    own = survey.stands[head]
+    end = first
+    tokens = survey.parse.tokens
+    for i in range(first, last):
+        if i == head or tokens[i].pos not in ("VERB", "AUX") or not has_own_subject(survey.parse, tokens[i]):
+            continue
+        if survey.stands[i] == own or survey.governed[i] == i or tokens[i].dep == "conj":
+            continue
+        if find_kind(survey.parse, survey.heads, i) is None:
+            continue
+        a, b = survey.parse.subtree(i)
+        if first <= a and b < last and a >= end and not a <= head <= b:
+            yield a, b + 1, i
+            end = b + 1
+
+
+def tells_of_proof(survey: Survey, inner: list[tuple[int, int, int]]) -> bool:
+    """Whether it is by what shows it that what a clause holds stands otherwise."""
+    return any(has_noun_class(survey.parse.tokens[survey.governed[i]], "proof") for *_, i in inner)
+
+
+def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) -> bool:
+    """Whether nothing is left of a clause without what it holds but a verdict or a word of saying."""
+    tokens = survey.parse.tokens
+    governors = {survey.governed[i] for *_, i in inner}
+    if head in governors and (class_verb(tokens[head]) or tokens[head].lemma in COPULAS):
+        return True
+    # "The claim that X is false": the verdict is on the noun that X hangs from.
+    return tokens[head].lemma in COPULAS and any(
+        survey.heads[i] in tokens[head].children or survey.heads[i] == head for *_, i in inner
+    )
+
+
+def sink_head(survey: Survey, head: int, first: int, last: int) -> Stands:
+    """How a clause stands whose verb leads to an infinitive or gerund that tells what it is about ("*plans* to close")."""
+    tokens, at = survey.parse.tokens, head
+    for _ in range(DEEPEST):
+        below = [
+            c
+            for c in range_below(survey, at, first, last)
+            if tokens[c].dep in ("xcomp", "pcomp") and not has_own_subject(survey.parse, tokens[c])
+        ]
+        told = [c for c in below if survey.stands[c] != survey.stands[at] and survey.governed[c] != c]
+        if told and survey.stands[told[0]] in ("supposed", "misquoted", "asked", "withdrawn"):
+            return survey.stands[told[0]]
+        if told and class_verb(tokens[survey.governed[told[0]]]) == "deny":
+            return survey.stands[told[0]]
+        if not below:
+            break
+        at = below[0]
+    return survey.stands[head]
+
+
+def range_below(survey: Survey, at: int, first: int, last: int) -> Iterator[int]:
+    """What hangs from a token within a stretch, and from the prepositions and adjectives on it."""
+    tokens = survey.parse.tokens
+    for c in tokens[at].children:
+        if first <= c < last:
+            yield c
+            if tokens[c].dep in ("prep", "acomp") and tokens[c].text.lower() not in ("without", "instead"):
+                yield from (g for g in tokens[c].children if first <= g < last)

@@ -1,0 +1,110 @@
+"""What governs each word of a parse, and as what: the parser's heads, with a few of them mended and prepositions
+looked through."""
+
+from __future__ import annotations
+
+from collections import deque
+
+from sayso.extract.assertions.effects import Kind
+from sayso.extract.assertions.words import has_noun_class, is_report, load_words
+from sayso.grammar.parses import Parse, Token
+
+CONTENT = frozenset(("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl"))
+NOUN_LINKS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "appos", "oprd", "dep", "acomp"))
+ASKED_BY = frozenset("how why who whom whose what which where when".split())
+MOST_ABOVE = 30
+"""Governors that are looked at to see that a mended one makes no ring."""
+NAMING = ("report", "proof", "confirm", "suspect", "plan", "deny", "withdraw", "doubt", "know")
+
+
+def find_governors(parse: Parse) -> list[int]:
+    """The governor of each token; its own where it has none."""
+    heads = [token.head for token in parse.tokens]
+    for token in parse.tokens:
+        if token.text.lower() == "that" and token.dep == "mark" and token.i and token.head != token.i:
+            noun = parse.tokens[token.i - 1]
+            named = noun.pos == "NOUN" and any(has_noun_class(noun, name) for name in NAMING)
+            if named and heads[token.head] != noun.i and not is_below(heads, noun.i, token.head):
+                heads[token.head] = noun.i  # "contrary to *reports that* the mine had closed"
+    return heads
+
+
+def is_below(heads: list[int], i: int, top: int) -> bool:
+    """Whether a token hangs from another, or may do so."""
+    for _ in range(MOST_ABOVE):
+        if i == top:
+            return True
+        if heads[i] == i:
+            return False
+        i = heads[i]
+    return True
+
+
+def order_tokens(heads: list[int]) -> list[int]:
+    """All tokens, each after its governor."""
+    below: dict[int, list[int]] = {}
+    for i, head in enumerate(heads):
+        if head != i:
+            below.setdefault(head, []).append(i)
+    queue = deque(i for i, head in enumerate(heads) if head == i)
+    found = []
+    while queue:
+        i = queue.popleft()
+        found.append(i)
+        queue.extend(below.get(i, ()))
+    return found
+
+
+def look_through(parse: Parse, heads: list[int], i: int) -> int:
+    """The governor of a token beyond prepositions and the adverbs that they hang from ("stopped *short of* denying")."""
+    at = heads[i]
+    for _ in range(MOST_ABOVE):
+        token = parse.tokens[at]
+        if heads[at] == at or token.dep not in ("prep", "agent", "dative", "advmod", "prt") or token.pos == "VERB":
+            break
+        at = heads[at]
+    return at
+
+
+def find_kind(parse: Parse, heads: list[int], i: int) -> Kind | None:
+    """As what a token is governed; None where it is only beside what governs it."""
+    token = parse.tokens[i]
+    if heads[i] != token.head:
+        return "that"
+    if token.pos in ("VERB", "AUX", "ADJ") or token.dep in ("ccomp", "xcomp", "pcomp"):
+        if token.dep in CONTENT and not (token.dep == "acl" and not leads_to_clause(parse, token)):
+            return kind_of_clause(parse, token)
+        if token.dep == "relcl" and is_report(parse.tokens[heads[i]]):
+            return "that"  # "a story *that said* the dam had burst"
+    return "noun" if token.dep in NOUN_LINKS else None
+
+
+def leads_to_clause(parse: Parse, token: Token) -> bool:
+    """Whether what hangs from a noun is its content, and not a participle that tells more of it ("the man *shot*")."""
+    children = [parse.tokens[c] for c in token.children]
+    if any(c.dep == "mark" or c.tag == "TO" for c in children) or token.tag not in ("VBN", "VBD"):
+        return True
+    return any(c.dep in ("nsubj", "nsubjpass", "expl") for c in children)
+
+
+def kind_of_clause(parse: Parse, token: Token) -> Kind:
+    """What kind of clause a verb heads."""
+    subject = False
+    for c in token.children:
+        child = parse.tokens[c]
+        word = child.text.lower()
+        if child.dep == "mark" and word in load_words("questions"):
+            return "whether"
+        if child.i < token.i and opens_question(parse, child):
+            return "how"
+        subject = subject or child.dep in ("nsubj", "nsubjpass", "expl", "csubj")
+        if child.tag == "TO" and child.dep in ("aux", "mark"):
+            return "to"
+    return "that" if subject or token.tag not in ("VBG", "VB", "VBN") else "to"
+
+
+def opens_question(parse: Parse, token: Token) -> bool:
+    """Whether a word opens an indirect question ("*how many* died")."""
+    if token.tag in ("WRB", "WP", "WP$", "WDT") and token.text.lower() in ASKED_BY:
+        return True
+    return any(parse.tokens[c].tag in ("WRB", "WP$") and c < token.i for c in token.children)

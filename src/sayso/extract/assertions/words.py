@@ -1,0 +1,70 @@
+"""Which class a governing word has: what it does to the clause that it leads to, by ``assertions.toml`` and, for words
+that are not there, by its stance in ``cues.tsv``."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sayso.extract.stances import load_cues
+from sayso.grammar.parses import Token
+from sayso.tables import load_toml
+
+STANCES = {
+    "denies": "deny",
+    "declines": "keep",
+    "asks": "ask",
+    "orders": "plan",
+    "promises": "plan",
+    "predicts": "plan",
+    "suspects": "suspect",
+    "asserts": "say",
+    "reports": "say",
+    "estimates": "say",
+}
+"""The class of a cue of each stance."""
+
+
+@cache
+def load_classes(part: str) -> dict[str, str]:
+    """The class of each lemma of a part of ``assertions.toml``: of a lemma in several the first."""
+    found: dict[str, str] = {}
+    for name, lemmas in load_toml("assertions.toml")[part].items():
+        for lemma in lemmas.split():
+            found.setdefault(lemma, name)
+    return found
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """A list of words of ``assertions.toml``."""
+    return frozenset(load_toml("assertions.toml")["words"][name].split())
+
+
+def class_verb(token: Token) -> str:
+    """The class of a verb, "" where it has none."""
+    known = load_classes("verbs").get(token.lemma)
+    if known or token.lemma in ("be", "have", "do", "go", "make", "take", "get"):
+        return known or ""
+    cue = load_cues().get(("verb", token.lemma))
+    return STANCES[cue.stance] if cue else ""
+
+
+def class_noun(token: Token) -> str:
+    """The class of a noun, "" where it has none."""
+    return load_classes("nouns").get(token.lemma) or ""
+
+
+def class_adjective(token: Token) -> str:
+    """The class of an adjective, or of a noun that calls something so ("a *lie*"); "" where it has none."""
+    classes = load_classes("adjectives")
+    return classes.get(token.text.lower()) or classes.get(token.lemma) or ""
+
+
+def is_report(token: Token) -> bool:
+    """Whether a noun is of what is said ("the *report* that", "a *video* showing")."""
+    return token.lemma in load_toml("assertions.toml")["nouns"]["report"].split()
+
+
+def has_noun_class(token: Token, name: str) -> bool:
+    """Whether a noun is of a class, whatever others it is of."""
+    return token.lemma in load_toml("assertions.toml")["nouns"][name].split()

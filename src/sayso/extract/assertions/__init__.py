@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sayso.extract.assertions.cuts import Range, cut_stretch, sink_head
+from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
 from sayso.extract.assertions.marks import Marks, find_marks
 from sayso.extract.assertions.surveys import Survey, survey_parse
@@ -24,8 +24,8 @@ class Assertions:
     survey: Survey
     marks: Marks
 
-    def cut(self, first: int, last: int, head: int) -> list[Range]:
-        """The ranges of tokens that a clause falls into because parts of it stand otherwise."""
+    def cut(self, first: int, last: int, head: int) -> Cut:
+        """A stretch of tokens with its head, cut where parts of it stand otherwise."""
         return cut_stretch(self.survey, first, last, head)
 
     def judge(self, first: int, last: int, head: int, said: Attribution | None) -> Stands:
@@ -57,14 +57,12 @@ EFFECTS = {
 
 
 def judge_cue(survey: Survey, said: Attribution, head: int) -> Stands:
-    """How a clause stands by the stance of whose it is, where its verb does not hang from the cue."""
-    above = {i for i in survey.parse.ancestors(head)}
-    if any(survey.parse.tokens[i].start <= s < survey.parse.tokens[i].end for i in above for s, _ in said.cue):
+    """How a clause stands by the stance of whose it is, where grammar does not show its verb to hang from the cue."""
+    tokens = survey.parse.tokens
+    if any(s <= tokens[head].start < e for s, e in said.cue):
         return "asserted"
-    inside = any(s <= survey.parse.tokens[i].start < e for i in above for s, e in said.cue)
-    if inside:
+    if any(s <= tokens[i].start < e for i in survey.parse.ancestors(head) for s, e in said.cue):
         return "asserted"
     if said.stance == "declines":
         return "open"
-    name = EFFECTS.get(said.stance, "say")
-    return find_effect(name, "not" if said.negated else "", "that")
+    return find_effect(EFFECTS.get(said.stance, "say"), "not" if said.negated else "", "that")

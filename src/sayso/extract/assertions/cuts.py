@@ -4,6 +4,7 @@ were killed" tells two things, one asserted and one withdrawn."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from sayso.extract.assertions.governors import find_kind
 from sayso.extract.assertions.negations import has_own_subject
@@ -14,27 +15,58 @@ from sayso.record import Stands
 Range = tuple[int, int]
 """First token and end (exclusive) of a stretch."""
 DEEPEST = 6
-"""Clauses in clauses that are followed."""
+"""Infinitives in infinitives that are followed."""
 FEWEST = 3
 
 
-def cut_stretch(survey: Survey, first: int, last: int, head: int) -> list[Range]:
-    """The stretches that a clause falls into, in order: itself alone where all of it stands alike."""
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A stretch cut: the clauses in it that stand otherwise, the nouns in it that do with their phrases, and what of the
+    stretch is left to tell for itself."""
+
+    clauses: tuple[Range, ...] = ()
+    nouns: tuple[tuple[int, int, int], ...] = ()
+    around: tuple[Range, ...] = ()
+
+
+def cut_stretch(survey: Survey, first: int, last: int, head: int) -> Cut:
+    """A stretch cut where parts of it stand otherwise than its head."""
     inner = list(find_inner(survey, first, last, head))
+    nouns = tuple(find_nouns(survey, first, last, head, inner))
+    around: list[Range] = []
     if not inner:
-        return [(first, last)]
-    found: list[Range] = []
-    begin, end = inner[0][0], inner[-1][1]
-    if tells_of_proof(survey, inner):
-        found.append((first, last))  # "There is no evidence that": told for itself
+        around = [(first, last)]
+    elif tells_of_proof(survey, inner):
+        around = [(first, last)]  # "There is no evidence that": told for itself
     elif not is_mere_cue(survey, head, inner):
+        begin, end = inner[0][0], inner[-1][1]
         if last - end < FEWEST and begin - first >= FEWEST:
-            found.append((first, begin))
+            around = [(first, begin)]
         elif begin - first < FEWEST and last - end >= FEWEST:
-            found.append((end, last))
+            around = [(end, last)]
         else:
-            found.append((first, last))
-    return sorted([*found, *((a, b) for a, b, _ in inner)])
+            around = [(first, last)]
+    return Cut(tuple((a, b) for a, b, _ in inner), nouns, tuple(around))
+
+
+def find_nouns(
+    survey: Survey, first: int, last: int, head: int, inner: list[tuple[int, int, int]]
+) -> Iterator[tuple[int, int, int]]:
+    """The noun phrases outside the inner clauses that stand otherwise than the stretch: "denied *an affair*", "no
+    *deaths*"."""
+    tokens, end = survey.parse.tokens, first
+    for i in range(first, last):
+        token = tokens[i]
+        if token.pos not in ("NOUN", "PROPN") or i == head or any(a <= i < b for a, b, _ in inner):
+            continue
+        if survey.stands[i] in ("asserted", survey.stands[head]) or survey.governed[i] == i:
+            continue
+        a, b = survey.parse.subtree(i)
+        while a < i and tokens[a].text.lower() in ("no", "any", "neither"):
+            a += 1
+        if a >= end and b < last and not a <= head <= b and not any(a < d and c <= b for c, d, _ in inner):
+            yield a, b + 1, i
+            end = b + 1
 
 
 def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tuple[int, int, int]]:
@@ -64,7 +96,7 @@ def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) ->
     """Whether nothing is left of a clause without what it holds but a verdict or a word of saying."""
     tokens = survey.parse.tokens
     governors = {survey.governed[i] for *_, i in inner}
-    if head in governors and (class_verb(tokens[head]) or tokens[head].lemma in COPULAS):
+    if head in governors and (class_verb(survey.parse, tokens[head]) or tokens[head].lemma in COPULAS):
         return True
     # "The claim that X is false": the verdict is on the noun that X hangs from.
     return tokens[head].lemma in COPULAS and any(
@@ -84,7 +116,7 @@ def sink_head(survey: Survey, head: int, first: int, last: int) -> Stands:
         told = [c for c in below if survey.stands[c] != survey.stands[at] and survey.governed[c] != c]
         if told and survey.stands[told[0]] in ("supposed", "misquoted", "asked", "withdrawn"):
             return survey.stands[told[0]]
-        if told and class_verb(tokens[survey.governed[told[0]]]) == "deny":
+        if told and class_verb(survey.parse, tokens[survey.governed[told[0]]]) == "deny":
             return survey.stands[told[0]]
         if not below:
             break

@@ -46,6 +46,9 @@ NOUNS: dict[str, tuple[Stands, Stands]] = {
     "true": ("asserted", "denied"),
     "possible": ("supposed", "supposed"),
     "open": ("open", "asserted"),
+    "say": ("asserted", "open"),
+    "ask": ("asked", "asked"),
+    "keep": ("asserted", "asserted"),
 }
 """The same of a noun that tells what is said ("retracted its *report* that")."""
 
@@ -60,6 +63,8 @@ def find_effect(name: str, negation: Negation, kind: Kind) -> Stands:
         return judge_question(name, negation, kind)
     if negation in ("nobody", "few") and name in ("deny", "doubt"):
         return "asserted"  # What nobody denies.
+    if negation == "longer" and name in ("say", "suspect", "confirm"):
+        return "withdrawn"
     if negation == "never" and name == "say" and kind == "that":
         return "misquoted"
     if kind == "to" and name in ("say", "know", "true", "proof", "confirm"):
@@ -83,6 +88,6 @@ def join_effects(outer: Stands, inner: Stands) -> Stands:
     """How something stands that a word makes `inner`, which itself stands as `outer`."""
     if outer == "asserted" or outer == inner:
         return "open" if outer == inner == "denied" else inner
-    if inner in ("withdrawn", "misquoted"):
+    if inner in ("withdrawn", "misquoted") or (outer == "supposed" and inner in ("asked", "open")):
         return inner
     return outer

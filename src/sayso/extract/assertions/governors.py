@@ -6,13 +6,15 @@ from __future__ import annotations
 from collections import deque
 
 from sayso.extract.assertions.effects import Kind
-from sayso.extract.assertions.words import has_noun_class, is_report, load_words
+from sayso.extract.assertions.words import class_adjective, class_verb, has_noun_class, is_report, load_words
 from sayso.grammar.parses import Parse, Token
 
 CONTENT = frozenset(("ccomp", "xcomp", "csubj", "csubjpass", "pcomp", "acl"))
 NOUN_LINKS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "appos", "oprd", "dep", "acomp"))
 ASKED_BY = frozenset("how why who whom whose what which where when".split())
+OPENING = frozenset(("that", "whether"))
 MOST_ABOVE = 30
+SPEAKING = ("say", "confirm", "deny")
 """Governors that are looked at to see that a mended one makes no ring."""
 NAMING = ("report", "proof", "confirm", "suspect", "plan", "deny", "withdraw", "doubt", "know")
 
@@ -21,12 +23,43 @@ def find_governors(parse: Parse) -> list[int]:
     """The governor of each token; its own where it has none."""
     heads = [token.head for token in parse.tokens]
     for token in parse.tokens:
-        if token.text.lower() == "that" and token.dep == "mark" and token.i and token.head != token.i:
-            noun = parse.tokens[token.i - 1]
-            named = noun.pos == "NOUN" and any(has_noun_class(noun, name) for name in NAMING)
-            if named and heads[token.head] != noun.i and not is_below(heads, noun.i, token.head):
-                heads[token.head] = noun.i  # "contrary to *reports that* the mine had closed"
+        if token.dep == "conj" and is_saying_too(parse, token):
+            heads[token.i] = parse.tokens[token.head].head
+    for mark in parse.tokens:
+        if mark.dep == "mark" and mark.i and mark.head != mark.i and mark.text.lower() in OPENING:
+            named = find_named(parse, mark)
+            if named is not None and heads[mark.head] != named and not is_below(heads, named, mark.head):
+                heads[mark.head] = named
     return heads
+
+
+def find_named(parse: Parse, mark: Token) -> int | None:
+    """The governor of a clause that a conjunction opens, by the word right before it: "contrary to *reports* that", "it
+    *is possible* that"."""
+    before = parse.tokens[mark.i - 1]
+    if before.sentence != mark.sentence:
+        return None
+    if before.pos == "NOUN" and any(has_noun_class(before, name) for name in NAMING):
+        return before.i
+    if before.pos == "ADJ" and before.dep in ("acomp", "attr", "oprd") and class_adjective(before):
+        return before.head
+    clause = parse.tokens[mark.head]
+    over = parse.tokens[clause.head]
+    if mark.text.lower() == "that" and clause.dep in ("ccomp", "advcl") and not class_verb(parse, over):
+        # "*Rumours* spread online that the singer had died"
+        nouns = (parse.tokens[c] for c in over.children if parse.tokens[c].dep in ("nsubj", "nsubjpass"))
+        return next((n.i for n in nouns if n.i < over.i < mark.i and is_report(n)), None)
+    return None
+
+
+def is_saying_too(parse: Parse, token: Token) -> bool:
+    """Whether a verb of saying hangs from a verb of what is said and goes on for who spoke before ("denied it had turned
+    patients away and *said* all wards were open")."""
+    head = parse.tokens[token.head]
+    if head.dep != "ccomp" or class_verb(parse, token) not in SPEAKING or class_verb(parse, head) in SPEAKING:
+        return False
+    led = any(parse.tokens[c].dep == "ccomp" for c in token.children)
+    return led and not any(parse.tokens[c].dep in ("nsubj", "nsubjpass", "aux") for c in token.children)
 
 
 def is_below(heads: list[int], i: int, top: int) -> bool:
@@ -60,7 +93,7 @@ def look_through(parse: Parse, heads: list[int], i: int) -> int:
     at = heads[i]
     for _ in range(MOST_ABOVE):
         token = parse.tokens[at]
-        if heads[at] == at or token.dep not in ("prep", "agent", "dative", "advmod", "prt") or token.pos == "VERB":
+        if heads[at] == at or token.dep not in ("prep", "agent", "dative", "advmod", "prt", "cc") or token.pos == "VERB":
             break
         at = heads[at]
     return at
@@ -70,6 +103,10 @@ def find_kind(parse: Parse, heads: list[int], i: int) -> Kind | None:
     """As what a token is governed; None where it is only beside what governs it."""
     token = parse.tokens[i]
     if heads[i] != token.head:
+        return kind_of_clause(parse, token)
+    if token.dep == "ccomp" and is_main(parse, token):
+        return None
+    if token.dep in ("relcl", "advcl") and is_content(parse, token):
         return "that"
     if token.pos in ("VERB", "AUX", "ADJ") or token.dep in ("ccomp", "xcomp", "pcomp"):
         if token.dep in CONTENT and not (token.dep == "acl" and not leads_to_clause(parse, token)):
@@ -77,6 +114,27 @@ def find_kind(parse: Parse, heads: list[int], i: int) -> Kind | None:
         if token.dep == "relcl" and is_report(parse.tokens[heads[i]]):
             return "that"  # "a story *that said* the dam had burst"
     return "noun" if token.dep in NOUN_LINKS else None
+
+
+def is_main(parse: Parse, token: Token) -> bool:
+    """Whether what is taken for a complement is the main clause after a subordinate one ("*Although* the union rejected
+    the offer, 300 drivers *returned*")."""
+    head = parse.tokens[token.head]
+    if token.i < head.i:
+        return False
+    first = min([token.i, *token.children])
+    if parse.tokens[first - 1].text == ";":
+        return True
+    if not any(parse.tokens[c].dep == "mark" and c < head.i for c in head.children):
+        return False
+    return parse.tokens[first - 1].text == ","
+
+
+def is_content(parse: Parse, token: Token) -> bool:
+    """Whether what is taken for a relative or adverbial clause is what its governor tells ("no *sign* that the door was
+    forced", "*That* ships were lost is a lie")."""
+    marks = [parse.tokens[c] for c in token.children if parse.tokens[c].dep == "mark"]
+    return any(m.text.lower() == "that" for m in marks) and (token.dep == "relcl" or token.i < token.head)
 
 
 def leads_to_clause(parse: Parse, token: Token) -> bool:

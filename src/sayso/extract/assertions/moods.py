@@ -14,7 +14,7 @@ SPEAKING = ("say", "confirm", "deny", "exclude", "withdraw", "know")
 def is_supposed(parse: Parse, i: int, negation: Negation) -> bool:
     """Whether a verb's clause is a condition, the consequence of one, a possibility or yet to come."""
     token = parse.tokens[i]
-    refusing = bool(negation) and class_verb(token) in SPEAKING
+    refusing = bool(negation) and class_verb(parse, token) in SPEAKING
     return is_condition(parse, token) or has_condition(parse, token) or (not refusing and is_possible(parse, token, negation))
 
 
@@ -26,7 +26,7 @@ def is_condition(parse: Parse, token: Token) -> bool:
         word = parse.tokens[c].text.lower()
         if parse.tokens[c].dep == "mark" and word in load_words("conditions") and token.dep in ("advcl", "pcomp", "ROOT"):
             return True
-    return token.dep == "advcl" and is_inverted(parse, token)
+    return token.dep in ("advcl", "ROOT") and is_inverted(parse, token)
 
 
 def is_inverted(parse: Parse, token: Token) -> bool:
@@ -36,7 +36,12 @@ def is_inverted(parse: Parse, token: Token) -> bool:
     if first != token.i and parse.tokens[first].dep not in ("aux", "auxpass"):
         return False
     follows = any(c > first and parse.tokens[c].dep in ("nsubj", "nsubjpass", "dobj") for c in token.children)
-    return opening in ("had", "were", "should") and follows
+    return opening in ("had", "were", "should") and follows and not asks(parse, token)
+
+
+def asks(parse: Parse, token: Token) -> bool:
+    """Whether a verb's sentence ends with a question mark, so that its order is that of a question."""
+    return "?" in parse.tokens[parse.sentences[token.sentence][1] - 1].text
 
 
 def has_condition(parse: Parse, token: Token) -> bool:

@@ -11,7 +11,7 @@ from typing import Literal
 from sayso.extract.assertions.words import class_adjective, class_verb, load_words
 from sayso.grammar.parses import Parse, Token
 
-Negation = Literal["", "not", "never", "nobody", "few"]
+Negation = Literal["", "not", "never", "longer", "nobody", "few"]
 """How a word is negated: by a word, for all times, by who it is said of."""
 
 SUBJECTS = frozenset(("nsubj", "nsubjpass", "expl", "csubj"))
@@ -22,7 +22,7 @@ ALTERNATIVES = frozenset(("or", "nor"))
 
 def find_own(parse: Parse, i: int) -> Negation:
     """How what hangs directly from a word negates it."""
-    found: Negation = ""
+    found: Negation = "not" if parse.tokens[i].text.lower() in load_words("nobody") else ""
     for c in parse.tokens[i].children:
         child = parse.tokens[c]
         word = child.text.lower()
@@ -30,8 +30,8 @@ def find_own(parse: Parse, i: int) -> Negation:
             continue  # "the *No* Nonsense Party"
         if word == "never":
             return "never"
-        if word in ("longer", "more") and c and parse.tokens[c - 1].text.lower() == "no":
-            return "never"
+        if word in ("longer", "more") and c and parse.tokens[c - 1].text.lower() == "no" and child.dep == "advmod":
+            return "longer"
         if child.dep in SUBJECTS:
             by = find_quantity(parse, child)
             if by:
@@ -61,7 +61,7 @@ def keeps(parse: Parse, i: int) -> bool:
         return True
     if token.pos not in ("VERB", "AUX"):
         return False
-    if class_verb(token) == "keep":
+    if class_verb(parse, token) == "keep":
         return True
     near = [parse.tokens[c] for c in token.children]
     if token.lemma in ("be", "have", "remain", "seem", "prove"):
@@ -74,8 +74,8 @@ def find_passed(parse: Parse, i: int, governor: int, over: Negation) -> Negation
     """How what a word hangs from negates it, where `over` is how the governor itself is: an infinitive or a gerund
     has its verb's negation, and a word after "or" that of the word before."""
     token, head = parse.tokens[i], parse.tokens[governor]
-    if token.dep == "conj":
-        return over if has_alternative(parse, head) and not has_own_subject(parse, token) else ""
+    if token.dep == "conj" or parse.tokens[token.head].text.lower() in ALTERNATIVES:
+        return over if (has_alternative(parse, head) or has_alternative(parse, parse.tokens[token.head])) and not has_own_subject(parse, token) else ""
     if token.dep == "pcomp":
         opener = parse.tokens[token.head].text.lower()
         if opener in load_words("instead") or parse.tokens[parse.tokens[token.head].head].text.lower() in load_words(
@@ -89,8 +89,13 @@ def find_passed(parse: Parse, i: int, governor: int, over: Negation) -> Negation
             return "" if over else "not"
         if token.dep == "advcl" and not is_far(parse, head):
             return ""
-        return over
+        return "not" if is_too_much(parse, head) else over
     return "not" if over else ""  # "no reason *to believe*"
+
+
+def is_too_much(parse: Parse, head: Token) -> bool:
+    """Whether a quality is too great for what follows it ("*too* early to say")."""
+    return any(parse.tokens[c].text.lower() == "too" for c in head.children)
 
 
 def is_far(parse: Parse, head: Token) -> bool:
@@ -100,7 +105,7 @@ def is_far(parse: Parse, head: Token) -> bool:
 
 def has_alternative(parse: Parse, head: Token) -> bool:
     """Whether "or" or "nor" coordinates what hangs from a word."""
-    return any(parse.tokens[c].text.lower() in ALTERNATIVES for c in head.children)
+    return head.text.lower() in ALTERNATIVES or any(parse.tokens[c].text.lower() in ALTERNATIVES for c in head.children)
 
 
 def has_own_subject(parse: Parse, token: Token) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.extract.assertions.effects import Kind, find_effect, join_effects
 from sayso.extract.assertions.governors import find_governors, find_kind, look_through, order_tokens
 from sayso.extract.assertions.moods import is_supposed
-from sayso.extract.assertions.negations import Negation, find_own, find_passed, has_own_subject
+from sayso.extract.assertions.negations import Negation, find_own, find_passed, has_own_subject, keeps
 from sayso.extract.assertions.words import (
     class_adjective,
     class_noun,
@@ -18,6 +18,7 @@ from sayso.extract.assertions.words import (
     load_classes,
     load_words,
 )
+from sayso.extract.stances import CALLING
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Stands
 
@@ -59,7 +60,7 @@ def judge_token(survey: Survey, i: int) -> None:
         passed = find_passed(parse, i, over, survey.negations[over])
         own = own or passed if not (own and passed) else own
         kind = find_kind(parse, heads, i)
-        if token.dep == "conj" and heads[i] == token.head:
+        if token.dep == "conj":
             stands = survey.stands[heads[i]]
             survey.governed[i] = survey.governed[heads[i]]
         elif kind is not None:
@@ -93,11 +94,11 @@ def judge_link(survey: Survey, i: int, over: int, kind: Kind) -> Stands:
     opener = parse.tokens[token.head].text.lower()
     if token.dep == "pcomp" and opener in ("without", "instead", "than"):
         return "denied"
-    if head.pos in VERBS or head.dep in ("ROOT", "ccomp", "relcl", "advcl"):
-        return judge_verb(survey, head, negation, kind)
+    if head.pos in ("NOUN", "PROPN", "PRON"):
+        return judge_report(survey, token, head, kind)
     if head.pos == "ADJ":
         return find_effect(class_adjective(head), negation or survey.negations[head.head], kind)
-    return judge_report(survey, head, kind)
+    return judge_verb(survey, head, negation, kind)
 
 
 def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> Stands:
@@ -106,13 +107,19 @@ def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> S
     children = [parse.tokens[c] for c in head.children]
     if head.lemma in COPULAS and (said := find_verdict(parse, head)):
         return find_effect(said, negation, kind)
-    name = class_verb(head)
+    name = class_verb(parse, head)
     passive = head.tag == "VBN" and any(c.dep == "auxpass" for c in children)
     if name == "accuse":
         name = "suspect" if passive or head.tag == "VBN" else "say"
-    if name == "exclude" and head.lemma == "rule" and not any(c.text.lower() == "out" for c in children):
-        name = "say"
     adverbs = {load_classes("adverbs").get(c.text.lower(), "") for c in children if c.dep in ("advmod", "amod")}
+    if any(is_fake(parse, c) for c in children if c.dep in ("nsubj", "nsubjpass")):
+        return "misquoted"
+    if name == "know" and head.lemma == "see" and parse.tokens[head.head].lemma == "remain":
+        return "open"
+    if not name and kind == "to" and head.lemma == "be":
+        return "supposed"  # "is *to close* in June"
+    if head.lemma in CALLING and any(calls_false(parse, c) for c in children):
+        name = "deny"
     if "falsely" in adverbs and name not in ("deny", "plan"):
         return "misquoted"
     if name in ("say", "suspect", "bid") and is_note(survey, head, "formerly" in adverbs):
@@ -123,17 +130,47 @@ def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> S
     return find_effect(name, negation, kind)
 
 
+def is_fake(parse: Parse, noun: Token) -> bool:
+    """Whether a noun is of something made up ("a *doctored* video", "a *spoof* account")."""
+    return any(load_fakes(parse.tokens[c]) for c in noun.children if parse.tokens[c].dep in ("amod", "compound", "nmod"))
+
+
+def calls_false(parse: Parse, token: Token) -> bool:
+    """Whether a complement of a verb of calling says that something is untrue ("*a lie*", "*as nonsense*")."""
+    if token.dep == "prep" and token.text.lower() == "as":
+        return any(class_adjective(parse.tokens[c]) == "false" for c in token.children)
+    if class_verb(parse, token) != "" or token.pos in VERBS:
+        return any(class_adjective(parse.tokens[c]) == "false" and c > token.i for c in token.children)
+    return token.dep in ("oprd", "ccomp", "xcomp", "dobj", "attr", "acomp") and class_adjective(token) == "false"
+
+
 def is_note(survey: Survey, verb: Token, formerly: bool) -> bool:
-    """Whether a verb tells what an outlet's own text said before: "an *earlier version* said", "it *originally* said"."""
+    """Whether a verb tells what an outlet's own text said before: "an *earlier version* said", "it *originally* said",
+    "*Clarification:* the story said"."""
     parse = survey.parse
     for c in verb.children:
         subject = parse.tokens[c]
         if subject.dep not in ("nsubj", "nsubjpass") or subject.text.lower() not in load_words("versions"):
             continue
         before = {parse.tokens[g].text.lower() for g in subject.children}
-        if formerly or before & {"earlier", "previous", "original", "first", "initial"}:
+        if formerly or before & load_words("former") or (verb.tag in ("VBD", "VBN") and follows_note(parse, verb)):
             return True
     return False
+
+
+def follows_note(parse: Parse, verb: Token) -> bool:
+    """Whether a verb's sentence, or the one before, begins by calling itself a correction."""
+    for n in (verb.sentence, verb.sentence - 1):
+        if n >= 0:
+            first, end = parse.sentences[n]
+            opening = {token.text.lower() for token in parse.tokens[first : min(end, first + NOTE)]}
+            if opening & load_words("notes"):
+                return True
+    return False
+
+
+NOTE = 8
+"""Words at the beginning of a sentence that show that it is a note of correction."""
 
 
 def find_verdict(parse: Parse, verb: Token) -> str:
@@ -158,7 +195,7 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     """What a governor makes of a noun; of those that tell what is said, and of what is denied."""
     parse = survey.parse
     if head.pos in VERBS and token.dep not in ("nsubj", "csubj"):
-        name = class_verb(head)
+        name = class_verb(parse, head)
         if name == "deny" and token.dep in ("dobj", "nsubjpass", "pobj"):
             return find_effect("deny", negation, "noun")
     if not (is_report(token) or class_noun(token)):
@@ -171,9 +208,7 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     if head.pos in VERBS:
         if head.lemma in COPULAS and token.dep in ("nsubj", "nsubjpass"):
             return find_effect(find_verdict(parse, head), negation, "noun")
-        name = class_verb(head)
-        if head.lemma == "rule" and not any(parse.tokens[c].text.lower() == "out" for c in head.children):
-            name = ""
+        name = class_verb(parse, head)
         if token.dep == "nsubj" and not has_particle(parse, head):
             return "asserted"
         if not name:
@@ -201,24 +236,30 @@ def beyond(survey: Survey, noun: Token) -> Negation:
         return "not"
     if words & load_words("few") and "a" not in words:
         return "few"
-    governor = survey.heads[noun.i]
+    if negation := survey.negations[noun.i]:
+        return negation
+    governor = look_through(parse, survey.heads, noun.i) if noun.dep == "pobj" else survey.heads[noun.i]
     head = parse.tokens[governor]
     if head.text.lower() == "without" or (head.text.lower() == "of" and parse.tokens[head.head].lemma in ("lack", "absence")):
         return "not"
+    if noun.dep in ("dobj", "pobj") and head.pos in VERBS and keeps(parse, governor):
+        return "" if survey.negations[governor] else "not"  # "*dodged* a question about"
     if head.lemma == "lack" and head.pos in VERBS:
         return "" if survey.negations[governor] else "not"
     return survey.negations[governor] if noun.dep in ("dobj", "attr", "nsubj", "nsubjpass") else ""
 
 
-def judge_report(survey: Survey, noun: Token, kind: Kind) -> Stands:
+def judge_report(survey: Survey, token: Token, noun: Token, kind: Kind) -> Stands:
     """What a noun makes of the clause that hangs from it ("*denial* that", "no *evidence* that", "*false* claims that")."""
     parse = survey.parse
     negation = beyond(survey, noun)
+    if noun.lemma in load_words("untruths"):
+        return "misquoted"
     for c in noun.children:
         child = parse.tokens[c]
-        if child.dep not in ("amod", "acl", "compound", "relcl", "appos"):
+        if child.dep not in ("amod", "acl", "compound", "relcl", "appos") or child.i == token.i:
             continue
-        adjective, verb = class_adjective(child), class_verb(child) if child.tag in ("VBN", "VBD", "JJ") else ""
+        adjective, verb = class_adjective(child), class_verb(parse, child) if child.tag in ("VBN", "VBD", "JJ") else ""
         if "withdraw" in (adjective, verb):
             return "withdrawn"
         if adjective == "false" or verb in ("misreport", "deny") or load_fakes(child):
@@ -227,6 +268,8 @@ def judge_report(survey: Survey, noun: Token, kind: Kind) -> Stands:
             return "supposed"
     if has_noun_class(noun, "proof"):
         return find_effect("proof", negation, "that" if kind != "whether" else kind)
+    if has_noun_class(noun, "ask") and negation:
+        return "open"
     if has_noun_class(noun, "confirm") and (negation or kind in ("whether", "how")):
         return "open" if negation else find_effect("say", negation, kind)
     if kind == "to" and has_noun_class(noun, "plan"):

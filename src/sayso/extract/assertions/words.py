@@ -6,7 +6,7 @@ from __future__ import annotations
 from functools import cache
 
 from sayso.extract.stances import load_cues
-from sayso.grammar.parses import Token
+from sayso.grammar.parses import Parse, Token
 from sayso.tables import load_toml
 
 STANCES = {
@@ -35,14 +35,23 @@ def load_classes(part: str) -> dict[str, str]:
 
 
 @cache
+def load_phrasal() -> frozenset[str]:
+    """The lemmas of verbs that have a class with a particle, each with a low line after it."""
+    return frozenset(f"{lemma.split('_')[0]}_" for lemma in load_classes("verbs") if "_" in lemma)
+
+
+@cache
 def load_words(name: str) -> frozenset[str]:
     """A list of words of ``assertions.toml``."""
     return frozenset(load_toml("assertions.toml")["words"][name].split())
 
 
-def class_verb(token: Token) -> str:
-    """The class of a verb, "" where it has none."""
-    known = load_classes("verbs").get(token.lemma)
+def class_verb(parse: Parse, token: Token) -> str:
+    """The class of a verb, with the particle after it ("*took back*"), "" where it has none."""
+    classes = load_classes("verbs")
+    known = classes.get(token.lemma)
+    for c in token.children if f"{token.lemma}_" in load_phrasal() else ():
+        known = classes.get(f"{token.lemma}_{parse.tokens[c].text.lower()}", known)
     if known or token.lemma in ("be", "have", "do", "go", "make", "take", "get"):
         return known or ""
     cue = load_cues().get(("verb", token.lemma))

@@ -58,28 +58,29 @@ def cut_clauses(reading: Reading, parse: Parse, assertions: Assertions) -> list[
     clauses = []
     for start, end, attribution_index in sorted(spans, key=lambda s: (s[0], s[1])):
         for first, last in split_coordinates(parse, *tokens_within(parse, start, end)):
-            clause = trim_clause(parse, first, last, attribution_index)
-            if clause:
-                clauses += cut_assertions(parse, clause, assertions)
+            clauses += cut_assertions(parse, first, last, attribution_index, assertions)
     return drop_repeats(clauses)
 
 
-def cut_assertions(parse: Parse, clause: Clause, assertions: Assertions, deep: int = 0) -> list[Clause]:
-    """A clause cut where what it holds stands otherwise than it does, and what it holds in turn."""
-    ranges = assertions.cut(clause.first, clause.last, clause.head)
-    if ranges == [(clause.first, clause.last)] or deep == DEEPEST:
-        return [clause]
-    parts = [trim_clause(parse, first, last, clause.attribution) for first, last in ranges]
-    found: list[Clause] = []
-    for part, stretch in zip(parts, ranges, strict=True):
-        if part is None:
-            continue
-        if stretch == (clause.first, clause.last):
-            inner = tuple((p.start, p.end) for p in parts if p is not None and p is not part)
-            found.append(replace(part, inner=inner))
-        else:
-            found += cut_assertions(parse, part, assertions, deep + 1)
-    return found or [clause]
+def cut_assertions(
+    parse: Parse, first: int, last: int, attribution: int | None, assertions: Assertions, deep: int = 0
+) -> list[Clause]:
+    """The clauses of a stretch: one, or several where what it holds stands otherwise than it does."""
+    whole = trim_clause(parse, first, last, attribution)
+    first, last = (whole.first, whole.last) if whole else (first, last)
+    if last <= first or deep == DEEPEST:
+        return [whole] if whole else []
+    cut = assertions.cut(first, last, whole.head if whole else find_head(parse, first, last))
+    inner: list[Clause] = []
+    for begin, end in cut.clauses:
+        inner += cut_assertions(parse, begin, end, attribution, assertions, deep + 1)
+    for begin, end, noun in cut.nouns:
+        inner.append(Clause(parse.tokens[begin].start, parse.tokens[end - 1].end, begin, end, noun, attribution))
+    if not inner:
+        return [whole] if whole else []
+    around = [trim_clause(parse, begin, end, attribution) for begin, end in cut.around]
+    spans = tuple((c.start, c.end) for c in inner)
+    return [*(replace(clause, inner=spans) for clause in around if clause), *inner]
 
 
 def find_nested(attributions: Sequence[Attribution]) -> set[int]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
+from sayso.extract.assertions.followups import follow_up
 from sayso.extract.assertions.marks import Marks, find_marks
 from sayso.extract.assertions.surveys import Survey, survey_parse
 from sayso.grammar.parses import Parse
@@ -42,7 +43,9 @@ class Assertions:
 
 def survey_assertions(parse: Parse) -> Assertions:
     """How each stretch of a text stands."""
-    return Assertions(survey_parse(parse), find_marks(parse))
+    survey = survey_parse(parse)
+    follow_up(survey)
+    return Assertions(survey, find_marks(parse))
 
 
 EFFECTS = {

@@ -59,10 +59,10 @@ def find_nouns(
         token = tokens[i]
         if token.pos not in ("NOUN", "PROPN") or i == head or any(a <= i < b for a, b, _ in inner):
             continue
-        if survey.stands[i] in ("asserted", survey.stands[head]) or survey.governed[i] == i:
+        if survey.stands[i] in ("asserted", survey.stands[head]) or not survey.made[i]:
             continue
         a, b = survey.parse.subtree(i)
-        while a < i and tokens[a].text.lower() in ("no", "any", "neither"):
+        while a < i and tokens[a].text.lower() in ("no", "neither"):
             a += 1
         if a >= end and b < last and not a <= head <= b and not any(a < d and c <= b for c, d, _ in inner):
             yield a, b + 1, i
@@ -82,7 +82,8 @@ def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tup
         if find_kind(survey.parse, survey.heads, i) is None:
             continue
         a, b = survey.parse.subtree(i)
-        if first <= a and b < last and a >= end and not a <= head <= b:
+        a = max(a, first)
+        if b < last and a >= end and not a <= head <= b:
             yield a, b + 1, i
             end = b + 1
 

@@ -30,6 +30,7 @@ CLAUSES: dict[str, tuple[Stands, Stands]] = {
     "planned": ("supposed", "supposed"),
     "open": ("open", "asserted"),
     "proof": ("asserted", "denied"),
+    "accept": ("asserted", "denied"),
 }
 """By class of the governor: what a clause stands as under it, and under it negated."""
 
@@ -59,6 +60,8 @@ def find_effect(name: str, negation: Negation, kind: Kind) -> Stands:
     """How what is governed stands under a governor of a class, itself asserted."""
     if name == "bid":
         name = "plan" if kind == "to" else "ask" if kind in ("whether", "how") else "say"
+    if name == "accept" and kind == "to":
+        name = "plan"
     if kind in ("whether", "how"):
         return judge_question(name, negation, kind)
     if negation in ("nobody", "few") and name in ("deny", "doubt"):

@@ -122,7 +122,7 @@ def is_main(parse: Parse, token: Token) -> bool:
     head = parse.tokens[token.head]
     if token.i < head.i:
         return False
-    first = min([token.i, *token.children])
+    first = min([token.i, *(c for c in token.children if parse.tokens[c].dep != "punct")])
     if parse.tokens[first - 1].text == ";":
         return True
     if not any(parse.tokens[c].dep == "mark" and c < head.i for c in head.children):

@@ -34,6 +34,8 @@ class Survey:
     heads: list[int]
     stands: list[Stands]
     negations: list[Negation]
+    made: list[bool]
+    """Whether it is what directly governs a token that makes it stand otherwise."""
     governed: list[int]
     """The governor that makes a token stand otherwise than its surroundings, or itself."""
 
@@ -42,7 +44,7 @@ def survey_parse(parse: Parse) -> Survey:
     """How every word of a parse stands."""
     heads = find_governors(parse)
     n = len(parse.tokens)
-    survey = Survey(parse, heads, ["asserted"] * n, [""] * n, list(range(n)))
+    survey = Survey(parse, heads, ["asserted"] * n, [""] * n, [False] * n, list(range(n)))
     for i in order_tokens(heads):
         judge_token(survey, i)
     return survey
@@ -67,6 +69,7 @@ def judge_token(survey: Survey, i: int) -> None:
             outer = survey.stands[over]
             effect = judge_link(survey, i, over, kind)
             stands = join_effects(outer, effect)
+            survey.made[i] = effect != "asserted"
             if stands != "asserted":
                 survey.governed[i] = over if effect != "asserted" else survey.governed[over]
         elif token.dep == "prep":
@@ -74,9 +77,19 @@ def judge_token(survey: Survey, i: int) -> None:
         elif token.dep in ("advcl", "relcl", "acl"):
             stands = project(survey.stands[over])
     survey.negations[i] = own
+    if verbal and stands == "asserted" and is_by_fakes(parse, token):
+        stands = "misquoted"
     if verbal and stands in ("asserted", "denied") and is_supposed(parse, i, own):
         stands = join_effects(stands, "supposed")
     survey.stands[i] = stands
+
+
+def is_by_fakes(parse: Parse, verb: Token) -> bool:
+    """Whether a clause is told according to something made up ("*according to* a satirical site")."""
+    return any(
+        parse.tokens[c].text.lower() == "according" and judge_source(parse, parse.tokens[c]) == "misquoted"
+        for c in verb.children
+    )
 
 
 def project(outer: Stands) -> Stands:
@@ -93,7 +106,7 @@ def judge_link(survey: Survey, i: int, over: int, kind: Kind) -> Stands:
         return judge_noun(survey, token, head, negation)
     opener = parse.tokens[token.head].text.lower()
     if token.dep == "pcomp" and opener in ("without", "instead", "than"):
-        return "denied"
+        return "asserted" if class_verb(parse, token) else "denied"
     if head.pos in ("NOUN", "PROPN", "PRON"):
         return judge_report(survey, token, head, kind)
     if head.pos == "ADJ":
@@ -112,13 +125,17 @@ def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> S
     if name == "accuse":
         name = "suspect" if passive or head.tag == "VBN" else "say"
     adverbs = {load_classes("adverbs").get(c.text.lower(), "") for c in children if c.dep in ("advmod", "amod")}
-    if any(is_fake(parse, c) for c in children if c.dep in ("nsubj", "nsubjpass")):
-        return "misquoted"
+    if name in TELLING and (marked := judge_source(parse, head)):
+        return marked
+    if name == "know" and kind in ("whether", "how") and survey.stands[head.i] == "supposed":
+        return "asked"  # "wanted *to know* why"
+    if head.lemma in ("claim", "profess") and kind == "to":
+        return "supposed"
     if name == "know" and head.lemma == "see" and parse.tokens[head.head].lemma == "remain":
         return "open"
     if not name and kind == "to" and head.lemma == "be":
         return "supposed"  # "is *to close* in June"
-    if head.lemma in CALLING and any(calls_false(parse, c) for c in children):
+    if head.lemma in CALLING and calls_false(parse, head):
         name = "deny"
     if "falsely" in adverbs and name not in ("deny", "plan"):
         return "misquoted"
@@ -130,32 +147,52 @@ def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> S
     return find_effect(name, negation, kind)
 
 
-def is_fake(parse: Parse, noun: Token) -> bool:
-    """Whether a noun is of something made up ("a *doctored* video", "a *spoof* account")."""
-    return any(load_fakes(parse.tokens[c]) for c in noun.children if parse.tokens[c].dep in ("amod", "compound", "nmod"))
+def judge_source(parse: Parse, verb: Token) -> Stands | None:
+    """What the words on who or what speaks make of what is said ("a *doctored* video shows", "*unconfirmed* reports
+    say", "wrote in a *since-deleted* post")."""
+    for c in verb.children:
+        child = parse.tokens[c]
+        nouns = [child] if child.dep in ("nsubj", "nsubjpass") else []
+        if child.dep == "prep":
+            nouns = [parse.tokens[g] for g in child.children if parse.tokens[g].dep == "pobj"]
+        for noun in nouns:
+            fake = any(load_fakes(parse.tokens[g]) for g in noun.children if parse.tokens[g].dep in ("amod", "compound"))
+            if fake:
+                return "misquoted"
+            if is_report(noun) and (marked := judge_modifiers(parse, noun)):
+                return marked
+    return None
 
 
-def calls_false(parse: Parse, token: Token) -> bool:
-    """Whether a complement of a verb of calling says that something is untrue ("*a lie*", "*as nonsense*")."""
-    if token.dep == "prep" and token.text.lower() == "as":
-        return any(class_adjective(parse.tokens[c]) == "false" for c in token.children)
-    if class_verb(parse, token) != "" or token.pos in VERBS:
-        return any(class_adjective(parse.tokens[c]) == "false" and c > token.i for c in token.children)
-    return token.dep in ("oprd", "ccomp", "xcomp", "dobj", "attr", "acomp") and class_adjective(token) == "false"
+def calls_false(parse: Parse, verb: Token) -> bool:
+    """Whether a verb of calling has its complement say that something is untrue ("called it *a lie*")."""
+    end = min(parse.sentences[verb.sentence][1], verb.i + FARTHEST)
+    return any(class_adjective(token) == "false" for token in parse.tokens[verb.i + 1 : end])
+
+
+FARTHEST = 40
+"""Words within which a verb of calling has its verdict."""
+
+
+TELLING = ("say", "suspect", "pretend", "accuse", "bid", "confirm", "know", "")
+"""Classes of verbs that tell what somebody or something holds."""
 
 
 def is_note(survey: Survey, verb: Token, formerly: bool) -> bool:
     """Whether a verb tells what an outlet's own text said before: "an *earlier version* said", "it *originally* said",
     "*Clarification:* the story said"."""
     parse = survey.parse
-    for c in verb.children:
-        subject = parse.tokens[c]
-        if subject.dep not in ("nsubj", "nsubjpass") or subject.text.lower() not in load_words("versions"):
-            continue
-        before = {parse.tokens[g].text.lower() for g in subject.children}
-        if formerly or before & load_words("former") or (verb.tag in ("VBD", "VBN") and follows_note(parse, verb)):
-            return True
-    return False
+    first = max(parse.sentences[verb.sentence][0], verb.i - FARTHEST // 4)
+    subject = next((t for t in reversed(parse.tokens[first : verb.i]) if is_version(t)), None)
+    if subject is None or any(t.dep == "mark" for t in parse.tokens[subject.i + 1 : verb.i]):
+        return False
+    before = {parse.tokens[g].text.lower() for g in subject.children}
+    return bool(formerly or before & load_words("former") or (verb.tag in ("VBD", "VBN") and follows_note(parse, verb)))
+
+
+def is_version(token: Token) -> bool:
+    """Whether a word is of what an outlet published itself."""
+    return token.text.lower() in load_words("versions") and token.dep != "pobj"
 
 
 def follows_note(parse: Parse, verb: Token) -> bool:
@@ -196,8 +233,12 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     parse = survey.parse
     if head.pos in VERBS and token.dep not in ("nsubj", "csubj"):
         name = class_verb(parse, head)
-        if name == "deny" and token.dep in ("dobj", "nsubjpass", "pobj"):
-            return find_effect("deny", negation, "noun")
+        known = name in ("deny", "exclude", "doubt") or (name == "confirm" and negation)
+        looked_to = token.dep == "dobj" and (name == "suspect" or head.lemma in load_words("planned"))
+        if (known and token.dep in ("dobj", "nsubjpass")) or looked_to:
+            return find_effect("possible" if looked_to else name, negation, "noun")
+    if is_missing(parse, token):
+        return "denied"
     if not (is_report(token) or class_noun(token)):
         return "asserted"
     prepositions = {parse.tokens[token.head].text.lower()} | {
@@ -207,7 +248,9 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
         return "misquoted"
     if head.pos in VERBS:
         if head.lemma in COPULAS and token.dep in ("nsubj", "nsubjpass"):
-            return find_effect(find_verdict(parse, head), negation, "noun")
+            verdict = find_effect(find_verdict(parse, head), negation, "noun")
+            own = any(parse.tokens[c].dep == "poss" and parse.tokens[c].pos == "PRON" for c in token.children)
+            return "withdrawn" if own and verdict == "denied" else verdict  # "*its* finding was an error"
         name = class_verb(parse, head)
         if token.dep == "nsubj" and not has_particle(parse, head):
             return "asserted"
@@ -215,9 +258,18 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
             thing = next((parse.tokens[c] for c in head.children if parse.tokens[c].dep == "dobj"), None)
             name = class_noun(thing) if thing is not None and thing.i != token.i else ""
         return find_effect(name, negation, "noun") if name in ("suspect",) or name in NOUN_VERBS else "asserted"
+    if token.dep == "pobj" and head.pos == "PRON" and survey.negations[head.i]:
+        return "denied"  # "nothing to *the rumour*"
     if token.dep == "pobj" and (name := class_noun(head) or ("proof" if has_noun_class(head, "proof") else "")):
         return find_effect("suspect" if name == "proof" else name, survey.negations[head.i] or beyond(survey, head), "noun")
     return "asserted"
+
+
+def is_missing(parse: Parse, noun: Token) -> bool:
+    """Whether a clause says that there is none of something ("there were *no deaths*")."""
+    if noun.pos != "NOUN" or class_noun(noun) or has_noun_class(noun, "proof"):
+        return False
+    return any(parse.tokens[c].text.lower() == "no" and parse.tokens[c].dep == "det" for c in noun.children)
 
 
 NOUN_VERBS = ("deny", "exclude", "confirm", "withdraw", "misreport", "doubt", "check")
@@ -251,21 +303,11 @@ def beyond(survey: Survey, noun: Token) -> Negation:
 
 def judge_report(survey: Survey, token: Token, noun: Token, kind: Kind) -> Stands:
     """What a noun makes of the clause that hangs from it ("*denial* that", "no *evidence* that", "*false* claims that")."""
-    parse = survey.parse
     negation = beyond(survey, noun)
     if noun.lemma in load_words("untruths"):
         return "misquoted"
-    for c in noun.children:
-        child = parse.tokens[c]
-        if child.dep not in ("amod", "acl", "compound", "relcl", "appos") or child.i == token.i:
-            continue
-        adjective, verb = class_adjective(child), class_verb(parse, child) if child.tag in ("VBN", "VBD", "JJ") else ""
-        if "withdraw" in (adjective, verb):
-            return "withdrawn"
-        if adjective == "false" or verb in ("misreport", "deny") or load_fakes(child):
-            return "misquoted"
-        if adjective in ("possible", "open"):
-            return "supposed"
+    if marked := judge_modifiers(survey.parse, noun, token.i):
+        return marked
     if has_noun_class(noun, "proof"):
         return find_effect("proof", negation, "that" if kind != "whether" else kind)
     if has_noun_class(noun, "ask") and negation:
@@ -277,9 +319,31 @@ def judge_report(survey: Survey, token: Token, noun: Token, kind: Kind) -> Stand
     name = class_noun(noun)
     if name == "report":
         name = "suspect" if has_noun_class(noun, "suspect") else "say"
-    if name in ("suspect", "plan") and kind == "to" and not has_own_subject(parse, noun):
-        return find_effect(name, negation, kind)
     return find_effect(name, negation, kind)
+
+
+def judge_modifiers(parse: Parse, noun: Token, but: int = -1) -> Stands | None:
+    """What the words on a noun of what is said make of it ("*false* claims", "a *since-deleted* post", "*unconfirmed*
+    reports", "the article, which has been *withdrawn*"); the token `but` is not looked at."""
+    for c in noun.children:
+        child = parse.tokens[c]
+        if child.dep not in ("amod", "acl", "compound", "relcl", "appos", "nmod") or child.i == but:
+            continue
+        adjective, verb = class_adjective(child), class_verb(parse, child) if child.tag in ("VBN", "VBD", "JJ") else ""
+        active = child.dep == "relcl" and not any(parse.tokens[g].dep == "auxpass" for g in child.children)
+        if active:
+            calls = child.lemma in COPULAS and find_verdict(parse, child) == "false"
+            negated = any(parse.tokens[g].dep == "neg" for g in child.children)
+            if calls and not negated:
+                return "misquoted"
+            continue
+        if verb == "withdraw":
+            return "withdrawn"
+        if adjective == "false" or verb in ("misreport", "deny") or load_fakes(child):
+            return "misquoted"
+        if adjective in ("possible", "open"):
+            return "supposed"
+    return None
 
 
 def load_fakes(token: Token) -> bool:

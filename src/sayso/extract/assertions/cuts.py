@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sayso.extract.assertions.governors import find_kind
 from sayso.extract.assertions.negations import has_own_subject
 from sayso.extract.assertions.surveys import COPULAS, Survey
-from sayso.extract.assertions.words import class_verb, has_noun_class
+from sayso.extract.assertions.words import class_noun, class_verb, has_noun_class, is_report
 from sayso.record import Stands
 
 Range = tuple[int, int]
@@ -60,6 +60,10 @@ def find_nouns(
         if token.pos not in ("NOUN", "PROPN") or i == head or any(a <= i < b for a, b, _ in inner):
             continue
         if survey.stands[i] in ("asserted", survey.stands[head]) or not survey.made[i]:
+            continue
+        if (is_report(token) or class_noun(token)) and not any(tokens[c].dep == "prep" for c in token.children):
+            continue  # "denied *the report*" tells nothing of what it said
+        if token.lemma in ("one", "body", "thing", "time", "way", "point"):
             continue
         a, b = survey.parse.subtree(i)
         while a < i and tokens[a].text.lower() in ("no", "neither"):

@@ -51,7 +51,7 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
         return None
     verdict = find_verdict(survey.parse, verb) if verb.lemma in COPULAS else ""
     if (verdict == "false" and not negated) or (verdict == "true" and negated):
-        return judge_voice(survey, verb)
+        return "misquoted" if subject.text.lower() == "which" else judge_voice(survey, verb)
     return None
 
 

@@ -82,7 +82,8 @@ def find_passed(parse: Parse, i: int, governor: int, over: Negation) -> Negation
             "instead"
         ):
             return "not"
-    if token.dep not in PASSING or not is_unfinite(parse, token):
+    to = token.dep == "relcl" and any(parse.tokens[c].tag == "TO" for c in token.children)
+    if not (to or token.dep in PASSING) or not is_unfinite(parse, token):
         return ""
     if head.pos in ("VERB", "AUX", "ADJ", "ADV"):
         if keeps(parse, governor):

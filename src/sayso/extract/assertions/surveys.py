@@ -79,7 +79,8 @@ def judge_token(survey: Survey, i: int) -> None:
     survey.negations[i] = own
     if verbal and stands == "asserted" and is_by_fakes(parse, token):
         stands = "misquoted"
-    if verbal and stands in ("asserted", "denied") and is_supposed(parse, i, own):
+    judging = token.lemma in COPULAS and find_verdict(parse, token) in ("true", "false", "open")
+    if verbal and not judging and stands in ("asserted", "denied") and is_supposed(parse, i, own):
         stands = join_effects(stands, "supposed")
     survey.stands[i] = stands
 
@@ -216,11 +217,10 @@ def find_verdict(parse: Parse, verb: Token) -> str:
         child = parse.tokens[c]
         if child.dep not in ("acomp", "attr", "oprd", "xcomp", "dep", "advmod", "prep"):
             continue
-        if name := class_adjective(child):
-            if name not in ("keep", "planned"):
-                return name
-            if name == "planned":
-                return name
+        if child.dep == "xcomp" and child.lemma == "be":
+            return find_verdict(parse, child)  # "turned out *to be false*"
+        if (name := class_adjective(child)) and name != "keep":
+            return name
         if child.dep == "attr" and not is_report(child) and (name := class_noun(child)):
             return name
         if child.dep == "attr" and has_noun_class(child, "proof"):
@@ -250,7 +250,9 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
         if head.lemma in COPULAS and token.dep in ("nsubj", "nsubjpass"):
             verdict = find_effect(find_verdict(parse, head), negation, "noun")
             own = any(parse.tokens[c].dep == "poss" and parse.tokens[c].pos == "PRON" for c in token.children)
-            return "withdrawn" if own and verdict == "denied" else verdict  # "*its* finding was an error"
+            if own and verdict == "denied":
+                return "withdrawn"  # "*its* finding was an error"
+            return "misquoted" if verdict == "denied" and not is_said(survey, head) else verdict
         name = class_verb(parse, head)
         if token.dep == "nsubj" and not has_particle(parse, head):
             return "asserted"
@@ -263,6 +265,12 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     if token.dep == "pobj" and (name := class_noun(head) or ("proof" if has_noun_class(head, "proof") else "")):
         return find_effect("suspect" if name == "proof" else name, survey.negations[head.i] or beyond(survey, head), "noun")
     return "asserted"
+
+
+def is_said(survey: Survey, verb: Token) -> bool:
+    """Whether a verb stands under a word of saying."""
+    tokens = survey.parse.tokens
+    return any(class_verb(survey.parse, tokens[i]) in ("say", "confirm", "know") for i in survey.parse.ancestors(verb.i))
 
 
 def is_missing(parse: Parse, noun: Token) -> bool:
@@ -290,6 +298,9 @@ def beyond(survey: Survey, noun: Token) -> Negation:
         return "few"
     if negation := survey.negations[noun.i]:
         return negation
+    if noun.dep == "pobj" and parse.tokens[parse.tokens[noun.head].head].pos == "NOUN":
+        if negation := survey.negations[parse.tokens[noun.head].head]:
+            return negation  # "not a *shred* of evidence"
     governor = look_through(parse, survey.heads, noun.i) if noun.dep == "pobj" else survey.heads[noun.i]
     head = parse.tokens[governor]
     if head.text.lower() == "without" or (head.text.lower() == "of" and parse.tokens[head.head].lemma in ("lack", "absence")):
@@ -329,6 +340,8 @@ def judge_modifiers(parse: Parse, noun: Token, but: int = -1) -> Stands | None:
         child = parse.tokens[c]
         if child.dep not in ("amod", "acl", "compound", "relcl", "appos", "nmod") or child.i == but:
             continue
+        if child.dep == "appos" and child.lemma in load_words("untruths"):
+            return "misquoted"
         adjective, verb = class_adjective(child), class_verb(parse, child) if child.tag in ("VBN", "VBD", "JJ") else ""
         active = child.dep == "relcl" and not any(parse.tokens[g].dep == "auxpass" for g in child.children)
         if active:

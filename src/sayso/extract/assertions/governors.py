@@ -123,11 +123,10 @@ def is_main(parse: Parse, token: Token) -> bool:
     if token.i < head.i:
         return False
     first = min([token.i, *(c for c in token.children if parse.tokens[c].dep != "punct")])
-    if parse.tokens[first - 1].text == ";":
+    marks = {parse.tokens[c].text for c in token.children if head.i < c < first}
+    if ";" in marks:
         return True
-    if not any(parse.tokens[c].dep == "mark" and c < head.i for c in head.children):
-        return False
-    return parse.tokens[first - 1].text == ","
+    return "," in marks and any(parse.tokens[c].dep == "mark" and c < head.i for c in head.children)
 
 
 def is_content(parse: Parse, token: Token) -> bool:

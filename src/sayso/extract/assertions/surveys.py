@@ -120,7 +120,8 @@ def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> S
     parse = survey.parse
     children = [parse.tokens[c] for c in head.children]
     if head.lemma in COPULAS and (said := find_verdict(parse, head)):
-        return find_effect(said, negation, kind)
+        on = next((survey.negations[c.i] or find_own(parse, c.i) for c in children if c.dep in ("acomp", "attr")), "")
+        return find_effect(said, negation or on, kind)
     name = class_verb(parse, head)
     passive = head.tag == "VBN" and any(c.dep == "auxpass" for c in children)
     if name == "accuse":
@@ -145,6 +146,8 @@ def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> S
     nouns = [c for c in children if c.dep == "dobj" and c.i < len(parse.tokens)]
     if not name and nouns and (inner := class_noun(nouns[0])):
         name = inner  # "cast *doubt*", "gave an *answer*"
+    if name == "deny" and negation and any(c.dep == "aux" and c.lemma in ("can", "could") for c in children):
+        return "asserted"  # what cannot be denied
     return find_effect(name, negation, kind)
 
 
@@ -288,7 +291,11 @@ def has_particle(parse: Parse, verb: Token) -> bool:
     return any(parse.tokens[c].dep == "auxpass" for c in verb.children)
 
 
-def beyond(survey: Survey, noun: Token) -> Negation:
+DEEPEST = 3
+"""Nouns of nouns that are followed."""
+
+
+def beyond(survey: Survey, noun: Token, deep: int = 0) -> Negation:
     """How a noun is negated by its own determiner or by the verb that it is the object of."""
     parse = survey.parse
     words = {parse.tokens[c].text.lower() for c in noun.children if c < noun.i}
@@ -298,12 +305,11 @@ def beyond(survey: Survey, noun: Token) -> Negation:
         return "few"
     if negation := survey.negations[noun.i]:
         return negation
-    if noun.dep == "pobj" and parse.tokens[parse.tokens[noun.head].head].pos == "NOUN":
-        if negation := survey.negations[parse.tokens[noun.head].head]:
-            return negation  # "not a *shred* of evidence"
+    if noun.dep == "pobj" and deep < DEEPEST and (whole := parse.tokens[parse.tokens[noun.head].head]).pos == "NOUN":
+        return beyond(survey, whole, deep + 1)  # "not a *shred* of evidence"
     governor = look_through(parse, survey.heads, noun.i) if noun.dep == "pobj" else survey.heads[noun.i]
     head = parse.tokens[governor]
-    if head.text.lower() == "without" or (head.text.lower() == "of" and parse.tokens[head.head].lemma in ("lack", "absence")):
+    if parse.tokens[noun.head].text.lower() in ("without", "beyond") or (head.text.lower() == "of" and parse.tokens[head.head].lemma in ("lack", "absence")):
         return "not"
     if noun.dep in ("dobj", "pobj") and head.pos in VERBS and keeps(parse, governor):
         return "" if survey.negations[governor] else "not"  # "*dodged* a question about"

@@ -60,7 +60,8 @@ def class_verb(parse: Parse, token: Token) -> str:
 
 def class_noun(token: Token) -> str:
     """The class of a noun, "" where it has none."""
-    return load_classes("nouns").get(token.lemma) or ""
+    classes = load_classes("nouns")
+    return classes.get(token.lemma) or classes.get(token.lemma.removesuffix("s")) or ""
 
 
 def class_adjective(token: Token) -> str:
@@ -71,9 +72,15 @@ def class_adjective(token: Token) -> str:
 
 def is_report(token: Token) -> bool:
     """Whether a noun is of what is said ("the *report* that", "a *video* showing")."""
-    return token.lemma in load_toml("assertions.toml")["nouns"]["report"].split()
+    return has_noun_class(token, "report")
 
 
 def has_noun_class(token: Token, name: str) -> bool:
     """Whether a noun is of a class, whatever others it is of."""
-    return token.lemma in load_toml("assertions.toml")["nouns"][name].split()
+    return bool({token.lemma, token.lemma.removesuffix("s")} & load_nouns(name))
+
+
+@cache
+def load_nouns(name: str) -> frozenset[str]:
+    """The nouns of a class."""
+    return frozenset(load_toml("assertions.toml")["nouns"][name].split())

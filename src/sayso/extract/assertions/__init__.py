@@ -7,15 +7,16 @@ another that stands otherwise, it is cut there (`cuts`). Attributions that were 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sayso.extract.assertions.agreements import agree, find_tokens, find_tops
 from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
 from sayso.extract.assertions.followups import follow_up
 from sayso.extract.assertions.marks import Marks, find_marks
 from sayso.extract.assertions.surveys import Survey, survey_parse
 from sayso.grammar.parses import Parse
-from sayso.record import Attribution, Stands
+from sayso.record import Attribution, Reading, Stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,21 @@ class Assertions:
         """A stretch of tokens with its head, cut where parts of it stand otherwise."""
         return cut_stretch(self.survey, first, last, head)
 
+    def agree(self, said: Attribution) -> Attribution:
+        """An attribution that agrees with how its content stands."""
+        survey = self.survey
+        tops = list(find_tops(survey, said))
+        cues = find_tokens(survey.parse, said.cue)
+        if not tops or not cues:
+            return said
+        verbs = [i for i in tops if survey.parse.tokens[i].pos in ("VERB", "AUX")] or tops
+        marked = self.marks.stands_at(survey.parse.tokens[verbs[0]].start)
+        around = "asked" if self.marks.stands_at(cues[0].start) == "asked" else "asserted"
+        stands = marked if marked != "asserted" else survey.stands[verbs[0]]
+        if stands == "asserted":
+            stands = next((s for i in tops if (s := survey.stands[i]) != "asserted"), "asserted")
+        return agree(survey, said, stands, around)
+
     def judge(self, first: int, last: int, head: int, said: Attribution | None) -> Stands:
         """How a clause of some tokens with its head stands, said by nobody else or by an attribution."""
         start = self.survey.parse.tokens[head].start
@@ -39,6 +55,12 @@ class Assertions:
         if said is not None and stands == "asserted":
             stands = judge_cue(self.survey, said, head)
         return join_effects(marked, stands)
+
+
+def judge_assertions(reading: Reading, parse: Parse) -> Reading:
+    """The reading with its attributions agreeing with how what they say stands."""
+    assertions = survey_assertions(parse)
+    return replace(reading, attributions=tuple(assertions.agree(said) for said in reading.attributions))
 
 
 def survey_assertions(parse: Parse) -> Assertions:

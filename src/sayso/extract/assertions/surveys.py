@@ -236,7 +236,9 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     parse = survey.parse
     if head.pos in VERBS and token.dep not in ("nsubj", "csubj"):
         name = class_verb(parse, head)
-        known = name in ("deny", "exclude", "doubt") or (name == "confirm" and negation)
+        refusing = head.lemma in load_words("refusing")  # "rejected an offer": no more is said of it
+        known = (name == "deny" and not refusing) or name in ("exclude", "doubt") or (name == "confirm" and negation)
+        known = known and token.pos == "NOUN" and not any(parse.tokens[c].dep == "dative" for c in head.children)
         looked_to = token.dep == "dobj" and (name == "suspect" or head.lemma in load_words("planned"))
         if (known and token.dep in ("dobj", "nsubjpass")) or looked_to:
             return find_effect("possible" if looked_to else name, negation, "noun")

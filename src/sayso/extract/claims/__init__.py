@@ -52,7 +52,9 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         span = (clause.start, clause.end)
         first, last = parse.sentences[parse.tokens[clause.head].sentence]
         sentence = (parse.tokens[first].start, parse.tokens[last - 1].end)
-        negative = is_negative(parse, clause, voice)
+        stands = assertions.judge(clause.first, clause.last, clause.head, said)
+        # What nobody reports is denied, but what nobody denies is not.
+        negative = is_negative(parse, clause, voice if said and said.negated else "")
         actors = find_actors(parse, clause, mentions, speaker)
         if said and voice and said.stance == "promises" and not any(a.role == "actor" for a in actors):
             # "Vowed *to retake the port*": who vows will do it.
@@ -100,7 +102,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                         conflict=conflict.name if conflict else "",
                         tense=tense,
                         sighting=sighting,
-                        stands=assertions.judge(clause.first, clause.last, clause.head, said),
+                        stands=stands,
                     )
                 )
             )

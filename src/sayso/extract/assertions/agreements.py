@@ -26,9 +26,10 @@ def agree(survey: Survey, said: Attribution, stands: Stands, around: Stands) -> 
     if "asked" in (stands, around):
         return set_stance(said, "asks")
     if stands == "open":
-        denying = {class_verb(survey.parse, token) for token in find_tokens(survey.parse, said.cue)} & CLASSES
-        return replace(said, negated=True, certainty=band("negated")) if denying == {"deny"} else set_stance(said, "declines")
-    if stands == "denied" and not said.negated and said.stance in AFFIRMING and governs(survey, said):
+        kinds = {class_verb(survey.parse, token) for token in find_tokens(survey.parse, said.cue)} & CLASSES
+        return replace(said, negated=True, certainty=band("negated")) if kinds == {"deny"} else set_stance(said, "declines")
+    denying = any(class_verb(survey.parse, t) in DENYING for t in find_tokens(survey.parse, said.cue))
+    if stands == "denied" and denying and not said.negated and said.stance in AFFIRMING and governs(survey, said):
         return set_stance(said, "denies")
     if stands == "supposed" and said.stance in ("asserts", "denies") and governs(survey, said):
         excluded = any(class_verb(survey.parse, t) == "exclude" for t in find_tokens(survey.parse, said.cue))
@@ -40,6 +41,7 @@ def agree(survey: Survey, said: Attribution, stands: Stands, around: Stands) -> 
     return said
 
 
+DENYING = ("deny", "exclude", "accept", "suspect")
 CLASSES = frozenset(("deny", "confirm", "say", "exclude", "accept"))
 UNLIKELY = (0.2, 0.55)
 """How sure is what is not ruled out."""

@@ -83,8 +83,9 @@ def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tup
             continue
         if survey.stands[i] == own or survey.governed[i] == i or tokens[i].dep == "conj":
             continue
-        if find_kind(survey.parse, survey.heads, i) is None:
-            continue
+        kind = find_kind(survey.parse, survey.heads, i)
+        if kind is None or (kind == "to" or tokens[i].tag in ("VB", "VBN")) and not is_finite(survey, i):
+            continue  # "ordered *the pumps restarted*" is one thing
         a, b = survey.parse.subtree(i)
         a = max(a, first)
         if b < last and a >= end and not a <= head <= b:
@@ -95,6 +96,11 @@ def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tup
 def tells_of_proof(survey: Survey, inner: list[tuple[int, int, int]]) -> bool:
     """Whether it is by what shows it that what a clause holds stands otherwise."""
     return any(has_noun_class(survey.parse.tokens[survey.governed[i]], "proof") for *_, i in inner)
+
+
+def is_finite(survey: Survey, i: int) -> bool:
+    """Whether a verb has an auxiliary of its own, so that it heads a full clause."""
+    return any(survey.parse.tokens[c].dep in ("aux", "auxpass") for c in survey.parse.tokens[i].children)
 
 
 def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) -> bool:

@@ -41,7 +41,7 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
     if class_verb(survey.parse, verb) == "withdraw" and not negated:
         passive = any(c.dep == "auxpass" for c in children)
         things = [c for c in children if c.dep == ("nsubjpass" if passive else "dobj")]
-        things += [tokens[g] for c in children if c.dep == "prep" for g in c.children if tokens[g].dep == "pobj"]
+        things += [tokens[g] for c in children if c.dep == "prep" and c.text in ("for", "from") for g in c.children if tokens[g].dep == "pobj"]
         return "withdrawn" if any(points_back(survey, t) for t in things if t.tag != "WDT") else None
     if verb.lemma in PUBLISHING:
         issued = any(c.dep in ("dobj", "nsubjpass") and is_retraction(c) for c in children)

@@ -112,10 +112,10 @@ def judge_link(survey: Survey, i: int, over: int, kind: Kind) -> Stands:
         return judge_report(survey, token, head, kind)
     if head.pos == "ADJ":
         return find_effect(class_adjective(head), negation or survey.negations[head.head], kind)
-    return judge_verb(survey, head, negation, kind)
+    return judge_verb(survey, token, head, negation, kind)
 
 
-def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> Stands:
+def judge_verb(survey: Survey, token: Token, head: Token, negation: Negation, kind: Kind) -> Stands:
     """What a verb makes of a clause."""
     parse = survey.parse
     children = [parse.tokens[c] for c in head.children]
@@ -135,7 +135,7 @@ def judge_verb(survey: Survey, head: Token, negation: Negation, kind: Kind) -> S
         return "supposed"
     if name == "know" and head.lemma == "see" and parse.tokens[head.head].lemma == "remain":
         return "open"
-    if not name and kind == "to" and head.lemma == "be":
+    if not name and kind == "to" and head.lemma == "be" and token.lemma not in load_words("settled"):
         return "supposed"  # "is *to close* in June"
     if head.lemma in CALLING and calls_false(parse, head):
         name = "deny"
@@ -196,7 +196,8 @@ def is_note(survey: Survey, verb: Token, formerly: bool) -> bool:
 
 def is_version(token: Token) -> bool:
     """Whether a word is of what an outlet published itself."""
-    return token.text.lower() in load_words("versions") and token.dep != "pobj"
+    word = token.text.lower()
+    return bool({word, word.removesuffix("s")} & load_words("versions")) and token.dep != "pobj"
 
 
 def follows_note(parse: Parse, verb: Token) -> bool:
@@ -251,6 +252,8 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     }
     if token.dep == "pobj" and prepositions & load_words("against"):
         return "misquoted"
+    if token.dep == "pobj" and head.pos in VERBS and not prepositions & load_words("about"):
+        return "asserted"
     if head.pos in VERBS:
         if head.lemma in COPULAS and token.dep in ("nsubj", "nsubjpass"):
             verdict = find_effect(find_verdict(parse, head), negation, "noun")
@@ -280,7 +283,7 @@ def is_said(survey: Survey, verb: Token) -> bool:
 
 def is_missing(parse: Parse, noun: Token) -> bool:
     """Whether a clause says that there is none of something ("there were *no deaths*")."""
-    if noun.pos != "NOUN" or class_noun(noun) or has_noun_class(noun, "proof"):
+    if noun.pos != "NOUN" or noun.dep not in ("dobj", "attr", "pobj") or class_noun(noun) or has_noun_class(noun, "proof"):
         return False
     return any(parse.tokens[c].text.lower() == "no" and parse.tokens[c].dep == "det" for c in noun.children)
 

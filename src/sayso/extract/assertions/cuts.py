@@ -84,7 +84,8 @@ def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tup
         if survey.stands[i] == own or survey.governed[i] == i or tokens[i].dep == "conj":
             continue
         kind = find_kind(survey.parse, survey.heads, i)
-        if kind is None or (kind == "to" or tokens[i].tag in ("VB", "VBN")) and not is_finite(survey, i):
+        loose = kind == "to" or tokens[i].tag in ("VB", "VBN") or class_verb(survey.parse, tokens[survey.heads[i]]) == "plan"
+        if kind is None or (loose and not is_finite(survey, i)):
             continue  # "ordered *the pumps restarted*" is one thing
         a, b = survey.parse.subtree(i)
         a = max(a, first)

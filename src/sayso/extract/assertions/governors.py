@@ -108,7 +108,9 @@ def find_kind(parse: Parse, heads: list[int], i: int) -> Kind | None:
         return None
     if token.dep in ("relcl", "advcl") and is_content(parse, token):
         return "that"
-    if token.pos in ("VERB", "AUX", "ADJ") or token.dep in ("ccomp", "xcomp", "pcomp"):
+    if token.dep == "pcomp" and parse.tokens[token.head].text.lower() not in load_words("leading"):
+        return None  # "after losing it"
+    if token.pos in ("VERB", "AUX", "ADJ") or (token.dep in ("ccomp", "xcomp", "pcomp") and token.pos != "ADP"):
         if token.dep in CONTENT and not (token.dep == "acl" and not leads_to_clause(parse, token)):
             return kind_of_clause(parse, token)
         if token.dep == "relcl" and is_report(parse.tokens[heads[i]]):

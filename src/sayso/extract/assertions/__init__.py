@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from sayso.extract.assertions.agreements import agree, find_tokens, find_tops
+from sayso.extract.assertions.answers import judge_answers
 from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
 from sayso.extract.assertions.followups import follow_up
@@ -60,7 +61,8 @@ class Assertions:
 def judge_assertions(reading: Reading, parse: Parse) -> Reading:
     """The reading with its attributions agreeing with how what they say stands."""
     assertions = survey_assertions(parse)
-    return replace(reading, attributions=tuple(assertions.agree(said) for said in reading.attributions))
+    agreeing = [assertions.agree(said) for said in reading.attributions]
+    return replace(reading, attributions=judge_answers(assertions.survey, agreeing))
 
 
 def survey_assertions(parse: Parse) -> Assertions:
@@ -88,6 +90,8 @@ def judge_cue(survey: Survey, said: Attribution, head: int) -> Stands:
         return "asserted"
     if any(s <= tokens[i].start < e for i in survey.parse.ancestors(head) for s, e in said.cue):
         return "asserted"
+    if survey.parse.text[slice(*said.cue[0])] == ":":
+        return "asked" if said.stance == "asks" else "asserted"  # A turn denies what was asked, not its own words.
     if said.stance == "declines":
         return "open"
     return find_effect(EFFECTS.get(said.stance, "say"), "not" if said.negated else "", "that")

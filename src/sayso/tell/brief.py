@@ -93,9 +93,7 @@ def tell_leads(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     grades = {grade.target: grade for grade in picture.grades if grade.about == "claim"}
     for lead in sorted(find_leads(picture), key=rank)[:MOST_KEY]:
         first = lead.facts[0]
-        said = (
-            f for f in lead.facts if f.claim.id in grades and f.claim.stands == "asserted" and not f.denied
-        )
+        said = (f for f in lead.facts if f.claim.id in grades and f.claim.stands == "asserted" and not f.denied)
         graded = min((grades[f.claim.id] for f in said), key=lambda g: g.grade, default=None)
         yield Sentence(
             text=f"{quote(first.claim.text)} — {sources.name(first.claim.id)}, {name_day(first.said)}.",

@@ -58,12 +58,12 @@ def find_leads(picture: Picture) -> list[Lead]:
 
 
 def may_lead(fact: Fact) -> bool:
-    """Whether a claim may be what a report leads with: what is asserted, or told with who denies or supposes it. What is
-    asked, left open or taken back is no news of the world."""
+    """Whether a claim may be what a report leads with: what is asserted, or told with who denies or supposes it. What
+    is asked, left open or taken back is no news of the world."""
     if not fact.told:
         return False
     stance = fact.attribution.stance if fact.attribution else "asserts"
-    return fact.claim.stands == "asserted" or stance in DEEDS
+    return stance not in ("declines", "asks") and (fact.claim.stands == "asserted" or stance in DEEDS)
 
 
 def same_claims(picture: Picture) -> set[frozenset[str]]:

@@ -40,7 +40,7 @@ class Assertions:
             return said
         verbs = [i for i in tops if survey.parse.tokens[i].pos in ("VERB", "AUX")] or tops
         marked = self.marks.stands_at(survey.parse.tokens[verbs[0]].start)
-        around = "asked" if self.marks.stands_at(cues[0].start) == "asked" else "asserted"
+        around: Stands = "asked" if self.marks.stands_at(cues[0].start) == "asked" else "asserted"
         stands = marked if marked != "asserted" else survey.stands[verbs[0]]
         if stands == "asserted":
             stands = next((s for i in tops if (s := survey.stands[i]) != "asserted"), "asserted")

@@ -1,5 +1,5 @@
-"""Attributions that agree with how what they say stands: who neither says nor denies it asserts nothing, who says that a
-denial stands denies, and what stands in a question is asked."""
+"""Attributions that agree with how what they say stands: who neither says nor denies it asserts nothing, and what
+stands in a question is asked."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sayso.extract.assertions.surveys import Survey
+from sayso.extract.assertions.surveys import Survey, beyond
 from sayso.extract.assertions.words import class_verb
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Attribution, Span, Stands
@@ -27,7 +27,11 @@ def agree(survey: Survey, said: Attribution, stands: Stands, around: Stands) -> 
         return set_stance(said, "asks")
     if stands == "open":
         kinds = {class_verb(survey.parse, token) for token in find_tokens(survey.parse, said.cue)} & CLASSES
-        return replace(said, negated=True, certainty=band("negated")) if kinds == {"deny"} else set_stance(said, "declines")
+        return (
+            replace(said, negated=True, certainty=band("negated"))
+            if kinds == {"deny"}
+            else set_stance(said, "declines")
+        )
     denying = any(class_verb(survey.parse, t) in DENYING for t in find_tokens(survey.parse, said.cue))
     if stands == "denied" and denying and not said.negated and said.stance in AFFIRMING and governs(survey, said):
         return set_stance(said, "denies")
@@ -68,7 +72,7 @@ def is_doubled(survey: Survey, said: Attribution) -> bool:
     """Whether a cue denies or doubts, and is itself denied or of few: what it says is then held for so."""
     tokens = find_tokens(survey.parse, said.cue)
     doubting = any(class_verb(survey.parse, t) in ("deny", "doubt") for t in tokens)
-    return doubting and any(survey.negations[t.i] for t in tokens)
+    return doubting and any(survey.negations[t.i] or beyond(survey, t) for t in tokens)
 
 
 def find_tops(survey: Survey, said: Attribution) -> Iterator[int]:

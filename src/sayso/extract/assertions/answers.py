@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sayso.extract.assertions.agreements import find_tokens, set_stance
 from sayso.extract.assertions.surveys import Survey

@@ -21,8 +21,8 @@ FEWEST = 3
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """A stretch cut: the clauses in it that stand otherwise, the nouns in it that do with their phrases, and what of the
-    stretch is left to tell for itself."""
+    """A stretch cut: the clauses in it that stand otherwise, the nouns in it that do with their phrases, and what of
+    the stretch is left to tell for itself."""
 
     clauses: tuple[Range, ...] = ()
     nouns: tuple[tuple[int, int, int], ...] = ()
@@ -84,7 +84,11 @@ def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tup
         if survey.stands[i] == own or survey.governed[i] == i or tokens[i].dep == "conj":
             continue
         kind = find_kind(survey.parse, survey.heads, i)
-        loose = kind == "to" or tokens[i].tag in ("VB", "VBN") or class_verb(survey.parse, tokens[survey.heads[i]]) == "plan"
+        loose = (
+            kind == "to"
+            or tokens[i].tag in ("VB", "VBN")
+            or class_verb(survey.parse, tokens[survey.heads[i]]) == "plan"
+        )
         if kind is None or (loose and not is_finite(survey, i)):
             continue  # "ordered *the pumps restarted*" is one thing
         a, b = survey.parse.subtree(i)
@@ -117,7 +121,7 @@ def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) ->
 
 
 def sink_head(survey: Survey, head: int, first: int, last: int) -> Stands:
-    """How a clause stands whose verb leads to an infinitive or gerund that tells what it is about ("*plans* to close")."""
+    """How a clause stands whose verb leads to an infinitive or gerund that tells what it is about ("*plans* to go")."""
     tokens, at = survey.parse.tokens, head
     for _ in range(DEEPEST):
         below = [

@@ -39,10 +39,8 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
     children = [tokens[c] for c in verb.children]
     negated = bool(survey.negations[verb.i])
     if class_verb(survey.parse, verb) == "withdraw" and not negated:
-        passive = any(c.dep == "auxpass" for c in children)
-        things = [c for c in children if c.dep == ("nsubjpass" if passive else "dobj")]
-        things += [tokens[g] for c in children if c.dep == "prep" and c.text in ("for", "from") for g in c.children if tokens[g].dep == "pobj"]
-        return "withdrawn" if any(points_back(survey, t) for t in things if t.tag != "WDT") else None
+        things = [t for t in find_things(survey, children) if t.tag != "WDT"]
+        return "withdrawn" if any(points_back(survey, thing) for thing in things) else None
     if verb.lemma in PUBLISHING:
         issued = any(c.dep in ("dobj", "nsubjpass") and is_retraction(c) for c in children)
         return "withdrawn" if issued and not negated else None
@@ -53,6 +51,15 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
     if (verdict == "false" and not negated) or (verdict == "true" and negated):
         return "misquoted" if subject.text.lower() == "which" else judge_voice(survey, verb)
     return None
+
+
+def find_things(survey: Survey, children: list[Token]) -> Iterator[Token]:
+    """What a verb with these children takes back: its object, or its subject in the passive."""
+    passive = any(c.dep == "auxpass" for c in children)
+    yield from (c for c in children if c.dep == ("nsubjpass" if passive else "dobj"))
+    for c in children:
+        if c.dep == "prep" and c.text in ("for", "from"):
+            yield from (survey.parse.tokens[g] for g in c.children if survey.parse.tokens[g].dep == "pobj")
 
 
 def is_retraction(noun: Token) -> bool:

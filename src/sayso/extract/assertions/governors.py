@@ -14,6 +14,7 @@ NOUN_LINKS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "appos", "
 ASKED_BY = frozenset("how why who whom whose what which where when".split())
 OPENING = frozenset(("that", "whether"))
 MOST_ABOVE = 30
+THROUGH = ("prep", "agent", "dative", "advmod", "prt", "cc")
 SPEAKING = ("say", "confirm", "deny")
 """Governors that are looked at to see that a mended one makes no ring."""
 NAMING = ("report", "proof", "confirm", "suspect", "plan", "deny", "withdraw", "doubt", "know")
@@ -53,8 +54,8 @@ def find_named(parse: Parse, mark: Token) -> int | None:
 
 
 def is_saying_too(parse: Parse, token: Token) -> bool:
-    """Whether a verb of saying hangs from a verb of what is said and goes on for who spoke before ("denied it had turned
-    patients away and *said* all wards were open")."""
+    """Whether a verb of saying hangs from a verb of what is said and goes on for who spoke before ("denied it had left
+    and *said* it was open")."""
     head = parse.tokens[token.head]
     if head.dep != "ccomp" or class_verb(parse, token) not in SPEAKING or class_verb(parse, head) in SPEAKING:
         return False
@@ -89,11 +90,15 @@ def order_tokens(heads: list[int]) -> list[int]:
 
 
 def look_through(parse: Parse, heads: list[int], i: int) -> int:
-    """The governor of a token beyond prepositions and the adverbs that they hang from ("stopped *short of* denying")."""
+    """The governor of a token beyond prepositions and the adverbs that they hang from ("*short of* denying")."""
     at = heads[i]
     for _ in range(MOST_ABOVE):
         token = parse.tokens[at]
-        if heads[at] == at or token.dep not in ("prep", "agent", "dative", "advmod", "prt", "cc") or token.pos == "VERB":
+        if (
+            heads[at] == at
+            or token.dep not in ("prep", "agent", "dative", "advmod", "prt", "cc")
+            or token.pos == "VERB"
+        ):
             break
         at = heads[at]
     return at

@@ -26,7 +26,7 @@ EMBARGO = re.compile(
 )
 NEAR = 600
 """Code points from the beginning or the end of a text within which a mark is of the whole text."""
-OPENERS = "\"“‘«"
+OPENERS = '"“‘«'
 
 
 @dataclass(slots=True)

@@ -15,7 +15,11 @@ def is_supposed(parse: Parse, i: int, negation: Negation) -> bool:
     """Whether a verb's clause is a condition, the consequence of one, a possibility or yet to come."""
     token = parse.tokens[i]
     refusing = bool(negation) and class_verb(parse, token) in SPEAKING
-    return is_condition(parse, token) or has_condition(parse, token) or (not refusing and is_possible(parse, token, negation))
+    return (
+        is_condition(parse, token)
+        or has_condition(parse, token)
+        or (not refusing and is_possible(parse, token, negation))
+    )
 
 
 def is_condition(parse: Parse, token: Token) -> bool:
@@ -24,7 +28,11 @@ def is_condition(parse: Parse, token: Token) -> bool:
         return False
     for c in token.children:
         word = parse.tokens[c].text.lower()
-        if parse.tokens[c].dep == "mark" and word in load_words("conditions") and token.dep in ("advcl", "pcomp", "ROOT"):
+        if (
+            parse.tokens[c].dep == "mark"
+            and word in load_words("conditions")
+            and token.dep in ("advcl", "pcomp", "ROOT")
+        ):
             return True
     return token.dep in ("advcl", "ROOT") and is_inverted(parse, token)
 

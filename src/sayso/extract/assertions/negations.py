@@ -36,9 +36,9 @@ def find_own(parse: Parse, i: int) -> Negation:
             by = find_quantity(parse, child)
             if by:
                 return by
-        if word in load_words("negations") and child.dep not in ("prep", "mark"):
-            found = "not"
-        elif child.dep in ("dobj", "aux") and word in ("nothing", "n't"):
+        if (word in load_words("negations") and child.dep not in ("prep", "mark")) or (
+            child.dep in ("dobj", "aux") and word in ("nothing", "n't")
+        ):
             found = "not"
         elif child.dep in ("dobj", "attr") and find_quantity(parse, child) == "nobody":
             found = "not"  # "gave *no details* on whether"
@@ -75,7 +75,12 @@ def find_passed(parse: Parse, i: int, governor: int, over: Negation) -> Negation
     has its verb's negation, and a word after "or" that of the word before."""
     token, head = parse.tokens[i], parse.tokens[governor]
     if token.dep == "conj" or parse.tokens[token.head].text.lower() in ALTERNATIVES:
-        return over if (has_alternative(parse, head) or has_alternative(parse, parse.tokens[token.head])) and not has_own_subject(parse, token) else ""
+        return (
+            over
+            if (has_alternative(parse, head) or has_alternative(parse, parse.tokens[token.head]))
+            and not has_own_subject(parse, token)
+            else ""
+        )
     if token.dep == "pcomp":
         opener = parse.tokens[token.head].text.lower()
         if opener in load_words("instead") or parse.tokens[parse.tokens[token.head].head].text.lower() in load_words(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.extract.assertions.effects import Kind, find_effect, join_effects
 from sayso.extract.assertions.governors import find_governors, find_kind, look_through, order_tokens
 from sayso.extract.assertions.moods import is_supposed
-from sayso.extract.assertions.negations import Negation, find_own, find_passed, has_own_subject, keeps
+from sayso.extract.assertions.negations import Negation, find_own, find_passed, keeps
 from sayso.extract.assertions.words import (
     class_adjective,
     class_noun,
@@ -94,7 +94,7 @@ def is_by_fakes(parse: Parse, verb: Token) -> bool:
 
 
 def project(outer: Stands) -> Stands:
-    """How what is only beside a clause stands: what is told besides is told for so, but for what is taken back whole."""
+    """How what is only beside a clause stands: what is told besides is asserted, but in what is taken back whole."""
     return outer if outer in ("withdrawn", "misquoted", "asked") else "asserted"
 
 
@@ -120,8 +120,10 @@ def judge_verb(survey: Survey, token: Token, head: Token, negation: Negation, ki
     parse = survey.parse
     children = [parse.tokens[c] for c in head.children]
     if head.lemma in COPULAS and (said := find_verdict(parse, head)):
-        on = next((survey.negations[c.i] or find_own(parse, c.i) for c in children if c.dep in ("acomp", "attr")), "")
-        return find_effect(said, negation or on, kind)
+        on: Negation = next(
+            (survey.negations[c.i] or find_own(parse, c.i) for c in children if c.dep in ("acomp", "attr")), ""
+        )
+        return find_effect(said, negation or on or "", kind)
     name = class_verb(parse, head)
     passive = head.tag == "VBN" and any(c.dep == "auxpass" for c in children)
     if name == "accuse":
@@ -160,7 +162,9 @@ def judge_source(parse: Parse, verb: Token) -> Stands | None:
         if child.dep == "prep":
             nouns = [parse.tokens[g] for g in child.children if parse.tokens[g].dep == "pobj"]
         for noun in nouns:
-            fake = any(load_fakes(parse.tokens[g]) for g in noun.children if parse.tokens[g].dep in ("amod", "compound"))
+            fake = any(
+                load_fakes(parse.tokens[g]) for g in noun.children if parse.tokens[g].dep in ("amod", "compound")
+            )
             if fake:
                 return "misquoted"
             if is_report(noun) and (marked := judge_modifiers(parse, noun)):
@@ -271,19 +275,28 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     if token.dep == "pobj" and head.pos == "PRON" and survey.negations[head.i]:
         return "denied"  # "nothing to *the rumour*"
     if token.dep == "pobj" and (name := class_noun(head) or ("proof" if has_noun_class(head, "proof") else "")):
-        return find_effect("suspect" if name == "proof" else name, survey.negations[head.i] or beyond(survey, head), "noun")
+        return find_effect(
+            "suspect" if name == "proof" else name, survey.negations[head.i] or beyond(survey, head), "noun"
+        )
     return "asserted"
 
 
 def is_said(survey: Survey, verb: Token) -> bool:
     """Whether a verb stands under a word of saying."""
     tokens = survey.parse.tokens
-    return any(class_verb(survey.parse, tokens[i]) in ("say", "confirm", "know") for i in survey.parse.ancestors(verb.i))
+    return any(
+        class_verb(survey.parse, tokens[i]) in ("say", "confirm", "know") for i in survey.parse.ancestors(verb.i)
+    )
 
 
 def is_missing(parse: Parse, noun: Token) -> bool:
     """Whether a clause says that there is none of something ("there were *no deaths*")."""
-    if noun.pos != "NOUN" or noun.dep not in ("dobj", "attr", "pobj") or class_noun(noun) or has_noun_class(noun, "proof"):
+    if (
+        noun.pos != "NOUN"
+        or noun.dep not in ("dobj", "attr", "pobj")
+        or class_noun(noun)
+        or has_noun_class(noun, "proof")
+    ):
         return False
     return any(parse.tokens[c].text.lower() == "no" and parse.tokens[c].dep == "det" for c in noun.children)
 
@@ -314,7 +327,9 @@ def beyond(survey: Survey, noun: Token, deep: int = 0) -> Negation:
         return beyond(survey, whole, deep + 1)  # "not a *shred* of evidence"
     governor = look_through(parse, survey.heads, noun.i) if noun.dep == "pobj" else survey.heads[noun.i]
     head = parse.tokens[governor]
-    if parse.tokens[noun.head].text.lower() in ("without", "beyond") or (head.text.lower() == "of" and parse.tokens[head.head].lemma in ("lack", "absence")):
+    if parse.tokens[noun.head].text.lower() in ("without", "beyond") or (
+        head.text.lower() == "of" and parse.tokens[head.head].lemma in ("lack", "absence")
+    ):
         return "not"
     if noun.dep in ("dobj", "pobj") and head.pos in VERBS and keeps(parse, governor):
         return "" if survey.negations[governor] else "not"  # "*dodged* a question about"
@@ -324,7 +339,7 @@ def beyond(survey: Survey, noun: Token, deep: int = 0) -> Negation:
 
 
 def judge_report(survey: Survey, token: Token, noun: Token, kind: Kind) -> Stands:
-    """What a noun makes of the clause that hangs from it ("*denial* that", "no *evidence* that", "*false* claims that")."""
+    """What a noun makes of the clause that hangs from it ("*denial* that", "no *evidence* that")."""
     negation = beyond(survey, noun)
     if noun.lemma in load_words("untruths"):
         return "misquoted"

@@ -1,7 +1,7 @@
 """Attributions that grammar shows where none was found: "The army could not rule out that three were captured".
 
-Only words that deny, confirm, rule out or doubt a full clause, with a noun for who does: what they lead to would else be
-told for so by nobody.
+Only words that deny, confirm, rule out or doubt a full clause, with a noun for who does: what they lead to would else
+be told for so by nobody.
 """
 
 from __future__ import annotations

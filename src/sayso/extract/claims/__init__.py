@@ -65,7 +65,11 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         noun = find_looked_for(parse, clause)
         looked_for = "" if noun is None else refer(parse, mentions, noun, tuple(speaker))
         told = company.find_conflict(clause.start, clause.end)
-        counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end and not is_within(f, clause.inner)]
+        counts = [
+            f
+            for f in reading.figures
+            if clause.start <= f.start and f.end <= clause.end and not is_within(f, clause.inner)
+        ]
         for figure in without_bases(counts, parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
             if figure is not None and not figure.unit and any(is_body(actor.name) for actor in counted):

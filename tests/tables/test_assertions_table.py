@@ -3,7 +3,7 @@
 from sayso.extract.assertions.effects import CLAUSES, NOUNS
 from sayso.tables import load_toml
 
-USED = {*CLAUSES, *NOUNS, "bid", "know", "hide", "keep", "accuse", "report", "planned"}
+USED = {*CLAUSES, *NOUNS, "bid", "know", "hide", "keep", "uphold", "accuse", "report", "planned"}
 
 
 def test_every_class_is_one_that_is_judged() -> None:

@@ -31,6 +31,7 @@ CLAUSES: dict[str, tuple[Stands, Stands]] = {
     "open": ("open", "asserted"),
     "proof": ("asserted", "denied"),
     "accept": ("asserted", "denied"),
+    "impossible": ("denied", "supposed"),
 }
 """By class of the governor: what a clause stands as under it, and under it negated."""
 
@@ -48,6 +49,8 @@ NOUNS: dict[str, tuple[Stands, Stands]] = {
     "possible": ("supposed", "supposed"),
     "open": ("open", "asserted"),
     "say": ("asserted", "open"),
+    "uphold": ("asserted", "withdrawn"),
+    "impossible": ("denied", "supposed"),
     "ask": ("asked", "asked"),
     "keep": ("asserted", "asserted"),
 }

@@ -17,6 +17,7 @@ from sayso.record import Stands
 FARTHEST = 3
 """Sentences before a later word on what was said within which it was said."""
 POINTING = frozenset("it this that they them these those which".split())
+SPEAKERS = frozenset("i we he she it they".split())
 PUBLISHING = frozenset("issue publish print run post release make add append carry".split())
 SUBJECTS = ("nsubj", "nsubjpass")
 
@@ -41,6 +42,9 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
     if class_verb(survey.parse, verb) == "withdraw" and not negated:
         things = [t for t in find_things(survey, children) if t.tag != "WDT"]
         return "withdrawn" if any(points_back(survey, thing) for thing in things) else None
+    if class_verb(survey.parse, verb) == "uphold" and negated:
+        nouns = [tokens[g] for c in children if c.dep == "prep" for g in c.children] + children
+        return "withdrawn" if any(points_back(survey, n) for n in nouns if n.dep in ("pobj", "dobj")) else None
     if verb.lemma in PUBLISHING:
         issued = any(c.dep in ("dobj", "nsubjpass") and is_retraction(c) for c in children)
         return "withdrawn" if issued and not negated else None
@@ -70,6 +74,10 @@ def is_retraction(noun: Token) -> bool:
 def judge_voice(survey: Survey, verb: Token) -> Stands | None:
     """What a verdict makes of what it is on: the outlet's own tells of an error, somebody's may be a denial only."""
     for above in survey.parse.ancestors(verb.i):
+        token = survey.parse.tokens[above]
+        itself = any(survey.parse.tokens[c].text.lower() in SPEAKERS for c in token.children)
+        if class_verb(survey.parse, token) == "confirm" and itself:
+            return "withdrawn"  # "*He admitted* that this was wrong"
         if class_verb(survey.parse, survey.parse.tokens[above]) in ("say", "confirm"):
             return None
     return "misquoted"

@@ -123,7 +123,8 @@ def judge_verb(survey: Survey, token: Token, head: Token, negation: Negation, ki
         on: Negation = next(
             (survey.negations[c.i] or find_own(parse, c.i) for c in children if c.dep in ("acomp", "attr")), ""
         )
-        return find_effect(said, negation or on or "", kind)
+        effect = find_effect(said, negation or on or "", kind)
+        return "withdrawn" if effect == "denied" and any(is_own(parse, c) for c in children) else effect
     name = class_verb(parse, head)
     passive = head.tag == "VBN" and any(c.dep == "auxpass" for c in children)
     if name == "accuse":
@@ -131,7 +132,7 @@ def judge_verb(survey: Survey, token: Token, head: Token, negation: Negation, ki
     adverbs = {load_classes("adverbs").get(c.text.lower(), "") for c in children if c.dep in ("advmod", "amod")}
     if name in TELLING and (marked := judge_source(parse, head)):
         return marked
-    if name == "know" and kind in ("whether", "how") and survey.stands[head.i] == "supposed":
+    if name in ("know", "say") and kind in ("whether", "how") and survey.stands[head.i] == "supposed":
         return "asked"  # "wanted *to know* why"
     if head.lemma in ("claim", "profess") and kind == "to":
         return "supposed"
@@ -244,9 +245,11 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
         refusing = head.lemma in load_words("refusing")  # "rejected an offer": no more is said of it
         known = (name == "deny" and not refusing) or name in ("exclude", "doubt") or (name == "confirm" and negation)
         known = known and token.pos == "NOUN" and not any(parse.tokens[c].dep == "dative" for c in head.children)
-        looked_to = token.dep == "dobj" and (name == "suspect" or head.lemma in load_words("planned"))
+        looked_to = token.dep in ("dobj", "nsubjpass") and (name == "suspect" or head.lemma in load_words("planned"))
         if (known and token.dep in ("dobj", "nsubjpass")) or looked_to:
             return find_effect("possible" if looked_to else name, negation, "noun")
+    if token.dep == "pobj" and has_noun_class(head, "proof") and beyond(survey, head):
+        return "denied"  # "no trace *of poison*"
     if is_missing(parse, token):
         return "denied"
     if not (is_report(token) or class_noun(token)):
@@ -261,8 +264,7 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
     if head.pos in VERBS:
         if head.lemma in COPULAS and token.dep in ("nsubj", "nsubjpass"):
             verdict = find_effect(find_verdict(parse, head), negation, "noun")
-            own = any(parse.tokens[c].dep == "poss" and parse.tokens[c].pos == "PRON" for c in token.children)
-            if own and verdict == "denied":
+            if is_own(parse, token) and verdict == "denied":
                 return "withdrawn"  # "*its* finding was an error"
             return "misquoted" if verdict == "denied" and not is_said(survey, head) else verdict
         name = class_verb(parse, head)
@@ -279,6 +281,12 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
             "suspect" if name == "proof" else name, survey.negations[head.i] or beyond(survey, head), "noun"
         )
     return "asserted"
+
+
+def is_own(parse: Parse, noun: Token) -> bool:
+    """Whether a subject is what who speaks said before ("*its* finding", "*our report*")."""
+    owned = any(parse.tokens[c].dep == "poss" and parse.tokens[c].pos == "PRON" for c in noun.children)
+    return owned and noun.dep in ("nsubj", "nsubjpass") and is_report(noun)
 
 
 def is_said(survey: Survey, verb: Token) -> bool:
@@ -301,7 +309,7 @@ def is_missing(parse: Parse, noun: Token) -> bool:
     return any(parse.tokens[c].text.lower() == "no" and parse.tokens[c].dep == "det" for c in noun.children)
 
 
-NOUN_VERBS = ("deny", "exclude", "confirm", "withdraw", "misreport", "doubt", "check")
+NOUN_VERBS = ("uphold", "deny", "exclude", "confirm", "withdraw", "misreport", "doubt", "check")
 
 
 def has_particle(parse: Parse, verb: Token) -> bool:

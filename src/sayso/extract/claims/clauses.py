@@ -66,6 +66,10 @@ def cut_assertions(
     parse: Parse, first: int, last: int, attribution: int | None, assertions: Assertions, deep: int = 0
 ) -> list[Clause]:
     """The clauses of a stretch: one, or several where what it holds stands otherwise than it does."""
+    for i in range(first, last - FEWEST_WORDS):
+        if "?" in parse.tokens[i].text:  # “Is it safe?” she asked
+            asked = cut_assertions(parse, first, i + 1, attribution, assertions, deep)
+            return [*asked, *cut_assertions(parse, i + 1, last, attribution, assertions, deep)]
     whole = trim_clause(parse, first, last, attribution)
     first, last = (whole.first, whole.last) if whole else (first, last)
     if last <= first or deep == DEEPEST:

@@ -1,6 +1,6 @@
 """How what a report says stands in it: asserted, denied, asked, supposed, withdrawn, misquoted or left open.
 
-Judged by grammar, once for the whole text: what governs a clause (`surveys`), how it is negated (`negations`), what
+Judged by grammar, once for the whole text: what governs a clause (`walks`), how it is negated (`negations`), what
 kind of clause it is (`governors`), its own mood (`moods`) and marks beside the words (`marks`). Where a clause holds
 another that stands otherwise, it is cut there (`cuts`). Attributions that were found agree with it (`agreements`).
 """
@@ -15,7 +15,8 @@ from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
 from sayso.extract.assertions.followups import follow_up
 from sayso.extract.assertions.marks import Marks, find_marks
-from sayso.extract.assertions.surveys import Survey, survey_parse
+from sayso.extract.assertions.surveys import Survey
+from sayso.extract.assertions.walks import survey_parse
 from sayso.grammar.parses import Parse
 from sayso.record import Attribution, Reading, Stands
 

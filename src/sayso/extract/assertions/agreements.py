@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sayso.extract.assertions.surveys import Survey, beyond
+from sayso.extract.assertions.nouns import beyond
+from sayso.extract.assertions.surveys import Survey
 from sayso.extract.assertions.words import class_verb
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Attribution, Span, Stands

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.extract.assertions.governors import find_kind
-from sayso.extract.assertions.surveys import COPULAS, Survey, find_verdict
+from sayso.extract.assertions.surveys import COPULAS, Survey
+from sayso.extract.assertions.verdicts import find_verdict
 from sayso.extract.assertions.words import class_noun, class_verb, has_noun_class, is_report, load_words
 from sayso.grammar.parses import Token
 from sayso.record import Stands

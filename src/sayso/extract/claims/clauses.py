@@ -69,6 +69,7 @@ def cut_assertions(
     for i in range(first, last - FEWEST_WORDS):
         if "?" in parse.tokens[i].text:  # “Is it safe?” she asked
             asked = cut_assertions(parse, first, i + 1, attribution, assertions, deep)
+            asked = asked or list(make_question(parse, first, i, attribution))
             return [*asked, *cut_assertions(parse, i + 1, last, attribution, assertions, deep)]
     whole = trim_clause(parse, first, last, attribution)
     first, last = (whole.first, whole.last) if whole else (first, last)
@@ -85,6 +86,14 @@ def cut_assertions(
     around = [trim_clause(parse, begin, end, attribution) for begin, end in cut.around]
     spans = tuple((c.start, c.end) for c in inner)
     return [*(replace(clause, inner=spans) for clause in around if clause), *inner]
+
+
+def make_question(parse: Parse, first: int, last: int, attribution: int | None) -> Iterator[Clause]:
+    """The clause of a question whose subject the parser has missed."""
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if last - first >= FEWEST_WORDS and is_verb(parse, head := find_head(parse, first, last)):
+        yield Clause(parse.tokens[first].start, parse.tokens[last - 1].end, first, last, head, attribution)
 
 
 def find_nested(attributions: Sequence[Attribution]) -> set[int]:

@@ -31,6 +31,10 @@ def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) ->
             return find_effect("possible" if looked_to else name, negation, "noun")
     if token.dep == "pobj" and has_noun_class(head, "proof") and beyond(survey, head):
         return "denied"  # "no trace *of poison*"
+    called = [parse.tokens[c] for c in head.children if parse.tokens[c].dep == "attr"]
+    judged = head.lemma in COPULAS and token.dep == "nsubj" and not negation
+    if judged and any(c.lemma in load_words("untruths") for c in called):
+        return "misquoted"
     if is_missing(parse, token):
         return "denied"
     if not (is_report(token) or class_noun(token)):

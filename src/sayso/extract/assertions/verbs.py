@@ -30,7 +30,12 @@ def judge_verb(survey: Survey, token: Token, head: Token, negation: Negation, ki
             (survey.negations[c.i] or find_own(parse, c.i) for c in children if c.dep in ("acomp", "attr")), ""
         )
         effect = find_effect(said, negation or on or "", kind)
-        return "withdrawn" if effect == "denied" and any(is_own(parse, c) for c in children) else effect
+        owned = any(is_own(parse, c) for c in children) or class_verb(parse, parse.tokens[head.head]) == "confirm"
+        return "withdrawn" if effect == "denied" and owned else effect
+    if head.lemma in COPULAS and kind == "that":
+        for c in children:
+            if c.dep == "csubj" and (cleft := class_verb(parse, c)):
+                return find_effect(cleft, find_own(parse, c.i), kind)  # "What he did not *deny* was that"
     name = class_verb(parse, head)
     passive = head.tag == "VBN" and any(c.dep == "auxpass" for c in children)
     if name == "accuse":

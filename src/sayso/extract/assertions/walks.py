@@ -9,11 +9,12 @@ from sayso.extract.assertions.moods import is_supposed
 from sayso.extract.assertions.negations import find_own, find_passed
 from sayso.extract.assertions.nouns import judge_noun, judge_report
 from sayso.extract.assertions.surveys import COPULAS, VERBS, Survey
-from sayso.extract.assertions.verbs import judge_verb
+from sayso.extract.assertions.verbs import TELLING, judge_verb
 from sayso.extract.assertions.verdicts import find_verdict, judge_source
 from sayso.extract.assertions.words import (
     class_adjective,
     class_verb,
+    load_words,
 )
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Stands
@@ -55,6 +56,8 @@ def judge_token(survey: Survey, i: int) -> None:
             stands = survey.stands[heads[i]]
         elif token.dep in ("advcl", "relcl", "acl"):
             stands = project(survey.stands[over])
+            if errs(survey, token, over):
+                stands, survey.made[i], survey.governed[i] = "withdrawn", True, over
     survey.negations[i] = own
     if verbal and stands == "asserted" and is_by_fakes(parse, token):
         stands = "misquoted"
@@ -70,6 +73,16 @@ def is_by_fakes(parse: Parse, verb: Token) -> bool:
         parse.tokens[c].text.lower() == "according" and judge_source(parse, parse.tokens[c]) == "misquoted"
         for c in verb.children
     )
+
+
+def errs(survey: Survey, token: Token, over: int) -> bool:
+    """Whether what is said beside a verb is what somebody was wrong, or lied, in saying ("*lied* when she said")."""
+    parse = survey.parse
+    head = parse.tokens[over]
+    if token.dep != "advcl" or token.i < over or survey.negations[over] or class_verb(parse, token) not in TELLING:
+        return False
+    wrong = head.lemma in load_words("erring") or (head.lemma in COPULAS and find_verdict(parse, head) == "false")
+    return wrong and bool(class_verb(parse, token))
 
 
 def project(outer: Stands) -> Stands:

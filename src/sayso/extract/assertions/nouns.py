@@ -14,58 +14,88 @@ from sayso.extract.assertions.words import (
     is_report,
     load_words,
 )
+from sayso.extract.stances import SILENCES
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Stands
 
 
 def judge_noun(survey: Survey, token: Token, head: Token, negation: Negation) -> Stands:
-    """What a governor makes of a noun; of those that tell what is said, and of what is denied."""
+    """What a governor makes of a noun: one that tells what is said, or one for what is denied, feared or left open."""
+    if (thing := judge_thing(survey, token, head, negation)) is not None:
+        return thing
+    if not (is_report(token) or class_noun(token)):
+        return "asserted"
     parse = survey.parse
-    if head.pos in VERBS and token.dep not in ("nsubj", "csubj"):
-        name = class_verb(parse, head)
-        refusing = head.lemma in load_words("refusing")  # "rejected an offer": no more is said of it
-        known = (name == "deny" and not refusing) or name in ("exclude", "doubt") or (name == "confirm" and negation)
-        known = known and token.pos == "NOUN" and not any(parse.tokens[c].dep == "dative" for c in head.children)
-        looked_to = token.dep in ("dobj", "nsubjpass") and (name == "suspect" or head.lemma in load_words("planned"))
-        if (known and token.dep in ("dobj", "nsubjpass")) or looked_to:
-            return find_effect("possible" if looked_to else name, negation, "noun")
+    opener = parse.tokens[token.head]
+    prepositions = {opener.text.lower(), parse.tokens[opener.head].text.lower()} if token.dep == "pobj" else set()
+    if prepositions & load_words("against"):
+        return "misquoted"
+    if head.pos in VERBS:
+        beside = token.dep == "pobj" and not prepositions & load_words("about")
+        return "asserted" if beside else judge_told(survey, token, head, negation)
+    if token.dep != "pobj":
+        return "asserted"
+    if head.pos == "PRON" and survey.negations[head.i]:
+        return "denied"  # "nothing to *the rumour*"
+    name = "suspect" if has_noun_class(head, "proof") else class_noun(head)
+    return find_effect(name, survey.negations[head.i] or beyond(survey, head), "noun")
+
+
+def judge_thing(survey: Survey, token: Token, head: Token, negation: Negation) -> Stands | None:
+    """What a governor makes of a noun for what happened or is the case, None where nothing is shown."""
+    parse = survey.parse
+    beside = head.pos not in VERBS or token.dep in ("nsubj", "csubj")
+    if not beside and (stands := judge_object(survey, token, head, negation)):
+        return stands
     if token.dep == "pobj" and has_noun_class(head, "proof") and beyond(survey, head):
         return "denied"  # "no trace *of poison*"
+    feared = token.dep == "pobj" and (has_noun_class(head, "suspect") or has_noun_class(head, "doubt"))
+    if feared and not is_report(token):
+        return "denied" if beyond(survey, head) else "supposed"  # "amid fears *of a strike*"
     called = [parse.tokens[c] for c in head.children if parse.tokens[c].dep == "attr"]
     judged = head.lemma in COPULAS and token.dep == "nsubj" and not negation
     if judged and any(c.lemma in load_words("untruths") for c in called):
         return "misquoted"
-    if is_missing(parse, token):
-        return "denied"
-    if not (is_report(token) or class_noun(token)):
+    return "denied" if is_missing(parse, token) else None
+
+
+def judge_object(survey: Survey, token: Token, head: Token, negation: Negation) -> Stands | None:
+    """What a verb makes of its object: "did not confirm *the arrests*", "suspected *of fraud*"."""
+    parse = survey.parse
+    name, opener = class_verb(parse, head), parse.tokens[token.head].text.lower() if token.dep == "pobj" else ""
+    if token.pos != "NOUN" or any(parse.tokens[c].dep == "dative" for c in head.children):
+        return None
+    if opener:
+        if name in ("suspect", "accuse") and opener == "of" and (head.tag == "VBN" or name == "suspect"):
+            return "supposed"
+        silent = negation and (head.lemma in SILENCES or name == "say") and opener in ("on", "about")
+        return "open" if silent else "asked" if name == "ask" and opener in ("about", "on") else None
+    if token.dep not in ("dobj", "nsubjpass"):
+        return None
+    if negation and head.lemma in SILENCES - {"say", "answer"}:
+        return "open"
+    if name == "suspect" or head.lemma in load_words("planned"):
+        return find_effect("possible", negation, "noun")
+    refusing = head.lemma in load_words("refusing")  # "rejected an offer": no more is said of it
+    known = (name == "deny" and not refusing) or name in ("exclude", "doubt") or (name == "confirm" and negation)
+    return find_effect(name, negation, "noun") if known else None
+
+
+def judge_told(survey: Survey, token: Token, head: Token, negation: Negation) -> Stands:
+    """What a verb makes of a noun for what is said ("retracted its *report* that")."""
+    parse = survey.parse
+    if head.lemma in COPULAS and token.dep in ("nsubj", "nsubjpass"):
+        verdict = find_effect(find_verdict(parse, head), negation, "noun")
+        if is_own(parse, token) and verdict == "denied":
+            return "withdrawn"  # "*its* finding was an error"
+        return "misquoted" if verdict == "denied" and not is_said(survey, head) else verdict
+    if token.dep == "nsubj" and not has_particle(parse, head):
         return "asserted"
-    prepositions = {parse.tokens[token.head].text.lower()} | {
-        parse.tokens[parse.tokens[token.head].head].text.lower() if token.dep == "pobj" else ""
-    }
-    if token.dep == "pobj" and prepositions & load_words("against"):
-        return "misquoted"
-    if token.dep == "pobj" and head.pos in VERBS and not prepositions & load_words("about"):
-        return "asserted"
-    if head.pos in VERBS:
-        if head.lemma in COPULAS and token.dep in ("nsubj", "nsubjpass"):
-            verdict = find_effect(find_verdict(parse, head), negation, "noun")
-            if is_own(parse, token) and verdict == "denied":
-                return "withdrawn"  # "*its* finding was an error"
-            return "misquoted" if verdict == "denied" and not is_said(survey, head) else verdict
-        name = class_verb(parse, head)
-        if token.dep == "nsubj" and not has_particle(parse, head):
-            return "asserted"
-        if not name:
-            thing = next((parse.tokens[c] for c in head.children if parse.tokens[c].dep == "dobj"), None)
-            name = class_noun(thing) if thing is not None and thing.i != token.i else ""
-        return find_effect(name, negation, "noun") if name in ("suspect",) or name in NOUN_VERBS else "asserted"
-    if token.dep == "pobj" and head.pos == "PRON" and survey.negations[head.i]:
-        return "denied"  # "nothing to *the rumour*"
-    if token.dep == "pobj" and (name := class_noun(head) or ("proof" if has_noun_class(head, "proof") else "")):
-        return find_effect(
-            "suspect" if name == "proof" else name, survey.negations[head.i] or beyond(survey, head), "noun"
-        )
-    return "asserted"
+    name = class_verb(parse, head)
+    if not name:
+        thing = next((parse.tokens[c] for c in head.children if parse.tokens[c].dep == "dobj"), None)
+        name = class_noun(thing) if thing is not None and thing.i != token.i else ""
+    return find_effect(name, negation, "noun") if name in ("suspect", *NOUN_VERBS) else "asserted"
 
 
 def is_own(parse: Parse, noun: Token) -> bool:

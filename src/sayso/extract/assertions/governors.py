@@ -111,6 +111,8 @@ def find_kind(parse: Parse, heads: list[int], i: int) -> Kind | None:
         return kind_of_clause(parse, token)
     if token.dep == "ccomp" and is_main(parse, token):
         return None
+    if token.dep == "advcl" and follows_as(parse, token):
+        return "to"
     if token.dep in ("relcl", "advcl") and is_content(parse, token):
         return "that"
     if token.dep == "pcomp" and parse.tokens[token.head].text.lower() not in load_words("leading"):
@@ -134,6 +136,14 @@ def is_main(parse: Parse, token: Token) -> bool:
     if ";" in marks:
         return True
     return "," in marks and any(parse.tokens[c].dep == "mark" and c < head.i for c in head.children)
+
+
+def follows_as(parse: Parse, token: Token) -> bool:
+    """Whether a participle follows an "as" that hangs from its governor ("was quoted *as* having called it dead")."""
+    first = min([token.i, *token.children])
+    before = parse.tokens[first - 1]
+    opens = first > 0 and before.text.lower() == "as" and before.dep == "prep" and before.head == token.head
+    return opens and parse.tokens[first].tag == "VBG"
 
 
 def is_content(parse: Parse, token: Token) -> bool:

@@ -42,13 +42,13 @@ from sayso.grammar.parses import Parse
 from sayso.grammar.quotations import Marked, find_quotations
 
 SEED = 11
-EPOCHS = 5
-RATE = 3e-4
+EPOCHS = 3
+RATE = 2e-4
 DECAY = 0.02
 WARM_UP = 0.1
 AVERAGE = 0.995
 ARTICLES_AT_ONCE, SHORT_AT_ONCE, OWN_AT_ONCE = 3, 6, 5
-SHORT_TEXTS, OWN_TEXTS = 3000, 3000
+SHORT_TEXTS, OWN_TEXTS = 3000, 4000
 UNLISTED = 0.04
 THRESHOLDS = [round(0.3 + 0.04 * n, 2) for n in range(10)]
 MARK = re.compile(r"<(/?)([sctSCT])>")

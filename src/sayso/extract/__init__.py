@@ -49,10 +49,11 @@ def read_report(report: Report, gazetteer: str = "") -> Reading:
 def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     """The table of contents of extraction. Imported late: views need the package's words, not its work."""
     from sayso.extract.answers import find_answers
+    from sayso.extract.assertions import judge_assertions
     from sayso.extract.attributions import find_attributions
     from sayso.extract.claims import find_claims
     from sayso.extract.figures import find_figures
     from sayso.extract.places import find_places
     from sayso.extract.times import find_times
 
-    return find_attributions, find_times, find_places, find_figures, find_claims, find_answers
+    return find_attributions, judge_assertions, find_times, find_places, find_figures, find_claims, find_answers

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.extract.assertions.unspoken import find_unspoken
 from sayso.extract.descriptions import describe_attributions
 from sayso.extract.foreign_quotations import find_foreign_quotations
 from sayso.extract.spans import find_spans
@@ -37,11 +38,12 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
 
 
 def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
-    """The spans that the words of a text tell."""
-    return [
+    """The spans that the words of a text tell, and what grammar shows besides."""
+    found = [
         Attribution(source=t.source, cue=t.cue, content=t.content, directness=judge_directness(marked, t.content))
         for t in find_spans(parse, marked)
     ]
+    return sorted((*found, *find_unspoken(parse, found)), key=lambda a: (a.cue, a.content))
 
 
 def take_turns(text: str) -> list[Attribution]:

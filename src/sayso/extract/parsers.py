@@ -62,7 +62,7 @@ def parse_text(text: str, network: Network | None = None) -> Parse:
     for start, paragraph in split_paragraphs(text):
         words = split_words(paragraph)
         spans += [(start + s, start + e) for s, e in words]
-        opens += [n == 0 for n in range(len(words))]
+        opens += [n == 0 or opens_number(paragraph, words, n) for n in range(len(words))]
     surface = describe_surface(text, spans, Marked(find_quotations(text)))
     parse = Parse(text, [], [], [], np.zeros((len(spans), network.width), np.float16))
     for start, block in cut_surface(surface, WORDS_AT_ONCE):
@@ -72,6 +72,12 @@ def parse_text(text: str, network: Network | None = None) -> Parse:
         grammar = tell_grammar(network.layers, network.vocabulary, meanings, block.signs(), np.array(opens[start:end]))
         add_grammar(parse, spans[start:end], grammar)
     return parse
+
+
+def opens_number(paragraph: str, words: list[Span], n: int) -> bool:
+    """Whether a word is the capital "No." of a number right after an hour, where a sentence begins ("at 5 p.m. No. 2
+    reactor was shut down")."""
+    return paragraph[slice(*words[n])] == "No." and paragraph[slice(*words[n - 1])].lower() in ("a.m.", "p.m.")
 
 
 def add_grammar(parse: Parse, spans: list[Span], grammar: Grammar) -> None:

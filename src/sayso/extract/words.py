@@ -24,6 +24,9 @@ Cut = tuple[int, ...]
 
 PIECE = re.compile(r"\S+")
 
+DIGIT = re.compile(r"[ \t\u00a0]*[#(]?[0-9]")
+"""A number after white space."""
+
 LONGEST_KNOWN = 48
 """Characters of the longest piece that is looked up, and kept once cut: longer ones hardly come twice."""
 
@@ -194,6 +197,11 @@ def cut_piece(piece: str) -> Cut:
     return tuple(mend_cut(piece, ends) if len(ends) > 1 else ends)
 
 
+def is_numbering(piece: str) -> bool:
+    """Whether a piece is a short form that a number follows ("*No.* 4", "*approx.* 3 a.m.")."""
+    return piece[:-1].lower() in load_toml("words.toml")["numbering"].split()
+
+
 recall_cut = lru_cache(maxsize=1 << 16)(cut_piece)
 
 
@@ -203,6 +211,9 @@ def split_words(text: str) -> list[tuple[int, int]]:
     for match in PIECE.finditer(text):
         piece, offset = match.group(), match.start()
         start = offset
+        if piece[-1] == "." and is_numbering(piece) and DIGIT.match(text, match.end()):
+            spans.append(match.span())
+            continue
         for end in recall_cut(piece) if len(piece) <= LONGEST_KNOWN else cut_piece(piece):
             spans.append((start, offset + end))
             start = offset + end

@@ -138,7 +138,7 @@ class Asked:
         """Whether a fact says that the event happened or the state holds (or the opposite), and by what; None where it
         speaks of something else."""
         pattern, claim = self.pattern, fact.claim
-        denied = fact.attribution is not None and fact.attribution.stance == "denies"
+        denied = fact.denied
         positive = (claim.polarity == "positive") != denied
         wanted = pattern.polarity == "positive"
         status = status_of(fact)
@@ -221,6 +221,8 @@ class Asked:
             return "its source is said not to say it"
         if attribution is not None and attribution.stance in SILENT and "planned" not in pattern.tenses:
             return f"its source {attribution.stance} it"
+        if not fact.told and not fact.denied:
+            return f"it is {claim.stands}" if claim.stands != "asserted" else "its source does not deny it"
         if claim.tense not in pattern.tenses:
             return f"told as {claim.tense}"
         if fact.possible and not {"planned", "hypothetical"} & set(pattern.tenses):

@@ -137,8 +137,8 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Position:
-    """What one party did about one matter: asserted, denied, declined or silent, and when. `point` is the id of the
-    point that the matter answers, "" where it answers none."""
+    """What one party did about one matter: asserted, denied, did not deny, declined or silent, and when. `point` is
+    the id of the point that the matter answers, "" where it answers none."""
 
     party: str
     stance: str

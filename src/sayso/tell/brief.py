@@ -42,10 +42,6 @@ UNKNOWN = re.compile(
 )
 
 
-UNSAID = ("denies", "declines", "asks")
-"""Stances whose words nobody vouches for, so that a grade beside them would be misread."""
-
-
 def compose_brief(
     picture: Picture, before: Picture | None = None, title: str = "", foreseen: Foreseen | None = None
 ) -> Brief:
@@ -99,9 +95,7 @@ def tell_leads(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     grades = {grade.target: grade for grade in picture.grades if grade.about == "claim"}
     for lead in sorted(find_leads(picture), key=rank)[:MOST_KEY]:
         first = lead.facts[0]
-        said = (
-            f for f in lead.facts if f.claim.id in grades and not (f.attribution and f.attribution.stance in UNSAID)
-        )
+        said = (f for f in lead.facts if f.claim.id in grades and f.claim.stands == "asserted" and not f.denied)
         graded = min((grades[f.claim.id] for f in said), key=lambda g: g.grade, default=None)
         yield Sentence(
             text=f"{quote(first.claim.text)} — {sources.name(first.claim.id)}, {name_day(first.said)}.",
@@ -233,10 +227,9 @@ def tell_positions(picture: Picture) -> Iterator[Sentence]:
     quiet = [p for p in in_time if p.stance != "asserted"]
     asserted = {p.party.casefold(): p for p in in_time if p.stance == "asserted"}
     for position in (*quiet[-MOST_POSITIONS:], *list(asserted.values())[-MOST_ASSERTED:]):
-        yield Sentence(
-            text=f"{position.party}: {position.stance}, {name_day(position.at)}: {quote(position.about)}.",
-            claims=position.claims,
-        )
+        said = f"{quote(position.about)}, says {position.party}, {name_day(position.at)}."
+        did = f"{position.party}: {position.stance}, {name_day(position.at)}: {quote(position.about)}."
+        yield Sentence(text=said if position.stance == "asserted" else did, claims=position.claims)
 
 
 def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:

@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from sayso.record import Picture, Point, Relation, Value
-from sayso.weigh.facts import is_denied
+from sayso.weigh.facts import is_contrary
 
 EXCLUDED = "both cannot be true"
 DIFFERENT = "reports differ"
@@ -112,5 +112,5 @@ def list_denials(picture: Picture) -> frozenset[str]:
         claim.id
         for reading in picture.readings
         for claim in reading.claims
-        if is_denied(claim, None if claim.attribution is None else reading.attributions[claim.attribution])
+        if is_contrary(claim, None if claim.attribution is None else reading.attributions[claim.attribution])
     )

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.record import Picture
+from sayso.tell.phrases import DEEDS
 from sayso.weigh.facts import Fact, gather_facts
 from sayso.weigh.origins import count_independent
 from sayso.weigh.witnesses import bears_out, is_unlike
@@ -35,7 +36,7 @@ class Lead:
 
 def find_leads(picture: Picture) -> list[Lead]:
     """The developments that reports lead with."""
-    facts = [f for f in gather_facts(picture.readings, picture.provenance, picture.origins) if not f.corrected]
+    facts = [f for f in gather_facts(picture.readings, picture.provenance, picture.origins) if may_lead(f)]
     weights = weigh_stems(f.stems for f in facts)
     same = same_claims(picture)
     groups: list[list[Fact]] = []
@@ -55,6 +56,15 @@ def find_leads(picture: Picture) -> list[Lead]:
         if point.independent[0] > 1:
             shared.update({value.report for value in point.values})
     return [make_lead(group, picture, shared) for group in groups]
+
+
+def may_lead(fact: Fact) -> bool:
+    """Whether a claim may be what a report leads with: what is asserted, or told with who denies or supposes it. What
+    is asked, left open or taken back is no news of the world."""
+    if not fact.told:
+        return False
+    stance = fact.attribution.stance if fact.attribution else "asserts"
+    return stance not in ("declines", "asks") and (fact.claim.stands == "asserted" or stance in DEEDS)
 
 
 def same_claims(picture: Picture) -> set[frozenset[str]]:

@@ -56,7 +56,7 @@ def name_deed(attribution: Attribution) -> str:
     """What a source did with words that it did not assert ("denied by "), "" where it did: a denial quoted without
     its cue would say the opposite."""
     if attribution.negated:
-        return "not said by "
+        return "not denied by " if attribution.stance == "denies" else "not said by "
     return DEEDS.get(attribution.stance, "")
 
 

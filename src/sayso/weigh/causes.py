@@ -108,8 +108,7 @@ def split_cause(fact: Fact) -> tuple[str, str] | None:
 
 def is_denied(fact: Fact) -> bool:
     """Whether a claim, or who speaks, denies what its words tell."""
-    denied = fact.attribution is not None and fact.attribution.stance == "denies"
-    return denied != (fact.claim.polarity == "negative")
+    return fact.denied != (fact.claim.polarity == "negative")
 
 
 def read_order(fact: Fact) -> Fact | None:

@@ -134,7 +134,7 @@ def read_conditions(fact: Fact) -> Iterator[tuple[str, Fact]]:
         if not phrase:
             continue
         negated = NEGATION.search(text[max(0, found.start() - NEAR_BEFORE) : found.start()]) is not None
-        denied = fact.attribution is not None and fact.attribution.stance == "denies" and not condition.by
+        denied = fact.denied and not condition.by
         answer = "yes" if holds != (negated != denied) else "no"
         things = read_things(phrase, around, without=(found.group(),))
         who = name_actor(fact) if condition.by else phrase

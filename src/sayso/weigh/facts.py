@@ -15,15 +15,13 @@ from sayso.weigh.wordings import narrow_words, stems_of
 from sayso.who.identities import Cast
 from sayso.who.voices import Voice, find_voice
 
-POSSIBLE = re.compile(
-    r"^(?:[Hh]ow|[Ww]hy|[Ww]hether|[Ii]f|[Ww]ho|[Ww]hat|when|where)\b"
-    r"|\b(?:[Cc]ould|may|[Mm]ight|[Ww]ould|[Ww]ill|[Ee]xpected to|[Pp]lans? to)\b"
-)
-"""Words of what may be or is asked. "May" is a month, and a sentence that begins with "When" goes on to what was."""
 UNSAID = frozenset(("declines", "asks", "orders", "promises", "predicts"))
 """Stances whose words nobody vouches for."""
 FORWARD = frozenset(("predicts", "asks", "orders", "promises"))
 """Stances towards what is not yet so."""
+TAKEN_BACK = ("withdrawn", "misquoted")
+UNTOLD = ("asked", "open", *TAKEN_BACK)
+"""How claims stand that nobody says to be so or not to be so."""
 CORRECTION = re.compile(r"\b(earlier|previous) versions? of (this|the) (article|report|story)\b|^correction\b", re.I)
 SILENCE = re.compile(
     r"\b(no (immediate |official )?(word|comment|response|reaction|statement)|(has|have|had) not (yet )?"
@@ -58,7 +56,6 @@ KIND = re.compile(
 """Nouns for one kind of those who make up a body of people."""
 TOLD_APART = ("clash", "casualties")
 """Events that tell those counted apart from the whole that a pronoun means."""
-PLANNED = re.compile(r"\b(will|would(?! not)|could|expected to|plans? to|aims? to|about to)\b", re.I)
 DATES = ("DATE", "TIME")
 LEADING = re.compile(
     r"[\s,]*(?:(?:on|in|at|by|since|around|about|late|early|of|the|shortly|before|after)[\s,]*){0,4}", re.I
@@ -119,14 +116,34 @@ class Fact:
     voice: Voice | None = None
 
     @property
+    def denied(self) -> bool:
+        """Whether who speaks denies what the claim's words tell."""
+        denies = self.attribution is not None and self.attribution.stance == "denies" and not self.attribution.negated
+        return self.claim.stands == "denied" or (denies and self.claim.stands == "asserted")
+
+    @property
+    def told(self) -> bool:
+        """Whether somebody says what the claim's words tell, holds it for possible, or denies it for himself: of what
+        is asked, left open, taken back or only called false nothing is weighed."""
+        if self.claim.stands == "denied":
+            return self.attribution is not None and self.attribution.stance == "denies"
+        return self.claim.stands not in UNTOLD and not self.open
+
+    @property
+    def open(self) -> bool:
+        """Whether a source will neither say nor deny it."""
+        refused = self.attribution is not None and self.attribution.negated and self.attribution.stance == "denies"
+        return self.claim.stands == "open" or refused
+
+    @property
     def said(self) -> datetime:
         """When the report was published; the end of time where that is unknown."""
         return self.report.published or NEVER
 
     @property
-    def denied(self) -> bool:
-        """Whether it is said that what the claim's words tell is not so."""
-        return is_denied(self.claim, self.attribution)
+    def contrary(self) -> bool:
+        """Whether it is said that what the claim's words tell is not so, by who speaks or by the words themselves."""
+        return is_contrary(self.claim, self.attribution)
 
     @property
     def vouched(self) -> bool:
@@ -146,7 +163,7 @@ class Fact:
         return self.report.outlet or self.report.id
 
 
-def is_denied(claim: Claim, told: Attribution | None) -> bool:
+def is_contrary(claim: Claim, told: Attribution | None) -> bool:
     """Whether it is said that what a claim's words tell is not so: by who speaks, or by the words themselves. Of none
     and of no more than so many, "not" is part of the count."""
     figure = claim.figure
@@ -167,7 +184,10 @@ def gather_facts(
         title = stems_of(reading.report.title)
         story = title | stems_of(reading.report.text[:LONGEST_STORY])
         bodies = find_bodies(reading)
+        inner = find_inner(reading.claims)
         for order, told in enumerate(reading.claims):
+            if told.id in inner:
+                continue
             claim = resolve_figure(reading, told)
             context = sentence_around(reading.report.text, claim.start, claim.end)
             bare = is_bare(reading, told)
@@ -193,9 +213,9 @@ def gather_facts(
                     order=order,
                     first=origin.first if origin else None,
                     group=origin.group if origin else "",
-                    possible=stance in FORWARD or POSSIBLE.search(claim.text) is not None,
-                    planned=stance in FORWARD or claim.tense == "planned" or PLANNED.search(claim.text) is not None,
-                    corrected=bool(CORRECTION.search(name_of(attribution) or claim.text[:80])),
+                    possible=stance in FORWARD or claim.stands in ("supposed", "asked", "open"),
+                    planned=stance in FORWARD or claim.tense == "planned" or is_yet_to_come(claim),
+                    corrected=claim.stands in TAKEN_BACK,
                     lasting=find_stretch(reading, claim),
                     dated=find_day(reading, claim),
                     when=find_date(reading, claim),
@@ -206,6 +226,24 @@ def gather_facts(
                 )
             )
     return sorted(place_speakers(facts), key=lambda f: (f.said, f.report.id, f.report.digest, f.order, f.claim.id))
+
+
+def find_inner(claims: Sequence[Claim]) -> set[str]:
+    """The claims that stand in a longer one of their report and are not asserted: the longer one says of them how they
+    stand ("There was no evidence *that the votes were altered*")."""
+    inner: set[str] = set()
+    last: Claim | None = None
+    for claim in sorted(claims, key=lambda c: (c.start, -c.end)):
+        if last is None or claim.end > last.end:
+            last = claim
+        elif (claim.start, claim.end) != (last.start, last.end) and claim.stands != "asserted":
+            inner.add(claim.id)
+    return inner
+
+
+def is_yet_to_come(claim: Claim) -> bool:
+    """Whether a claim tells of what may yet be, and not of what may have been."""
+    return claim.stands == "supposed" and claim.tense == "hypothetical"
 
 
 def find_latest(provenance: Iterable[Provenance], reports: Mapping[str, Report]) -> dict[str, str]:

@@ -129,7 +129,7 @@ class Shelf:
 
 def gather_groups(facts: Iterable[Fact]) -> list[Group]:
     """The groups of facts that answer one question each."""
-    facts = [fact for fact in facts if not fact.corrected]
+    facts = [fact for fact in facts if fact.told]
     likeness = Likeness((f.stems for f in facts), (f.story for f in facts))
     latest: dict[str, list[Fact]] = defaultdict(list)
     for fact in facts:

@@ -44,8 +44,10 @@ def read_position(fact: Fact) -> tuple[tuple[str, ...], str] | None:
     declined; None where it tells none."""
     text, stance = fact.claim.text, fact.attribution.stance if fact.attribution else ""
     cue = words_at(fact, "cue")
-    if stance == "denies":
+    if fact.denied:
         return named(parties_of(fact), "denied")
+    if fact.open and stance != "declines":
+        return named(parties_of(fact), "no")
     if stance == "declines" and SPEECH.search(f"{cue} {text}"):
         return named(parties_of(fact), "declined")
     for words in (f"{name_of(fact.attribution)} {cue}", text):

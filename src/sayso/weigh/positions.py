@@ -12,7 +12,6 @@ from sayso.weigh.facts import SILENCE, Fact
 from sayso.weigh.subjects import name_subject
 from sayso.who.names import resolve_names
 
-STANCES = {"denies": "denied", "declines": "declined"}
 PRONOUNS = frozenset(("both", "he", "she", "it", "they", "who", "which", "this", "that"))
 
 
@@ -22,14 +21,6 @@ SPEECH = re.compile(
     re.IGNORECASE,
 )
 """What a party that keeps its silence declines to do; to refuse treatment or an offer is another matter."""
-
-
-DENIAL = re.compile(
-    r"\b(no|not any|nothing) (?:\w+,? ){0,5}(evidence|indications?|information|signs?|truth|basis|grounds?|proof)\b|"
-    r"\bnothing to do with\b",
-    re.IGNORECASE,
-)
-"""Words that deny without a cue that does: "there was no indication of an attack"."""
 
 
 def find_positions(facts: Sequence[Fact], points: Iterable[Point]) -> tuple[Position, ...]:
@@ -56,17 +47,38 @@ Keyed = tuple[tuple[str, str, str], Position]
 
 
 def quiet_positions(facts: Iterable[Fact]) -> Iterator[Keyed]:
-    """Denied, declined and silent: what the cue or the outlet's own words say."""
+    """Denied, not denied, declined and silent: how claims stand, or what the outlet's own words say."""
     for fact in facts:
-        stance = STANCES.get(fact.attribution.stance if fact.attribution else "", "")
-        if not stance and fact.attribution is not None and DENIAL.search(fact.claim.text):
-            stance = "denied"
-        if stance == "declined" and not SPEECH.search(fact.claim.text):
+        stance = read_stance(fact)
+        if stance == "declined" and not is_on_speech(fact):
             continue
         silent = not stance and SILENCE.search(fact.claim.text) is not None
-        if stance or silent:
+        if (stance and not is_nobody(fact)) or silent:
             named = not silent and fact.source.casefold() not in PRONOUNS
             yield key_position(fact, party_of(fact) if named else named_party(fact), stance or "silent")
+
+
+def read_stance(fact: Fact) -> str:
+    """What a source did with a claim that it does not assert: denied it, did not deny it, or declined to say."""
+    if fact.attribution is None:
+        return ""
+    if fact.attribution.stance == "declines":
+        return "declined"
+    if fact.open and fact.attribution.stance == "denies":
+        return "did not deny"
+    return "denied" if fact.denied and fact.attribution.stance == "denies" else ""
+
+
+def is_on_speech(fact: Fact) -> bool:
+    """Whether what a party declines is to speak, by its cue or its words."""
+    cue = fact.attribution.cue if fact.attribution else ()
+    words = " ".join(fact.report.text[start:end] for start, end in cue)
+    return fact.claim.stands == "open" or SPEECH.search(f"{words} {fact.claim.text}") is not None
+
+
+def is_nobody(fact: Fact) -> bool:
+    """Whether the source is nobody ("*No one* denied")."""
+    return fact.source.casefold().split(" ")[0] in ("no", "nobody", "none", "neither", "few")
 
 
 def key_position(fact: Fact, party: str, stance: str) -> Keyed:
@@ -84,7 +96,7 @@ def asserted_positions(facts: Iterable[Fact], points: Iterable[Point]) -> Iterat
             continue
         for value in point.values:
             fact = by_claim[value.claim]
-            if fact.attribution is not None and fact.attribution.stance not in STANCES:
+            if fact.attribution is not None and not read_stance(fact):
                 yield key_position(fact, party_of(fact), "asserted")
 
 

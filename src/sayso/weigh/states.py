@@ -215,9 +215,8 @@ def status_of(fact: Fact) -> tuple[str, bool] | None:
         return "presence", False
     if event in statuses:
         state, sign = statuses[event]
-        denied = fact.attribution is not None and fact.attribution.stance == "denies"
         # An absence is told by negated words ("not seen"), which have already made it one.
-        flipped = (negative and event != "absence") != denied
+        flipped = (negative and event != "absence") != fact.denied
         return state, (sign == "+") != flipped
     if event == "clash" and (negative or STILL.search(fact.claim.text)):
         return "presence", not negative

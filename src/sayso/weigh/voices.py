@@ -25,7 +25,7 @@ def count_voices(facts: Sequence[Fact]) -> tuple[int, int]:
     """The lowest and highest number of independent origins behind some facts."""
     facts = [fact for fact in facts if not fact.superseded] or list(facts)
     # Who denies a figure gives no other answer.
-    facts = [fact for fact in facts if not (fact.claim.figure and fact.denied)] or facts
+    facts = [fact for fact in facts if not (fact.claim.figure and fact.contrary)] or facts
     parties = {fact.party for fact in facts if fact.party and fact.answer != "no"}
     if parties:
         return len(parties), len(parties)

@@ -31,10 +31,10 @@ def need_witness(kind: str, a: Fact, b: Fact, found: Relation) -> Relation:
 
 def weigh_denial(a: Fact, b: Fact, found: Relation) -> Relation:
     """The relation of two figures of which one may be denied: who denies a figure gives no other, and excludes it."""
-    if not (a.denied or b.denied) or found.relation == "scope":
+    if not (a.contrary or b.contrary) or found.relation == "scope":
         return found
-    one, other = (b, a) if b.denied else (a, b)
-    if a.denied and b.denied:
+    one, other = (b, a) if b.contrary else (a, b)
+    if a.contrary and b.contrary:
         return found if found.relation in AGREEING else replace(found, relation="compatible", why="both are denials")
     if found.relation in AGREEING:
         return replace(found, relation="contradiction", why=f"{one.source} denies what {other.source} says")
@@ -48,7 +48,7 @@ OTHER_DAYS = "they tell of other days"
 def is_unlike(a: Fact, b: Fact) -> bool:
     """Whether two facts in like words cannot speak for one thing: one denies, or they count in other states, units or
     numbers. A fact without a figure is unlike none with one."""
-    if a.denied != b.denied:
+    if a.contrary != b.contrary:
         return True
     one, other = a.claim.figure, b.claim.figure
     if one is None or other is None:
@@ -70,7 +70,7 @@ def find_flaw(kind: str, a: Fact, b: Fact) -> str:
         return "one is supposed, asked or left open"
     if kind == "figure":
         figures = [fact.claim.figure for fact in (a, b)]
-        if not (a.denied or b.denied) and any(figure is not None and is_vague(figure) for figure in figures):
+        if not (a.contrary or b.contrary) and any(figure is not None and is_vague(figure) for figure in figures):
             return "one is a vague count"
         return OTHER_DAYS if are_days_apart(a.when, b.when) else ""
     times = [fact.claim.time for fact in (a, b)]

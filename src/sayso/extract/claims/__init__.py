@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from sayso.extract.assertions import survey_assertions
 from sayso.extract.claims.actors import (
     GROUPS,
     PRONOUNS,
@@ -42,24 +43,33 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
     """The reading with its claims, in order of their beginning."""
     mentions = find_mentions(parse)
     company = survey_company(parse)
+    assertions = survey_assertions(parse)
     claims: list[Claim] = []
-    for clause in cut_clauses(reading, parse):
+    for clause in cut_clauses(reading, parse, assertions):
         said = None if clause.attribution is None else reading.attributions[clause.attribution]
         speaker = () if said is None else said.source
         voice = said.speaker.name if said and said.speaker else ""
         span = (clause.start, clause.end)
         first, last = parse.sentences[parse.tokens[clause.head].sentence]
         sentence = (parse.tokens[first].start, parse.tokens[last - 1].end)
-        negative = is_negative(parse, clause, voice)
+        stands = assertions.judge(clause.first, clause.last, clause.head, said)
+        # What nobody reports is denied, but what nobody denies is not.
+        negative = is_negative(parse, clause, voice if said and said.negated else "")
         actors = find_actors(parse, clause, mentions, speaker)
         if said and voice and said.stance == "promises" and not any(a.role == "actor" for a in actors):
             # "Vowed *to retake the port*": who vows will do it.
             actors = (Actor(name=voice, role="actor", start=speaker[0][0], end=speaker[0][1]), *actors)
         tense = find_tense(parse, clause)
+        if stands == "supposed" and parse.tokens[clause.head].pos in ("NOUN", "PROPN"):
+            tense = "hypothetical"
         noun = find_looked_for(parse, clause)
         looked_for = "" if noun is None else refer(parse, mentions, noun, tuple(speaker))
         told = company.find_conflict(clause.start, clause.end)
-        counts = [f for f in reading.figures if clause.start <= f.start and f.end <= clause.end]
+        counts = [
+            f
+            for f in reading.figures
+            if clause.start <= f.start and f.end <= clause.end and not is_within(f, clause.inner)
+        ]
         for figure in without_bases(counts, parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
             if figure is not None and not figure.unit and any(is_body(actor.name) for actor in counted):
@@ -98,10 +108,16 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                         conflict=conflict.name if conflict else "",
                         tense=tense,
                         sighting=sighting,
+                        stands=stands,
                     )
                 )
             )
     return replace(reading, claims=tuple(claims))
+
+
+def is_within(figure: Figure, spans: Sequence[Span]) -> bool:
+    """Whether a figure lies in one of some spans."""
+    return any(start <= figure.start and figure.end <= end for start, end in spans)
 
 
 def without_bases(figures: Sequence[Figure], text: str) -> list[Figure | None]:

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from sayso.extract.assertions import Assertions
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Attribution, Reading, Span
 
@@ -19,6 +20,8 @@ cue, so that the whole attribution is the claim."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 FINITE = ("VBD", "VBZ", "VBP", "MD")
+DEEPEST = 6
+"""Clauses in clauses that are cut from each other."""
 EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
 
 
@@ -32,10 +35,12 @@ class Clause:
     last: int
     head: int
     attribution: int | None
+    inner: tuple[Span, ...] = ()
+    """Clauses in it that stand otherwise and are clauses of their own, whose figures are theirs."""
 
 
-def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
-    """All clauses of a report, in order of their beginning."""
+def cut_clauses(reading: Reading, parse: Parse, assertions: Assertions) -> list[Clause]:
+    """All clauses of a report, in order of their beginning, cut where parts of them stand otherwise."""
     spans: list[tuple[int, int, int | None]] = []
     covered: list[Span] = []
     inner = find_nested(reading.attributions)
@@ -53,10 +58,42 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
     clauses = []
     for start, end, attribution_index in sorted(spans, key=lambda s: (s[0], s[1])):
         for first, last in split_coordinates(parse, *tokens_within(parse, start, end)):
-            clause = trim_clause(parse, first, last, attribution_index)
-            if clause:
-                clauses.append(clause)
+            clauses += cut_assertions(parse, first, last, attribution_index, assertions)
     return drop_repeats(clauses)
+
+
+def cut_assertions(
+    parse: Parse, first: int, last: int, attribution: int | None, assertions: Assertions, deep: int = 0
+) -> list[Clause]:
+    """The clauses of a stretch: one, or several where what it holds stands otherwise than it does."""
+    for i in range(first, last - FEWEST_WORDS):
+        if "?" in parse.tokens[i].text:  # “Is it safe?” she asked
+            asked = cut_assertions(parse, first, i + 1, attribution, assertions, deep)
+            asked = asked or list(make_question(parse, first, i, attribution))
+            return [*asked, *cut_assertions(parse, i + 1, last, attribution, assertions, deep)]
+    whole = trim_clause(parse, first, last, attribution)
+    first, last = (whole.first, whole.last) if whole else (first, last)
+    if last <= first or deep == DEEPEST:
+        return [whole] if whole else []
+    cut = assertions.cut(first, last, whole.head if whole else find_head(parse, first, last))
+    inner: list[Clause] = []
+    for begin, end in cut.clauses:
+        inner += cut_assertions(parse, begin, end, attribution, assertions, deep + 1)
+    for begin, end, noun in cut.nouns:
+        inner.append(Clause(parse.tokens[begin].start, parse.tokens[end - 1].end, begin, end, noun, attribution))
+    if not inner:
+        return [whole] if whole else []
+    around = [trim_clause(parse, begin, end, attribution) for begin, end in cut.around]
+    spans = tuple((c.start, c.end) for c in inner)
+    return [*(replace(clause, inner=spans) for clause in around if clause), *inner]
+
+
+def make_question(parse: Parse, first: int, last: int, attribution: int | None) -> Iterator[Clause]:
+    """The clause of a question whose subject the parser has missed."""
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if last - first >= FEWEST_WORDS and is_verb(parse, head := find_head(parse, first, last)):
+        yield Clause(parse.tokens[first].start, parse.tokens[last - 1].end, first, last, head, attribution)
 
 
 def find_nested(attributions: Sequence[Attribution]) -> set[int]:

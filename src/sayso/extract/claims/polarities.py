@@ -16,8 +16,8 @@ PROOFS = frozenset("evidence proof indication confirmation suggestion".split())
 
 
 def is_negative(parse: Parse, clause: Clause, voice: str = "") -> bool:
-    """Whether a clause denies its head, or a verb that denies leads to what it tells of; `voice` is who says it
-    ("*Nobody* reported seeing them")."""
+    """Whether a clause denies its head, or a verb that denies leads to what it tells of; `voice` is who says it, where
+    nobody does ("*Nobody* reported seeing them")."""
     tokens = parse.tokens
     head = tokens[clause.head]
     negated = is_negated(parse, clause)

@@ -66,8 +66,7 @@ def cue_of(fact: Fact) -> str:
 
 def is_denial(fact: Fact) -> bool:
     """Whether a fact denies something."""
-    denies = fact.attribution is not None and fact.attribution.stance == "denies"
-    return denies or fact.claim.polarity == "negative" or DENIES.search(cue_of(fact)) is not None
+    return fact.denied or fact.claim.polarity == "negative" or DENIES.search(cue_of(fact)) is not None
 
 
 def is_same_party(matter: Matter, fact: Fact, other: Fact) -> bool:
@@ -98,5 +97,5 @@ def is_same_matter(a: Fact, b: Fact) -> bool:
     frame = stems_of(f"{name_of(a.attribution)} {name_of(b.attribution)}")
     shared = (stems_of(a.claim.text) & stems_of(b.context)) - frame
     same = bool(a.claim.event) and a.claim.event == b.claim.event
-    denied = b.attribution is not None and b.attribution.stance == "denies"
+    denied = b.denied
     return len(shared) >= (1 if same or denied else FEWEST_STEMS)

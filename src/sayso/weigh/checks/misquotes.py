@@ -61,7 +61,7 @@ def is_turned(a: Fact, b: Fact) -> bool:
     """Whether of two statements by one source one is a denial, and the other says what it denies; a "not" somewhere
     among many words turns nothing about."""
     refused = [f.claim.stands == "denied" or (f.attribution and f.attribution.stance == "denies") for f in (a, b)]
-    return a.denied != b.denied and bool(refused[0]) != bool(refused[1])
+    return a.contrary != b.contrary and bool(refused[0]) != bool(refused[1])
 
 
 LEAST_ALIKE = 0.2

@@ -122,7 +122,7 @@ def find_support(matter: Matter, fact: Fact) -> list[Fact]:
     for likeness, other in matter.find_alike(fact):
         if likeness >= LEAST and is_sound(matter, other) and likeness + score_agreement(fact, other) >= ENOUGH:
             found.setdefault(other.claim.id, other)
-    told = (other for other in found.values() if other.denied == fact.denied and not matter.is_own(other))
+    told = (other for other in found.values() if other.contrary == fact.contrary and not matter.is_own(other))
     return sorted(told, key=lambda f: (f.said, f.report.id, f.order))
 
 

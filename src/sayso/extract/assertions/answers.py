@@ -1,0 +1,67 @@
+"""Answers in transcripts: a turn after a question that says no, or that says it will not say."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.extract.assertions.agreements import find_tokens, set_stance
+from sayso.extract.assertions.surveys import Survey
+from sayso.extract.assertions.words import class_verb
+from sayso.extract.stances import SILENCES
+from sayso.grammar.parses import Token
+from sayso.record import Attribution
+
+SELVES = frozenset(("i", "we"))
+REFUSALS = frozenset("nope never nah".split())
+SHORTEST, LONGEST = 6, 24
+"""Words of a turn that only says no, and of one that only declines, at most."""
+SPEAKING = ("say", "confirm", "keep", "check", "suspect", "know")
+
+
+def judge_answers(survey: Survey, attributions: Sequence[Attribution]) -> tuple[Attribution, ...]:
+    """The attributions, those of turns that answer a question before them with what the answer comes to."""
+    judged: list[Attribution] = []
+    asked = False
+    for said in attributions:
+        if is_turn(survey, said):
+            judged.append(judge_answer(survey, said) if asked and said.stance == "asserts" else said)
+            asked = said.stance == "asks"
+        else:
+            judged.append(said)
+    return tuple(judged)
+
+
+def is_turn(survey: Survey, said: Attribution) -> bool:
+    """Whether an attribution is a turn of a transcript: a label with a colon for its cue."""
+    return [survey.parse.text[start:end] for start, end in said.cue] == [":"]
+
+
+def judge_answer(survey: Survey, said: Attribution) -> Attribution:
+    """A turn that denies or declines to say, by its words; else as it is."""
+    words = [t for t in find_tokens(survey.parse, said.content) if t.pos != "PUNCT"]
+    if not words or len(words) > LONGEST:
+        return said
+    first = words[0].text.lower()
+    if declines(survey, words):
+        return set_stance(said, "declines")
+    if len(words) <= SHORTEST and (first == "no" or first in REFUSALS):
+        return set_stance(said, "denies")
+    return said
+
+
+def declines(survey: Survey, words: Sequence[Token]) -> bool:
+    """Whether words say that who speaks will not, or has nothing to, say."""
+    if [t.text.lower() for t in words[:2]] == ["no", "comment"]:
+        return True
+    for token in words:
+        if token.pos not in ("VERB", "AUX") or not survey.negations[token.i]:
+            continue
+        subjects = {survey.parse.tokens[c].text.lower() for c in token.children}
+        nothing = "nothing" in subjects and token.lemma in ("have", "get", "say", "add")
+        speaks = token.lemma in SILENCES or class_verb(survey.parse, token) in SPEAKING
+        if (subjects & SELVES or token.dep in ("xcomp", "conj")) and (nothing or speaks):
+            return True
+        told = any(survey.parse.tokens[c].lemma in SILENCES for c in token.children)
+        if subjects & SELVES and (told or token.lemma in ("get", "go")):
+            return True  # "I am *not going to discuss* that", "I *won't get* into that"
+    return False

@@ -1,0 +1,113 @@
+"""How stretches of news stand, and what a brief may print of each."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from sayso.extract import read_report
+from sayso.journey import know
+from sayso.record import Claim, Reading, Report
+from sayso.tell.brief import compose_brief
+
+ROWS = Path(__file__).parents[2] / "eval" / "phrases" / "own.jsonl"
+
+
+def read(text: str) -> Reading:
+    day = datetime(2031, 5, 5, tzinfo=UTC)
+    return read_report(Report(id="r", digest="d", outlet="Post", text=text, language="en", published=day))
+
+
+def claim_over(reading: Reading, words: str) -> Claim | None:
+    """The claim that best covers some words."""
+    start = reading.report.text.index(words)
+    end = start + len(words)
+    over = [c for c in reading.claims if c.start < end and start < c.end]
+    return max(over, key=lambda c: (min(c.end, end) - max(c.start, start), c.start - c.end), default=None)
+
+
+def test_own_rows_stand_as_they_say() -> None:
+    rows = [json.loads(line) for line in ROWS.read_text(encoding="utf8").splitlines()]
+    assert len(rows) >= 100
+    assert len({row["stands"] for row in rows}) == 7
+    wrong = []
+    for row in rows:
+        claim = claim_over(read(row["text"]), row["words"])
+        if claim is None or claim.stands != row["stands"]:
+            wrong.append(f"{row['stands']}: {row['text']} | {row['words']} | {claim and claim.stands}")
+    assert len(wrong) <= 0.05 * len(rows), "\n".join(wrong)
+
+
+@pytest.mark.parametrize(
+    ("text", "stance", "negated"),
+    [
+        ("The guild did not deny that the vats had leaked.", "denies", True),
+        ("The guild stopped short of denying that the vats had leaked.", "denies", True),
+        ("The guild would neither confirm nor deny that the vats had leaked.", "declines", False),
+        ("The guild has yet to confirm that the vats had leaked.", "declines", False),
+        ("The guild could not rule out that the vats had leaked.", "suspects", False),
+        ("Few doubt that the vats had leaked.", "asserts", False),
+        ("The guild denied that the vats had leaked.", "denies", False),
+    ],
+)
+def test_attributions_agree(text: str, stance: str, negated: bool) -> None:
+    said = read(text).attributions[0]
+    assert (said.stance, said.negated) == (stance, negated)
+    if negated or stance == "declines":
+        assert said.certainty[0] <= 0.2
+        assert said.certainty[1] >= 0.8
+
+
+@pytest.mark.parametrize(
+    ("answer", "stance"),
+    [
+        ("No.", "denies"),
+        ("We do not comment on that.", "declines"),
+        ("I have nothing more on that.", "declines"),
+        ("The valve was replaced in May.", "asserts"),
+    ],
+)
+def test_answers_in_a_transcript(answer: str, stance: str) -> None:
+    text = f"MR. HOLT: Good morning.\n\nQ: Did the valve fail in April?\n\nMR. HOLT: {answer}\n\nQ: Thank you."
+    reading = read(text)
+    assert [a.stance for a in reading.attributions if a.source][2] == stance
+    asked = claim_over(reading, "the valve fail in April")
+    assert asked is not None
+    assert asked.stands == "asked"
+
+
+TOLD = [
+    ("The mint said there was no sign of forgery at the works.", "asserted", ("no sign of forgery",), ("denied",)),
+    ("The mint denied that 30 presses were stolen at the works.", "denied", ("denied",), ()),
+    ("The mint did not deny that 30 presses were stolen at the works.", "open", ("did not deny",), (": denied",)),
+    ("No one denied that the mint had burned down last week.", "asserted", (), (": denied", "denied by")),
+    ("The Post retracted its report that 30 presses were stolen.", "withdrawn", (), ("“30 presses were stolen”",)),
+    ("Were 30 presses stolen from the mint on Sunday night?", "asked", (), ("30 presses",)),
+    ("Posts falsely claimed that 30 presses were stolen on Sunday.", "misquoted", (), ("“30 presses were stolen",)),
+    ("If the vote fails, 30 presses will be sold to the mint.", "supposed", (), ("“30 presses",)),
+]
+"""A text, how its last clause stands, and what a brief on it must and must not print."""
+
+
+@pytest.mark.parametrize(("text", "stands", "wanted", "unwanted"), TOLD)
+def test_what_a_brief_prints(text: str, stands: str, wanted: tuple[str, ...], unwanted: tuple[str, ...]) -> None:
+    reading = read(text)
+    assert stands in {claim.stands for claim in reading.claims}
+    brief = compose_brief(know([reading]))
+    printed = "\n".join(f"{s.text} {s.detail}" for section in brief.sections for s in section.sentences)
+    assert all(words in printed for words in wanted), printed
+    assert not any(words in printed for words in unwanted), printed
+
+
+def test_a_number_is_no_negation() -> None:
+    reading = read("The quake came at 4 a.m. No. 3 furnace was shut down.")
+    assert all(claim.polarity == "positive" for claim in reading.claims)
+    assert any(claim.text.startswith("No. 3 furnace") for claim in reading.claims)
+
+
+@pytest.mark.parametrize("text", ["if " * 3000, "said that he denied that " * 800, "? " * 2000, "no no, " * 2000])
+def test_hostile_texts_end(text: str) -> None:
+    assert read(text) is not None

@@ -18,7 +18,9 @@ FEWEST_WORDS = 3
 cue, so that the whole attribution is the claim."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
+ADNOMINAL = ("acl", "relcl", "appos")
+"""How what says more of a noun hangs from it."""
+NOUN_PARTS = ("det", "amod", "compound", "nummod", "poss", "nmod")
 EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
 
 
@@ -46,17 +48,41 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
             covered += said
             spans += [(start, end, index) for start, end in said]
     counts = [figure.start for figure in reading.figures]
+    values = sorted([*counts, *(time.start for time in reading.times if time.type != "SET")])
     for start, end in own_voice_spans(parse, sorted(covered)):
         # "The ministry *cut its count to 97*, saying ...": who says the one thing does the other, and counts are kept.
-        counted = bisect_left(counts, start) < bisect_left(counts, end)
-        spans.append((*(reach_subject(parse, (start, end)) if counted else (start, end)), None))
+        if begins_within(counts, start, end):
+            start, end = reach_subject(parse, (start, end))
+        spans.append((*reach_noun(parse, (start, end)), None))
+    clauses = cut_spans(parse, spans, values)
+    left = list(spare_spans(parse, clauses, values))
+    return drop_repeats([*clauses, *cut_spans(parse, left, values)])
+
+
+def cut_spans(parse: Parse, spans: list[tuple[int, int, int | None]], values: Sequence[int]) -> list[Clause]:
+    """The clauses of some spans with their attributions; `values` are where figures and times begin."""
     clauses = []
-    for start, end, attribution_index in sorted(spans, key=lambda s: (s[0], s[1])):
+    for start, end, attribution in sorted(spans, key=lambda s: (s[0], s[1])):
         for first, last in split_coordinates(parse, *tokens_within(parse, start, end)):
-            clause = trim_clause(parse, first, last, attribution_index)
-            if clause:
+            if clause := trim_clause(parse, first, last, attribution, values):
                 clauses.append(clause)
-    return drop_repeats(clauses)
+    return clauses
+
+
+def spare_spans(parse: Parse, clauses: Sequence[Clause], values: Sequence[int]) -> Iterator[tuple[int, int, None]]:
+    """The stretches of sentences that no clause covers and that hold a value ("*On 3 May the engineers told the mayor*
+    that ..."), and whole sentences with a verb that have no clause at all."""
+    covered = sorted((clause.start, clause.end) for clause in clauses)
+    stretches = list(own_voice_spans(parse, covered))
+    edges = {(parse.tokens[first].start, parse.tokens[last - 1].end) for first, last in parse.sentences}
+    for start, end in stretches:
+        if begins_within(values, start, end) or (start, end) in edges:
+            yield start, end, None
+
+
+def begins_within(starts: Sequence[int], start: int, end: int) -> bool:
+    """Whether any of some places, which are sorted, lies within a span."""
+    return bisect_left(starts, start) < bisect_left(starts, end)
 
 
 def find_nested(attributions: Sequence[Attribution]) -> set[int]:
@@ -116,6 +142,22 @@ def reach_subject(parse: Parse, span: Span) -> Span:
     if subject is None or subject >= first or not is_verb(parse, head):
         return span
     return parse.tokens[parse.subtree(subject)[0]].start, span[1]
+
+
+def reach_noun(parse: Parse, span: Span) -> Span:
+    """A stretch that only says more of a noun before it ("Ana Roth, *injured in the first crash*, said ...") reaching
+    back to that noun, so that it says of whom it is."""
+    first, last = tokens_within(parse, *span)
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if first >= last:
+        return span
+    token = parse.tokens[find_head(parse, first, last)]
+    noun = parse.tokens[token.head]
+    if token.dep not in ADNOMINAL or not noun.i < first or noun.pos not in ("NOUN", "PROPN"):
+        return span
+    begin = min([noun.i, *(c for c in noun.children if c < noun.i and parse.tokens[c].dep in NOUN_PARTS)])
+    return parse.tokens[begin].start, span[1]
 
 
 def states(parse: Parse, start: int, end: int) -> bool:
@@ -181,8 +223,11 @@ def find_subject(parse: Parse, verb: int, first: int, last: int) -> int | None:
     return None
 
 
-def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) -> Clause | None:
-    """A clause without loose marks and conjunctions at its edges; None where nothing can be claimed in it."""
+def trim_clause(
+    parse: Parse, first: int, last: int, attribution: int | None, values: Sequence[int] = ()
+) -> Clause | None:
+    """A clause without loose marks and conjunctions at its edges; None where nothing can be claimed in it. A fragment
+    will do where it holds one of the `values` (where figures and times begin) or says something after a label."""
     tokens = parse.tokens
     while first < last and (is_loose(tokens[first]) or is_complementizer(tokens[first])):
         first += 1
@@ -191,9 +236,11 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
     if last <= first:
         return None
     head = find_head(parse, first, last)
-    if attribution is None and (last - first < FEWEST_WORDS or not is_statement(parse, head, first, last)):
-        return None
     start, end = tokens[first].start, tokens[last - 1].end
+    if attribution is None and not begins_within(values, start, end):
+        short = last - first < FEWEST_WORDS
+        if not (is_statement(parse, head, first, last) and not short) and not is_labelled(parse, first, last):
+            return None
     # A closing bracket or percent sign is no loose mark when its opening is inside.
     if parse.text[end : end + 1] == ")" and "(" in parse.text[start:end]:
         end += 1
@@ -201,12 +248,18 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
 
 
 def is_statement(parse: Parse, head: int, first: int, last: int) -> bool:
-    """Whether a stretch states something by itself: a verb with a subject, or a sentence's own finite verb, whose
-    subject the parser may have missed ("Around 11,000 of the troops arrived")."""
+    """Whether a stretch states something by itself: a verb with a subject, a sentence's own verb, whose subject the
+    parser may have missed or a headline left out ("Stolen in a night raid"), or one that says more of a noun."""
     token = parse.tokens[head]
     if not is_verb(parse, head):
         return False
-    return find_subject(parse, head, first, last) is not None or (token.head == head and token.tag in FINITE)
+    return find_subject(parse, head, first, last) is not None or token.head == head or token.dep in ADNOMINAL
+
+
+def is_labelled(parse: Parse, first: int, last: int) -> bool:
+    """Whether a stretch is a label and what is said of it ("Bridge: closed to traffic")."""
+    marks = [i for i in range(first + 1, last - 1) if parse.tokens[i].text == ":"]
+    return bool(marks) and any(parse.tokens[i].pos not in ("PUNCT", "SYM") for i in range(marks[0] + 1, last))
 
 
 def is_loose(token: Token) -> bool:

@@ -40,7 +40,7 @@ class Number:
 
 JOIN = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}|\s?[-‐‑]\s?|\n(?=\S)")
 SLASH = re.compile(r"\s?[/⁄]\s?")
-MINUS = re.compile(r"(?:(?<![\w)\].,])(?<!\d\s)[-−]|\b(?:minus|negative)\s+)$", re.IGNORECASE)
+MINUS = re.compile(r"(?:(?<![\w)\].,\-–—−])(?<!\d\s)[-−]|\b(?:minus|negative)\s+)$", re.IGNORECASE)
 POINTERS = frozenset({"which", "this", "that", "the", "every", "no", "any", "another", "each", "some"})
 """Words after which "one" is a pronoun."""
 ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000})

@@ -55,21 +55,21 @@ def load_counted() -> dict[str, frozenset[str]]:
 
 
 @cache
-def load_vague() -> dict[str, tuple[float, float | None, str]]:
-    """Low, high and kind of each vague count."""
-    return {
-        row["words"]: (float(row["low"]), float(row["high"]) if row["high"] else None, row["kind"])
-        for row in load_rows("vague_counts.tsv")
-    }
+def load_vague() -> dict[tuple[str, str], tuple[float, float | None]]:
+    """Low and high of each vague count by its words and how they are used: alone (count), before a scale, as share."""
+    vague = {}
+    for row in load_rows("vague_counts.tsv"):
+        for use in ("count", "before") if row["kind"] == "both" else (row["kind"],):
+            vague[row["words"], use] = (float(row["low"]), float(row["high"]) if row["high"] else None)
+    return vague
 
 
 @cache
 def match_vague() -> re.Pattern[str]:
     """A pattern of vague counts, alone or before a scale: "dozens", "several hundred", "a few tens of thousands"."""
-    words = load_vague()
-    before = any_of([word for word, (_, _, kind) in words.items() if kind in {"before", "both"}])
-    alone = any_of([word for word, (_, _, kind) in words.items() if kind in {"count", "both"}])
-    share = any_of([word for word, (_, _, kind) in words.items() if kind == "share"])
+    before, alone, share = (
+        any_of([word for word, kind in load_vague() if kind == use]) for use in ("before", "count", "share")
+    )
     scales = "|".join(word for word in load_toml("numbers.toml")["scales"])
     return re.compile(
         rf"\b(?:(?P<before>{before})\s(?P<scale>(?:{scales})(?:\s(?:thousand|million|billion))?)s?|(?P<alone>{alone})|(?P<share>{share})(?=\sof\s))\b",
@@ -103,7 +103,8 @@ def find_vague(text: str) -> list[Quantity]:
     found = []
     for match in match_vague().finditer(text):
         words = match["before"] or match["alone"] or match["share"]
-        low, high, _ = load_vague()[re.sub(r"[\s-]+", " ", words.lower())]
+        use = "before" if match["before"] else "count" if match["alone"] else "share"
+        low, high = load_vague()[re.sub(r"[\s-]+", " ", words.lower()), use]
         if words.lower() == "scores" and not text.startswith(" of ", match.end()):
             continue
         by = math.prod(load_toml("numbers.toml")["scales"][w.lower()] for w in (match["scale"] or "").split())
@@ -282,6 +283,9 @@ def is_score(text: str, a: Quantity, b: Quantity) -> bool:
     return a.low >= b.low or bool(load_counted()["scores"] & set(near))
 
 
+COMPARED = re.compile(r"\bthe\s+$", re.IGNORECASE)
+
+
 def add_bounds(text: str, found: Quantity) -> Quantity:
     """The quantity with the words around it that bound it."""
     before, after, meanings = match_bounds()
@@ -294,7 +298,10 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
             break  # "a bridge over two rivers", "spread over thousands of homes"
         if words == "up to" and RISEN.search(text, max(0, match.start() - LONGEST_MODIFIER), match.start()):
             break  # "has gone up to eleven"
-        bounds.append(meanings["before" + words])
+        bound = meanings["before" + words]
+        if bound != "about" and COMPARED.search(match.group()):
+            break  # "more than the 40 that it spoke of": those were 40.
+        bounds.append(bound)
         start = match.start()
     following = after.match(text, end)
     if following:

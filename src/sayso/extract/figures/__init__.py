@@ -31,7 +31,7 @@ from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_
 from sayso.extract.figures.scopes import Part, Scoper, Window, find_part
 from sayso.extract.figures.states import HARM
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
-from sayso.extract.figures.zeros import is_zero, scan_zeros
+from sayso.extract.figures.zeros import is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
 from sayso.grammar.parses import Parse
 from sayso.record import Figure, Reading, Span
 
@@ -51,7 +51,10 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
     quantities = scan_quantities(text)
-    zeros = [each for each in scan_zeros(text) if not overlaps(each, quantities)]
+    zeros = list(scan_zeros(text))
+    emphatic = [each for each in zeros if is_emphatic(each, text)]
+    quantities = [each for each in quantities if not overlaps(each, emphatic)] if emphatic else quantities
+    zeros = [each for each in zeros if not overlaps(each, quantities)]
     nobody = {each.start for each in zeros}
     quantities = sorted([*quantities, *zeros], key=lambda each: each.start) if zeros else quantities
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
@@ -65,13 +68,15 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = find_counted(parse, *quantity.core, [span for span in times if abs(span[0] - quantity.end) < 80])
         sentence = sentence_of(parse, quantity)
         if quantity.start in nobody:
-            if is_zero(parse, quantity, counted):
-                counted, window = replace(counted, person=True), scoper.find_window(quantity, counted)
+            nobody_said = is_zero(parse, quantity, counted)
+            if nobody_said or is_nothing(parse, quantity):
+                person = nobody_said or counted.person or names_nobody(quantity, text)
+                counted, window = replace(counted, person=person), scoper.find_window(quantity, counted)
                 figures.append(make_figure(parse, reading, quantity, counted, sentence, window))
             continue
         if quantity.unit is None and not counted.of and before and before[0] == sentence:
             counted = inherit(before[1], counted)
-        if is_reference(quantity, parse, counted) or (quantity.part and quantity.vague and not is_of_people(counted)):
+        if is_reference(quantity, parse, counted) or is_vague_share(quantity, counted):
             continue
         after = quantities[n + 1] if n + 1 < len(quantities) else None
         following = (after.start, after.end) if after else None
@@ -100,6 +105,11 @@ def overlaps(quantity: Quantity, others: list[Quantity]) -> bool:
     at = bisect_right(others, quantity.start, key=lambda each: each.start)
     near = others[max(0, at - 1) : at + 1]
     return any(each.start < quantity.end and quantity.start < each.end for each in near)
+
+
+def is_vague_share(quantity: Quantity, counted: Counted) -> bool:
+    """Whether "most" or "all" is said of things; that there is none of them is a count."""
+    return quantity.part and quantity.vague and quantity.high != 0 and not is_of_people(counted)
 
 
 def is_of_people(counted: Counted) -> bool:

@@ -23,9 +23,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
-from sayso.extract.figures.exclusions import is_figure, is_reference
+from sayso.extract.figures.exclusions import is_figure, is_listed, is_reference
+from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
+from sayso.extract.figures.ordinals import is_count, scan_ordinals
 from sayso.extract.figures.quantities import TIMES, Quantity, scan_quantities
 from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_at
 from sayso.extract.figures.scopes import Part, Scoper, Window, find_part
@@ -56,7 +58,10 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     quantities = [each for each in quantities if not overlaps(each, emphatic)] if emphatic else quantities
     zeros = [each for each in zeros if not overlaps(each, quantities)]
     nobody = {each.start for each in zeros}
-    quantities = sorted([*quantities, *zeros], key=lambda each: each.start) if zeros else quantities
+    ordinals = [each for each in scan_ordinals(text) if is_count(parse, each) and not overlaps(each, zeros)]
+    quantities = [each for each in quantities if not overlaps(each, ordinals)] if ordinals else quantities
+    if zeros or ordinals:
+        quantities = sorted([*quantities, *zeros, *ordinals], key=lambda each: each.start)
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
     for n, quantity in enumerate(quantities):
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
@@ -76,6 +81,8 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             continue
         if quantity.unit is None and not counted.of and before and before[0] == sentence:
             counted = inherit(before[1], counted)
+        if label := find_label(parse, quantity):
+            counted = add_label(parse, label, counted)
         if is_reference(quantity, parse, counted) or is_vague_share(quantity, counted):
             continue
         after = quantities[n + 1] if n + 1 < len(quantities) else None
@@ -85,6 +92,10 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         figure = make_figure(parse, reading, quantity, counted, sentence, scoper.find_window(quantity, counted))
         last = figures[-1] if figures and sentence_at(parse, figures[-1]) == sentence else None
         part = find_part(parse.text, quantity, (last.start, last.end) if last else None, following)
+        if whole := find_listed_whole(text, quantity, figures):
+            figure = replace(figure, unit=figure.unit or whole.unit, of=figure.of or whole.of)
+            figures.append(replace(figure, state=whole.state, part="subset", part_of=(whole.start, whole.end)))
+            continue
         if counted.person and is_grouped_by_point(parse.text, quantity):
             figure = replace(figure, low=figure.low and figure.low * 1000, high=figure.high and figure.high * 1000)
         figures.append(place_part(figure, part, last, following))
@@ -92,6 +103,16 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]
     return replace(reading, figures=tuple(reckon_figures(parse, figures, apart)))
+
+
+def find_listed_whole(text: str, quantity: Quantity, figures: list[Figure]) -> Figure | None:
+    """The figure before a bracket that a quantity is a part of: "41 (Alba *29*, Bren *8*)"."""
+    if quantity.unit is not None or quantity.part or not is_listed(text, quantity):
+        return None
+    begin = text.rfind("(", 0, quantity.start)
+    whole = next((figure for figure in reversed(figures) if figure.end <= begin), None)
+    near = whole is not None and not re.search(r"[.;:()\n]", text[whole.end : begin])
+    return whole if near and whole is not None and whole.unit in {"", "person"} else None
 
 
 def is_grouped_by_point(text: str, quantity: Quantity) -> bool:

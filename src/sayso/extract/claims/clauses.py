@@ -6,7 +6,7 @@ voice. Where two attributions nest ("A said that B said that X"), the inner one 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -49,14 +49,32 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
             spans += [(start, end, index) for start, end in said]
     counts = [figure.start for figure in reading.figures]
     values = sorted([*counts, *(time.start for time in reading.times if time.type != "SET")])
+    contents = sorted((*span, i) for i, a in enumerate(reading.attributions) if i not in inner for span in a.content)
     for start, end in own_voice_spans(parse, sorted(covered)):
         # "The ministry *cut its count to 97*, saying ...": who says the one thing does the other, and counts are kept.
         if begins_within(counts, start, end):
             start, end = reach_subject(parse, (start, end))
-        spans.append((*reach_noun(parse, (start, end)), None))
+        start, end = reach_noun(parse, (start, end))
+        spans.append((start, end, find_owner(parse, contents, start, end)))
     clauses = cut_spans(parse, spans, values)
-    left = list(spare_spans(parse, clauses, values))
+    spare = spare_spans(parse, clauses, values)
+    left = [(start, end, find_owner(parse, contents, start, end)) for start, end in spare]
     return drop_repeats([*clauses, *cut_spans(parse, left, values)])
+
+
+def find_owner(parse: Parse, contents: Sequence[tuple[int, int, int]], start: int, end: int) -> int | None:
+    """The attribution in whose content the noun lies that a stretch says more of: that was said as well. `contents` are spans with their attributions, sorted; None for the outlet's own voice."""
+    first, last = tokens_within(parse, start, end)
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if first >= last:
+        return None
+    head = parse.tokens[find_head(parse, first, last)]
+    governor = parse.tokens[head.head]
+    if head.dep not in ADNOMINAL or first <= governor.i < last:
+        return None
+    at = bisect_right(contents, governor.start, key=lambda span: span[0]) - 1
+    return contents[at][2] if at >= 0 and governor.start < contents[at][1] else None
 
 
 def cut_spans(parse: Parse, spans: list[tuple[int, int, int | None]], values: Sequence[int]) -> list[Clause]:
@@ -69,7 +87,7 @@ def cut_spans(parse: Parse, spans: list[tuple[int, int, int | None]], values: Se
     return clauses
 
 
-def spare_spans(parse: Parse, clauses: Sequence[Clause], values: Sequence[int]) -> Iterator[tuple[int, int, None]]:
+def spare_spans(parse: Parse, clauses: Sequence[Clause], values: Sequence[int]) -> Iterator[Span]:
     """The stretches of sentences that no clause covers and that hold a value ("*On 3 May the engineers told the mayor*
     that ..."), and whole sentences with a verb that have no clause at all."""
     covered = sorted((clause.start, clause.end) for clause in clauses)
@@ -77,7 +95,7 @@ def spare_spans(parse: Parse, clauses: Sequence[Clause], values: Sequence[int]) 
     edges = {(parse.tokens[first].start, parse.tokens[last - 1].end) for first, last in parse.sentences}
     for start, end in stretches:
         if begins_within(values, start, end) or (start, end) in edges:
-            yield start, end, None
+            yield start, end
 
 
 def begins_within(starts: Sequence[int], start: int, end: int) -> bool:

@@ -196,6 +196,11 @@ class Answer:
     A figure has `low`, `high` (None for an open end) and `unit`, in `of` what is counted and in `state` what is said of
     it; a date has `earliest` and `latest`; anything else has `word`. `reckoned` is true of a figure that was worked
     out from others of the report (half of the 3,000), which nobody said.
+
+    `predicate` is the lemma of the verb that the value stands under and `role` how: subject, object, complement, agent
+    or adjunct. `part` and `part_of` are those of its figure. `background` is earlier (of a time long before what the
+    report tells of), other (of another event, or of what is usual), "" where no words say so. Of an answer in words,
+    `of` is what it is said of.
     """
 
     start: int
@@ -210,6 +215,12 @@ class Answer:
     latest: datetime | None = None
     word: str = ""
     reckoned: bool = False
+    bound: str = ""
+    predicate: str = ""
+    role: str = ""
+    part: str = ""
+    part_of: Span | None = None
+    background: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

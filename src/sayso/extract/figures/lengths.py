@@ -33,7 +33,9 @@ def measure_length(text: str, time: Time) -> Figure | None:
     length = LENGTH.fullmatch(time.value) if time.type == "DURATION" else None
     if length is None:
         return None
-    dates, clocks = ([(float(part[:-1]), part[-1]) for part in re.findall(r"[\d.]+.", half or "")] for half in length.groups())
+    dates, clocks = (
+        [(float(part[:-1]), part[-1]) for part in re.findall(r"[\d.]+.", half or "")] for half in length.groups()
+    )
     unit, parts = ("day", [(n, DAYS[letter]) for n, letter in dates])
     if clocks:
         # What is shorter than a day is told in seconds, and so is what it is added to.

@@ -20,6 +20,8 @@ cue, so that the whole attribution is the claim."""
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
 ADNOMINAL = ("acl", "relcl", "appos")
 """How what says more of a noun hangs from it."""
+SMALL = ("ADP", "DET", "PUNCT", "SYM", "SCONJ", "ADV", "CCONJ", "PART", "PRON")
+"""Parts of speech of words that tell nothing by themselves."""
 NOUN_PARTS = ("det", "amod", "compound", "nummod", "poss", "nmod")
 EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
 
@@ -47,7 +49,7 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
             said = [reach_subject(parse, span) for span in content_spans(attribution, parse)]
             covered += said
             spans += [(start, end, index) for start, end in said]
-    counts = [figure.start for figure in reading.figures]
+    counts = [figure.start for figure in reading.figures if figure.high != 0 or figure.state]
     values = sorted([*counts, *(time.start for time in reading.times if time.type != "SET")])
     contents = sorted((*span, i) for i, a in enumerate(reading.attributions) if i not in inner for span in a.content)
     for start, end in own_voice_spans(parse, sorted(covered)):
@@ -63,7 +65,8 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
 
 
 def find_owner(parse: Parse, contents: Sequence[tuple[int, int, int]], start: int, end: int) -> int | None:
-    """The attribution in whose content the noun lies that a stretch says more of: that was said as well. `contents` are spans with their attributions, sorted; None for the outlet's own voice."""
+    """The attribution in whose content the noun lies that a stretch says more of: that was said as well. `contents` are
+    spans with their attributions, sorted; None for the outlet's own voice."""
     first, last = tokens_within(parse, start, end)
     while first < last and is_loose(parse.tokens[first]):
         first += 1
@@ -259,6 +262,8 @@ def trim_clause(
         short = last - first < FEWEST_WORDS
         if not (is_statement(parse, head, first, last) and not short) and not is_labelled(parse, first, last):
             return None
+    elif attribution is None and is_bare_time(parse, head, first, last):
+        return None
     # A closing bracket or percent sign is no loose mark when its opening is inside.
     if parse.text[end : end + 1] == ")" and "(" in parse.text[start:end]:
         end += 1
@@ -272,6 +277,14 @@ def is_statement(parse: Parse, head: int, first: int, last: int) -> bool:
     if not is_verb(parse, head):
         return False
     return find_subject(parse, head, first, last) is not None or token.head == head or token.dep in ADNOMINAL
+
+
+def is_bare_time(parse: Parse, head: int, first: int, last: int) -> bool:
+    """Whether a stretch is no more than when something outside it took place ("since May")."""
+    tokens = parse.tokens
+    if first <= tokens[head].head < last:
+        return False
+    return all(token.pos in SMALL or token.ent in ("DATE", "TIME") for token in tokens[first:last])
 
 
 def is_labelled(parse: Parse, first: int, last: int) -> bool:

@@ -67,9 +67,8 @@ def find_dateline(text: str) -> datetime | None:
     head = text[:DATELINE_REACH]
     for line in re.finditer(r"[^\n]+", head):
         for time in read_times(line.group()) if is_dateline(line.group()) else ():
-            if time.earliest is not None and time.latest is not None and time.type in ("DATE", "TIME"):
-                if time.latest - time.earliest <= timedelta(days=1):
-                    return time.earliest
+            if time.earliest and time.latest and time.latest - time.earliest <= timedelta(days=1):
+                return time.earliest
     return None
 
 

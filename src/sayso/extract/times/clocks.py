@@ -113,7 +113,6 @@ def read_clock(hit: Hit, anchor: Anchor) -> Answer:
     "{APPROX}? <past>(a? quarter|(?:COUNT|TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY)"
     " (?:DASH? COUNT)? <word>(minutes/minute/min/mins)) <way>to <clock>TWELVE/COUNT"
     " (?:o APOS clock|oclock)? (?:" + DAY_HALF + "|<half>({AMPM}))? " + ZONE,
-    "<past>(COUNT/TWELVE) <way>to <clock>TWELVE/COUNT (?:o APOS clock|oclock)? (?:" + DAY_HALF + "|<half>({AMPM}))?",
 )
 def read_past(hit: Hit, anchor: Anchor) -> Answer:
     """Half past one, twelve minutes to nine in the evening, a quarter past 6 p.m."""
@@ -122,10 +121,6 @@ def read_past(hit: Hit, anchor: Anchor) -> Answer:
     told = [token for token in hit.tokens("past") if token in counts or token.isdigit()]
     minutes = sum(int(token) if token.isdigit() else int(counts[token]) for token in told)
     minutes = minutes or (30 if "half" in hit.tokens("past") else 15)
-    if "word" not in hit and "quarter" not in hit.tokens("past") and hit.text("way") == "to":
-        # "At ten to three", and not "from ten to three".
-        if hit.before != "at" or minutes not in (5, 10, 20, 25) or not hit.text("clock").isalpha():
-            return None
     if numbers is None or len(numbers) > 1 or minutes > 59:
         return None
     half = "".join(hit.tokens("half")).replace(".", "")

@@ -31,6 +31,7 @@ from sayso.extract.figures.ordinals import is_count, scan_ordinals
 from sayso.extract.figures.quantities import TIMES, Quantity, scan_quantities
 from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_at
 from sayso.extract.figures.scopes import Part, Scoper, Window, find_part
+from sayso.extract.figures.singles import scan_singles
 from sayso.extract.figures.states import HARM
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
 from sayso.extract.figures.zeros import is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
@@ -60,8 +61,10 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     nobody = {each.start for each in zeros}
     ordinals = [each for each in scan_ordinals(text) if is_count(parse, each) and not overlaps(each, zeros)]
     quantities = [each for each in quantities if not overlaps(each, ordinals)] if ordinals else quantities
-    if zeros or ordinals:
-        quantities = sorted([*quantities, *zeros, *ordinals], key=lambda each: each.start)
+    singles = [each for each in scan_singles(parse) if not overlaps(each, quantities)]
+    alone = {each.start for each in singles}
+    if zeros or ordinals or singles:
+        quantities = sorted([*quantities, *zeros, *ordinals, *singles], key=lambda each: each.start)
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
     for n, quantity in enumerate(quantities):
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
@@ -98,7 +101,8 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             continue
         if counted.person and is_grouped_by_point(parse.text, quantity):
             figure = replace(figure, low=figure.low and figure.low * 1000, high=figure.high and figure.high * 1000)
-        figures.append(place_part(figure, part, last, following))
+        figure = place_part(figure, part, last, following)
+        figures.append(replace(figure, part="single") if quantity.start in alone else figure)
         if quantity.unit is None and counted.of:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sayso.extract.figures.counting import is_person, tokens_of
 from sayso.extract.figures.numbers import scan_numbers
 from sayso.extract.figures.quantities import Quantity, add_bounds
 from sayso.grammar.parses import Parse
@@ -23,9 +24,17 @@ def find_lengths(reading: Reading, parse: Parse) -> Reading:
     """The reading with its lengths of time among its figures."""
     windows = [figure.window for figure in reading.figures if figure.window]
     told = [time for time in reading.times if not any(time.text in window for window in windows)]
+    told = [time for time in told if time.type == "DURATION" and not is_age(parse, time)]
     lengths = [figure for time in told if (figure := measure_length(parse.text, time)) is not None]
     figures = sorted([*reading.figures, *lengths], key=lambda figure: figure.start) if lengths else reading.figures
     return replace(reading, figures=tuple(figures))
+
+
+def is_age(parse: Parse, time: Time) -> bool:
+    """Whether a length is somebody's age: "a clerk of 40 years"."""
+    token = parse.tokens[tokens_of(parse, time.start, time.end)[1]]
+    led = parse.tokens[token.head]
+    return led.lemma == "of" and is_person(parse.tokens[led.head])
 
 
 def measure_length(text: str, time: Time) -> Figure | None:

@@ -219,6 +219,7 @@ class Reader:
         """ "one in four", "9 out of 10", "one over three": the share, given the number that was read before `at`."""
         if (self.word(at) == "in" and self.joined(at)) or (self.word(at) == "over" and value == 1 and self.joined(at)):
             after = at + 1
+            after += self.word(after) in {"every", "each"} and self.joined(after)
         elif self.word(at) == "out" and self.word(at + 1) == "of" and self.joined(at) and self.joined(at + 1):
             after = at + 2
         elif self.word(at).isalpha() and self.word(at + 1) == "out" and self.word(at + 2) == "of":

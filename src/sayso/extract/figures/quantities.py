@@ -283,6 +283,9 @@ def is_score(text: str, a: Quantity, b: Quantity) -> bool:
     return a.low >= b.low or bool(load_counted()["scores"] & set(near))
 
 
+SOFT = re.compile(r"(?:just|slightly|a little|little|a bit|barely)\s(?:over|above|more)\b", re.IGNORECASE)
+LITTLE_OVER = 1.03
+"""Up to how many times a number "just over" it goes."""
 COMPARED = re.compile(r"\bthe\s+$", re.IGNORECASE)
 
 
@@ -314,7 +317,8 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
     inner = [bound for bound in bounds if bound != "about"]
     bound, low, high = inner[0] if inner else "about", found.low, found.high
     if bound == "at least" and (low == high or found.vague):
-        high = None
+        soft = low is not None and SOFT.match(text, start)
+        high = low * LITTLE_OVER if soft and low is not None else None
     elif bound == "at most" and (low == high or found.vague):
         low = None
         high = found.high if found.high is not None else found.low

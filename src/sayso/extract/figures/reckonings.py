@@ -104,7 +104,7 @@ def is_of(parse: Parse, share: Figure, base: Figure) -> bool:
         return False
     if HALF_THE.fullmatch(gap) and share.text.lower().endswith("half"):
         return True
-    if re.match(r"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|those|these|some|a|an)\s){0,2}$", gap, re.IGNORECASE):
+    if re.match(r"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|those|these|some|a|an)\s){0,2}(?:[^\W\d_]+['’]s?\s)?$", gap, re.IGNORECASE):
         return True
     first, last = tokens_of(parse, share.start, share.end)
     for above in parse.ancestors(tokens_of(parse, base.start, base.end)[1]):
@@ -185,7 +185,9 @@ def is_sum(text: str, one: Figure, other: Figure, kept_apart: Sequence[Span]) ->
 
 def is_joint(parse: Parse, one: Figure, other: Figure) -> bool:
     """Whether two counts of people are joined in one phrase: "two women and one man", "seven guards and a driver"."""
-    if (one.unit, other.unit) != ("person", "person") or one.part or other.part or one.high == 0 or other.high == 0:
+    if (one.unit, other.unit) != ("person", "person") or one.high == 0 or other.high == 0:
+        return False
+    if {one.part, other.part} - {"", "single"}:
         return False
     if other.start - one.end > LONGEST_GAP or not one.of or one.window != other.window:
         return False

@@ -115,7 +115,8 @@ class Place:
 class Reckoned:
     """What a figure comes to when it is reckoned with others of its report: nobody said it.
 
-    `how` is share (a share times what it is a share of) or sum (killed and wounded together are casualties). `bases`
+    `how` is share (a share times what it is a share of), sum (killed and wounded together are casualties) or rest (all
+    but two of twelve). `bases`
     are the spans of the figures that it was reckoned with. The rest is as in `Figure`.
     """
 

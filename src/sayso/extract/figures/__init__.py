@@ -33,6 +33,7 @@ from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_
 from sayso.extract.figures.scopes import Part, Scoper, Window, find_part
 from sayso.extract.figures.singles import scan_singles
 from sayso.extract.figures.states import HARM
+from sayso.extract.figures.tables import find_head, find_heads
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
 from sayso.extract.figures.zeros import is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
 from sayso.grammar.parses import Parse
@@ -65,6 +66,8 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     alone = {each.start for each in singles}
     if zeros or ordinals or singles:
         quantities = sorted([*quantities, *zeros, *ordinals, *singles], key=lambda each: each.start)
+    heads = find_heads(parse.text)
+    cells = sorted(heads)
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
     for n, quantity in enumerate(quantities):
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
@@ -78,13 +81,15 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         if quantity.start in nobody:
             nobody_said = is_zero(parse, quantity, counted)
             if nobody_said or is_nothing(parse, quantity):
+                if label := find_label(parse, quantity) or find_head(heads, cells, quantity):
+                    counted = add_label(parse, label, counted)
                 person = nobody_said or counted.person or names_nobody(quantity, text)
                 counted, window = replace(counted, person=person), scoper.find_window(quantity, counted)
                 figures.append(make_figure(parse, reading, quantity, counted, sentence, window))
             continue
         if quantity.unit is None and not counted.of and before and before[0] == sentence:
             counted = inherit(before[1], counted)
-        if label := find_label(parse, quantity):
+        if label := find_label(parse, quantity) or find_head(heads, cells, quantity):
             counted = add_label(parse, label, counted)
         if is_reference(quantity, parse, counted) or is_vague_share(quantity, counted):
             continue
@@ -95,6 +100,14 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         figure = make_figure(parse, reading, quantity, counted, sentence, scoper.find_window(quantity, counted))
         last = figures[-1] if figures and sentence_at(parse, figures[-1]) == sentence else None
         part = find_part(parse.text, quantity, (last.start, last.end) if last else None, following)
+        if last and is_change(parse.text, quantity):
+            state = figure.state or last.state if last.end <= quantity.start else figure.state
+            person = last.unit == "person" and not figure.unit
+            figures.append(replace(figure, unit="person" if person else figure.unit, state=state, part="additional"))
+            continue
+        if is_change(parse.text, quantity):
+            figures.append(replace(figure, part="additional"))
+            continue
         if whole := find_listed_whole(text, quantity, figures):
             figure = replace(figure, unit=figure.unit or whole.unit, of=figure.of or whole.of)
             figures.append(replace(figure, state=whole.state, part="subset", part_of=(whole.start, whole.end)))
@@ -107,6 +120,17 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]
     return replace(reading, figures=tuple(reckon_figures(parse, figures, apart)))
+
+
+CHANGED = re.compile(r"\(\s?[+]\s?$|\bby\s(?:an?other\s)?$", re.IGNORECASE)
+
+
+def is_change(text: str, quantity: Quantity) -> bool:
+    """Whether a quantity is by how much a count grew: "12 (*+3*)", "rose by *3* to 12"."""
+    led = CHANGED.search(text, max(0, quantity.start - 12), quantity.start)
+    if led is None:
+        return False
+    return led.group().startswith("(") or text[quantity.end : quantity.end + 4] == " to "
 
 
 def find_listed_whole(text: str, quantity: Quantity, figures: list[Figure]) -> Figure | None:

@@ -52,7 +52,7 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
         return True
     if spell and quantity.unit is None and not quantity.part:
         return False
-    if is_calibre(text, quantity):
+    if is_calibre(text, quantity) or is_named_unit(parse, text, quantity):
         return False
     if quantity.part:
         return is_share(parse, text, quantity, [word.lower() for word in previous])
@@ -78,6 +78,16 @@ def is_calibre(text: str, quantity: Quantity) -> bool:
     if not small:
         return bool(words) and words[0] in {"gauge", "caliber", "calibre"}
     return bool(load_counted()["calibres"] & set(words[:4]))
+
+
+def is_named_unit(parse: Parse, text: str, quantity: Quantity) -> bool:
+    """Whether two numbers with a hyphen are part of a name: "the 2-7 Cavalry"."""
+    if quantity.unit is not None or not re.fullmatch(r"\d{1,3}[-‐‑–]\d{1,3}", text[slice(*quantity.core)]):
+        return False
+    last = tokens_of(parse, *quantity.core)[1]
+    following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    named = following is not None and following.tag in {"NNP", "NNPS"} and following.text[:1].isupper()
+    return named and text[max(0, quantity.start - 4) : quantity.start].lower() == "the "
 
 
 def is_year(quantity: Quantity) -> bool:

@@ -182,6 +182,8 @@ def measure_number(text: str, number: Number) -> Quantity:
         if letter and scale == 1.0:
             scale = load_toml("numbers.toml")["money_letters"][letter[1]]
             value, end = value * scale, letter.end()
+    if ABBREVIATED.match(text, max(0, end - 3), end + 1):
+        end += 1  # "2,3 Mrd. euros"
     after = find_unit_after(text, end)
     if after and text[end : after[1]].strip() == "m" and not before:
         following = re.compile(r"\s([^\W\d_]+)").match(text, after[1])
@@ -206,7 +208,12 @@ def measure_number(text: str, number: Number) -> Quantity:
     )
 
 
+ABBREVIATED = re.compile(r"(?:mio|mrd)\.", re.IGNORECASE)
 RANGE_GAP = re.compile(r"\s?(?P<mark>[-‐‑–~])\s?|\s(?P<word>to|through|or|and)\s(?:even\s|perhaps\s|possibly\s)?")
+
+
+STEP = re.compile(r"\bby\s(?:an?other\s)?$", re.IGNORECASE)
+"""Words before the number by which another grew: "rose by 3 to 12"."""
 
 
 def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
@@ -218,7 +225,7 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     between = re.search(r"\bbetween\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     source = re.search(r"\bfrom\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     word = (gap["word"] or "").lower()
-    if (word == "and") != bool(between):
+    if (word == "and") != bool(between) or (word == "to" and STEP.search(lead)):
         return None
     if source and load_counted()["changes"] & set(re.findall(r"[^\W\d_]+", re.split(r"[.;!?]\s", lead)[-1].lower())):
         return None

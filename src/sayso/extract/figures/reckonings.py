@@ -5,7 +5,9 @@ Nobody said these values, so that they stand beside the figure said and never in
 - A share is reckoned from the number that it is said to be of ("half of the 11,000", "a third of its 900 sailors"), or
   from the number that a pronoun, a body of people or nothing at all leads back to ("half of them", "half the force",
   "half are gone") in its own sentence or the one before.
-- Killed and wounded told in one breath of the same people are added up: those are their casualties.
+- Killed and wounded told in one breath of the same people are added up: those are their casualties; so are people
+  joined in one phrase ("two women and a man").
+- "All but two of the 12" are ten.
 """
 
 from __future__ import annotations
@@ -25,6 +27,7 @@ LONGEST_GAP = 60
 """Code points between a share and the number that it is of, or between the parts of a sum, at most."""
 BREAK = re.compile(r"[,.:;!?()\d]")
 JOINED = re.compile(r"(?:,|\band\b|\bwhile\b|\bplus\b)[\sa-z]*$", re.IGNORECASE)
+ALL_BUT = re.compile(r"\ball\sbut\s$", re.IGNORECASE)
 HALF_THE = re.compile(r"\s(?:the|its|their|his|her)\s(?:(?:[^\W\d_]+\s)?[^\W\d_]+['’]s?\s)?", re.IGNORECASE)
 """What may stand between "half" and a number that it is of: "half the village's 600 houses"."""
 PRONOUNS = frozenset("them these those us whom which they".split())
@@ -46,6 +49,12 @@ def reckon_figures(parse: Parse, figures: Sequence[Figure], kept_apart: Sequence
             reckoned = base and share_of(figure, base)
             if base:
                 found[n] = replace(figure, part_of=(base.start, base.end))
+        elif ALL_BUT.search(parse.text, max(0, figure.start - 10), figure.start):
+            # Of those who are left out the opposite is said.
+            found[n] = replace(figure, state="", part="subset")
+            following = figures[n + 1] if n + 1 < len(figures) else None
+            if following is not None and is_of(parse, figure, following):
+                reckoned = take_away(following, figure)
         elif n and is_sum(parse.text, figures[n - 1], figure, kept_apart):
             reckoned = add_up(figures[n - 1], figure)
         elif n and is_joint(parse, figures[n - 1], figure):
@@ -104,7 +113,11 @@ def is_of(parse: Parse, share: Figure, base: Figure) -> bool:
         return False
     if HALF_THE.fullmatch(gap) and share.text.lower().endswith("half"):
         return True
-    if re.match(r"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|those|these|some|a|an)\s){0,2}(?:[^\W\d_]+['’]s?\s)?$", gap, re.IGNORECASE):
+    if re.match(
+        r"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|those|these|some|a|an)\s){0,2}(?:[^\W\d_]+['’]s?\s)?$",
+        gap,
+        re.IGNORECASE,
+    ):
         return True
     first, last = tokens_of(parse, share.start, share.end)
     for above in parse.ancestors(tokens_of(parse, base.start, base.end)[1]):
@@ -181,6 +194,15 @@ def is_sum(text: str, one: Figure, other: Figure, kept_apart: Sequence[Span]) ->
     if len(gap) > LONGEST_GAP or re.search(r"[.;:!?()\d]", gap) or not JOINED.search(gap):
         return False
     return not any(one.end <= start and end <= other.start for start, end in kept_apart)
+
+
+def take_away(whole: Figure, part: Figure) -> Reckoned | None:
+    """What is left of a number without a part of it ("all but two of the 12"), in the state that is told."""
+    if whole.low is None or whole.low != whole.high or part.low is None or part.low != part.high:
+        return None
+    left = whole.low - part.low
+    spans = ((part.start, part.end), (whole.start, whole.end))
+    return Reckoned(how="rest", low=left, high=left, unit=whole.unit, of=whole.of, state=part.state, bases=spans)
 
 
 def is_joint(parse: Parse, one: Figure, other: Figure) -> bool:

@@ -15,13 +15,13 @@ from sayso.extract.figures.states import HARM, NOUNS, load_states
 from sayso.grammar.parses import Parse
 
 NOBODY = re.compile(
-    r"\b(?:no\s?one|nobody|none(?!\sof\b)|not\sa\ssingle|not\sone(?=\s[^\W\d_])|without(?=\s(?:\w+\s)?(?:losses|casualties|deaths|injuries))"
+    r"\b(?:no\s?one|nobody|nil|none(?!\sof\b)|not\sa\ssingle|not\sone(?=\s[^\W\d_])|without(?=\s(?:\w+\s)?(?:losses|casualties|deaths|injuries))"
     r"|no(?!\s(?:more|less|fewer|longer|later|matter|doubt|other|single|one|\d)\b))\b",
     re.IGNORECASE,
 )
 SHORTEST = 6
 """Words of a sentence that says no more than that there is none."""
-PRONOUNS = frozenset({"no one", "noone", "nobody", "none"})
+PRONOUNS = frozenset({"no one", "noone", "nobody", "none", "nil"})
 QUALIFIERS = frozenset("further new serious major military civilian human combat other fresh known such".split())
 """Adjectives that may stand in "no ... losses": others count another thing ("no financial losses")."""
 
@@ -40,7 +40,7 @@ def is_emphatic(quantity: Quantity, text: str) -> bool:
 
 def names_nobody(quantity: Quantity, text: str) -> bool:
     """Whether the words mean people whatever is said of them: "nobody", "no one"."""
-    return re.sub(r"\s+", " ", text[quantity.start : quantity.end].lower()) in PRONOUNS - {"none"}
+    return re.sub(r"\s+", " ", text[quantity.start : quantity.end].lower()) in PRONOUNS - {"none", "nil"}
 
 
 def is_zero(parse: Parse, quantity: Quantity, counted: Counted) -> bool:

@@ -43,7 +43,16 @@ COUNTS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("text", "words", "low", "high"), COUNTS)
+WRITTEN = [
+    ("The town paid CHF 21'000 for it.", "CHF 21'000", 21_000, 21_000),
+    ("The fund holds 4,5 Mio. euros.", "4,5 Mio. euros", 4.5e6, 4.5e6),
+    ("They took £710, 000 in cash.", "£710, 000", 710_000, 710_000),
+    ("Just over 200 barns burned.", "Just over 200", 200, 206),
+    ("Two in every five of the 500 pupils stayed.", "Two in every five", 0.4, 0.4),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "low", "high"), [*COUNTS, *WRITTEN])
 def test_a_count(text: str, words: str, low: float, high: float) -> None:
     found = figure_of(text, words)
     assert (found.low, found.high) == (low, high)
@@ -71,6 +80,32 @@ def test_joined_people_are_added_up_and_shares_of_things_reckoned() -> None:
     assert joined is not None and joined.low == 3
     share = figure_of("It holds 600 letters. A third of the letters are sealed.", "A third").reckoned
     assert share is not None and share.low == 200
+
+
+def test_the_head_of_a_column_says_what_its_figures_are_of() -> None:
+    reading = read("Valley | Killed | Missing\nOrle | 12 | 40\nGora | 3 | none")
+    assert [(f.text, f.state) for f in reading.figures] == [
+        ("12", "killed"),
+        ("40", "missing"),
+        ("3", "killed"),
+        ("none", "missing"),
+    ]
+
+
+def test_a_change_is_told_apart_from_the_count() -> None:
+    assert [(f.low, f.part) for f in read("The toll rose by 3 to 15.").figures] == [(3, "additional"), (15, "")]
+    assert [(f.low, f.part) for f in read("Deaths: 12 (+3)").figures] == [(12, ""), (3, "additional")]
+
+
+def test_what_is_left_of_a_whole_is_reckoned() -> None:
+    found = figure_of("All but three of the 20 sailors died.", "three")
+    assert found.state == "" and found.reckoned is not None
+    assert (found.reckoned.low, found.reckoned.state) == (17, "killed")
+
+
+def test_single_people_are_counted_where_harm_is_told() -> None:
+    assert [(f.low, f.part) for f in read("A guard is dead.").figures] == [(1, "single")]
+    assert read("A guard sold a boat to the 4-12 Rifles.").figures == ()
 
 
 CLAIMS = [

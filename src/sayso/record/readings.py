@@ -140,8 +140,9 @@ class Figure:
 
     Its scope in time is `window`, the words for it ("over the past day", "a day", "since August", "so far"), and
     `window_kind`: rate (so many a day), span (counted over a stretch of time), total (a running total), "" where no
-    words say it. `part` is subset ("of whom 50", "two of the missing"), additional ("another 1,000") or single ("a
-    guard was killed"), "" for a count by itself; `part_of` is the span of the figure that it is a part or a share of, where the report gives one.
+    words say it. `part` is subset ("of whom 50", "two of the missing"), additional ("another 1,000", "up by 30 to 90")
+    or single ("a guard was killed"), "" for a count by itself; `part_of` is the span of the figure that it is a part
+    or a share of, where the report gives one.
     `reckoned` is what the figure comes to with others, never said and never to be shown as said.
     """
 

@@ -80,9 +80,9 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         sentence = sentence_of(parse, quantity)
         if quantity.start in nobody:
             nobody_said = is_zero(parse, quantity, counted)
-            if nobody_said or is_nothing(parse, quantity):
-                if label := find_label(parse, quantity) or find_head(heads, cells, quantity):
-                    counted = add_label(parse, label, counted)
+            label = find_label(parse, quantity) or find_head(heads, cells, quantity)
+            if nobody_said or label or is_nothing(parse, quantity):
+                counted = add_label(parse, label, counted) if label else counted
                 person = nobody_said or counted.person or names_nobody(quantity, text)
                 counted, window = replace(counted, person=person), scoper.find_window(quantity, counted)
                 figures.append(make_figure(parse, reading, quantity, counted, sentence, window))

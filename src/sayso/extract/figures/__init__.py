@@ -23,21 +23,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
-from sayso.extract.figures.exclusions import is_figure, is_listed, is_reference
+from sayso.extract.figures.exclusions import is_figure, is_reference
 from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
 from sayso.extract.figures.ordinals import is_count, scan_ordinals
+from sayso.extract.figures.parts import place_figure
 from sayso.extract.figures.quantities import TIMES, Quantity, scan_quantities
 from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_at
-from sayso.extract.figures.scopes import Part, Scoper, Window, find_part
+from sayso.extract.figures.scopes import Scoper, Window
 from sayso.extract.figures.singles import scan_singles
-from sayso.extract.figures.states import HARM
 from sayso.extract.figures.tables import find_head, find_heads
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
 from sayso.extract.figures.zeros import is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
 from sayso.grammar.parses import Parse
-from sayso.record import Figure, Reading, Span
+from sayso.record import Figure, Reading
 
 __all__ = ["find_figures", "read_number", "scan_numbers"]
 
@@ -54,18 +54,7 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     text = mask_text(parse.text, times)
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
-    quantities = scan_quantities(text)
-    zeros = list(scan_zeros(text))
-    emphatic = [each for each in zeros if is_emphatic(each, text)]
-    quantities = [each for each in quantities if not overlaps(each, emphatic)] if emphatic else quantities
-    zeros = [each for each in zeros if not overlaps(each, quantities)]
-    nobody = {each.start for each in zeros}
-    ordinals = [each for each in scan_ordinals(text) if is_count(parse, each) and not overlaps(each, zeros)]
-    quantities = [each for each in quantities if not overlaps(each, ordinals)] if ordinals else quantities
-    singles = [each for each in scan_singles(parse) if not overlaps(each, quantities)]
-    alone = {each.start for each in singles}
-    if zeros or ordinals or singles:
-        quantities = sorted([*quantities, *zeros, *ordinals, *singles], key=lambda each: each.start)
+    quantities, nobody, alone = gather_quantities(parse, text)
     heads = find_heads(parse.text)
     cells = sorted(heads)
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
@@ -99,22 +88,9 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = replace(counted, of="")  # "half of the 500 square miles"
         figure = make_figure(parse, reading, quantity, counted, sentence, scoper.find_window(quantity, counted))
         last = figures[-1] if figures and sentence_at(parse, figures[-1]) == sentence else None
-        part = find_part(parse.text, quantity, (last.start, last.end) if last else None, following)
-        if last and is_change(parse.text, quantity):
-            state = figure.state or last.state if last.end <= quantity.start else figure.state
-            person = last.unit == "person" and not figure.unit
-            figures.append(replace(figure, unit="person" if person else figure.unit, state=state, part="additional"))
-            continue
-        if is_change(parse.text, quantity):
-            figures.append(replace(figure, part="additional"))
-            continue
-        if whole := find_listed_whole(text, quantity, figures):
-            figure = replace(figure, unit=figure.unit or whole.unit, of=figure.of or whole.of)
-            figures.append(replace(figure, state=whole.state, part="subset", part_of=(whole.start, whole.end)))
-            continue
         if counted.person and is_grouped_by_point(parse.text, quantity):
             figure = replace(figure, low=figure.low and figure.low * 1000, high=figure.high and figure.high * 1000)
-        figure = place_part(figure, part, last, following)
+        figure = place_figure(parse.text, figure, quantity, figures, last, following)
         figures.append(replace(figure, part="single") if quantity.start in alone else figure)
         if quantity.unit is None and counted.of:
             before = sentence, counted
@@ -122,25 +98,19 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     return replace(reading, figures=tuple(reckon_figures(parse, figures, apart)))
 
 
-CHANGED = re.compile(r"\(\s?[+]\s?$|\bby\s(?:an?other\s)?$", re.IGNORECASE)
-
-
-def is_change(text: str, quantity: Quantity) -> bool:
-    """Whether a quantity is by how much a count grew: "12 (*+3*)", "rose by *3* to 12"."""
-    led = CHANGED.search(text, max(0, quantity.start - 12), quantity.start)
-    if led is None:
-        return False
-    return led.group().startswith("(") or text[quantity.end : quantity.end + 4] == " to "
-
-
-def find_listed_whole(text: str, quantity: Quantity, figures: list[Figure]) -> Figure | None:
-    """The figure before a bracket that a quantity is a part of: "41 (Alba *29*, Bren *8*)"."""
-    if quantity.unit is not None or quantity.part or not is_listed(text, quantity):
-        return None
-    begin = text.rfind("(", 0, quantity.start)
-    whole = next((figure for figure in reversed(figures) if figure.end <= begin), None)
-    near = whole is not None and not re.search(r"[.;:()\n]", text[whole.end : begin])
-    return whole if near and whole is not None and whole.unit in {"", "person"} else None
+def gather_quantities(parse: Parse, text: str) -> tuple[list[Quantity], set[int], set[int]]:
+    """Every passage of a masked text that may say how many, in order: numbers, words for none, ordinals and articles
+    that count; and where those begin that may say that there is none, and that tell of single people."""
+    zeros = list(scan_zeros(text))
+    emphatic = [each for each in zeros if is_emphatic(each, text)]
+    quantities = scan_quantities(text)
+    quantities = [each for each in quantities if not overlaps(each, emphatic)] if emphatic else quantities
+    zeros = [each for each in zeros if not overlaps(each, quantities)]
+    ordinals = [each for each in scan_ordinals(text) if is_count(parse, each) and not overlaps(each, zeros)]
+    quantities = [each for each in quantities if not overlaps(each, ordinals)] if ordinals else quantities
+    singles = [each for each in scan_singles(parse) if not overlaps(each, quantities)]
+    found = sorted([*quantities, *zeros, *ordinals, *singles], key=lambda each: each.start)
+    return found, {each.start for each in zeros}, {each.start for each in singles}
 
 
 def is_grouped_by_point(text: str, quantity: Quantity) -> bool:
@@ -164,19 +134,6 @@ def is_vague_share(quantity: Quantity, counted: Counted) -> bool:
 def is_of_people(counted: Counted) -> bool:
     """Whether "most" or "all" is said of people, or of those that a pronoun stands for."""
     return counted.person or counted.of.lower() in PRONOUNS
-
-
-def place_part(figure: Figure, part: Part, last: Figure | None, following: Span | None) -> Figure:
-    """The figure with whether it is a part, and of what: the figure before it in its sentence (`last`) or the number
-    after it. The dead and hurt are so too where a part of them is told apart ("300 killed, of whom 50 officers")."""
-    whole = None
-    if part.of == "next":
-        whole = following
-    elif part.of == "before" and last is not None:
-        whole = last.start, last.end
-        if not figure.state and last.state in HARM and figure.unit == "person":
-            figure = replace(figure, state=last.state)
-    return replace(figure, part=part.kind, part_of=whole)
 
 
 def inherit(before: Counted, counted: Counted) -> Counted:

@@ -11,8 +11,8 @@ from sayso.extract.figures.states import NOUNS, join_states, load_states, said_a
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Span
 
-LONGEST_LABEL = 60
-LABEL = re.compile(r"(?:^|[\n;.•(–-])\s*(?P<label>[^\d:;.()\n]{2,50}?)(?:\s?\([^()\n]{1,40}\))?:\s{0,3}$")
+LONGEST_LABEL = 90
+LABEL = re.compile(r"(?:^|[\n;.•(–-])\s*(?P<label>[^\d:;.()\n]{2,70}?)(?:\s?\([^()\n]{1,40}\))?:\s{0,3}$")
 
 
 def find_label(parse: Parse, quantity: Quantity) -> Span | None:
@@ -30,7 +30,7 @@ def add_label(parse: Parse, label: Span, counted: Counted) -> Counted:
     state = counted.state or join_states([found for token in tokens if (found := said_by_label(token))])
     nouns = [token for token in tokens if token.pos in NOUNS and not said_alone(token)]
     of = counted.of or (nouns[0].text.lower() if nouns else "")
-    person = counted.person or (not counted.of and (state in PERSON_STATES or any(map(is_person, nouns[:1]))))
+    person = counted.person or (not counted.of and (is_person(nouns[0]) if nouns else state in PERSON_STATES))
     return replace(counted, of=of, state=state, person=person)
 
 

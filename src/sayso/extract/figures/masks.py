@@ -30,7 +30,8 @@ SIGNED = re.compile(
     | \b\d{1,3}°\s?\d+['′’]\S* | \b\d{1,3}\.\d{2,}°?\s?[NSEW]\b                 # coordinates
     | (?:(?<=\n)|(?<=\n\s)|(?<=\n\s\s)|\A)\(?\d{1,2}[.)](?=\s)                    # list marks
     | (?<=\s)\(\d{1,2}\)(?=\s)
-    | ,\s\d{1,2},(?=\s)                                                        # ages beside a name
+    | ,\s\d{1,2},(?=\s) | (?<=[^\W\d_]),\s\d{2}(?=\))                             # ages beside a name
+    | (?<=[^\W\d_]\.),\s\d{2}(?=\))
     | \b\d{1,2}(?:,\d{1,2}){2,}\b(?!,?\d)                                      # lists
     )
     """,

@@ -59,7 +59,12 @@ def cut_clauses(reading: Reading, parse: Parse) -> list[Clause]:
         start, end = reach_noun(parse, (start, end))
         spans.append((start, end, find_owner(parse, contents, start, end)))
     clauses = cut_spans(parse, spans, values)
-    spare = spare_spans(parse, clauses, values)
+    cues = {start for attribution in reading.attributions for start, _ in attribution.cue}
+    spare = [
+        span
+        for span in spare_spans(parse, clauses, values)
+        if begins_within(counts, *span) or not is_cue(parse, span, cues, values)
+    ]
     left = [(start, end, find_owner(parse, contents, start, end)) for start, end in spare]
     return drop_repeats([*clauses, *cut_spans(parse, left, values)])
 
@@ -99,6 +104,18 @@ def spare_spans(parse: Parse, clauses: Sequence[Clause], values: Sequence[int]) 
     for start, end in stretches:
         if begins_within(values, start, end) or (start, end) in edges:
             yield start, end
+
+
+def is_cue(parse: Parse, span: Span, cues: set[int], values: Sequence[int]) -> bool:
+    """Whether a stretch only says that somebody spoke and when ("the paper reported on Tuesday"); a time before that
+    ("On Sunday, she said") may be that of what was said. `cues` and `values` are where those begin."""
+    first, last = tokens_within(parse, *span)
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if first >= last:
+        return False
+    spoke = parse.tokens[find_head(parse, first, last)].start
+    return spoke in cues and not begins_within(values, span[0], spoke)
 
 
 def begins_within(starts: Sequence[int], start: int, end: int) -> bool:

@@ -24,7 +24,7 @@ FOUND = [
     ("The fire burned about 20 km2.", "about 20 km2", 20, 20, "km2", "", "", "about"),
     ("Damage was put at $2.5bn.", "$2.5bn", 2.5e9, 2.5e9, "USD", "damage", "", "exact"),
     ("Between 60 and 80 villagers fled.", "Between 60 and 80", 60, 80, "person", "villagers", "displaced", "exact"),
-    ("Floods displaced dozens of farmers.", "dozens", 24, 36, "person", "farmers", "displaced", "about"),
+    ("Floods displaced dozens of farmers.", "dozens", 24, None, "person", "farmers", "displaced", "at least"),
     ("Some 40 per cent of the wells are dry.", "Some 40 per cent", 0.4, 0.4, "share", "wells", "", "about"),
     ("One in five of the houses burned down.", "One in five", 0.2, 0.2, "share", "houses", "", "exact"),
     ("The air force destroyed 17 tanks.", "17", 17, 17, "", "tanks", "destroyed", "exact"),

@@ -191,7 +191,7 @@ def test_none_of_them_is_a_share_of_nothing() -> None:
         "The firm had no financial losses.",
         "There is no doubt that the bridge fell.",
         "No soldier would be killed, he promised.",
-        "No fuel was left and no talks were held.",
+        "The firm had no comment on the fuel.",
         "Most of the country is dry.",
     ],
 )

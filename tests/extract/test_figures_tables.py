@@ -32,7 +32,7 @@ def test_currency_codes_are_iso_4217() -> None:
 
 
 def test_vague_counts_are_ordered_and_name_their_origin() -> None:
-    assert all(high is None or low <= high for low, high, _ in load_vague().values())
+    assert all(high is None or low <= high for low, high in load_vague().values())
     assert all(row["origin"].split()[0] in {"survey", "dictionary"} for row in load_rows("vague_counts.tsv"))
 
 

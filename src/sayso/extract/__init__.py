@@ -16,7 +16,7 @@ from sayso.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from sayso.grammar.parses import Parse
 
-VERSION = "reader-4"
+VERSION = "reader-5"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -53,7 +53,17 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     from sayso.extract.attributions import find_attributions
     from sayso.extract.claims import find_claims
     from sayso.extract.figures import find_figures
+    from sayso.extract.figures.lengths import find_lengths
     from sayso.extract.places import find_places
     from sayso.extract.times import find_times
 
-    return find_attributions, judge_assertions, find_times, find_places, find_figures, find_claims, find_answers
+    return (
+        find_attributions,
+        judge_assertions,
+        find_times,
+        find_places,
+        find_figures,
+        find_claims,
+        find_lengths,
+        find_answers,
+    )

@@ -3,40 +3,74 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from sayso.extract.claims.clauses import find_head, tokens_within
+from sayso.extract.figures.counting import tokens_of
+from sayso.extract.meanings import Meanings
+from sayso.extract.meanings.words import find_words
 from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Figure, Reading, Time
 
 
 def find_answers(reading: Reading, parse: Parse) -> Reading:
     """The reading whose claims list all their answers, in the order of the text."""
-    starts = [figure.start for figure in reading.figures], [time.start for time in reading.times]
-    claims = tuple(replace(claim, answers=list_answers(reading, claim, *starts)) for claim in reading.claims)
+    starts = [figure.start for figure in reading.figures]
+    meanings = Meanings(parse, reading.times)
+    claims = tuple(
+        replace(claim, answers=list_answers(reading, parse, claim, starts, meanings)) for claim in reading.claims
+    )
     return replace(reading, claims=claims)
 
 
-def list_answers(reading: Reading, claim: Claim, figures: list[int], times: list[int]) -> tuple[Answer, ...]:
-    """The answers of one claim; `figures` and `times` are where those of the reading begin."""
+def list_answers(
+    reading: Reading, parse: Parse, claim: Claim, starts: list[int], meanings: Meanings
+) -> tuple[Answer, ...]:
+    """The answers of one claim; `starts` are where the figures of the reading begin."""
+    first, last = tokens_within(parse, claim.start, claim.end)
     found: list[Answer] = []
-    for figure in reading.figures[bisect_left(figures, claim.start) : bisect_left(figures, claim.end)]:
-        found += answer_figure(figure)
-    for time in reading.times[bisect_left(times, claim.start) : bisect_left(times, claim.end)]:
-        found += answer_time(time)
+    for figure in reading.figures[bisect_left(starts, claim.start) : bisect_left(starts, claim.end)]:
+        found += answer_figure(figure, meanings)
+    begin, end = meanings.within(claim.start, claim.end)
+    times = reading.times[begin:end] or find_times_of(parse, meanings, first, last)
+    found += [answer for time in times for answer in answer_time(time, meanings)]
     if claim.place is not None and claim.start <= claim.place.start < claim.end:
         place = claim.place
         found.append(Answer(start=place.start, end=place.end, kind="place", word=place.name or place.text))
     for actor in claim.actors:
-        found.append(Answer(start=actor.start, end=actor.end, kind="person", word=actor.name, state=actor.role))
+        found.append(Answer(start=actor.start, end=actor.end, kind="person", word=actor.name, role=actor.role))
+    found += [word for word in find_words(parse, first, last) if not names_actor(word, claim)]
     word = "no" if claim.polarity == "negative" else "yes"
     found.append(Answer(start=claim.start, end=claim.end, kind="yes-no", word=word, state=claim.event))
-    return tuple(sorted(set(found), key=lambda a: (a.start, a.end, a.kind, a.reckoned)))
+    return tuple(sorted(set(found), key=lambda a: (a.start, a.end, a.kind, a.reckoned, a.word, a.role)))
 
 
-def answer_figure(figure: Figure) -> Iterator[Answer]:
+def names_actor(answer: Answer, claim: Claim) -> bool:
+    """Whether an answer says by whom, where the claim has that actor already."""
+    return answer.kind == "person" and any(a.start < answer.end and answer.start < a.end for a in claim.actors)
+
+
+def find_times_of(parse: Parse, meanings: Meanings, first: int, last: int) -> Sequence[Time]:
+    """The times of a clause's sentence that stand under its verb, where the clause has none within."""
+    if first >= last:
+        return ()
+    head = find_head(parse, first, last)
+    begin, end = parse.sentences[parse.tokens[head].sentence]
+    span = meanings.within(parse.tokens[begin].start, parse.tokens[end - 1].end)
+    return [time for time in meanings.times[slice(*span)] if stands_under(parse, time, head)]
+
+
+def stands_under(parse: Parse, time: Time, verb: int) -> bool:
+    """Whether a time hangs from a verb and from none between."""
+    i = tokens_of(parse, time.start, time.end)[1]
+    return next((a for a in parse.ancestors(i) if parse.tokens[a].pos in ("VERB", "AUX")), None) == verb
+
+
+def answer_figure(figure: Figure, meanings: Meanings) -> Iterator[Answer]:
     """What a figure answers, and what it comes to with others of its report."""
-    yield Answer(
+    meaning = meanings.find(figure.start, figure.end)
+    said = Answer(
         start=figure.start,
         end=figure.end,
         kind="figure",
@@ -45,24 +79,31 @@ def answer_figure(figure: Figure) -> Iterator[Answer]:
         unit=figure.unit,
         of=figure.of,
         state=figure.state,
+        bound=figure.bound,
+        predicate=meaning.predicate,
+        role=meaning.role,
+        part=figure.part,
+        part_of=figure.part_of,
+        background=meaning.background,
     )
-    if (reckoned := figure.reckoned) is not None:
-        yield Answer(
-            start=figure.start,
-            end=figure.end,
-            kind="figure",
-            low=reckoned.low,
-            high=reckoned.high,
-            unit=reckoned.unit,
-            of=reckoned.of,
-            state=reckoned.state,
-            reckoned=True,
+    yield said
+    if (found := figure.reckoned) is not None:
+        yield replace(
+            said, low=found.low, high=found.high, unit=found.unit, of=found.of, state=found.state, reckoned=True
         )
 
 
-def answer_time(time: Time) -> Iterator[Answer]:
+def answer_time(time: Time, meanings: Meanings) -> Iterator[Answer]:
     """When, where the words can be placed in time."""
     if time.earliest is not None:
+        meaning = meanings.find(time.start, time.end)
         yield Answer(
-            start=time.start, end=time.end, kind="date", earliest=time.earliest, latest=time.latest, word=time.value
+            start=time.start,
+            end=time.end,
+            kind="date",
+            earliest=time.earliest,
+            latest=time.latest,
+            word=time.value,
+            predicate=meaning.predicate,
+            background=meaning.background,
         )

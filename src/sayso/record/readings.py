@@ -115,7 +115,8 @@ class Place:
 class Reckoned:
     """What a figure comes to when it is reckoned with others of its report: nobody said it.
 
-    `how` is share (a share times what it is a share of) or sum (killed and wounded together are casualties). `bases`
+    `how` is share (a share times what it is a share of), sum (killed and wounded together are casualties) or rest (all
+    but two of twelve). `bases`
     are the spans of the figures that it was reckoned with. The rest is as in `Figure`.
     """
 
@@ -139,8 +140,9 @@ class Figure:
 
     Its scope in time is `window`, the words for it ("over the past day", "a day", "since August", "so far"), and
     `window_kind`: rate (so many a day), span (counted over a stretch of time), total (a running total), "" where no
-    words say it. `part` is subset ("of whom 50", "two of the missing") or additional ("another 1,000"), "" for a count
-    by itself; `part_of` is the span of the figure that it is a part or a share of, where the report gives one.
+    words say it. `part` is subset ("of whom 50", "two of the missing"), additional ("another 1,000", "up by 30 to 90")
+    or single ("a guard was killed"), "" for a count by itself; `part_of` is the span of the figure that it is a part
+    or a share of, where the report gives one.
     `reckoned` is what the figure comes to with others, never said and never to be shown as said.
     """
 
@@ -196,6 +198,11 @@ class Answer:
     A figure has `low`, `high` (None for an open end) and `unit`, in `of` what is counted and in `state` what is said of
     it; a date has `earliest` and `latest`; anything else has `word`. `reckoned` is true of a figure that was worked
     out from others of the report (half of the 3,000), which nobody said.
+
+    `predicate` is the lemma of the verb that the value stands under and `role` how: subject, object, complement, agent
+    or adjunct. `part` and `part_of` are those of its figure. `background` is earlier (of a time long before what the
+    report tells of), other (of another event, or of what is usual), "" where no words say so. Of an answer in words,
+    `of` is what it is said of.
     """
 
     start: int
@@ -210,6 +217,12 @@ class Answer:
     latest: datetime | None = None
     word: str = ""
     reckoned: bool = False
+    bound: str = ""
+    predicate: str = ""
+    role: str = ""
+    part: str = ""
+    part_of: Span | None = None
+    background: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -28,6 +28,7 @@ from sayso.extract.claims.events import find_category, find_event
 from sayso.extract.claims.polarities import is_negative
 from sayso.extract.claims.sightings import SIGHTINGS, find_looked_for, find_sighting
 from sayso.extract.claims.tenses import find_tense
+from sayso.extract.figures.counting import PERSON_STATES
 from sayso.grammar.parses import Parse
 from sayso.ids import identify_claim
 from sayso.record import Actor, Claim, Figure, Place, Reading, Span, Time
@@ -66,9 +67,13 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         looked_for = "" if noun is None else refer(parse, mentions, noun, tuple(speaker))
         told = company.find_conflict(clause.start, clause.end)
         counts = [
+            # That there is none of a thing ("no activity") is said of the clause; none has a count by itself.
             f
             for f in reading.figures
-            if clause.start <= f.start and f.end <= clause.end and not is_within(f, clause.inner)
+            if clause.start <= f.start
+            and f.end <= clause.end
+            and (f.high != 0 or f.state in PERSON_STATES)
+            and not is_within(f, clause.inner)
         ]
         for figure in without_bases(counts, parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)

@@ -6,7 +6,7 @@ voice. Where two attributions nest ("A said that B said that X"), the inner one 
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,9 +19,13 @@ FEWEST_WORDS = 3
 cue, so that the whole attribution is the claim."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "expl", "csubj")
-FINITE = ("VBD", "VBZ", "VBP", "MD")
 DEEPEST = 6
 """Clauses in clauses that are cut from each other."""
+ADNOMINAL = ("acl", "relcl", "appos")
+"""How what says more of a noun hangs from it."""
+SMALL = ("ADP", "DET", "PUNCT", "SYM", "SCONJ", "ADV", "CCONJ", "PART", "PRON")
+"""Parts of speech of words that tell nothing by themselves."""
+NOUN_PARTS = ("det", "amod", "compound", "nummod", "poss", "nmod")
 EDGES = " \t\r\n\"'“”‘’«»,;:–—-"
 
 
@@ -50,40 +54,112 @@ def cut_clauses(reading: Reading, parse: Parse, assertions: Assertions) -> list[
             said = [reach_subject(parse, span) for span in content_spans(attribution, parse)]
             covered += said
             spans += [(start, end, index) for start, end in said]
-    counts = [figure.start for figure in reading.figures]
+    counts = [figure.start for figure in reading.figures if figure.high != 0 or figure.state]
+    values = sorted([*counts, *(time.start for time in reading.times if time.type != "SET")])
+    contents = sorted((*span, i) for i, a in enumerate(reading.attributions) if i not in inner for span in a.content)
     for start, end in own_voice_spans(parse, sorted(covered)):
         # "The ministry *cut its count to 97*, saying ...": who says the one thing does the other, and counts are kept.
-        counted = bisect_left(counts, start) < bisect_left(counts, end)
-        spans.append((*(reach_subject(parse, (start, end)) if counted else (start, end)), None))
+        if begins_within(counts, start, end):
+            start, end = reach_subject(parse, (start, end))
+        start, end = reach_noun(parse, (start, end))
+        spans.append((start, end, find_owner(parse, contents, start, end)))
+    clauses = cut_spans(parse, spans, values, assertions)
+    cues = {start for attribution in reading.attributions for start, _ in attribution.cue}
+    spare = [
+        span
+        for span in spare_spans(parse, clauses, values)
+        if begins_within(counts, *span) or not is_cue(parse, span, cues, values)
+    ]
+    left = [(start, end, find_owner(parse, contents, start, end)) for start, end in spare]
+    return drop_repeats([*clauses, *cut_spans(parse, left, values, assertions)])
+
+
+def find_owner(parse: Parse, contents: Sequence[tuple[int, int, int]], start: int, end: int) -> int | None:
+    """The attribution in whose content the noun lies that a stretch says more of: that was said as well. `contents` are
+    spans with their attributions, sorted; None for the outlet's own voice."""
+    first, last = tokens_within(parse, start, end)
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if first >= last:
+        return None
+    head = parse.tokens[find_head(parse, first, last)]
+    governor = parse.tokens[head.head]
+    if head.dep not in ADNOMINAL or first <= governor.i < last:
+        return None
+    at = bisect_right(contents, governor.start, key=lambda span: span[0]) - 1
+    return contents[at][2] if at >= 0 and governor.start < contents[at][1] else None
+
+
+def cut_spans(
+    parse: Parse, spans: list[tuple[int, int, int | None]], values: Sequence[int], assertions: Assertions
+) -> list[Clause]:
+    """The clauses of some spans with their attributions; `values` are where figures and times begin."""
     clauses = []
-    for start, end, attribution_index in sorted(spans, key=lambda s: (s[0], s[1])):
+    for start, end, attribution in sorted(spans, key=lambda s: (s[0], s[1])):
         for first, last in split_coordinates(parse, *tokens_within(parse, start, end)):
-            clauses += cut_assertions(parse, first, last, attribution_index, assertions)
-    return drop_repeats(clauses)
+            clauses += cut_assertions(parse, (first, last), attribution, assertions, values)
+    return clauses
+
+
+def spare_spans(parse: Parse, clauses: Sequence[Clause], values: Sequence[int]) -> Iterator[Span]:
+    """The stretches of sentences that no clause covers and that hold a value ("*On 3 May the engineers told the mayor*
+    that ..."), and whole sentences with a verb that have no clause at all."""
+    covered = sorted((clause.start, clause.end) for clause in clauses)
+    stretches = list(own_voice_spans(parse, covered))
+    edges = {(parse.tokens[first].start, parse.tokens[last - 1].end) for first, last in parse.sentences}
+    for start, end in stretches:
+        if begins_within(values, start, end) or (start, end) in edges:
+            yield start, end
+
+
+def is_cue(parse: Parse, span: Span, cues: set[int], values: Sequence[int]) -> bool:
+    """Whether a stretch only says that somebody spoke and when ("the paper reported on Tuesday"); a time before that
+    ("On Sunday, she said") may be that of what was said. `cues` and `values` are where those begin."""
+    first, last = tokens_within(parse, *span)
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if first >= last:
+        return False
+    spoke = parse.tokens[find_head(parse, first, last)].start
+    return spoke in cues and not begins_within(values, span[0], spoke)
+
+
+def begins_within(starts: Sequence[int], start: int, end: int) -> bool:
+    """Whether any of some places, which are sorted, lies within a span."""
+    return bisect_left(starts, start) < bisect_left(starts, end)
 
 
 def cut_assertions(
-    parse: Parse, first: int, last: int, attribution: int | None, assertions: Assertions, deep: int = 0
+    parse: Parse,
+    stretch: tuple[int, int],
+    attribution: int | None,
+    assertions: Assertions,
+    values: Sequence[int],
+    deep: int = 0,
 ) -> list[Clause]:
-    """The clauses of a stretch: one, or several where what it holds stands otherwise than it does."""
+    """The clauses of a stretch of tokens: one, or several where what it holds stands otherwise than it does."""
+    first, last = stretch
+
+    def cut_on(begin: int, end: int, deeper: int = deep) -> list[Clause]:
+        return cut_assertions(parse, (begin, end), attribution, assertions, values, deeper)
+
     for i in range(first, last - FEWEST_WORDS):
         if "?" in parse.tokens[i].text:  # “Is it safe?” she asked
-            asked = cut_assertions(parse, first, i + 1, attribution, assertions, deep)
-            asked = asked or list(make_question(parse, first, i, attribution))
-            return [*asked, *cut_assertions(parse, i + 1, last, attribution, assertions, deep)]
-    whole = trim_clause(parse, first, last, attribution)
+            asked = cut_on(first, i + 1) or list(make_question(parse, first, i, attribution))
+            return [*asked, *cut_on(i + 1, last)]
+    whole = trim_clause(parse, first, last, attribution, values)
     first, last = (whole.first, whole.last) if whole else (first, last)
     if last <= first or deep == DEEPEST:
         return [whole] if whole else []
     cut = assertions.cut(first, last, whole.head if whole else find_head(parse, first, last))
     inner: list[Clause] = []
     for begin, end in cut.clauses:
-        inner += cut_assertions(parse, begin, end, attribution, assertions, deep + 1)
+        inner += cut_on(begin, end, deep + 1)
     for begin, end, noun in cut.nouns:
         inner.append(Clause(parse.tokens[begin].start, parse.tokens[end - 1].end, begin, end, noun, attribution))
     if not inner:
         return [whole] if whole else []
-    around = [trim_clause(parse, begin, end, attribution) for begin, end in cut.around]
+    around = [trim_clause(parse, begin, end, attribution, values) for begin, end in cut.around]
     spans = tuple((c.start, c.end) for c in inner)
     return [*(replace(clause, inner=spans) for clause in around if clause), *inner]
 
@@ -155,6 +231,22 @@ def reach_subject(parse: Parse, span: Span) -> Span:
     return parse.tokens[parse.subtree(subject)[0]].start, span[1]
 
 
+def reach_noun(parse: Parse, span: Span) -> Span:
+    """A stretch that only says more of a noun before it ("Ana Roth, *injured in the first crash*, said ...") reaching
+    back to that noun, so that it says of whom it is."""
+    first, last = tokens_within(parse, *span)
+    while first < last and is_loose(parse.tokens[first]):
+        first += 1
+    if first >= last:
+        return span
+    token = parse.tokens[find_head(parse, first, last)]
+    noun = parse.tokens[token.head]
+    if token.dep not in ADNOMINAL or not noun.i < first or noun.pos not in ("NOUN", "PROPN"):
+        return span
+    begin = min([noun.i, *(c for c in noun.children if c < noun.i and parse.tokens[c].dep in NOUN_PARTS)])
+    return parse.tokens[begin].start, span[1]
+
+
 def states(parse: Parse, start: int, end: int) -> bool:
     """Whether a passage states something: the token that governs it is a verb."""
     first, last = tokens_within(parse, start, end)
@@ -218,8 +310,11 @@ def find_subject(parse: Parse, verb: int, first: int, last: int) -> int | None:
     return None
 
 
-def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) -> Clause | None:
-    """A clause without loose marks and conjunctions at its edges; None where nothing can be claimed in it."""
+def trim_clause(
+    parse: Parse, first: int, last: int, attribution: int | None, values: Sequence[int] = ()
+) -> Clause | None:
+    """A clause without loose marks and conjunctions at its edges; None where nothing can be claimed in it. A fragment
+    will do where it holds one of the `values` (where figures and times begin) or says something after a label."""
     tokens = parse.tokens
     while first < last and (is_loose(tokens[first]) or is_complementizer(tokens[first])):
         first += 1
@@ -228,9 +323,13 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
     if last <= first:
         return None
     head = find_head(parse, first, last)
-    if attribution is None and (last - first < FEWEST_WORDS or not is_statement(parse, head, first, last)):
-        return None
     start, end = tokens[first].start, tokens[last - 1].end
+    if attribution is None and not begins_within(values, start, end):
+        short = last - first < FEWEST_WORDS
+        if not (is_statement(parse, head, first, last) and not short) and not is_labelled(parse, first, last):
+            return None
+    elif attribution is None and is_bare_time(parse, head, first, last):
+        return None
     # A closing bracket or percent sign is no loose mark when its opening is inside.
     if parse.text[end : end + 1] == ")" and "(" in parse.text[start:end]:
         end += 1
@@ -238,12 +337,26 @@ def trim_clause(parse: Parse, first: int, last: int, attribution: int | None) ->
 
 
 def is_statement(parse: Parse, head: int, first: int, last: int) -> bool:
-    """Whether a stretch states something by itself: a verb with a subject, or a sentence's own finite verb, whose
-    subject the parser may have missed ("Around 11,000 of the troops arrived")."""
+    """Whether a stretch states something by itself: a verb with a subject, a sentence's own verb, whose subject the
+    parser may have missed or a headline left out ("Stolen in a night raid"), or one that says more of a noun."""
     token = parse.tokens[head]
     if not is_verb(parse, head):
         return False
-    return find_subject(parse, head, first, last) is not None or (token.head == head and token.tag in FINITE)
+    return find_subject(parse, head, first, last) is not None or token.head == head or token.dep in ADNOMINAL
+
+
+def is_bare_time(parse: Parse, head: int, first: int, last: int) -> bool:
+    """Whether a stretch is no more than when something outside it took place ("since May")."""
+    tokens = parse.tokens
+    if first <= tokens[head].head < last:
+        return False
+    return all(token.pos in SMALL or token.ent in ("DATE", "TIME") for token in tokens[first:last])
+
+
+def is_labelled(parse: Parse, first: int, last: int) -> bool:
+    """Whether a stretch is a label and what is said of it ("Bridge: closed to traffic")."""
+    marks = [i for i in range(first + 1, last - 1) if parse.tokens[i].text == ":"]
+    return bool(marks) and any(parse.tokens[i].pos not in ("PUNCT", "SYM") for i in range(marks[0] + 1, last))
 
 
 def is_loose(token: Token) -> bool:

@@ -24,16 +24,20 @@ from datetime import datetime
 
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
 from sayso.extract.figures.exclusions import is_figure, is_reference
+from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
+from sayso.extract.figures.ordinals import is_count, scan_ordinals
+from sayso.extract.figures.parts import place_figure
 from sayso.extract.figures.quantities import TIMES, Quantity, scan_quantities
 from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_at
-from sayso.extract.figures.scopes import Part, Scoper, Window, find_part
-from sayso.extract.figures.states import HARM
+from sayso.extract.figures.scopes import Scoper, Window
+from sayso.extract.figures.singles import scan_singles
+from sayso.extract.figures.tables import find_head, find_heads
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
-from sayso.extract.figures.zeros import is_zero, scan_zeros
+from sayso.extract.figures.zeros import is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
 from sayso.grammar.parses import Parse
-from sayso.record import Figure, Reading, Span
+from sayso.record import Figure, Reading
 
 __all__ = ["find_figures", "read_number", "scan_numbers"]
 
@@ -50,10 +54,9 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     text = mask_text(parse.text, times)
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
-    quantities = scan_quantities(text)
-    zeros = [each for each in scan_zeros(text) if not overlaps(each, quantities)]
-    nobody = {each.start for each in zeros}
-    quantities = sorted([*quantities, *zeros], key=lambda each: each.start) if zeros else quantities
+    quantities, nobody, alone = gather_quantities(parse, text)
+    heads = find_heads(parse.text)
+    cells = sorted(heads)
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
     for n, quantity in enumerate(quantities):
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
@@ -65,13 +68,19 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = find_counted(parse, *quantity.core, [span for span in times if abs(span[0] - quantity.end) < 80])
         sentence = sentence_of(parse, quantity)
         if quantity.start in nobody:
-            if is_zero(parse, quantity, counted):
-                counted, window = replace(counted, person=True), scoper.find_window(quantity, counted)
+            nobody_said = is_zero(parse, quantity, counted)
+            label = find_label(parse, quantity) or find_head(heads, cells, quantity)
+            if nobody_said or label or is_nothing(parse, quantity):
+                counted = add_label(parse, label, counted) if label else counted
+                person = nobody_said or counted.person or names_nobody(quantity, text)
+                counted, window = replace(counted, person=person), scoper.find_window(quantity, counted)
                 figures.append(make_figure(parse, reading, quantity, counted, sentence, window))
             continue
         if quantity.unit is None and not counted.of and before and before[0] == sentence:
             counted = inherit(before[1], counted)
-        if is_reference(quantity, parse, counted) or (quantity.part and quantity.vague and not is_of_people(counted)):
+        if label := find_label(parse, quantity) or find_head(heads, cells, quantity):
+            counted = add_label(parse, label, counted)
+        if is_reference(quantity, parse, counted) or is_vague_share(quantity, counted):
             continue
         after = quantities[n + 1] if n + 1 < len(quantities) else None
         following = (after.start, after.end) if after else None
@@ -79,14 +88,29 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = replace(counted, of="")  # "half of the 500 square miles"
         figure = make_figure(parse, reading, quantity, counted, sentence, scoper.find_window(quantity, counted))
         last = figures[-1] if figures and sentence_at(parse, figures[-1]) == sentence else None
-        part = find_part(parse.text, quantity, (last.start, last.end) if last else None, following)
         if counted.person and is_grouped_by_point(parse.text, quantity):
             figure = replace(figure, low=figure.low and figure.low * 1000, high=figure.high and figure.high * 1000)
-        figures.append(place_part(figure, part, last, following))
+        figure = place_figure(parse.text, figure, quantity, figures, last, following)
+        figures.append(replace(figure, part="single") if quantity.start in alone else figure)
         if quantity.unit is None and counted.of:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]
     return replace(reading, figures=tuple(reckon_figures(parse, figures, apart)))
+
+
+def gather_quantities(parse: Parse, text: str) -> tuple[list[Quantity], set[int], set[int]]:
+    """Every passage of a masked text that may say how many, in order: numbers, words for none, ordinals and articles
+    that count; and where those begin that may say that there is none, and that tell of single people."""
+    zeros = list(scan_zeros(text))
+    emphatic = [each for each in zeros if is_emphatic(each, text)]
+    quantities = scan_quantities(text)
+    quantities = [each for each in quantities if not overlaps(each, emphatic)] if emphatic else quantities
+    zeros = [each for each in zeros if not overlaps(each, quantities)]
+    ordinals = [each for each in scan_ordinals(text) if is_count(parse, each) and not overlaps(each, zeros)]
+    quantities = [each for each in quantities if not overlaps(each, ordinals)] if ordinals else quantities
+    singles = [each for each in scan_singles(parse) if not overlaps(each, quantities)]
+    found = sorted([*quantities, *zeros, *ordinals, *singles], key=lambda each: each.start)
+    return found, {each.start for each in zeros}, {each.start for each in singles}
 
 
 def is_grouped_by_point(text: str, quantity: Quantity) -> bool:
@@ -102,22 +126,14 @@ def overlaps(quantity: Quantity, others: list[Quantity]) -> bool:
     return any(each.start < quantity.end and quantity.start < each.end for each in near)
 
 
+def is_vague_share(quantity: Quantity, counted: Counted) -> bool:
+    """Whether "most" or "all" is said of things; that there is none of them is a count."""
+    return quantity.part and quantity.vague and quantity.high != 0 and not is_of_people(counted)
+
+
 def is_of_people(counted: Counted) -> bool:
     """Whether "most" or "all" is said of people, or of those that a pronoun stands for."""
     return counted.person or counted.of.lower() in PRONOUNS
-
-
-def place_part(figure: Figure, part: Part, last: Figure | None, following: Span | None) -> Figure:
-    """The figure with whether it is a part, and of what: the figure before it in its sentence (`last`) or the number
-    after it. The dead and hurt are so too where a part of them is told apart ("300 killed, of whom 50 officers")."""
-    whole = None
-    if part.of == "next":
-        whole = following
-    elif part.of == "before" and last is not None:
-        whole = last.start, last.end
-        if not figure.state and last.state in HARM and figure.unit == "person":
-            figure = replace(figure, state=last.state)
-    return replace(figure, part=part.kind, part_of=whole)
 
 
 def inherit(before: Counted, counted: Counted) -> Counted:

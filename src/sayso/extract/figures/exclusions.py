@@ -9,15 +9,29 @@ from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.grammar.parses import Parse
 
 SPELL = re.compile(r"(?:\s\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
+OCCASIONS = re.compile(r"\stimes\b(?!\s(?:as|the|that|more|less|fewer|its|their|his|a|an|\w+er)\b)(?!-)", re.IGNORECASE)
+"""What makes a number one of occasions ("warned three times") and not a multiple ("three times as many")."""
 AGED = re.compile(r"\b(?:boy|girl|man|woman|child|youth|lad|teenager|son|daughter|infant)\sof\s$", re.IGNORECASE)
 """Words before a number that make it an age."""
 OTHER_HALVES = frozenset("first second other last next latter this better third fourth final each".split())
 """Words before "half" and "quarter" that make them a spell of time or of a game."""
 
+LONGEST_LIST = 200
+COUNTS = re.compile(r"(?:[^\d(),;:\n]{2,40}\s\d{1,3}(?:,?\d{3})*(?:[,;]\s|$|(?=\))))+")
+"""Names and their counts, one after another."""
+
 DATING = frozenset("the in since of by until during after before from between this".split())
 """Words before a number like 2020 that make it a year whatever follows."""
 POINTING = frozenset("the these those other first last next past all its their his her our both".split())
-"""Words before a small number word that make it a reference to what is known already."""
+"""Words before a small number word without a noun that make it a reference to what is known already."""
+RANKING = frozenset("other first last next past both these those".split())
+"""Words before a small number word that pick out some of what is counted."""
+LIMITS = frozenset("only just".split())
+AMOUNTS = frozenset("of at to".split())
+"""Words before "zero" that make it an amount ("the figure of zero")."""
+ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "attr"})
+SHORTEST_SENTENCE = 5
+"""Words of a sentence that says no more than a number."""
 
 
 def next_word(text: str, at: int) -> str:
@@ -34,9 +48,11 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     previous = re.findall(r"[^\W\d_]+", lead)
     touching = bool(re.search(r"[^\W\d_][.]?\s?[#(]?$", lead))
     spell = following in lists["durations"] or SPELL.match(text, quantity.end)
+    if following == "times" and quantity.unit is None and OCCASIONS.match(text, quantity.end):
+        return True
     if spell and quantity.unit is None and not quantity.part:
         return False
-    if is_calibre(text, quantity):
+    if is_calibre(text, quantity) or is_named_unit(parse, text, quantity):
         return False
     if quantity.part:
         return is_share(parse, text, quantity, [word.lower() for word in previous])
@@ -47,7 +63,7 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     if quantity.unit is None and quantity.bound == "exact" and previous and touching and not told:
         if previous[-1].lower() in lists["labels"]:
             return False
-        if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
+        if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity) and not is_listed(text, quantity):
             return False
     dates = bool(previous) and previous[-1].lower() in DATING
     return not (is_year(quantity) and (dates or not counts_noun(parse, quantity)))
@@ -62,6 +78,16 @@ def is_calibre(text: str, quantity: Quantity) -> bool:
     if not small:
         return bool(words) and words[0] in {"gauge", "caliber", "calibre"}
     return bool(load_counted()["calibres"] & set(words[:4]))
+
+
+def is_named_unit(parse: Parse, text: str, quantity: Quantity) -> bool:
+    """Whether two numbers with a hyphen are part of a name: "the 2-7 Cavalry"."""
+    if quantity.unit is not None or not re.fullmatch(r"\d{1,3}[-‐‑–]\d{1,3}", text[slice(*quantity.core)]):
+        return False
+    last = tokens_of(parse, *quantity.core)[1]
+    following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
+    named = following is not None and following.tag in {"NNP", "NNPS"} and following.text[:1].isupper()
+    return named and text[max(0, quantity.start - 4) : quantity.start].lower() == "the "
 
 
 def is_year(quantity: Quantity) -> bool:
@@ -89,6 +115,13 @@ def is_label(parse: Parse, quantity: Quantity) -> bool:
     return after is None or after.tag not in {"NNS", "JJ", "VBN", "VBD"}
 
 
+def is_listed(text: str, quantity: Quantity) -> bool:
+    """Whether a number stands in a bracket of names with their counts: "41 (Alba 29, Bren 8)"."""
+    begin = text.rfind("(", max(0, quantity.start - LONGEST_LIST), quantity.start)
+    end = text.find(")", quantity.end, quantity.end + LONGEST_LIST)
+    return begin >= 0 and end >= 0 and COUNTS.fullmatch(text, begin + 1, end) is not None
+
+
 def is_share(parse: Parse, text: str, quantity: Quantity, previous: list[str]) -> bool:
     """Whether a fraction is a share of something: "half of", "a third", and not "the first half" or "a third man"."""
     words = text[quantity.core[0] : quantity.core[1]].lower()
@@ -113,16 +146,32 @@ def is_share(parse: Parse, text: str, quantity: Quantity, previous: list[str]) -
 
 
 def is_reference(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
-    """Whether a small number word refers rather than counts: "one reason", "the two sides", "the other three"."""
+    """Whether a small number word refers rather than counts: "one reason", "the other three", "the first two"."""
     words = parse.text[quantity.core[0] : quantity.core[1]].lower()
     value = quantity.low
     small = value is not None and value == quantity.high and abs(value) <= 10 and words.isalpha()
     if not small or quantity.vague or quantity.part or quantity.unit or quantity.bound != "exact":
         return False
-    if words == "zero":
-        return not counted.state
-    if words == "one":
-        return not (counted.person if counted.of else counted.state in PERSON_STATES)
     before = re.findall(r"[^\W\d_]+", parse.text[max(0, quantity.start - 20) : quantity.start].lower())
-    definite = bool(before) and before[-1] in POINTING
-    return not counted.state and (not counted.of or definite)
+    last = before[-1] if before else ""
+    if words == "zero":
+        return not counted.state and last not in AMOUNTS
+    if words == "one":
+        told = counted.person if counted.of else counted.state in PERSON_STATES
+        return not told and not (last in LIMITS or next_word(parse.text, quantity.end) == "single")
+    if last in RANKING:
+        return not counted.state
+    return not counted.state and not counted.of and (last in POINTING or not is_argument(parse, quantity))
+
+
+def is_argument(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a number without a noun is subject or object of a verb ("*five* stayed", "the minister says *seven*") or
+    all that a short sentence says ("So three.")."""
+    first, last = tokens_of(parse, *quantity.core)
+    if last < first:
+        return False
+    token = parse.tokens[last]
+    begin, end = parse.sentences[token.sentence]
+    if token.dep in ARGUMENTS:
+        return parse.tokens[token.head].pos in {"VERB", "AUX"}
+    return token.dep == "ROOT" and end - begin <= SHORTEST_SENTENCE

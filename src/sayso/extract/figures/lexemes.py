@@ -18,7 +18,10 @@ class Lexeme:
 
 
 DIGITS = (
-    r"\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?"
+    r"(?<=[$€£])\d{1,3}, \d{3}(?!\d)"
+    r"|(?<=[$€£])\d{1,3}\. \d{1,2}(?=\s?(?:m|bn|million|billion)\b)"
+    r"|\d{1,3}(?:['’]\d{3})+(?![\d'’])"
+    r"|\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?"
     r"|\d{1,2}(?:,\d{2})+,\d{3}(?!\d)(?:\.\d+)?"
     r"|\d{1,3}(?:\.\d{3})+,\d+(?!,\d)"
     r"|\d{1,3}(?:\.\d{3}){2,}(?![.\d])"
@@ -29,7 +32,7 @@ DIGITS = (
 )
 POWER = r"(?:[eE][+-]?\d{1,3}(?![\w])|\s?[x×]\s?10\^[+-]?\d{1,3}|\^[+-]?\d{1,3})?"
 LEXEME = re.compile(
-    rf"(?P<digits>(?<!\w)(?<!\w[.,])(?:{DIGITS}){POWER})(?!(?:st|nd|rd|th)\b)|(?P<list>(?<=\d,)\d+)|(?P<glyph>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)"
+    rf"(?P<digits>(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\beuro))(?<!\w[.,])(?:{DIGITS}){POWER})(?!(?:st|nd|rd|th)\b)|(?P<list>(?<=\d,)\d+)|(?P<glyph>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)"
 )
 
 
@@ -47,7 +50,7 @@ def read_digits(written: str) -> float | None:
     """The value of a number in digits with separators, point and power, or None where there is no finite one."""
     power = re.search(r"([eE]|\s?[x×]\s?10\^|\^)([+-]?\d{1,3})$", written)
     written = written[: power.start()] if power else written
-    written = re.sub(r"[ \u00a0\u2009\u202f]", "", written)
+    written = re.sub(r"[ \u00a0\u2009\u202f'’]", "", written)
     if re.fullmatch(r"\d+,\d{1,2}", written) or re.fullmatch(r"\d{1,3}(?:\.\d{3})+,\d+", written):
         written = written.replace(".", "").replace(",", ".")
     elif written.count(".") > 1:

@@ -18,7 +18,7 @@ SIGNED = re.compile(
       (?<!\w)[@#]\w+                                                           # handles, tags
     | \+\d{1,3}[-\s(]{1,2}\d[\d\s()/-]{5,20}\d                                  # telephone numbers
     | \(?\b\d{3}\)?[-.\s]\d{3}[-.]\d{4}\b
-    | (?<![\w.,:])0\d{2,5}(?:[\s-]\d{2,9}){0,4}(?![\w,])
+    | (?<![\w.,:'’])(?<!\d,\s)0\d{2,5}(?:[\s-]\d{2,9}){0,4}(?![\w,])
     | \b\d+\s?/\s?0+\b(?![.,/]\d)                                             # divided by nothing
     | \b\d{1,2}:\d{2}(?::\d{2})?\b (?:\s?[ap]\.?m\b\.?)?                        # clock times
     | \b\d{1,2}\s?[ap]\.?m\b\.?
@@ -30,7 +30,8 @@ SIGNED = re.compile(
     | \b\d{1,3}°\s?\d+['′’]\S* | \b\d{1,3}\.\d{2,}°?\s?[NSEW]\b                 # coordinates
     | (?:(?<=\n)|(?<=\n\s)|(?<=\n\s\s)|\A)\(?\d{1,2}[.)](?=\s)                    # list marks
     | (?<=\s)\(\d{1,2}\)(?=\s)
-    | ,\s\d{1,2},(?=\s)                                                        # ages beside a name
+    | ,\s\d{1,2},(?=\s) | (?<=[^\W\d_]),\s\d{2}(?=\))                             # ages beside a name
+    | (?<=[^\W\d_]\.),\s\d{2}(?=\))
     | \b\d{1,2}(?:,\d{1,2}){2,}\b(?!,?\d)                                      # lists
     )
     """,
@@ -42,7 +43,7 @@ WORDED = re.compile(
     https?://\S+ | \bwww\.\S+                                                 # addresses
     | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{1,3}[\d\s()-]{3,20}\d
     | \b(?=[^\W\d_]{1,12}[-‐‑]?\d)(?!(?:k|c|d|m)?m[23]\b|(?:mi|ft)[23]\b)
-      (?!(?:EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
+      (?!magnitude-\d)(?!(?:euro|EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
       [^\W\d_]{1,12}[-‐‑]?\d[\w]{0,12}(?:[-‐‑/]\w{1,12}){0,3}                     # Su-25, G7, COVID-19, Mi-8MTV
     | \b(?:mid|early|late|pre|post)-\d+s?\b
     | \baged?\s\d{1,3}(?:\s(?:to|and)\s\d{1,3})?\b                               # ages

@@ -40,7 +40,7 @@ class Number:
 
 JOIN = re.compile(r"[ \t\u00a0\u2009\u202f]{1,3}|\s?[-‐‑]\s?|\n(?=\S)")
 SLASH = re.compile(r"\s?[/⁄]\s?")
-MINUS = re.compile(r"(?:(?<![\w)\].,])(?<!\d\s)[-−]|\b(?:minus|negative)\s+)$", re.IGNORECASE)
+MINUS = re.compile(r"(?:(?<![\w)\].,\-–—−])(?<!\d\s)[-−]|\b(?:minus|negative)\s+)$", re.IGNORECASE)
 POINTERS = frozenset({"which", "this", "that", "the", "every", "no", "any", "another", "each", "some"})
 """Words after which "one" is a pronoun."""
 ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000})
@@ -219,6 +219,7 @@ class Reader:
         """ "one in four", "9 out of 10", "one over three": the share, given the number that was read before `at`."""
         if (self.word(at) == "in" and self.joined(at)) or (self.word(at) == "over" and value == 1 and self.joined(at)):
             after = at + 1
+            after += self.word(after) in {"every", "each"} and self.joined(after)
         elif self.word(at) == "out" and self.word(at + 1) == "of" and self.joined(at) and self.joined(at + 1):
             after = at + 2
         elif self.word(at).isalpha() and self.word(at + 1) == "out" and self.word(at + 2) == "of":

@@ -55,21 +55,21 @@ def load_counted() -> dict[str, frozenset[str]]:
 
 
 @cache
-def load_vague() -> dict[str, tuple[float, float | None, str]]:
-    """Low, high and kind of each vague count."""
-    return {
-        row["words"]: (float(row["low"]), float(row["high"]) if row["high"] else None, row["kind"])
-        for row in load_rows("vague_counts.tsv")
-    }
+def load_vague() -> dict[tuple[str, str], tuple[float, float | None]]:
+    """Low and high of each vague count by its words and how they are used: alone (count), before a scale, as share."""
+    vague = {}
+    for row in load_rows("vague_counts.tsv"):
+        for use in ("count", "before") if row["kind"] == "both" else (row["kind"],):
+            vague[row["words"], use] = (float(row["low"]), float(row["high"]) if row["high"] else None)
+    return vague
 
 
 @cache
 def match_vague() -> re.Pattern[str]:
     """A pattern of vague counts, alone or before a scale: "dozens", "several hundred", "a few tens of thousands"."""
-    words = load_vague()
-    before = any_of([word for word, (_, _, kind) in words.items() if kind in {"before", "both"}])
-    alone = any_of([word for word, (_, _, kind) in words.items() if kind in {"count", "both"}])
-    share = any_of([word for word, (_, _, kind) in words.items() if kind == "share"])
+    before, alone, share = (
+        any_of([word for word, kind in load_vague() if kind == use]) for use in ("before", "count", "share")
+    )
     scales = "|".join(word for word in load_toml("numbers.toml")["scales"])
     return re.compile(
         rf"\b(?:(?P<before>{before})\s(?P<scale>(?:{scales})(?:\s(?:thousand|million|billion))?)s?|(?P<alone>{alone})|(?P<share>{share})(?=\sof\s))\b",
@@ -103,7 +103,8 @@ def find_vague(text: str) -> list[Quantity]:
     found = []
     for match in match_vague().finditer(text):
         words = match["before"] or match["alone"] or match["share"]
-        low, high, _ = load_vague()[re.sub(r"[\s-]+", " ", words.lower())]
+        use = "before" if match["before"] else "count" if match["alone"] else "share"
+        low, high = load_vague()[re.sub(r"[\s-]+", " ", words.lower()), use]
         if words.lower() == "scores" and not text.startswith(" of ", match.end()):
             continue
         by = math.prod(load_toml("numbers.toml")["scales"][w.lower()] for w in (match["scale"] or "").split())
@@ -181,6 +182,8 @@ def measure_number(text: str, number: Number) -> Quantity:
         if letter and scale == 1.0:
             scale = load_toml("numbers.toml")["money_letters"][letter[1]]
             value, end = value * scale, letter.end()
+    if ABBREVIATED.match(text, max(0, end - 3), end + 1):
+        end += 1  # "2,3 Mrd. euros"
     after = find_unit_after(text, end)
     if after and text[end : after[1]].strip() == "m" and not before:
         following = re.compile(r"\s([^\W\d_]+)").match(text, after[1])
@@ -205,7 +208,12 @@ def measure_number(text: str, number: Number) -> Quantity:
     )
 
 
+ABBREVIATED = re.compile(r"(?:mio|mrd)\.", re.IGNORECASE)
 RANGE_GAP = re.compile(r"\s?(?P<mark>[-‐‑–~])\s?|\s(?P<word>to|through|or|and)\s(?:even\s|perhaps\s|possibly\s)?")
+
+
+STEP = re.compile(r"\bby\s(?:an?other\s)?$", re.IGNORECASE)
+"""Words before the number by which another grew: "rose by 3 to 12"."""
 
 
 def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
@@ -217,7 +225,7 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     between = re.search(r"\bbetween\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     source = re.search(r"\bfrom\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     word = (gap["word"] or "").lower()
-    if (word == "and") != bool(between):
+    if (word == "and") != bool(between) or (word == "to" and STEP.search(lead)):
         return None
     if source and load_counted()["changes"] & set(re.findall(r"[^\W\d_]+", re.split(r"[.;!?]\s", lead)[-1].lower())):
         return None
@@ -282,6 +290,12 @@ def is_score(text: str, a: Quantity, b: Quantity) -> bool:
     return a.low >= b.low or bool(load_counted()["scores"] & set(near))
 
 
+SOFT = re.compile(r"(?:just|slightly|a little|little|a bit|barely)\s(?:over|above|more)\b", re.IGNORECASE)
+LITTLE_OVER = 1.03
+"""Up to how many times a number "just over" it goes."""
+COMPARED = re.compile(r"\bthe\s+$", re.IGNORECASE)
+
+
 def add_bounds(text: str, found: Quantity) -> Quantity:
     """The quantity with the words around it that bound it."""
     before, after, meanings = match_bounds()
@@ -294,7 +308,10 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
             break  # "a bridge over two rivers", "spread over thousands of homes"
         if words == "up to" and RISEN.search(text, max(0, match.start() - LONGEST_MODIFIER), match.start()):
             break  # "has gone up to eleven"
-        bounds.append(meanings["before" + words])
+        bound = meanings["before" + words]
+        if bound != "about" and COMPARED.search(match.group()):
+            break  # "more than the 40 that it spoke of": those were 40.
+        bounds.append(bound)
         start = match.start()
     following = after.match(text, end)
     if following:
@@ -307,7 +324,8 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
     inner = [bound for bound in bounds if bound != "about"]
     bound, low, high = inner[0] if inner else "about", found.low, found.high
     if bound == "at least" and (low == high or found.vague):
-        high = None
+        soft = low is not None and SOFT.match(text, start)
+        high = low * LITTLE_OVER if soft and low is not None else None
     elif bound == "at most" and (low == high or found.vague):
         low = None
         high = found.high if found.high is not None else found.low

@@ -5,7 +5,9 @@ Nobody said these values, so that they stand beside the figure said and never in
 - A share is reckoned from the number that it is said to be of ("half of the 11,000", "a third of its 900 sailors"), or
   from the number that a pronoun, a body of people or nothing at all leads back to ("half of them", "half the force",
   "half are gone") in its own sentence or the one before.
-- Killed and wounded told in one breath of the same people are added up: those are their casualties.
+- Killed and wounded told in one breath of the same people are added up: those are their casualties; so are people
+  joined in one phrase ("two women and a man").
+- "All but two of the 12" are ten.
 """
 
 from __future__ import annotations
@@ -25,10 +27,14 @@ LONGEST_GAP = 60
 """Code points between a share and the number that it is of, or between the parts of a sum, at most."""
 BREAK = re.compile(r"[,.:;!?()\d]")
 JOINED = re.compile(r"(?:,|\band\b|\bwhile\b|\bplus\b)[\sa-z]*$", re.IGNORECASE)
+ALL_BUT = re.compile(r"\ball\sbut\s$", re.IGNORECASE)
 HALF_THE = re.compile(r"\s(?:the|its|their|his|her)\s(?:(?:[^\W\d_]+\s)?[^\W\d_]+['’]s?\s)?", re.IGNORECASE)
 """What may stand between "half" and a number that it is of: "half the village's 600 houses"."""
 PRONOUNS = frozenset("them these those us whom which they".split())
 POSSESSIVES = frozenset("their its our his her".split())
+NO_WHOLES = frozenset({"share", "times", ""})
+NEAREST = 6
+"""Figures looked back over for what a share is of."""
 WITHIN = frozenset({"of", "out"})
 
 
@@ -43,8 +49,16 @@ def reckon_figures(parse: Parse, figures: Sequence[Figure], kept_apart: Sequence
             reckoned = base and share_of(figure, base)
             if base:
                 found[n] = replace(figure, part_of=(base.start, base.end))
+        elif ALL_BUT.search(parse.text, max(0, figure.start - 10), figure.start):
+            # Of those who are left out the opposite is said.
+            found[n] = replace(figure, state="", part="subset")
+            following = figures[n + 1] if n + 1 < len(figures) else None
+            if following is not None and is_of(parse, figure, following):
+                reckoned = take_away(following, figure)
         elif n and is_sum(parse.text, figures[n - 1], figure, kept_apart):
             reckoned = add_up(figures[n - 1], figure)
+        elif n and is_joint(parse, figures[n - 1], figure):
+            reckoned = add_joint(found[n - 1], figure)
         if reckoned:
             found[n] = replace(found[n], reckoned=reckoned)
     return found
@@ -56,6 +70,8 @@ def find_base(parse: Parse, figures: Sequence[Figure], n: int) -> Figure | None:
     following = figures[n + 1] if n + 1 < len(figures) else None
     if following and is_of(parse, share, following):
         return following
+    if n and (base := find_named_base(parse, figures, n)):
+        return base
     fronted = n > 0 and is_fronted(
         parse.text, (figures[n - 1].start, figures[n - 1].end), (figures[n].start, figures[n].end)
     )
@@ -71,6 +87,25 @@ def find_base(parse: Parse, figures: Sequence[Figure], n: int) -> Figure | None:
     return None
 
 
+def find_named_base(parse: Parse, figures: Sequence[Figure], n: int) -> Figure | None:
+    """The number that a share of things leads back to: the one before it in its sentence, of "two thirds of *them*",
+    or the last of that noun, of "a third of the *lines*"."""
+    share, last = figures[n], figures[n - 1]
+    words = share.of.lower().split()
+    if not words:
+        return None
+    sentence = sentence_at(parse, share)
+    if words[0] in PRONOUNS:
+        whole = last.unit not in NO_WHOLES and last.part_of is None and sentence_at(parse, last) == sentence
+        return last if whole and share.start - last.end < LONGEST_GAP else None
+    for figure in reversed(figures[max(0, n - NEAREST) : n]):
+        if sentence_at(parse, figure) < sentence - 1:
+            return None
+        if figure.unit in {"", "person"} and not figure.part and figure.of.lower().split()[-1:] == words[-1:]:
+            return figure
+    return None
+
+
 def is_of(parse: Parse, share: Figure, base: Figure) -> bool:
     """Whether a share is said to be of a number after it: "half of the 11,000", "a third of the crew of 30"."""
     gap = parse.text[share.end : base.start]
@@ -78,7 +113,11 @@ def is_of(parse: Parse, share: Figure, base: Figure) -> bool:
         return False
     if HALF_THE.fullmatch(gap) and share.text.lower().endswith("half"):
         return True
-    if re.match(r"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|those|these|some|a|an)\s){0,2}$", gap, re.IGNORECASE):
+    if re.match(
+        r"\s(?:out\s)?of\s(?:(?:the|its|their|his|her|those|these|some|a|an)\s){0,2}(?:[^\W\d_]+['’]s?\s)?$",
+        gap,
+        re.IGNORECASE,
+    ):
         return True
     first, last = tokens_of(parse, share.start, share.end)
     for above in parse.ancestors(tokens_of(parse, base.start, base.end)[1]):
@@ -129,7 +168,7 @@ def share_of(share: Figure, base: Figure) -> Reckoned | None:
         if part is None or whole is None:
             return None
         value = part * whole
-        return float(round(value)) if base.unit == "person" else float(f"{value:.10g}")
+        return float(round(value)) if base.unit in {"person", ""} else float(f"{value:.10g}")
 
     low, high = times(share.low, base.low), times(share.high, base.high)
     if low is None and high is None:
@@ -155,6 +194,41 @@ def is_sum(text: str, one: Figure, other: Figure, kept_apart: Sequence[Span]) ->
     if len(gap) > LONGEST_GAP or re.search(r"[.;:!?()\d]", gap) or not JOINED.search(gap):
         return False
     return not any(one.end <= start and end <= other.start for start, end in kept_apart)
+
+
+def take_away(whole: Figure, part: Figure) -> Reckoned | None:
+    """What is left of a number without a part of it ("all but two of the 12"), in the state that is told."""
+    if whole.low is None or whole.low != whole.high or part.low is None or part.low != part.high:
+        return None
+    left = whole.low - part.low
+    spans = ((part.start, part.end), (whole.start, whole.end))
+    return Reckoned(how="rest", low=left, high=left, unit=whole.unit, of=whole.of, state=part.state, bases=spans)
+
+
+def is_joint(parse: Parse, one: Figure, other: Figure) -> bool:
+    """Whether two counts of people are joined in one phrase: "two women and one man", "seven guards and a driver"."""
+    if (one.unit, other.unit) != ("person", "person") or one.high == 0 or other.high == 0:
+        return False
+    if {one.part, other.part} - {"", "single"}:
+        return False
+    if other.start - one.end > LONGEST_GAP or not one.of or one.window != other.window:
+        return False
+    a, b = (tokens_of(parse, figure.start, figure.end)[1] for figure in (one, other))
+    heads = parse.tokens[a].head, parse.tokens[b].head
+    joined = parse.tokens[heads[1]]
+    return a < heads[0] < b < heads[1] and joined.dep == "conj" and joined.head == heads[0]
+
+
+def add_joint(one: Figure, other: Figure) -> Reckoned | None:
+    """The sum of two counts joined in one phrase, or of a third with the sum of two before it."""
+    before = one.reckoned if one.reckoned is not None and one.reckoned.how == "sum" else one
+    low = None if before.low is None or other.low is None else before.low + other.low
+    high = None if before.high is None or other.high is None else before.high + other.high
+    if low is None and high is None:
+        return None
+    bases = before.bases if isinstance(before, Reckoned) else ((one.start, one.end),)
+    spans = (*bases, (other.start, other.end))
+    return Reckoned(how="sum", low=low, high=high, unit="person", of="people", state=other.state, bases=spans)
 
 
 def add_up(one: Figure, other: Figure) -> Reckoned | None:

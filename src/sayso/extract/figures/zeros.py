@@ -1,7 +1,7 @@
-"""Counts of nobody: "no casualties", "no one was hurt", "none of them returned".
+"""Counts of nobody and of nothing: "no casualties", "no one was hurt", "no bridge was damaged", "recovered: none".
 
-Only what is said of people is one ("no fuel" is no figure), and only a plain "no": "no reports of casualties" counts
-reports, and "no more than 40" is a bound.
+Only a plain "no" is one: "no reports of casualties" tells of no count, and "no more than 40" is a bound. Of things it
+is one where they are the subject or what is said to be there, or where a label or a short sentence says no more.
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ from collections.abc import Iterator
 
 from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
 from sayso.extract.figures.quantities import Quantity
-from sayso.extract.figures.states import HARM, load_states
+from sayso.extract.figures.states import HARM, NOUNS, load_states
 from sayso.grammar.parses import Parse
 
 NOBODY = re.compile(
-    r"\b(?:no\s?one|nobody|none(?!\sof\b)|not\sa\ssingle|without(?=\s(?:\w+\s)?(?:losses|casualties|deaths|injuries))"
+    r"\b(?:no\s?one|nobody|nil|none(?!\sof\b)|not\sa\ssingle|not\sone(?=\s[^\W\d_])|without(?=\s(?:\w+\s)?(?:losses|casualties|deaths|injuries))"
     r"|no(?!\s(?:more|less|fewer|longer|later|matter|doubt|other|single|one|\d)\b))\b",
     re.IGNORECASE,
 )
-PRONOUNS = frozenset({"no one", "noone", "nobody", "none"})
+SHORTEST = 6
+"""Words of a sentence that says no more than that there is none."""
+PRONOUNS = frozenset({"no one", "noone", "nobody", "none", "nil"})
 QUALIFIERS = frozenset("further new serious major military civilian human combat other fresh known such".split())
 """Adjectives that may stand in "no ... losses": others count another thing ("no financial losses")."""
 
@@ -31,16 +33,23 @@ def scan_zeros(text: str) -> Iterator[Quantity]:
         yield Quantity(start=span[0], end=span[1], core=span, low=0.0, high=0.0)
 
 
+def is_emphatic(quantity: Quantity, text: str) -> bool:
+    """Whether a count of nobody has a number in its words ("not one"), which counts nothing by itself."""
+    return text[quantity.start : quantity.start + 4].lower() == "not "
+
+
+def names_nobody(quantity: Quantity, text: str) -> bool:
+    """Whether the words mean people whatever is said of them: "nobody", "no one"."""
+    return re.sub(r"\s+", " ", text[quantity.start : quantity.end].lower()) in PRONOUNS - {"none", "nil"}
+
+
 def is_zero(parse: Parse, quantity: Quantity, counted: Counted) -> bool:
     """Whether such words count nobody of whom something is said."""
     first, last = tokens_of(parse, *quantity.core)
-    if last < first or counted.state not in PERSON_STATES:
+    if last < first or counted.state not in PERSON_STATES or is_supposed(parse, last):
         return False
     words = re.sub(r"\s+", " ", parse.text[quantity.start : quantity.end].lower())
     top = parse.tokens[last]
-    verb = next((a for a in parse.ancestors(last) if parse.tokens[a].pos in {"VERB", "AUX"}), None)
-    if verb is not None and any(parse.tokens[c].tag in {"MD", "TO"} for c in parse.tokens[verb].children):
-        return False
     if words in PRONOUNS:
         return top.dep in {"nsubj", "nsubjpass", "dobj", "attr", "pobj"}
     named = counted.of.split()
@@ -52,3 +61,30 @@ def is_zero(parse: Parse, quantity: Quantity, counted: Counted) -> bool:
     if parse.text.startswith(" of ", counted.end):
         return False  # "no losses of data"
     return head.endswith("s") and {word.lower() for word in named[:-1]} <= QUALIFIERS
+
+
+def is_nothing(parse: Parse, quantity: Quantity) -> bool:
+    """Whether such words count none of some things: subject of what is told as so, what is said to be there, or all
+    that a label or a short sentence says."""
+    first, last = tokens_of(parse, *quantity.core)
+    if last < first or is_supposed(parse, last):
+        return False
+    token = parse.tokens[last]
+    noun = token if token.dep not in {"det", "nummod"} else parse.tokens[token.head]
+    if any(parse.tokens[c].lemma == "of" for c in noun.children) or (noun is not token and noun.pos not in NOUNS):
+        return False
+    verb = parse.tokens[noun.head]
+    plural = noun.tag == "NNS" or noun is token
+    if noun.dep in {"nsubj", "nsubjpass"}:
+        return verb.pos in {"VERB", "AUX"}
+    if noun.dep == "attr":
+        return plural and any(parse.tokens[c].dep == "expl" for c in verb.children)
+    begin, end = parse.sentences[token.sentence]
+    labelled = parse.text[max(0, quantity.start - 2) : quantity.start] == ": "
+    return labelled or (noun.dep == "ROOT" and plural and (end - begin <= SHORTEST or noun is not token))
+
+
+def is_supposed(parse: Parse, i: int) -> bool:
+    """Whether the verb above a token tells of what could or should be."""
+    verb = next((a for a in parse.ancestors(i) if parse.tokens[a].pos in {"VERB", "AUX"}), None)
+    return verb is not None and any(parse.tokens[c].tag in {"MD", "TO"} for c in parse.tokens[verb].children)

@@ -19,7 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from itertools import repeat
 
 from sayso.extract.times import (  # noqa: F401  Importing a module of readers registers its patterns.
@@ -45,6 +45,8 @@ from sayso.grammar.parses import Parse
 from sayso.record import Problem, Reading, Time
 
 _SINCE = re.compile(r"\bsince\s+(?:(?:at least|about|around|roughly)\s+)?$", re.IGNORECASE)
+DATELINE_REACH, LONGEST_DATELINE = 400, 80
+"""Code points of a report's head, and of a line in it, in which a date is that of the report."""
 _MONTHS = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
 _DAY_MONTH = re.compile(rf"\b\d{{1,2}} {_MONTHS}")
 _MONTH_DAY = re.compile(rf"\b{_MONTHS}[a-z]{{0,6}}\.? \d{{1,2}}\b")
@@ -53,10 +55,26 @@ _MONTH_DAY = re.compile(rf"\b{_MONTHS}[a-z]{{0,6}}\.? \d{{1,2}}\b")
 def find_times(reading: Reading, parse: Parse) -> Reading:
     """The reading with its times, in order and without overlap, and a problem for each impossible date."""
     report = reading.report
+    published = report.published or find_dateline(report.text)
     times, problems = read_times_and_problems(
-        report.text, report.published, exact=report.published_exact, tag_at=make_tag_lookup(parse)
+        report.text, published, exact=report.published_exact, tag_at=make_tag_lookup(parse)
     )
     return replace(reading, times=times, problems=reading.problems + problems)
+
+
+def find_dateline(text: str) -> datetime | None:
+    """The day that the lines above a report's first sentence give, where nothing else says when it was published."""
+    head = text[:DATELINE_REACH]
+    for line in re.finditer(r"[^\n]+", head):
+        for time in read_times(line.group()) if is_dateline(line.group()) else ():
+            if time.earliest and time.latest and time.latest - time.earliest <= timedelta(days=1):
+                return time.earliest
+    return None
+
+
+def is_dateline(line: str) -> bool:
+    """Whether a line is short and no sentence."""
+    return len(line) <= LONGEST_DATELINE and not line.rstrip().endswith((".", "!", "?"))
 
 
 def read_times(text: str, published: datetime | None = None, *, exact: bool = False) -> tuple[Time, ...]:

@@ -164,6 +164,8 @@ def lean_of_word(words: Words, i: int) -> int:
         return 1
     if word in behind or (len(word) > 4 and word.endswith("ed") and words.written(i)[0].islower()):
         helpers = [words.word(k) for k in range(i - 1, max(-1, i - 5), -1) if words.written(k) != "May"]
+        if helpers[:1] == ["have"] and helpers[1:2] in (["must"], ["may"], ["might"], ["should"]):
+            return -1  # "It must have happened".
         if any(helper in ahead for helper in helpers) or ("be" in helpers[:2] and "to" in helpers[:4]):
             return 1
         return 0 if word.endswith("ed") and helpers[:1] and helpers[0] in load_words("determiners") else -1

@@ -357,6 +357,15 @@ def read_short_slashed(hit: Hit, anchor: Anchor) -> Answer:
     return read_day_of_month(hit, anchor, *((one, two) if day_first else (two, one)), None)
 
 
+@rule("<date>DECIMAL (?=COMMA CLOCK)", "<date>DECIMAL (?=at? CLOCK)")
+def read_dotted(hit: Hit, anchor: Anchor) -> Answer:
+    """21.08, 14:20; 21.08 at 18:30: a day and a month in two digits each, before a time of day."""
+    date = re.fullmatch(r"(\d\d)\.(\d\d)", hit.text("date"))
+    if not date or not 1 <= int(date[1]) <= 31 or not 1 <= int(date[2]) <= 12:
+        return None
+    return read_day_of_month(hit, anchor, int(date[1]), int(date[2]), None)
+
+
 def is_day_first(anchor: Anchor, words: str, numbers: tuple[int, int, int]) -> bool:
     """Whether the first of two small numbers is the day."""
     one, two, year = numbers

@@ -223,7 +223,9 @@ def choose_weekend(hit: Hit, anchor: Anchor, base: datetime, step: int) -> Perio
     """The weekend meant: this week's, but the one just gone where the verb is past and this week's still ahead."""
     weekend = make_weekend(base)
     begun = base >= weekend.start
-    if step < 0 or (step == 0 and not begun and base.isoweekday() < 5 and anchor.lean(hit) < 0):
+    lean = anchor.lean(hit)
+    gone = lean < 0 or (lean == 0 and base.isoweekday() < 3)  # On a Monday, "the weekend" is over.
+    if step < 0 or (step == 0 and not begun and base.isoweekday() < 5 and gone):
         return make_weekend(base - timedelta(days=7))
     return make_weekend(base + timedelta(days=7)) if step > 0 and begun else weekend
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 
-from sayso.extract.times.anchors import DAY, Anchor, Clock, Found
+from sayso.extract.times.anchors import DAY, Anchor, Clock, Found, lean_of_words
 from sayso.extract.times.military import offset_value
-from sayso.extract.times.periods import midnight
+from sayso.extract.times.periods import Period, day_of, midnight
 from sayso.extract.times.words import Words, load_words
 
 JOINT_LENGTH = 3
@@ -16,6 +17,8 @@ JOINT_LENGTH = 3
 SENTENCE_REACH = 400
 """Code points that a day may stand before a time of day that is on it."""
 
+STORY_REACH = 12
+"""Times looked back over for the day that a time of day is on."""
 NOON = 12
 SMALL_HOURS = 5
 """The last hour of a night that is of the day after."""
@@ -99,7 +102,8 @@ def with_zone_ahead(found: Found, left: list[Found], words: Words) -> Found:
 
 
 def day_of_sentence(placed: list[Found], found: Found, anchor: Anchor) -> Found | None:
-    """The day that a lone time of day is on: the last one mentioned in its sentence, else that of publication."""
+    """The day that a lone time of day is on: the last one mentioned in its sentence, else that of publication or,
+    where it is told as gone, the last day told of that is gone too, or the day before where publication came first."""
     for earlier in reversed(placed[-JOINT_LENGTH:]):
         between = anchor.words.text[earlier.end : min(found.start, earlier.end + SENTENCE_REACH)]
         if "\n" in between or len(between) == SENTENCE_REACH or re.search(r"[a-z]{2}[.!?]\s", between):
@@ -107,7 +111,28 @@ def day_of_sentence(placed: list[Found], found: Found, anchor: Anchor) -> Found 
         if earlier.period and earlier.period.fineness >= DAY:
             return earlier
     today = anchor.today
+    if today and found.clock and is_told_as_gone(found, anchor):
+        ahead = anchor.exact and anchor.now is not None and today.start + found.clock.first > anchor.now
+        before = day_of(today.start - timedelta(days=1)) if ahead else today
+        today = last_day_before(placed, today.start) or before
     return Found(0, 0, "DATE", today.value, period=today) if today else None
+
+
+def is_told_as_gone(found: Found, anchor: Anchor) -> bool:
+    """Whether the verb beside a time of day is no future."""
+    words = anchor.words
+    first = bisect_left(words.starts, found.start)
+    return lean_of_words(words, first, bisect_left(words.starts, found.end, lo=first) - 1) < 0
+
+
+def last_day_before(placed: list[Found], midnight: datetime) -> Period | None:
+    """The last day told of, where it lies before a midnight by a week at most."""
+    for earlier in reversed(placed[-STORY_REACH:]):
+        period = earlier.period
+        if period and period.fineness >= DAY and earlier.type in ("DATE", "TIME") and period.start < midnight:
+            day = day_of(period.start)
+            return day if midnight - day.start <= timedelta(days=7) else None
+    return None
 
 
 def place_clock(found: Found, day: Found | None, anchor: Anchor) -> Found:

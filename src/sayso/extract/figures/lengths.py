@@ -1,0 +1,69 @@
+"""Lengths of time as figures: "lasted *30 seconds*", "banned for *four years*"; not those that a count is told over.
+
+They are found after the claims: a clause is not cut for them, as it is for what is counted. Days and longer are told in
+days (unit "day"), what is shorter in seconds ("s").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from sayso.extract.figures.counting import is_person, tokens_of
+from sayso.extract.figures.numbers import scan_numbers
+from sayso.extract.figures.quantities import Quantity, add_bounds
+from sayso.grammar.parses import Parse
+from sayso.record import Figure, Reading, Time
+
+DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0}
+SECONDS = {"D": 86400.0, "H": 3600.0, "M": 60.0, "S": 1.0}
+LENGTH = re.compile(r"P(?=.)((?:\d{1,9}(?:\.\d+)?[YMWD])*)(?:T((?:\d{1,9}(?:\.\d+)?[HMS])+))?")
+
+
+def find_lengths(reading: Reading, parse: Parse) -> Reading:
+    """The reading with its lengths of time among its figures."""
+    windows = [figure.window for figure in reading.figures if figure.window]
+    told = [time for time in reading.times if not any(time.text in window for window in windows)]
+    told = [time for time in told if time.type == "DURATION" and not is_age(parse, time)]
+    lengths = [figure for time in told if (figure := measure_length(parse.text, time)) is not None]
+    figures = sorted([*reading.figures, *lengths], key=lambda figure: figure.start) if lengths else reading.figures
+    return replace(reading, figures=tuple(figures))
+
+
+def is_age(parse: Parse, time: Time) -> bool:
+    """Whether a length is somebody's age: "a clerk of 40 years"."""
+    token = parse.tokens[tokens_of(parse, time.start, time.end)[1]]
+    led = parse.tokens[token.head]
+    return led.lemma == "of" and is_person(parse.tokens[led.head])
+
+
+def measure_length(text: str, time: Time) -> Figure | None:
+    """A duration as a figure, with the words that bound it; None for what has no number."""
+    length = LENGTH.fullmatch(time.value) if time.type == "DURATION" else None
+    if length is None:
+        return None
+    dates, clocks = (
+        [(float(part[:-1]), part[-1]) for part in re.findall(r"[\d.]+.", half or "")] for half in length.groups()
+    )
+    unit, parts = ("day", [(n, DAYS[letter]) for n, letter in dates])
+    if clocks:
+        # What is shorter than a day is told in seconds, and so is what it is added to.
+        unit = "s"
+        parts = [(n, by * SECONDS["D"]) for n, by in parts] + [(n, SECONDS[letter]) for n, letter in clocks]
+    high, by = sum(n * by for n, by in parts), parts[-1][1]
+    ends = [number.value for number in scan_numbers(time.text)]
+    low = ends[0] * by if len(ends) == 2 and 0 < ends[0] < ends[1] and ends[1] * by == high else high
+    said = Quantity(start=time.start, end=time.end, core=(time.start, time.end), low=low, high=high)
+    # The numbers of "about two weeks" begin within the time.
+    number = next((n.start for n in scan_numbers(time.text)), 0)
+    said = add_bounds(text, replace(said, start=time.start + number))
+    start = min(said.start, time.start)
+    return Figure(
+        start=start,
+        end=said.end,
+        text=text[start : said.end],
+        low=None if said.low is None else round(said.low, 6),
+        high=None if said.high is None else round(said.high, 6),
+        unit=unit,
+        bound=said.bound,
+    )

@@ -1,0 +1,34 @@
+"""Counts of one that an article tells: "*a* guard is dead", "two women and *a* man were hurt".
+
+Only people of whom harm is told are counted so; each is a single one, and no toll by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sayso.extract.figures.counting import find_counted, is_person
+from sayso.extract.figures.ordinals import load_ordinals
+from sayso.extract.figures.quantities import Quantity
+from sayso.extract.figures.states import HARM
+from sayso.grammar.parses import Parse, Token
+
+TOLD = frozenset({"nsubj", "nsubjpass", "dobj", "conj"})
+
+
+def scan_singles(parse: Parse) -> Iterator[Quantity]:
+    """The articles of single people who were killed, wounded, captured or are missing."""
+    for token in parse.tokens:
+        if token.dep != "det" or token.text.lower() not in ("a", "an"):
+            continue
+        noun = parse.tokens[token.head]
+        if noun.tag == "NN" and noun.dep in TOLD and is_person(noun) and not is_ranked(parse, noun):
+            counted = find_counted(parse, token.start, token.end)
+            if counted.person and counted.state in HARM - {"casualties"}:
+                span = token.start, token.end
+                yield Quantity(start=span[0], end=span[1], core=span, low=1.0, high=1.0)
+
+
+def is_ranked(parse: Parse, noun: Token) -> bool:
+    """Whether an ordinal stands before a noun: "a fifth villager"."""
+    return any(parse.tokens[c].text.lower() in load_ordinals() for c in noun.children)

@@ -8,11 +8,13 @@ from dataclasses import replace
 from sayso.grammar.parses import Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Span, Speaker, SpeakerKind
+from sayso.who.bodies import Bodies
+from sayso.who.introductions import add_role, introduce_people
 from sayso.who.labels import name_label
 from sayso.who.mentions import HONORIFICS, People, Person
 from sayso.who.outlets import find_outlet, name_unlisted
-from sayso.who.references import PLURAL, Heard, References, of_person
-from sayso.who.roles import BODY_ENDS, RANKS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.who.references import PLURAL, Heard, References, of_body, of_person
+from sayso.who.roles import BODY_ENDS, find_role, load_bodies, load_governments, load_kinds, without_article
 from sayso.who.unnamed import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
 
 PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
@@ -21,27 +23,11 @@ PIECES = frozenset("report story article dispatch investigation exclusive tally 
 LONGEST_OUTLET = 6
 """Tokens on either side of a head that an outlet's name may have."""
 
-NAMED_LATER = frozenset(
-    "ambassador envoy spokesman spokeswoman spokesperson director governor mayor commander head chief chairman "
-    "chairwoman secretary consul founder".split()
-)
-"""Offices that a lead may give before the next sentence gives the name. Of presidents and ministers the next name may
-as well be another one's, whom everybody knows."""
-
-PLAIN_TITLES = RANKS | HONORIFICS
-"""Titles that tell no office."""
-
-LEAD = 3
-"""Sentences at a report's beginning in which a name may follow its office so."""
-
-BODYS_OWN = frozenset("spokesman spokeswoman spokesperson director chairman chairwoman executive chief head".split())
-"""Roles in the body that was spoken of last: "The ministry was cautious. Spokesman Ivo Kral said ..."."""
+SOME = QUANTIFIERS - frozenset("nobody none few".split())
+"""Pronouns for people who are there though nobody says who."""
 
 LONGEST_LOOKED_AT = 150
 """Tokens of a sentence that are searched for the terms on which its source spoke."""
-
-LONGEST_INTRODUCTION = 60
-"""Tokens of a phrase that may still introduce a person."""
 
 
 class Speakers:
@@ -52,57 +38,13 @@ class Speakers:
         self.phrases = phrases
         self.outlet = outlet
         self.people = People(phrases.parse)
-        self.references = References(phrases, self.people)
+        self.bodies = Bodies(phrases, self.people)
+        self.references = References(phrases, self.people, self.bodies)
         self._starts = [t.start for t in phrases.tokens]
         self.called: dict[str, Speaker] = {}
-        self.offices: dict[int, Person] = {}
         self.aliases: dict[Speaker, Speaker] = {}
         self._same: Heard | None = None
-        self._introduce()
-
-    def _introduce(self) -> None:
-        """Give every person the role and affiliation that any mention gives, wherever it stands in the report."""
-        for i, person in self.people.mentions.items():
-            head = self.phrases.tokens[i]
-            if head.dep in ("compound", "appos", "flat") and load_kinds().get(self.phrases.tokens[head.head].lemma):
-                head = self.phrases.tokens[head.head]
-            self._add_role(person, head, self.phrases.noun_phrase(head.i))
-            if person.role.split()[-1:] and person.role.split()[-1] in BODYS_OWN and not person.affiliation:
-                person.affiliation = self.references.find_body_before(head)
-        self._name_offices()
-
-    def _name_offices(self) -> None:
-        """Give the office in a report's lead the name that opens the next sentence, if nothing else tells who that is:
-        "Chile's ambassador denied it. Rosa Quiroga said ..."."""
-        for person in self.people.people:
-            i = person.heads[0]
-            sentence = self.phrases.tokens[i].sentence
-            if person.affiliation or not person.titles <= PLAIN_TITLES or not set(person.role.split()) <= RANKS:
-                continue
-            if " " not in person.name or not 0 < sentence <= LEAD:
-                continue
-            before = i - len(person.name.split()) + 1 - len(person.titles)
-            if before > self.phrases.parse.sentences[sentence][0]:
-                continue
-            first, last = self.phrases.parse.sentences[sentence - 1]
-            for token in self.phrases.tokens[first:last]:
-                if token.dep != "nsubj" or self.phrases.tokens[token.head].dep != "ROOT":
-                    continue
-                extent = self.phrases.noun_phrase(token.i)
-                named = any(k in self.people.mentions for k in range(extent[0], extent[1] + 1))
-                if token.lemma in NAMED_LATER and token.tag == "NN" and is_definite(self.phrases, token) and not named:
-                    self._add_role(person, token, extent)
-                    self.offices[token.i] = person
-                break
-
-    def _add_role(self, person: Person, head: Token, extent: Extent) -> None:
-        if extent[1] - extent[0] > LONGEST_INTRODUCTION or (person.role and person.affiliation):
-            return
-        role, affiliation = find_role(self.phrases, head, extent)
-        person.titles.update(role.split())
-        if role and (not person.role or affiliation):
-            person.role = role
-        person.affiliation = person.affiliation or affiliation.removesuffix(person.name).strip()
+        self.offices = introduce_people(phrases, self.people, self.bodies)
 
     def resolve(self, source: tuple[Span, ...], attribution: int, around: Speaker | None = None) -> Speaker | None:
         """The speaker of a source, or None where there is none. `around` is who is being quoted around it."""
@@ -163,7 +105,7 @@ class Speakers:
             return called, ""
         person = self._person(head, extent)
         if person and not find_outlet(person.name):
-            self._add_role(person, head, extent)
+            add_role(self.phrases, person, head, extent)
             if not person.affiliation and head.pos == "NOUN" and is_definite(self.phrases, head):
                 person.affiliation = self.references.find_affiliation(head)
             return of_person(person), person.gender
@@ -173,9 +115,10 @@ class Speakers:
         known = self.people.find(words) if words[:1].isupper() else None
         if known:
             return of_person(known), known.gender
-        body = self.references.find_by_initials(without_article(words))
-        if body:
-            return body.speaker, ""
+        body = self.bodies.mentions.get(head.i) if head.pos == "PROPN" else None
+        body = body or self.bodies.named(without_article(words))
+        if body and body.named:
+            return of_body(body), ""
         if head.pos == "PROPN" and head.lemma not in load_kinds():
             extent = self._before_apposition(head, extent)
             words = " ".join(self.phrases.parse.words(*extent).split()).strip(" ,")
@@ -299,8 +242,6 @@ class Speakers:
                 return self._identify(antecedent, self.phrases.noun_phrase(antecedent.i, before=head.i), around)
         elif low in ("he", "she", "his", "her", "him", "himself", "herself"):
             found = self.references.find_person(head, "f" if low.startswith(("she", "her")) else "m")
-            if not found:
-                return Speaker(name=words, kind="person"), ""
         elif low in ("it", "its", "itself", "they", "their", "them"):
             found = self.references.find_thing(head, plural=low.startswith("the"))
         if isinstance(found, Token):
@@ -310,7 +251,7 @@ class Speakers:
             return found.speaker, found.gender
         if low in ("someone", "somebody"):
             return Speaker(name=words, kind="person", anonymous=True), ""
-        kind: SpeakerKind = "collective" if low in QUANTIFIERS or low == "they" else "unknown"
+        kind: SpeakerKind = "collective" if low in SOME else "unknown"
         return Speaker(name=words, kind=kind, anonymous=kind == "collective"), ""
 
 

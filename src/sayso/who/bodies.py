@@ -1,0 +1,236 @@
+"""The bodies that a report speaks of: ministries, forces, firms, movements, papers; and which words mean one of them.
+
+A body is known by its name, by its initials, and by the sorts of thing it is: the noun that heads its name ("Coast
+Rescue Service"), the noun beside its name ("Norva, an insurer"), what tables say of it. "The service" and "the insurer"
+mean a body of that sort; where the report has none they are a body of their own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from math import exp
+
+from sayso.grammar.parses import Name, Token
+from sayso.grammar.phrases import Extent, Phrases
+from sayso.record import SpeakerKind
+from sayso.who.mentions import People
+from sayso.who.outlets import find_outlet, is_masthead
+from sayso.who.roles import load_kinds, without_article
+from sayso.who.sorts import OUTLET_NOUNS, fits, is_known_sort, noun_of_name
+
+FADING = 80.0
+"""Tokens over which what was spoken of fades from mind."""
+
+KEPT_IN_MIND = 60
+"""Mentions back that a noun is compared with."""
+
+PLURAL = frozenset({"NNS", "NNPS"})
+SUBJECTS = ("nsubj", "nsubjpass")
+MODIFIERS = ("amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
+NAMING = frozenset({"call", "name", "know", "dub"})
+LONGEST_NAME = 12
+BODY_KINDS = ("organisation", "outlet")
+
+
+@dataclass(slots=True)
+class Body:
+    """A body of the report. `nouns` are the sorts of thing that it is said to be; `heads` its mentions' last tokens."""
+
+    name: str
+    kind: SpeakerKind = "organisation"
+    nouns: set[str] = field(default_factory=set)
+    named: bool = True
+    heads: list[int] = field(default_factory=list)
+
+
+class Bodies:
+    """Every body of a report, found once for the whole of it, in the order of the text."""
+
+    def __init__(self, phrases: Phrases, people: People) -> None:
+        """Finds the names, then the nouns that mean them or bodies of their own."""
+        self.phrases = phrases
+        self.tokens = phrases.tokens
+        self.people = people
+        self.mentions: dict[int, Body] = {}
+        self._order: list[int] = []
+        self._by_words: dict[str, Body] = {}
+        self._by_initials: dict[str, Body] = {}
+        names = {self._head_of(name): name for name in phrases.parse.names if self._is_body_name(name)}
+        for token in self.tokens:
+            if token.i in names:
+                self._meet(token, self._name_of(token, names[token.i]))
+            elif is_body_noun(token):
+                body = self._named_by(token) or self.find(token) or self._new_noun(token)
+                if body:
+                    self._meet(token, body)
+
+    def find(self, noun: Token) -> Body | None:
+        """The body spoken of before that a noun with "the" or "this" means by its sort, or None."""
+        if not any(self.tokens[c].text.lower() in ("the", "this", "that", "same") for c in noun.children):
+            return None
+        word = noun.lemma.lower()
+        beside = self._words_beside(noun)
+        if beside is None:
+            return None
+        near = self._order[-KEPT_IN_MIND:] if not self._order or self._order[-1] < noun.i else self._before(noun.i)
+        sure = self._most_in_mind((i for i in near if self._is_of_sort(i, word, beside)), noun.i)
+        if sure or noun.tag in PLURAL:
+            return sure
+        return self._most_in_mind((i for i in near if self._may_be_of_sort(i, word)), noun.i)
+
+    def named(self, words: str) -> Body | None:
+        """The body of these words or these initials, or None."""
+        return self._by_words.get(words.lower()) or self._by_initials.get(words)
+
+    def last_subject(self, low: int, before: int) -> int | None:
+        """The token of the last body from `low` on that is a clause's subject ahead of token `before`, or None."""
+        for i in reversed(self._before(before)):
+            if i < low:
+                return None
+            if self.tokens[i].dep in SUBJECTS:
+                return i
+        return None
+
+    def _before(self, i: int) -> list[int]:
+        at = bisect_left(self._order, i)
+        return self._order[max(0, at - KEPT_IN_MIND) : at]
+
+    def _most_in_mind(self, mentions: object, at: int) -> Body | None:
+        """The body of these mentions that a reader has most in mind at a token: named often, lately, as subject."""
+        weights: dict[int, float] = {}
+        found: dict[int, Body] = {}
+        for i in mentions:  # type: ignore[attr-defined]
+            body = self.mentions[i]
+            weight = (2.0 if self.tokens[i].dep in SUBJECTS else 1.0) * exp((i - at) / FADING)
+            weights[id(body)] = weights.get(id(body), 0.0) + weight
+            found[id(body)] = body
+        return found[max(weights, key=weights.__getitem__)] if weights else None
+
+    def _is_of_sort(self, i: int, word: str, beside: frozenset[str]) -> bool:
+        body = self.mentions[i]
+        return fits(word, body.nouns) and beside <= {w.lower() for w in body.name.split()} | body.nouns
+
+    def _may_be_of_sort(self, i: int, word: str) -> bool:
+        body = self.mentions[i]
+        return body.named and fits(word, body.nouns, unknown=True)
+
+    def _words_beside(self, noun: Token) -> frozenset[str] | None:
+        """The words set before a noun that the body must share; None where a name, a phrase or a clause tells another
+        one."""
+        found = set()
+        for c in noun.children:
+            child = self.tokens[c]
+            if child.dep in ("prep", "relcl", "acl", "poss") or child.ent in ("GPE", "NORP", "PERSON"):
+                return None
+            if child.dep in ("amod", "compound", "nmod") and child.text.lower() != "same":
+                found.add(child.text.lower())
+        return frozenset(found)
+
+    def _meet(self, token: Token, body: Body) -> None:
+        body.heads.append(token.i)
+        self.mentions[token.i] = body
+        self._order.append(token.i)
+
+    def _is_body_name(self, name: Name) -> bool:
+        head = self.tokens[self._head_of(name)]
+        if any(i in self.people.mentions for i in range(name.first, name.last + 1)):
+            return False
+        if name.label in ("ORG", "WORK_OF_ART"):
+            return name.label == "ORG" or find_outlet(self.phrases.parse.words(name.first, name.last)) is not None
+        beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
+        return name.label in ("FAC", "PRODUCT", "PERSON") and any(is_body_noun(t) for t in beside)
+
+    def _head_of(self, name: Name) -> int:
+        inside = range(name.first, name.last + 1)
+        tops = (i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i)
+        return next(tops, name.last)
+
+    def _name_of(self, token: Token, name: Name) -> Body:
+        """The body of a name: one met before under it, or a new one."""
+        words = clean_name(self.phrases.parse.words(name.first, name.last))
+        capital = len(words.split()) == 1 and is_known_sort(words.lower())
+        body = (self.find(token) if capital else None) or self.named(words) or self._part_of(words)
+        outlet = find_outlet(words)
+        if body is None:
+            body = Body(outlet.name if outlet else words)
+        elif not outlet and len(words) > len(body.name):
+            body.name = words
+        if outlet or is_masthead(words):
+            body.kind = "outlet"
+            body.nouns |= OUTLET_NOUNS.get(outlet.kind if outlet else "newspaper", OUTLET_NOUNS["newspaper"])
+        self._know(body, words)
+        body.nouns |= {n for n in (noun_of_name(words), *self._nouns_beside(token, name)) if n}
+        return body
+
+    def _part_of(self, words: str) -> Body | None:
+        """The one body whose name begins or ends with these words ("Nordgas" for "Nordgas Holding"), or None."""
+        if not words[:1].isupper():
+            return None
+        low = words.lower()
+        fits_ = {id(b): b for w, b in self._by_words.items() if w.startswith(low + " ") or w.endswith(" " + low)}
+        return next(iter(fits_.values())) if len(fits_) == 1 and len(self._by_words) <= MOST_NAMES else None
+
+    def _know(self, body: Body, words: str) -> None:
+        self._by_words.setdefault(words.lower(), body)
+        letters = "".join(w[0] for w in words.replace("-", " ").split() if w[0].isupper())
+        if len(letters) > 2 and not words.isupper():
+            self._by_initials.setdefault(letters, body)
+
+    def _nouns_beside(self, token: Token, name: Name) -> list[str]:
+        """The nouns that the words around a name call it by: apposition, "the insurer Norva", "Norva is an insurer"."""
+        found = [self.tokens[c] for c in token.children if self.tokens[c].dep in ("appos", "compound", "nmod")]
+        head = self.tokens[token.head]
+        if token.dep in ("appos", "oprd", "attr", "nmod", "flat", "dep"):
+            found.append(self.tokens[head.head] if head.lemma in NAMING and head.dep == "acl" else head)
+        if token.dep in SUBJECTS and head.lemma == "be":
+            found += self.phrases.children(head.i, "attr")
+        outside = (t for t in found if t.tag == "NN" and not name.first <= t.i <= name.last)
+        return [t.lemma.lower() for t in outside if is_known_sort(t.lemma)]
+
+    def _named_by(self, token: Token) -> Body | None:
+        """The body whose name stands beside a noun, met already or by its name ("the group, Black Heron")."""
+        for c in (*token.children, token.head):
+            beside = self.tokens[c].dep == "appos" or (c == token.head and token.dep in ("appos", "compound"))
+            if beside and c in self.mentions and self.mentions[c].named:
+                return self.mentions[c]
+        return None
+
+    def _new_noun(self, token: Token) -> Body | None:
+        """The body that a noun brings in, by its words; None where the noun may as well be a thing ("the plant")."""
+        kind = load_kinds().get(token.lemma)
+        if kind not in BODY_KINDS:
+            return None
+        first, last = self._extent(token)
+        words = clean_name(self.phrases.parse.words(first, last))
+        known = self._by_words.get(words.lower()) if first < token.i else None
+        if known:
+            return known
+        body = Body(words, kind, {token.lemma.lower()}, named=False)
+        if len(words.split()) > 1:
+            self._by_words.setdefault(words.lower(), body)
+        return body
+
+    def _extent(self, token: Token) -> Extent:
+        """The noun with the words before it and what "of" names after it."""
+        first, last = self.phrases.left[token.i], token.i
+        of = next((c for c in self.phrases.children(token.i, "prep") if c.lemma in ("of", "for")), None)
+        inner = self.phrases.child(of.i, "pobj") if of else None
+        if of and inner and of.i == token.i + 1 and self.phrases.right[inner.i] - token.i <= LONGEST_NAME:
+            last = inner.i
+        return max(first, token.i - LONGEST_NAME), last
+
+
+MOST_NAMES = 2_000
+"""Names of a report up to which shorter forms are looked for among all of them."""
+
+
+def is_body_noun(token: Token) -> bool:
+    """Whether a common noun stands for a body ("ministry", "insurer")."""
+    return token.pos == "NOUN" and (load_kinds().get(token.lemma) in BODY_KINDS or is_known_sort(token.lemma))
+
+
+def clean_name(words: str) -> str:
+    """A name on one line without article, possessive or marks around it."""
+    bare = " ".join(words.split()).strip(" ,.;:()[]\"“”‘’")
+    return without_article(bare.removesuffix("'s").removesuffix("’s"))

@@ -146,9 +146,19 @@ class Bodies:
         tops = (i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i)
         return next(tops, name.last)
 
+    def _first_of(self, name: Name) -> int:
+        """The first token of a name, with the capitals before it that the parser left out ("Human" Rights Watch)."""
+        first = name.first
+        while first:
+            before = self.tokens[first - 1]
+            if before.pos != "PROPN" or before.dep != "compound" or before.ent or not first <= before.head <= name.last:
+                break
+            first -= 1
+        return first
+
     def _name_of(self, token: Token, name: Name) -> Body:
         """The body of a name: one met before under it, or a new one."""
-        words = clean_name(self.phrases.parse.words(name.first, name.last))
+        words = clean_name(self.phrases.parse.words(self._first_of(name), name.last))
         capital = len(words.split()) == 1 and is_known_sort(words.lower())
         body = (self.find(token) if capital else None) or self.named(words) or self._part_of(words)
         outlet = find_outlet(words)

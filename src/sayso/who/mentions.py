@@ -11,6 +11,7 @@ from functools import cache
 from sayso.grammar.parses import Name, Parse, Token
 from sayso.tables import load_rows
 from sayso.who.roles import load_bodies, load_governments, load_kinds
+from sayso.who.sorts import is_known_sort
 
 HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss dame lady spokeswoman chairwoman congresswoman she her".split())
@@ -162,7 +163,7 @@ class People:
                 self._keep(found, min(c for c in token.children if tokens[c].dep == "compound"), i)
         covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
         for name in self.parse.names:
-            body = self.parse.words(name.first, name.last) in load_bodies()
+            body = self.parse.words(name.first, name.last) in load_bodies() or self._is_called_body(name)
             if name.label == "PERSON" and name.last not in covered and not body:
                 self._keep(found, name.first, self._grow(name.last))
         for name in self.parse.names:
@@ -205,6 +206,13 @@ class People:
         return (
             word.lower() in load_introductions() or not word[:1].isalpha() or (word.islower() and word not in PARTICLES)
         )
+
+    def _is_called_body(self, name: Name) -> bool:
+        """Whether what the parser took for a person is called a body by the noun beside it ("Norva, an insurer")."""
+        tokens = self.parse.tokens
+        beside = [tokens[c] for i in range(name.first, name.last + 1) for c in tokens[i].children if c > name.last]
+        nouns = [t.lemma for t in beside if t.dep == "appos" and t.tag == "NN"]
+        return any(load_kinds().get(n, "organisation") == "organisation" and is_known_sort(n) for n in nouns)
 
     def _is_somebody(self, name: Name) -> bool:
         """Whether what the parser took for a body is a person: an office stands beside it, or it is two or three plain

@@ -77,11 +77,22 @@ def name_outlets(text: str) -> Iterator[tuple[int, int, Outlet]]:
             words = text[start:end]
             if words.lower() != name or text[end : end + 1].isalnum() or words.islower():
                 continue
+            if words.split()[-1] in load_mastheads() and _goes_on(text, start):
+                continue
             outlet = find_outlet(words)
             if outlet:
                 taken = end
                 yield start, end, outlet
                 break
+
+
+BEFORE_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][\w’'-]*) $")
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a name at `start` is only the end of a longer one: "Telegraph" in "Valley Telegraph"."""
+    before = BEFORE_NAME.search(text, max(0, start - 40), start)
+    return before is not None and _trim_name(before[1]) != ""
 
 
 @cache

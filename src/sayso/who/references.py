@@ -26,6 +26,12 @@ FARTHEST_NOUN = 400
 
 PLURAL = frozenset({"NNS", "NNPS"})
 LEADERS = frozenset("president premier chancellor king queen leader emir".split())
+KNOWN_PEOPLE = 500
+"""People of a report among whom the holder of an office is looked for."""
+
+DEEPEST = 12
+"""Governors of a word that are looked at."""
+
 SUBJECTS = ("nsubj", "nsubjpass")
 BODIES = ("organisation", "outlet")
 NAMED = frozenset({"ORG", "NORP", "GPE", "FAC", "PRODUCT"})
@@ -149,6 +155,16 @@ class References:
                 return name
         return ""
 
+    def find_holder(self, role: str, body: str) -> Person | None:
+        """The person of the report who holds a role in a body ("its head"), or None where none or several do."""
+        mine = body.lower()
+        held = [
+            person
+            for person in self.people.people[:KNOWN_PEOPLE]
+            if role in person.role.lower().split() and person.affiliation.lower() in (mine, f"the {mine}")
+        ]
+        return held[0] if len(held) == 1 else None
+
     def find_affiliation(self, head: Token) -> str:
         """Whom an unnamed speaker under the same noun was said to speak for, "" where there was none."""
         found = (h.speaker for h in reversed(self.heard[-KNOWN:]) if h.noun == head.lemma and h.speaker.anonymous)
@@ -183,7 +199,7 @@ class References:
         for i in range(head.i - 1, low - 1, -1):
             token = self.tokens[i]
             person = self.people.mentions.get(i)
-            if token.dep not in SUBJECTS or (person and person.gender not in ("", gender)):
+            if token.dep not in SUBJECTS or (person and person.gender not in ("", gender)) or self._is_under(token, head):
                 continue
             if spoke and self.tokens[spoke.at].sentence >= token.sentence:
                 return spoke
@@ -211,6 +227,8 @@ class References:
                 return spoke
             if token.dep not in SUBJECTS or token.pos not in ("NOUN", "PROPN") or i in self.people.mentions:
                 continue
+            if self._is_under(token, head):
+                continue
             kind = load_kinds().get(token.lemma)
             body = i in self.bodies.mentions or kind in BODIES or (token.pos == "PROPN" and token.ent in NAMED)
             many = token.tag in PLURAL and (body or kind in ("official", "person", "collective"))
@@ -219,6 +237,12 @@ class References:
             if plural and i in self.bodies.mentions:
                 return token
         return spoke
+
+    def _is_under(self, token: Token, pronoun: Token) -> bool:
+        """Whether a word stands in what a pronoun's own verb says ("Three are missing, they said"): it is another."""
+        verb = self.tokens[pronoun.head].i
+        near = zip(self.phrases.parse.ancestors(token.i), range(DEEPEST), strict=False)
+        return token.sentence == pronoun.sentence and any(i == verb for i, _ in near)
 
     def _sentence_start(self, head: Token, back: int) -> int:
         """The first token of the sentence so many before that of a word."""

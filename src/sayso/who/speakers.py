@@ -23,6 +23,10 @@ PIECES = frozenset("report story article dispatch investigation exclusive tally 
 LONGEST_OUTLET = 6
 """Tokens on either side of a head that an outlet's name may have."""
 
+OWNING = frozenset("his her its their".split())
+OFFICE = frozenset("staff office team aide administration cabinet secretariat camp".split())
+"""Nouns for those who work for one person: "his staff" of a mayor is the mayor's office."""
+
 SOME = QUANTIFIERS - frozenset("nobody none few".split())
 """Pronouns for people who are there though nobody says who."""
 
@@ -103,6 +107,9 @@ class Speakers:
         called = self._call_sign(head, extent, words)
         if called:
             return called, ""
+        owned = self._owned(head, extent)
+        if owned:
+            return owned
         person = self._person(head, extent)
         if person and not find_outlet(person.name):
             add_role(self.phrases, person, head, extent)
@@ -131,6 +138,23 @@ class Speakers:
             if fuller:
                 return self._of_noun(fuller, self.phrases.noun_phrase(fuller.i)), ""
         return self._of_noun(head, extent), ""
+
+    def _owned(self, head: Token, extent: Extent) -> tuple[Speaker, str] | None:
+        """Who is told by whose they are: "its head", "his staff", "their report"; None where nobody tells."""
+        pronoun = next((t for t in self.phrases.children(head.i, "poss") if t.text.lower() in OWNING), None)
+        if pronoun is None or head.pos != "NOUN" or any(i in self.people.mentions for i in range(*extent)):
+            return None
+        owner, _ = self._of_pronoun(pronoun, pronoun.text.lower(), pronoun.text, None)
+        if owner.kind == "unknown":
+            return None
+        holder = self.references.find_holder(head.lemma, owner.name)
+        if holder:
+            return of_person(holder), holder.gender
+        speaker = describe_unnamed(self.phrases, head, extent, None)
+        if owner.kind == "person" and head.lemma in OFFICE:
+            role = owner.role or owner.name
+            return replace(speaker, name=f"{role}'s office", kind="organisation", affiliation=owner.name), ""
+        return replace(speaker, affiliation=owner.name), ""
 
     def _call_sign(self, head: Token, extent: Extent, words: str) -> Speaker | None:
         """A source that goes by a call sign or first name heard before, or by one in quotation marks ("Falcon", a
@@ -165,7 +189,7 @@ class Speakers:
             for first in range(max(extent[0], head.i - LONGEST_OUTLET), head.i + 1):
                 for last in range(min(stop - 1, head.i + LONGEST_OUTLET), head.i - 1, -1):
                     outlet = find_outlet(self.phrases.parse.words(first, last))
-                    if outlet and outlet.kind != "platform":
+                    if outlet and outlet.kind != "platform" and not self._goes_on(first, last):
                         return outlet.name
         if kind == "outlet" or head.lemma in ("agency", *PIECES):
             beside = [c for c in head.children if tokens[c].dep in ("compound", "appos", "nmod", "poss")]
@@ -181,6 +205,13 @@ class Speakers:
         found = next(name_unlisted(self.phrases.parse.text[start:end]), (0, 0, ""))
         covered = found[0] <= head.start - start < found[1]
         return found[2] if covered or kind == "outlet" or head.lemma == "agency" else ""
+
+    def _goes_on(self, first: int, last: int) -> bool:
+        """Whether a name is only the end of a longer one: "Telegraph" in "Valley Telegraph"."""
+        before = self.phrases.tokens[first - 1] if first else None
+        if before is None or before.pos != "PROPN" or before.dep != "compound" or before.ent in ("GPE", "NORP"):
+            return False
+        return first <= before.head <= last and before.text.lower() not in load_governments()
 
     def _before_apposition(self, head: Token, extent: Extent) -> Extent:
         """A name without what is set beside it: "Nordgas, the pipeline's owner"."""

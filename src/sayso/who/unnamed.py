@@ -8,6 +8,7 @@ from sayso.grammar.parses import Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Speaker, SpeakerKind
 from sayso.who.roles import HYPHENS, PLACED, clean, find_affiliation, load_kinds, without_article
+from sayso.who.sorts import is_known_sort
 
 PLURAL = frozenset({"NNS", "NNPS"})
 
@@ -73,6 +74,8 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
     words = " ".join(phrases.parse.words(*bare).split()).strip(" ,")
     noun = _counted(phrases, head, bare) or head
     kind: SpeakerKind = kinds.get(noun.lemma, "unknown")
+    if kind == "unknown" and is_known_sort(noun.lemma.lower()) and is_definite(phrases, noun):
+        kind = "organisation"
     if kind == "unknown" and noun.ent in ("NORP", "GPE", "ORG"):
         kind = "collective" if noun.tag in PLURAL else "organisation"
     single = head.lemma in ("one", "none", "member") and head.tag not in PLURAL

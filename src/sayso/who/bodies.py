@@ -14,7 +14,8 @@ from math import exp
 from sayso.grammar.parses import Name, Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import SpeakerKind
-from sayso.who.mentions import People
+from sayso.who.institutions import find_institution
+from sayso.who.mentions import People, vote_labels
 from sayso.who.outlets import find_outlet, is_masthead
 from sayso.who.roles import load_kinds, without_article
 from sayso.who.sorts import OUTLET_NOUNS, fits, is_known_sort, noun_of_name
@@ -56,6 +57,7 @@ class Bodies:
         self._order: list[int] = []
         self._by_words: dict[str, Body] = {}
         self._by_initials: dict[str, Body] = {}
+        self._voted = {words for words, label in vote_labels(phrases.parse).items() if label == "ORG"}
         names = {self._head_of(name): name for name in phrases.parse.names if self._is_body_name(name)}
         for token in self.tokens:
             if token.i in names:
@@ -64,6 +66,9 @@ class Bodies:
                 body = self._named_by(token) or self.find(token) or self._new_noun(token)
                 if body:
                     self._meet(token, body)
+        for i, body in self.mentions.items():
+            if body.named and not body.nouns and self._is_told_or_reports(self.tokens[i]):
+                body.kind, body.nouns = "outlet", set(OUTLET_NOUNS["newspaper"])
 
     def find(self, noun: Token) -> Body | None:
         """The body spoken of before that a noun with "the" or "this" means by its sort, or None."""
@@ -85,12 +90,18 @@ class Bodies:
 
     def last_subject(self, low: int, before: int) -> int | None:
         """The token of the last body from `low` on that is a clause's subject ahead of token `before`, or None."""
-        for i in reversed(self._before(before)):
-            if i < low:
-                return None
-            if self.tokens[i].dep in SUBJECTS:
-                return i
-        return None
+        near = (i for i in reversed(self._before(before)) if i >= low)
+        return next((i for i in near if self.tokens[i].dep in SUBJECTS), None)
+
+    def last_mention(self, low: int, before: int) -> int | None:
+        """The token of the last body from `low` on ahead of token `before`, or None."""
+        last = self._before(before)[-1:]
+        return last[0] if last and last[0] >= low else None
+
+    def outlets_in(self, first: int, last: int) -> list[int]:
+        """The tokens from `first` on, before `last`, that name or mean an outlet."""
+        at, end = bisect_left(self._order, first), bisect_left(self._order, last)
+        return [i for i in self._order[at:end] if self.mentions[i].kind == "outlet"]
 
     def _before(self, i: int) -> list[int]:
         at = bisect_left(self._order, i)
@@ -115,6 +126,18 @@ class Bodies:
         body = self.mentions[i]
         return body.named and fits(word, body.nouns, unknown=True)
 
+    def _is_told_or_reports(self, token: Token) -> bool:
+        """Whether a name with an article is one that reports, or is told by a source, as papers are: "the Lantern
+        reported that", "a miner told the Lantern". What is known to be something else does neither here."""
+        if not any(self.tokens[c].text.lower() == "the" for c in token.children):
+            return False
+        if find_institution(self.mentions[token.i].name) or self.mentions[token.i].name.isupper():
+            return False
+        verb = self.tokens[token.head]
+        if verb.lemma == "tell" and token.dep in ("dobj", "dative") and token.i > verb.i:
+            return True
+        return verb.lemma == "report" and token.dep == "nsubj" and self.phrases.child(verb.i, "dobj") is None
+
     def _words_beside(self, noun: Token) -> frozenset[str] | None:
         """The words set before a noun that the body must share; None where a name, a phrase or a clause tells another
         one."""
@@ -136,8 +159,11 @@ class Bodies:
         head = self.tokens[self._head_of(name)]
         if any(i in self.people.mentions for i in range(name.first, name.last + 1)):
             return False
-        if name.label in ("ORG", "WORK_OF_ART"):
-            return name.label == "ORG" or find_outlet(self.phrases.parse.words(name.first, name.last)) is not None
+        words = clean_name(self.phrases.parse.words(name.first, name.last))
+        if name.label == "ORG" or words in self._voted:
+            return True
+        if name.label == "WORK_OF_ART":
+            return find_outlet(words) is not None
         beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
         return name.label in ("FAC", "PRODUCT", "PERSON") and any(is_body_noun(t) for t in beside)
 
@@ -212,6 +238,8 @@ class Bodies:
         if kind not in BODY_KINDS:
             return None
         first, last = self._extent(token)
+        if kind == "outlet" and last > first and self.tokens[token.i - 1].pos == "PROPN":
+            last = token.i - 1  # "the Nordblad newspaper"
         words = clean_name(self.phrases.parse.words(first, last))
         known = self._by_words.get(words.lower()) if first < token.i else None
         if known:

@@ -5,11 +5,13 @@ A bare surname means the person of that surname if the report names just one; wh
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
 from sayso.grammar.parses import Name, Parse, Token
 from sayso.tables import load_rows
+from sayso.who.outlets import STATIONS
 from sayso.who.roles import load_bodies, load_governments, load_kinds
 from sayso.who.sorts import is_known_sort
 
@@ -54,6 +56,16 @@ def load_introductions() -> frozenset[str]:
 def load_genders() -> dict[str, str]:
     """The gender, f or m, that a given name in small letters tells."""
     return {name: row["gender"] for row in load_rows("given_names.tsv") for name in row["names"].split()}
+
+
+def vote_labels(parse: Parse) -> dict[str, str]:
+    """What most mentions of each name are taken for by the parser: it errs on one and not on all."""
+    votes: dict[str, Counter[str]] = {}
+    for name in parse.names:
+        if name.label in ("ORG", "PERSON", "GPE"):
+            votes.setdefault(parse.words(name.first, name.last), Counter())[name.label] += 1
+    found = {words: counts.most_common(1)[0][0] for words, counts in votes.items()}
+    return {w: "PERSON" if " " in w and w.split()[0].lower() in load_genders() else label for w, label in found.items()}
 
 
 @dataclass(slots=True)
@@ -162,9 +174,9 @@ class People:
             elif self._is_beside_role(token):  # "the mayor, Ana Lima"
                 self._keep(found, min(c for c in token.children if tokens[c].dep == "compound"), i)
         covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
+        votes = vote_labels(self.parse)
         for name in self.parse.names:
-            body = self.parse.words(name.first, name.last) in load_bodies() or self._is_called_body(name)
-            if name.label == "PERSON" and name.last not in covered and not body:
+            if name.label == "PERSON" and name.last not in covered and not self._is_body(name, votes):
                 self._keep(found, name.first, self._grow(name.last))
         for name in self.parse.names:
             if name.last not in found and self._is_somebody(name):
@@ -207,8 +219,12 @@ class People:
             word.lower() in load_introductions() or not word[:1].isalpha() or (word.islower() and word not in PARTICLES)
         )
 
-    def _is_called_body(self, name: Name) -> bool:
-        """Whether what the parser took for a person is called a body by the noun beside it ("Norva, an insurer")."""
+    def _is_body(self, name: Name, votes: dict[str, str]) -> bool:
+        """Whether what the parser took for a person is a body: by a table, by its other mentions, by its words, or by
+        the noun beside it ("Norva, an insurer")."""
+        words = self.parse.words(name.first, name.last)
+        if words in load_bodies() or words.split()[0] in STATIONS or votes[words] == "ORG":
+            return True
         tokens = self.parse.tokens
         beside = [tokens[c] for i in range(name.first, name.last + 1) for c in tokens[i].children if c > name.last]
         nouns = [t.lemma for t in beside if t.dep == "appos" and t.tag == "NN"]

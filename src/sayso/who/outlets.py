@@ -132,10 +132,14 @@ MOST_OUTLETS = 20
 """Outlets of a passage that a further one is compared with."""
 
 
+STATIONS = frozenset({"Radio", "TV", "Télé", "Televisión"})
+"""Words with which the names of broadcasters begin."""
+
+
 def is_masthead(name: str) -> bool:
     """Whether a name of two words or more is made as outlets' names are: "Harbour Gazette", "Radio Kolm"."""
     words = name.split()
-    return len(words) > 1 and (words[-1] in load_mastheads() or words[0] in ("Radio", "TV", "Télé", "Televisión"))
+    return len(words) > 1 and (words[-1] in load_mastheads() or words[0] in STATIONS)
 
 
 def _trim_name(name: str) -> str:

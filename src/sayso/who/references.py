@@ -199,7 +199,9 @@ class References:
         for i in range(head.i - 1, low - 1, -1):
             token = self.tokens[i]
             person = self.people.mentions.get(i)
-            if token.dep not in SUBJECTS or (person and person.gender not in ("", gender)) or self._is_under(token, head):
+            if token.dep not in SUBJECTS or self._is_under(token, head):
+                continue
+            if person and person.gender not in ("", gender):
                 continue
             if spoke and self.tokens[spoke.at].sentence >= token.sentence:
                 return spoke
@@ -236,7 +238,8 @@ class References:
                 return token
             if plural and i in self.bodies.mentions:
                 return token
-        return spoke
+        beside = None if plural else self.bodies.last_mention(low, head.i)
+        return spoke or (self.tokens[beside] if beside is not None else None)
 
     def _is_under(self, token: Token, pronoun: Token) -> bool:
         """Whether a word stands in what a pronoun's own verb says ("Three are missing, they said"): it is another."""

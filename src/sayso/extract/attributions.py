@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from sayso.extract.descriptions import describe_attributions
 from sayso.extract.foreign_quotations import find_foreign_quotations
+from sayso.extract.parsers import parse_text
 from sayso.extract.spans import find_spans
 from sayso.extract.stances import judge_directness
 from sayso.extract.transcripts import find_turns, is_question
@@ -32,7 +33,8 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
     if not spans:
         return reading
     labels = frozenset(span for attribution in plain for span in attribution.source)
-    described = describe_attributions(parse, spans, marked, reading.report.outlet, labels)
+    title = parse_text(reading.report.title) if labels and reading.report.title else None
+    described = describe_attributions(parse, spans, marked, reading.report.outlet, labels, title)
     return replace(reading, attributions=tuple(described))
 
 

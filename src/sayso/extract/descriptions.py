@@ -22,12 +22,22 @@ NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
 
 
 def describe_attributions(
-    parse: Parse, spans: list[Attribution], marked: Marked, outlet: str, labels: frozenset[Span] = frozenset()
+    parse: Parse,
+    spans: list[Attribution],
+    marked: Marked,
+    outlet: str,
+    labels: frozenset[Span] = frozenset(),
+    title: Parse | None = None,
 ) -> list[Attribution]:
-    """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before."""
+    """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before.
+
+    `labels` are those of a transcript's turns, `title` the parse of its title, which may tell who is interviewed.
+    """
     starts = [t.start for t in parse.tokens]
     phrases = Phrases(parse, marked)
     speakers = Speakers(phrases, outlet)
+    if labels:
+        speakers.take_turns(sorted(labels), title)
     outer = enclosing(spans)
     described = list(spans)
     sentences: list[int] = []

@@ -13,14 +13,16 @@ from sayso.record import Span
 from sayso.who.roles import load_kinds
 
 LABEL = re.compile(
-    r"^[ \t]*(?P<label>(?:Q|A)|(?:Question|Answer|Interviewer|Moderator|Reporter|Host|Speaker \d{1,2})"
-    r"|[A-Z][A-Z.'’\-]*(?: [A-Z0-9][A-Z0-9.'’\-]*){0,5}(?:,? \([^()\n]{1,40}\)|, [A-Z][^:\n]{1,40})?"
-    r"|[A-Z][\w'’\-]+(?: [A-Z][\w.'’\-]*){1,3})(?P<colon>:)(?=[ \t]+\S)",
+    r"^[ \t]*\*{0,2}(?P<label>(?:Q|A)|(?:Question|Answer|Interviewer|Moderator|Reporter|Host|Speaker \d{1,2})"
+    r"|(?:(?:The )?(?:Hon|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Rev)\.? )?"
+    r"(?:[A-Z][A-Z.'’\-]*(?: [A-Z0-9][A-Z0-9.'’\-]*){0,5}|[A-Z][\w'’\-]+(?: [A-Z][\w.'’\-]*){0,3})"
+    r"(?:,? \([^()\n]{1,40}\)|, [A-Z][^:\n]{1,40})?)\*{0,2}(?P<colon>:)\*{0,2}(?=[ \t]+\S)",
     re.MULTILINE,
 )
-"""A label at the beginning of a line; names in small letters need two words."""
+"""A label at the beginning of a line; a name of one word in small letters must be part of a longer label."""
 
 ASKING = frozenset("q question interviewer moderator reporter host".split())
+WORDS = ASKING | {"answer"}
 FEWEST = 2
 """Turns that a transcript has at least."""
 
@@ -37,6 +39,8 @@ class Turn:
 def find_turns(text: str) -> list[Turn]:
     """The turns of a text that is a transcript, else none: some label must come again, or question and answer both."""
     labels = list(LABEL.finditer(text))
+    longer = {word.lower() for match in labels if " " in match["label"] for word in match["label"].split()}
+    labels = [m for m in labels if m["label"].lower() in longer or not _is_word(m["label"])]
     if len(labels) < FEWEST:
         return []
     names = Counter(match["label"] for match in labels)
@@ -55,6 +59,11 @@ def find_turns(text: str) -> list[Turn]:
         if content:
             turns.append(Turn(match.span("label"), match.span("colon"), content))
     return turns
+
+
+def _is_word(label: str) -> bool:
+    """Whether a label is one word in small letters, of the kind that heads a line of a list."""
+    return " " not in label and len(label) > 1 and not label.isupper() and label.lower() not in WORDS
 
 
 def _is_spoken(label: str) -> bool:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sayso.grammar.parses import Token
+from sayso.grammar.parses import Parse, Token
 from sayso.grammar.phrases import Extent, Phrases
+from sayso.grammar.quotations import Marked
 from sayso.who.bodies import Bodies
 from sayso.who.mentions import HONORIFICS, People, Person
 from sayso.who.roles import RANKS, find_role, load_kinds
@@ -42,6 +43,14 @@ def introduce_people(phrases: Phrases, people: People, bodies: Bodies) -> dict[i
             at = bodies.last_subject(low, head.i)
             person.affiliation = bodies.mentions[at].name if at is not None else ""
     return _name_offices(phrases, people)
+
+
+def list_people(parse: Parse) -> list[Person]:
+    """The people of a short text, such as a title, with their roles."""
+    phrases = Phrases(parse, Marked([]))
+    people = People(parse)
+    introduce_people(phrases, people, Bodies(phrases, people))
+    return people.people
 
 
 def add_role(phrases: Phrases, person: Person, head: Token, extent: Extent) -> None:

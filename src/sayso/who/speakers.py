@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.grammar.parses import Token
+from sayso.grammar.parses import Parse, Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Span, Speaker, SpeakerKind
 from sayso.who.bodies import Bodies
-from sayso.who.introductions import add_role, introduce_people
-from sayso.who.labels import name_label
+from sayso.who.introductions import add_role, introduce_people, list_people
 from sayso.who.mentions import HONORIFICS, People, Person
 from sayso.who.outlets import find_outlet, name_unlisted
 from sayso.who.references import PLURAL, Heard, References, of_body, of_person
 from sayso.who.roles import BODY_ENDS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.who.turns import INTERVIEWER, Cast, cast_turns, name_label
 from sayso.who.unnamed import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
 
 PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
@@ -49,6 +50,22 @@ class Speakers:
         self.aliases: dict[Speaker, Speaker] = {}
         self._same: Heard | None = None
         self.offices = introduce_people(phrases, self.people, self.bodies)
+        self.cast = Cast()
+
+    def take_turns(self, labels: Sequence[Span], title: Parse | None) -> None:
+        """Learn who speaks under the labels of a transcript, in order. `title` is the parse of the report's title."""
+        words = [self._words_at(label) for label in labels]
+        titled = list_people(title) if title else []
+        start = labels[0][0]
+        end = labels[min(len(labels), 2) - 1][0]
+        named = [p for p in self.people.people if self.phrases.tokens[p.heads[0]].start < end]
+        before = [p for p in named if self.phrases.tokens[p.heads[0]].start < start]
+        addressed = [p for p in named if self.phrases.tokens[p.heads[0]].start > start]
+        known = [*titled, *self.people.people]
+        self.cast = cast_turns(list(dict.fromkeys(words)), [*titled, *before, *addressed], known, self.outlet)
+
+    def _words_at(self, span: Span) -> str:
+        return " ".join(self.phrases.parse.text[slice(*span)].split())
 
     def resolve(self, source: tuple[Span, ...], attribution: int, around: Speaker | None = None) -> Speaker | None:
         """The speaker of a source, or None where there is none. `around` is who is being quoted around it."""
@@ -68,9 +85,10 @@ class Speakers:
 
     def name(self, label: Span, attribution: int) -> Speaker:
         """The speaker of a label ("MR. SMITH", "Q") or of a name in a language that is not parsed, by its words."""
-        words = " ".join(self.phrases.parse.text[slice(*label)].split())
-        speaker = name_label(words)
-        known = self.people.find(speaker.name) if speaker.kind == "person" else None
+        words = self._words_at(label)
+        cast = self.cast.speakers.get(words)
+        speaker = cast or name_label(words)
+        known = self.people.find(speaker.name) if speaker.kind == "person" and not cast else None
         speaker = of_person(known) if known and " " in known.name else speaker
         at = max(0, bisect_right(self._starts, label[0]) - 1)
         self.references.hear(Heard(speaker, at, words.lower(), False, "", attribution))
@@ -263,6 +281,8 @@ class Speakers:
 
     def _of_pronoun(self, head: Token, low: str, words: str, around: Speaker | None) -> tuple[Speaker, str]:
         found: Heard | Token | None = None
+        if low in ("you", "your") and around and self.cast.guest and INTERVIEWER in (around.role, around.name):
+            return self.cast.guest, ""
         if low in ("i", "we", "my", "our", "me", "us"):
             if around:
                 return around, ""

@@ -7,17 +7,18 @@ mean a body of that sort; where the report has none they are a body of their own
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from math import exp
+from math import exp, log1p
 
 from sayso.grammar.parses import Name, Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import SpeakerKind
 from sayso.who.institutions import find_institution
-from sayso.who.mentions import People, vote_labels
+from sayso.who.mentions import People, Person, load_genders, vote_labels
 from sayso.who.outlets import find_outlet, is_masthead
-from sayso.who.roles import load_kinds, without_article
+from sayso.who.roles import load_governments, load_kinds, without_article
 from sayso.who.sorts import OUTLET_NOUNS, fits, is_known_sort, noun_of_name
 
 FADING = 80.0
@@ -29,8 +30,12 @@ KEPT_IN_MIND = 60
 PLURAL = frozenset({"NNS", "NNPS"})
 SUBJECTS = ("nsubj", "nsubjpass")
 MODIFIERS = ("amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
+JOINING = frozenset({"of", "for"})
 NAMING = frozenset({"call", "name", "know", "dub"})
 LONGEST_NAME = 12
+LONGEST_DATELINE = 15
+"""Tokens in which a sentence shows that it is no dateline."""
+
 BODY_KINDS = ("organisation", "outlet")
 
 
@@ -58,17 +63,19 @@ class Bodies:
         self._by_words: dict[str, Body] = {}
         self._by_initials: dict[str, Body] = {}
         self._voted = {words for words, label in vote_labels(phrases.parse).items() if label == "ORG"}
-        names = {self._head_of(name): name for name in phrases.parse.names if self._is_body_name(name)}
-        for token in self.tokens:
-            if token.i in names:
-                self._meet(token, self._name_of(token, names[token.i]))
-            elif is_body_noun(token):
-                body = self._named_by(token) or self.find(token) or self._new_noun(token)
-                if body:
-                    self._meet(token, body)
+        self._strangers: dict[int, Body] = {}
+        names = [(self._head_of(name), name) for name in phrases.parse.names if self._is_body_name(name)]
+        for i, name in sorted(names, key=lambda pair: pair[0]):
+            self._meet(i, self._name_of(self.tokens[i], name))
         for i, body in self.mentions.items():
             if body.named and not body.nouns and self._is_told_or_reports(self.tokens[i]):
                 body.kind, body.nouns = "outlet", set(OUTLET_NOUNS["newspaper"])
+        self._meet_strangers()
+        for token in self.tokens:
+            if token.i not in self.mentions and is_body_noun(token):
+                found = self._named_by(token) or self.find(token) or self._new_noun(token)
+                if found:
+                    self._meet(token.i, found)
 
     def find(self, noun: Token) -> Body | None:
         """The body spoken of before that a noun with "the" or "this" means by its sort, or None."""
@@ -78,11 +85,12 @@ class Bodies:
         beside = self._words_beside(noun)
         if beside is None:
             return None
-        near = self._order[-KEPT_IN_MIND:] if not self._order or self._order[-1] < noun.i else self._before(noun.i)
+        near = self._before(self._order, noun.i)
         sure = self._most_in_mind((i for i in near if self._is_of_sort(i, word, beside)), noun.i)
         if sure or noun.tag in PLURAL:
             return sure
-        return self._most_in_mind((i for i in near if self._may_be_of_sort(i, word)), noun.i)
+        strange = self._before(list(self._strangers), noun.i) if fits(word, set(), unknown=True) else []
+        return self._most_in_mind((*(i for i in near if self._may_be_of_sort(i, word)), *strange), noun.i)
 
     def named(self, words: str) -> Body | None:
         """The body of these words or these initials, or None."""
@@ -90,33 +98,49 @@ class Bodies:
 
     def last_subject(self, low: int, before: int) -> int | None:
         """The token of the last body from `low` on that is a clause's subject ahead of token `before`, or None."""
-        near = (i for i in reversed(self._before(before)) if i >= low)
+        near = (i for i in reversed(self._before(self._order, before)) if i >= low)
         return next((i for i in near if self.tokens[i].dep in SUBJECTS), None)
 
     def last_mention(self, low: int, before: int) -> int | None:
         """The token of the last body from `low` on ahead of token `before`, or None."""
-        last = self._before(before)[-1:]
-        return last[0] if last and last[0] >= low else None
+        near = (i for i in reversed(self._before(self._order, before)) if i >= low)
+        return next((i for i in near if self.mentions[i].kind != "outlet"), None)
 
     def outlets_in(self, first: int, last: int) -> list[int]:
         """The tokens from `first` on, before `last`, that name or mean an outlet."""
         at, end = bisect_left(self._order, first), bisect_left(self._order, last)
         return [i for i in self._order[at:end] if self.mentions[i].kind == "outlet"]
 
-    def _before(self, i: int) -> list[int]:
-        at = bisect_left(self._order, i)
-        return self._order[max(0, at - KEPT_IN_MIND) : at]
+    @staticmethod
+    def _before(order: list[int], i: int) -> list[int]:
+        """The mentions that are still in mind at token `i`."""
+        at = bisect_left(order, i)
+        return order[max(0, at - KEPT_IN_MIND) : at]
 
-    def _most_in_mind(self, mentions: object, at: int) -> Body | None:
+    def _most_in_mind(self, mentions: Iterable[int], at: int) -> Body | None:
         """The body of these mentions that a reader has most in mind at a token: named often, lately, as subject."""
         weights: dict[int, float] = {}
         found: dict[int, Body] = {}
-        for i in mentions:  # type: ignore[attr-defined]
-            body = self.mentions[i]
-            weight = (2.0 if self.tokens[i].dep in SUBJECTS else 1.0) * exp((i - at) / FADING)
+        for i in mentions:
+            body = self.mentions.get(i) or self._strangers[i]
+            weight = (2.0 if self.tokens[i].dep in SUBJECTS else 1.0) * exp((i - at) / FADING) * log1p(len(body.heads))
             weights[id(body)] = weights.get(id(body), 0.0) + weight
             found[id(body)] = body
         return found[max(weights, key=weights.__getitem__)] if weights else None
+
+    def _meet_strangers(self) -> None:
+        """Find the names that may be bodies' though the parser takes them for people's or places': nobody tells of them
+        what is told of people."""
+        by_words: dict[str, Body] = {}
+        people = {p.name for p in self.people.people if is_stranger(p)}
+        for name in self.phrases.parse.names:
+            words = clean_name(self.phrases.parse.words(name.first, name.last))
+            person = self.people.mentions.get(name.last)
+            if not (is_stranger(person) if person else words in people) or name.last in self.mentions:
+                continue
+            body = by_words.setdefault(person.name if person else words, Body(person.name if person else words))
+            body.heads.append(name.last)
+            self._strangers[name.last] = body
 
     def _is_of_sort(self, i: int, word: str, beside: frozenset[str]) -> bool:
         body = self.mentions[i]
@@ -124,7 +148,12 @@ class Bodies:
 
     def _may_be_of_sort(self, i: int, word: str) -> bool:
         body = self.mentions[i]
-        return body.named and fits(word, body.nouns, unknown=True)
+        return body.named and body.kind != "outlet" and fits(word, body.nouns, unknown=True) and self._tells(i)
+
+    def _tells(self, i: int) -> bool:
+        """Whether a token's sentence has a verb: a dateline's has none."""
+        first, last = self.phrases.parse.sentences[self.tokens[i].sentence]
+        return any(t.pos in ("VERB", "AUX") for t in self.tokens[first : min(last, first + LONGEST_DATELINE)])
 
     def _is_told_or_reports(self, token: Token) -> bool:
         """Whether a name with an article is one that reports, or is told by a source, as papers are: "the Lantern
@@ -150,13 +179,15 @@ class Bodies:
                 found.add(child.text.lower())
         return frozenset(found)
 
-    def _meet(self, token: Token, body: Body) -> None:
-        body.heads.append(token.i)
-        self.mentions[token.i] = body
-        self._order.append(token.i)
+    def _meet(self, i: int, body: Body) -> None:
+        insort(body.heads, i)
+        self.mentions[i] = body
+        insort(self._order, i)
 
     def _is_body_name(self, name: Name) -> bool:
         head = self.tokens[self._head_of(name)]
+        if not head.text[:1].isupper():
+            return False
         if any(i in self.people.mentions for i in range(name.first, name.last + 1)):
             return False
         words = clean_name(self.phrases.parse.words(name.first, name.last))
@@ -164,6 +195,8 @@ class Bodies:
             return True
         if name.label == "WORK_OF_ART":
             return find_outlet(words) is not None
+        if name.label == "GPE" and self.tokens[name.first - 1].text.lower() == "the" and name.first:
+            return words.lower() not in load_governments() and not words.endswith("s")  # places have no article
         beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
         return name.label in ("FAC", "PRODUCT", "PERSON") and any(is_body_noun(t) for t in beside)
 
@@ -182,9 +215,24 @@ class Bodies:
             first -= 1
         return first
 
+    def _last_of(self, name: Name) -> int:
+        """The last token of a name, with what "of" or "for" adds that the parser left out ("Organization for ...")."""
+        last = name.last
+        for i in (self._head_of(name), last):
+            for c in self.phrases.children(i, "prep", "pobj"):
+                end = self.phrases.right[c.i]
+                inside = [t for t in self.tokens[last + 1 : end + 1] if t.pos not in ("ADP", "CCONJ", "DET")]
+                capital = inside and all(t.text[:1].isupper() for t in inside)
+                if name.first < end <= last + LONGEST_NAME and capital and self._follows(name, c) and c.lemma in JOINING:
+                    last = end
+        return last
+
+    def _follows(self, name: Name, token: Token) -> bool:
+        return token.i in (name.last, name.last + 1)
+
     def _name_of(self, token: Token, name: Name) -> Body:
         """The body of a name: one met before under it, or a new one."""
-        words = clean_name(self.phrases.parse.words(self._first_of(name), name.last))
+        words = clean_name(self.phrases.parse.words(self._first_of(name), self._last_of(name)))
         capital = len(words.split()) == 1 and is_known_sort(words.lower())
         body = (self.find(token) if capital else None) or self.named(words) or self._part_of(words)
         outlet = find_outlet(words)
@@ -261,6 +309,12 @@ class Bodies:
 
 MOST_NAMES = 2_000
 """Names of a report up to which shorter forms are looked for among all of them."""
+
+
+def is_stranger(person: Person) -> bool:
+    """Whether nothing tells of somebody that it is a person: no role, title, gender or given name."""
+    known = person.role or person.titles or person.gender or person.name.split()[0].lower() in load_genders()
+    return not known
 
 
 def is_body_noun(token: Token) -> bool:

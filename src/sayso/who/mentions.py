@@ -226,6 +226,11 @@ class People:
         if words in load_bodies() or words.split()[0] in STATIONS or votes[words] == "ORG":
             return True
         tokens = self.parse.tokens
+        of = tokens[tokens[name.first].head]
+        if name.first == name.last and of.dep == "prep" and of.lemma in ("of", "in", "at"):
+            role = tokens[of.head]
+            if load_kinds().get(role.lemma) == "official" and role.i == of.i - 1:
+                return True  # "the mayor of Lesna"
         beside = [tokens[c] for i in range(name.first, name.last + 1) for c in tokens[i].children if c > name.last]
         nouns = [t.lemma for t in beside if t.dep == "appos" and t.tag == "NN"]
         return any(load_kinds().get(n, "organisation") == "organisation" and is_known_sort(n) for n in nouns)

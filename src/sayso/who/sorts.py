@@ -55,4 +55,6 @@ def noun_of_name(name: str) -> str:
     words = name.lower().replace(".", "").split()
     at = next((n for n, word in enumerate(words) if n and word in ("of", "for", "in", "on")), len(words))
     head = words[at - 1] if words else ""
-    return head if is_known_sort(head) else ""
+    if is_known_sort(head):
+        return head
+    return next((noun for noun in sorted(load_sorts()[0]) if len(noun) > 3 and head.endswith(noun)), "")

@@ -30,9 +30,17 @@ KEPT_IN_MIND = 60
 PLURAL = frozenset({"NNS", "NNPS"})
 SUBJECTS = ("nsubj", "nsubjpass")
 MODIFIERS = ("amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
+OWNED_BY_FIRMS = frozenset(
+    "executive ceo chairman chairwoman shareholder customer client employee subsidiary headquarters branch network "
+    "server product plant unit division share competitor rival".split()
+)
+PERSONAL = frozenset("he she his her him himself herself who whom mr mrs ms".split())
 JOINING = frozenset({"of", "for"})
 NAMING = frozenset({"call", "name", "know", "dub"})
 LONGEST_NAME = 12
+ANOTHER = frozenset("other second third last new latter former first rival".split())
+"""Words before a noun that tell it from a body spoken of."""
+
 LONGEST_DATELINE = 15
 """Tokens in which a sentence shows that it is no dateline."""
 
@@ -41,11 +49,13 @@ BODY_KINDS = ("organisation", "outlet")
 
 @dataclass(slots=True)
 class Body:
-    """A body of the report. `nouns` are the sorts of thing that it is said to be; `heads` its mentions' last tokens."""
+    """A body of the report. `nouns` are the sorts of thing that it is said to be, `called` the first of them that
+    stands for it and is no part of its name; `heads` are its mentions' last tokens."""
 
     name: str
     kind: SpeakerKind = "organisation"
     nouns: set[str] = field(default_factory=set)
+    called: str = ""
     named: bool = True
     heads: list[int] = field(default_factory=list)
 
@@ -75,6 +85,7 @@ class Bodies:
             if token.i not in self.mentions and is_body_noun(token):
                 found = self._named_by(token) or self.find(token) or self._new_noun(token)
                 if found:
+                    self._call(found, token.lemma.lower())
                     self._meet(token.i, found)
 
     def find(self, noun: Token) -> Body | None:
@@ -89,6 +100,8 @@ class Bodies:
         sure = self._most_in_mind((i for i in near if self._is_of_sort(i, word, beside)), noun.i)
         if sure or noun.tag in PLURAL:
             return sure
+        if beside & ANOTHER:
+            return None
         strange = self._before(list(self._strangers), noun.i) if fits(word, set(), unknown=True) else []
         return self._most_in_mind((*(i for i in near if self._may_be_of_sort(i, word)), *strange), noun.i)
 
@@ -129,18 +142,40 @@ class Bodies:
         return found[max(weights, key=weights.__getitem__)] if weights else None
 
     def _meet_strangers(self) -> None:
-        """Find the names that may be bodies' though the parser takes them for people's or places': nobody tells of them
-        what is told of people."""
-        by_words: dict[str, Body] = {}
-        people = {p.name for p in self.people.people if is_stranger(p)}
+        """Find the names that are bodies' by what is said with them, though the parser takes them for people's or
+        places'."""
+        groups: dict[str, list[int]] = {}
+        labels: dict[str, set[str]] = {}
         for name in self.phrases.parse.names:
-            words = clean_name(self.phrases.parse.words(name.first, name.last))
             person = self.people.mentions.get(name.last)
-            if not (is_stranger(person) if person else words in people) or name.last in self.mentions:
+            words = clean_name(self.phrases.parse.words(name.first, name.last))
+            if name.last in self.mentions or name.label not in ("PERSON", "GPE", "PRODUCT") or words.isupper():
                 continue
-            body = by_words.setdefault(person.name if person else words, Body(person.name if person else words))
-            body.heads.append(name.last)
-            self._strangers[name.last] = body
+            if (person and not is_stranger(person)) or words.lower() in load_governments() or not words:
+                continue
+            groups.setdefault(person.name if person else words, []).append(name.last)
+            labels.setdefault(person.name if person else words, set()).add(name.label)
+        used = {w: any(self._is_used_as_body(self.tokens[i]) for i in heads) for w, heads in groups.items()}
+        bodies = [w for w in groups if used[w] or len(labels[w]) > 1]
+        maybe = [w for w in groups if not any(self._is_spoken_of_as_person(i) for i in groups[w])]
+        for words in bodies or (maybe if len(maybe) == 1 else []):
+            self._strangers |= dict.fromkeys(groups[words], Body(words, heads=groups[words]))
+        self._strangers = dict(sorted(self._strangers.items()))
+
+    def _is_spoken_of_as_person(self, i: int) -> bool:
+        """Whether "he" or "she", or a word of theirs, follows a name in its sentence or the next."""
+        sentences = self.phrases.parse.sentences
+        last = sentences[min(self.tokens[i].sentence + 1, len(sentences) - 1)][1]
+        return any(t.text.lower() in PERSONAL for t in self.tokens[i : min(last, i + KEPT_IN_MIND)])
+
+    def _is_used_as_body(self, token: Token) -> bool:
+        """Whether a name has what firms have: "Norva's customers", "chief executive of Norva", "Norva, which"."""
+        head = self.tokens[token.head]
+        of = self.tokens[head.head] if token.dep == "pobj" and head.lemma in JOINING else None
+        owner = of or (head if token.dep in ("poss", "compound") else None)
+        clauses = self.phrases.children(token.i, "relcl")
+        which = any(self.tokens[c].text.lower() == "which" for clause in clauses for c in clause.children)
+        return which or (owner is not None and owner.lemma in OWNED_BY_FIRMS)
 
     def _is_of_sort(self, i: int, word: str, beside: frozenset[str]) -> bool:
         body = self.mentions[i]
@@ -179,6 +214,12 @@ class Bodies:
                 found.add(child.text.lower())
         return frozenset(found)
 
+    def _call(self, body: Body, noun: str) -> None:
+        """Keep that a noun means a body, which is then of that sort."""
+        body.nouns.add(noun)
+        if body.named and body.kind != "outlet" and not body.called and noun not in body.name.lower().split():
+            body.called = noun
+
     def _meet(self, i: int, body: Body) -> None:
         insort(body.heads, i)
         self.mentions[i] = body
@@ -196,7 +237,7 @@ class Bodies:
         if name.label == "WORK_OF_ART":
             return find_outlet(words) is not None
         if name.label == "GPE" and self.tokens[name.first - 1].text.lower() == "the" and name.first:
-            return words.lower() not in load_governments() and not words.endswith("s")  # places have no article
+            return noun_of_name(words) != ""  # places have no article
         beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
         return name.label in ("FAC", "PRODUCT", "PERSON") and any(is_body_noun(t) for t in beside)
 
@@ -223,12 +264,10 @@ class Bodies:
                 end = self.phrases.right[c.i]
                 inside = [t for t in self.tokens[last + 1 : end + 1] if t.pos not in ("ADP", "CCONJ", "DET")]
                 capital = inside and all(t.text[:1].isupper() for t in inside)
-                if name.first < end <= last + LONGEST_NAME and capital and self._follows(name, c) and c.lemma in JOINING:
+                joins = c.lemma in JOINING and c.i in (name.last, name.last + 1)
+                if joins and capital and name.first < end <= last + LONGEST_NAME:
                     last = end
         return last
-
-    def _follows(self, name: Name, token: Token) -> bool:
-        return token.i in (name.last, name.last + 1)
 
     def _name_of(self, token: Token, name: Name) -> Body:
         """The body of a name: one met before under it, or a new one."""

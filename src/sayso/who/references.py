@@ -63,7 +63,7 @@ def of_person(person: Person) -> Speaker:
 
 def of_body(body: Body) -> Speaker:
     """The speaker that a body of the report is."""
-    return Speaker(name=body.name, kind=body.kind)
+    return Speaker(name=body.name, kind=body.kind, role=body.called)
 
 
 class References:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.extract.continuations import continue_quotations
 from sayso.extract.descriptions import describe_attributions
 from sayso.extract.foreign_quotations import find_foreign_quotations
 from sayso.extract.parsers import parse_text
@@ -40,10 +41,11 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
 
 def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
     """The spans that the words of a text tell."""
-    return [
+    spans = [
         Attribution(source=t.source, cue=t.cue, content=t.content, directness=judge_directness(marked, t.content))
         for t in find_spans(parse, marked)
     ]
+    return continue_quotations(parse, marked, spans)
 
 
 def take_turns(text: str) -> list[Attribution]:

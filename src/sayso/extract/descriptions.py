@@ -52,6 +52,8 @@ def describe_attributions(
         around = next((described[m].speaker for m in reversed(outer[n]) if spans[m].directness != "indirect"), None)
         label = next((span for span in attribution.source if span in labels), None)
         speaker = speakers.name(label, n) if label else speakers.resolve(attribution.source, n, around)
+        if not attribution.source and attribution.directness != "indirect" and n and _is_beside(parse, spans, n):
+            speaker = described[n - 1].speaker  # a quoted scrap whose verb has no subject of its own
         earlier.append(speakers.earlier())
         if sentence not in beside:
             beside[sentence] = mention_outlets(phrases, speakers.references, sentence)
@@ -80,6 +82,11 @@ def describe_attributions(
         source = cited.get(n, speaker)
         described[n] = replace(attribution, speaker=speakers.aliases.get(source, source) if source else None, via=via)
     return described
+
+
+def _is_beside(parse: Parse, spans: list[Attribution], n: int) -> bool:
+    """Whether an attribution stands in the paragraph of the one before it."""
+    return "\n" not in parse.text[spans[n - 1].cue[0][0] : spans[n].cue[0][0]]
 
 
 def _tokens(parse: Parse, starts: list[int], spans: tuple[Span, ...]) -> list[Token]:

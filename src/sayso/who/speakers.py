@@ -15,7 +15,7 @@ from sayso.who.mentions import HONORIFICS, People, Person
 from sayso.who.outlets import find_outlet, name_unlisted
 from sayso.who.references import PLURAL, Heard, References, of_body, of_person
 from sayso.who.roles import BODY_ENDS, find_role, load_bodies, load_governments, load_kinds, without_article
-from sayso.who.turns import INTERVIEWER, Cast, cast_turns, name_label
+from sayso.who.turns import ASKING, Cast, cast_turns, name_label
 from sayso.who.unnamed import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
 
 PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
@@ -281,7 +281,7 @@ class Speakers:
 
     def _of_pronoun(self, head: Token, low: str, words: str, around: Speaker | None) -> tuple[Speaker, str]:
         found: Heard | Token | None = None
-        if low in ("you", "your") and around and self.cast.guest and INTERVIEWER in (around.role, around.name):
+        if low in ("you", "your") and around and self.cast.guest and around.role in ASKING:
             return self.cast.guest, ""
         if low in ("i", "we", "my", "our", "me", "us"):
             if around:

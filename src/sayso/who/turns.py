@@ -15,9 +15,9 @@ from sayso.who.mentions import FULL_RANKS, HONORIFICS, Person, load_introduction
 from sayso.who.outlets import find_outlet
 from sayso.who.roles import load_kinds
 
-ASKING = frozenset("q question interviewer moderator reporter host presenter".split())
-ANSWERING = frozenset("a answer guest interviewee".split())
 INTERVIEWER = "interviewer"
+ASKING = frozenset("q question interviewer questioner moderator reporter host presenter".split())
+ANSWERING = frozenset("a answer guest interviewee".split())
 NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
@@ -47,10 +47,11 @@ def cast_turns(labels: Sequence[str], guests: Sequence[Person], known: Sequence[
         low = label.lower()
         if low in ANSWERING and guest:
             found[label] = guest
+        elif low in ("q", "question"):
+            held = INTERVIEWER if answered else "questioner"
+            found[label] = Speaker(name=held, kind="person", role=held, affiliation=outlet if answered else "")
         elif low in ASKING:
-            held = INTERVIEWER if answered or low not in ("q", "question") else "questioner"
-            body = outlet if held == INTERVIEWER else ""
-            found[label] = Speaker(name=held, kind="person", role=held, affiliation=body)
+            found[label] = Speaker(name=speaker.name, kind="person", role=low, affiliation=outlet)
         elif outlet and set(low.split()) <= set(outlet.lower().split()):
             found[label] = Speaker(name=outlet, kind="outlet")
         elif speaker.kind == "person" and (fuller := full.get(speaker.name.split()[-1].lower())):

@@ -7,9 +7,11 @@ mean a body of that sort; where the report has none they are a body of their own
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from math import exp, log1p
 
 from sayso.grammar.parses import Name, Token
@@ -35,6 +37,15 @@ OWNED_BY_FIRMS = frozenset(
     "server product plant unit division share competitor rival".split()
 )
 PERSONAL = frozenset("he she his her him himself herself who whom mr mrs ms".split())
+RENAMED = re.compile(
+    r",? (?:(?:which|that) )?(?:is |was |were |has been |had been |will be )?(?:later |since |now |then )?"
+    r"(?:renamed|rebranded(?: as)?|(?:re)?named|(?:now )?(?:called|known as)|changed its name to|became)(?: as)? ?"
+)
+"""What stands between the name that a body had and the one it has."""
+
+FORMERLY = re.compile(r",? (?:which was )?(?:formerly|previously|once|until [^,]{1,20})(?: known as| called| named)? ?")
+"""What stands between the name that a body has and the one it had."""
+
 JOINING = frozenset({"of", "for"})
 NAMING = frozenset({"call", "name", "know", "dub"})
 LONGEST_NAME = 12
@@ -80,6 +91,7 @@ class Bodies:
         for i, body in self.mentions.items():
             if body.named and not body.nouns and self._is_told_or_reports(self.tokens[i]):
                 body.kind, body.nouns = "outlet", set(OUTLET_NOUNS["newspaper"])
+        self._join_renamed()
         self._meet_strangers()
         for token in self.tokens:
             if token.i not in self.mentions and is_body_noun(token):
@@ -108,6 +120,15 @@ class Bodies:
     def named(self, words: str) -> Body | None:
         """The body of these words or these initials, or None."""
         return self._by_words.get(words.lower()) or self._by_initials.get(words)
+
+    def fuller(self, words: str, first: int, last: int) -> str:
+        """The name of the body that words within the tokens `first` to `last` mean, or the words ("the ministry")."""
+        at, end = bisect_left(self._order, first), bisect_left(self._order, last + 1)
+        for i in self._order[at:end]:
+            body = self.mentions[i]
+            if words.endswith(self.tokens[i].text) and (body.named or len(body.name) > len(words)):
+                return words if body.name in words else body.name
+        return words
 
     def last_subject(self, low: int, before: int) -> int | None:
         """The token of the last body from `low` on that is a clause's subject ahead of token `before`, or None."""
@@ -140,6 +161,21 @@ class Bodies:
             weights[id(body)] = weights.get(id(body), 0.0) + weight
             found[id(body)] = body
         return found[max(weights, key=weights.__getitem__)] if weights else None
+
+    def _join_renamed(self) -> None:
+        """Make one of a body and what it was, or is now, called: "the Harbour Fund, renamed the Coast Trust"."""
+        for i, j in pairwise(self._order):
+            one, other = self.mentions[i], self.mentions[j]
+            if one is other or j - i > LONGEST_NAME or self.tokens[i].sentence != self.tokens[j].sentence:
+                continue
+            between = self.phrases.parse.text[self.tokens[i].end : self.tokens[self.phrases.left[j]].start]
+            match = RENAMED.fullmatch(between) or FORMERLY.fullmatch(between)
+            if match:
+                one.name = other.name if match.re is RENAMED else one.name
+                one.nouns |= other.nouns
+                self.mentions |= dict.fromkeys(other.heads, one)
+                one.heads = sorted((*one.heads, *other.heads))
+                self._by_words |= {words: one for words, body in self._by_words.items() if body is other}
 
     def _meet_strangers(self) -> None:
         """Find the names that are bodies' by what is said with them, though the parser takes them for people's or

@@ -37,12 +37,12 @@ def introduce_people(phrases: Phrases, people: People, bodies: Bodies) -> dict[i
         head = phrases.tokens[i]
         if head.dep in ("compound", "appos", "flat") and load_kinds().get(phrases.tokens[head.head].lemma):
             head = phrases.tokens[head.head]
-        add_role(phrases, person, head, phrases.noun_phrase(head.i))
+        add_role(phrases, bodies, person, head, phrases.noun_phrase(head.i))
         if person.role.split()[-1:] and person.role.split()[-1] in BODYS_OWN and not person.affiliation:
             low = phrases.parse.sentences[max(0, head.sentence - 1)][0]
             at = bodies.last_subject(low, head.i)
             person.affiliation = bodies.mentions[at].name if at is not None else ""
-    return _name_offices(phrases, people)
+    return _name_offices(phrases, people, bodies)
 
 
 def list_people(parse: Parse) -> list[Person]:
@@ -53,7 +53,7 @@ def list_people(parse: Parse) -> list[Person]:
     return people.people
 
 
-def add_role(phrases: Phrases, person: Person, head: Token, extent: Extent) -> None:
+def add_role(phrases: Phrases, bodies: Bodies, person: Person, head: Token, extent: Extent) -> None:
     """Give a person the role and affiliation that one phrase around `head` tells."""
     if extent[1] - extent[0] > LONGEST_INTRODUCTION or (person.role and person.affiliation):
         return
@@ -61,10 +61,11 @@ def add_role(phrases: Phrases, person: Person, head: Token, extent: Extent) -> N
     person.titles.update(role.split())
     if role and (not person.role or affiliation):
         person.role = role
-    person.affiliation = person.affiliation or affiliation.removesuffix(person.name).strip()
+    body = affiliation.removesuffix(person.name).strip()
+    person.affiliation = person.affiliation or (bodies.fuller(body, *extent) if body else "")
 
 
-def _name_offices(phrases: Phrases, people: People) -> dict[int, Person]:
+def _name_offices(phrases: Phrases, people: People, bodies: Bodies) -> dict[int, Person]:
     """The office in a report's lead with the name that opens the next sentence, if nothing else tells who that is:
     "Chile's ambassador denied it. Rosa Quiroga said ..."."""
     offices: dict[int, Person] = {}
@@ -85,7 +86,7 @@ def _name_offices(phrases: Phrases, people: People) -> dict[int, Person]:
             extent = phrases.noun_phrase(token.i)
             named = any(k in people.mentions for k in range(extent[0], extent[1] + 1))
             if token.lemma in NAMED_LATER and token.tag == "NN" and is_definite(phrases, token) and not named:
-                add_role(phrases, person, token, extent)
+                add_role(phrases, bodies, person, token, extent)
                 offices[token.i] = person
             break
     return offices

@@ -11,6 +11,7 @@ from functools import cache
 
 from sayso.grammar.parses import Name, Parse, Token
 from sayso.tables import load_rows
+from sayso.who.names import fold_word, same_person, same_surname
 from sayso.who.outlets import STATIONS
 from sayso.who.roles import load_bodies, load_governments, load_kinds
 from sayso.who.sorts import is_known_sort
@@ -39,6 +40,12 @@ PARTICLES = frozenset("de del della di da van von der den bin ibn al el la le".s
 HYPHENS = frozenset("-‐‑")
 NEARBY = 12
 """Tokens of the next sentence in which "he" or "she" tells that the name before was a person's."""
+SHORTEST_SPELT = 5
+"""Letters of a surname from which another spelling of it is told from another name."""
+
+MOST_SPELT = 50
+"""People whose surnames begin alike that a spelling is compared with."""
+
 FIRST = "first "
 """Before a name's first word, where people are looked up by it."""
 
@@ -90,15 +97,17 @@ class People:
         self.people: list[Person] = []
         self.mentions: dict[int, Person] = {}
         full = self._full = dict[str, list[Person]]()
+        self._spelt: dict[str, list[Person]] = {}
         runs = list(self._runs())
         for words, _, _ in sorted(runs, key=lambda r: -len(r[0])):
-            if len(words) > 1 and not self._fit(full, words):
+            if len(words) > 1 and not self._fit(full, words) and not self._fit_spelling(words):
                 person = Person(" ".join(words), gender=load_genders().get(words[0].lower(), ""))
                 self.people.append(person)
+                self._spelt.setdefault(fold_word(words[-1])[:2], []).append(person)
                 full.setdefault(words[-1].lower(), []).append(person)
                 full.setdefault(FIRST + words[0].lower(), []).append(person)
         for words, last, before in runs:
-            fits = self._fit(full, words)
+            fits = self._fit(full, words) or self._fit_spelling(words)
             title = before.text.lower() if before else ""
             gender = "f" if title in FEMALE else "m" if title in MALE else ""
             if len(fits) > 1 and gender:  # "Mrs Haddad" where Omar and Leila Haddad are named
@@ -117,6 +126,20 @@ class People:
             person.gender = person.gender or gender
             person.titles.update(self._titles_before(last - len(words)))
             self.mentions[last] = person
+
+    def _fit_spelling(self, words: list[str]) -> list[Person]:
+        """Those whose name these words spell otherwise ("Zelenskyy"), where the report names just one such."""
+        name = " ".join(words)
+        if len(words[-1]) < SHORTEST_SPELT:
+            return []
+        near = self._spelt.get(fold_word(words[-1])[:2], [])
+        fits = [p for p in near[:MOST_SPELT] if p.name != name and self._is_spelt(p.name, name)]
+        return fits if len(fits) == 1 else []
+
+    @staticmethod
+    def _is_spelt(full: str, name: str) -> bool:
+        surnames = fold_word(full.split()[-1]), fold_word(name.split()[-1])
+        return same_surname(*surnames) and same_person(full, name)
 
     def find(self, words: str) -> Person | None:
         """The one person of the report whose name ends with these words, or None where none or several do."""

@@ -25,6 +25,12 @@ FARTHEST_NOUN = 400
 """Tokens back in which "the source" finds "a source in ..."."""
 
 PLURAL = frozenset({"NNS", "NNPS"})
+SAME = frozenset({"same", "both", "two", "three"})
+"""Words before a noun that tell nobody else from who was heard."""
+
+ANYBODY = frozenset("person source people individual interlocutor insider man woman".split())
+"""Nouns for anybody who goes unnamed."""
+
 LEADERS = frozenset("president premier chancellor king queen leader emir".split())
 KNOWN_PEOPLE = 500
 """People of a report among whom the holder of an office is looked for."""
@@ -110,7 +116,7 @@ class References:
     def _find_by_role(self, head: Token) -> Heard | None:
         """The person, or source without a name, whom a definite noun means by role, noun or name."""
         lemma, plural = head.lemma, head.tag in PLURAL
-        if any(self.tokens[c].dep in MODIFIERS for c in head.children):
+        if any(self.tokens[c].dep in MODIFIERS and self.tokens[c].lemma not in SAME for c in head.children):
             return None if plural else self._find_titled(head)
         for heard in reversed(self.heard[-KNOWN:]):
             speaker = heard.speaker
@@ -118,6 +124,9 @@ class References:
                 continue
             if lemma == heard.noun or self._goes_by(speaker, lemma) or speaker.name.lower().split()[-1:] == [lemma]:
                 return heard
+        if lemma in ANYBODY:
+            unnamed = (h for h in reversed(self.heard[-KNOWN:]) if h.speaker.anonymous and h.plural == plural)
+            return next((h for h in unnamed if h.speaker.kind in ("person", "official", "collective")), None)
         for person in reversed(self.people.people) if not plural else ():
             if (lemma in person.role.lower().split() or lemma in person.titles) and person.heads[0] < head.i:
                 return Heard(of_person(person), person.heads[0], lemma, False, person.gender)
@@ -221,7 +230,7 @@ class References:
 
     def find_thing(self, head: Token, plural: bool) -> Heard | Token | None:
         """Whom "it" or "they" means: a speaker of that number, or what is the subject of a nearer clause."""
-        low = self._sentence_start(head, 1)
+        low = self._sentence_start(head, 2)
         spoke = next((h for h in reversed(self.heard[-RECENT:]) if can_be_thing(h, plural)), None)
         for i in range(head.i - 1, low - 1, -1):
             token = self.tokens[i]

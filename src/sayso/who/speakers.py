@@ -130,7 +130,7 @@ class Speakers:
             return owned
         person = self._person(head, extent)
         if person and not find_outlet(person.name):
-            add_role(self.phrases, person, head, extent)
+            add_role(self.phrases, self.bodies, person, head, extent)
             if not person.affiliation and head.pos == "NOUN" and is_definite(self.phrases, head):
                 person.affiliation = self.references.find_affiliation(head)
             return of_person(person), person.gender
@@ -270,6 +270,8 @@ class Speakers:
     def _of_noun(self, head: Token, extent: Extent) -> Speaker:
         """A source without a name; one that goes by a call sign or first name is known by it from then on."""
         speaker = describe_unnamed(self.phrases, head, extent, self.references.find_antecedent(head))
+        if speaker.affiliation:
+            speaker = replace(speaker, affiliation=self.bodies.fuller(speaker.affiliation, *extent))
         if speaker.kind == "callsign":
             before = self.references.find_unnamed(speaker.role) if is_definite(self.phrases, head) else None
             if before:

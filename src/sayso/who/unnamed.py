@@ -26,6 +26,9 @@ OFFICES = frozenset(
 )
 """Roles that one person holds at a time: "the president" is no anonymous source."""
 
+POINTING = frozenset("the this that these those both same".split())
+"""Words before a noun for what was spoken of."""
+
 SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 """Roles whose holder speaks on the record for somebody, named or not."""
 
@@ -115,7 +118,7 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
 def is_definite(phrases: Phrases, head: Token) -> bool:
     """Whether a noun has "the", "this", "that" or somebody's name before it."""
     tokens = phrases.tokens
-    return any(tokens[c].text.lower() in ("the", "this", "that") or tokens[c].dep == "poss" for c in head.children)
+    return any(tokens[c].text.lower() in POINTING or tokens[c].dep == "poss" for c in head.children)
 
 
 def cut_clauses(phrases: Phrases, head: Token, extent: Extent) -> Extent:

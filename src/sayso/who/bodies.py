@@ -102,9 +102,12 @@ class Bodies:
 
     def find(self, noun: Token) -> Body | None:
         """The body spoken of before that a noun with "the" or "this" means by its sort, or None."""
-        if not any(self.tokens[c].text.lower() in ("the", "this", "that", "same") for c in noun.children):
-            return None
+        pointed = any(self.tokens[c].text.lower() in ("the", "this", "that", "same") for c in noun.children)
         word = noun.lemma.lower()
+        if not pointed:  # "Police", and whatever a headline speaks of
+            bare = not any(self.tokens[c].dep in ("det", *MODIFIERS) for c in noun.children) and noun.tag not in PLURAL
+            near = reversed(self._before(self._order, noun.i)) if bare else iter(())
+            return next((self.mentions[i] for i in near if word in self.mentions[i].nouns), None)
         beside = self._words_beside(noun)
         if beside is None:
             return None

@@ -28,8 +28,10 @@ PLURAL = frozenset({"NNS", "NNPS"})
 SAME = frozenset({"same", "both", "two", "three"})
 """Words before a noun that tell nobody else from who was heard."""
 
-ANYBODY = frozenset("person source people individual interlocutor insider man woman".split())
+ANYBODY = frozenset("person source people individual interlocutor insider".split())
 """Nouns for anybody who goes unnamed."""
+
+GENDERS = {"man": "m", "gentleman": "m", "boy": "m", "woman": "f", "lady": "f", "girl": "f"}
 
 LEADERS = frozenset("president premier chancellor king queen leader emir".split())
 KNOWN_PEOPLE = 500
@@ -124,6 +126,8 @@ class References:
                 continue
             if lemma == heard.noun or self._goes_by(speaker, lemma) or speaker.name.lower().split()[-1:] == [lemma]:
                 return heard
+        if lemma in GENDERS and not plural:
+            return next((h for h in reversed(self.heard[-RECENT:]) if can_be(h, GENDERS[lemma])), None)
         if lemma in ANYBODY:
             unnamed = (h for h in reversed(self.heard[-KNOWN:]) if h.speaker.anonymous and h.plural == plural)
             return next((h for h in unnamed if h.speaker.kind in ("person", "official", "collective")), None)

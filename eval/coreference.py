@@ -83,8 +83,8 @@ def meet(speakers: Speakers, token: Token) -> tuple[str, Heard] | None:
         return f"p {named.name}", Heard(of_person(named), token.i, token.lemma, False, named.gender)
     new = any(tokens[c].text.lower() in ("a", "an", "another") for c in token.children)
     same = references.find_same(token) if not new else None
-    before = (h for h in reversed(references.heard) if h.noun == token.lemma and h.plural == plural)
-    same = same or next((h for h in before if not new or tokens[h.at].sentence == 0), None)
+    alike = (h for h in reversed(references.heard) if h.noun == token.lemma and h.plural == plural)
+    same = same or next((h for h in alike if not new or tokens[h.at].sentence == 0), None)
     if same and same.at != token.i:
         return name_of(speakers, same.speaker, same.at), replace(same, at=token.i, noun=token.lemma)
     kind = load_kinds().get(token.lemma, "person" if token.lemma.endswith(HUMAN) else "unknown")

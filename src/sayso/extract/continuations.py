@@ -50,10 +50,8 @@ def continue_quotations(parse: Parse, marked: Marked, spans: list[Attribution]) 
                 content = (*found[last].content, (q.start, q.end))
                 found[last] = replace(found[last], content=content, directness=judge_directness(marked, content))
                 continue
-            opened = _open_by_mark(q, found[last].source)  # what the verb before does is not done to these words
-        else:
-            opened = _open_quotation(phrases, q, sentence, low, before)
-        if opened:
+            added.append(_open_by_mark(q, found[last].source))  # the verb before does not do what it does to these
+        elif opened := _open_quotation(phrases, q, sentence, low, before):
             added.append(opened)
     return sorted((*found, *added), key=lambda a: a.cue)
 

@@ -7,7 +7,6 @@ mean a body of that sort; where the report has none they are a body of their own
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -15,12 +14,30 @@ from itertools import pairwise
 from math import exp, log1p
 
 from sayso.grammar.parses import Name, Token
-from sayso.grammar.phrases import Extent, Phrases
+from sayso.grammar.phrases import Phrases
 from sayso.record import SpeakerKind
-from sayso.who.institutions import find_institution
-from sayso.who.mentions import People, Person, load_genders, vote_labels
+from sayso.who.mentions import People, vote_labels
+from sayso.who.namings import (
+    BODY_KINDS,
+    FORMERLY,
+    LONGEST_NAME,
+    RENAMED,
+    SUBJECTS,
+    clean_name,
+    find_extent,
+    find_first,
+    find_head,
+    find_last,
+    is_body_name,
+    is_body_noun,
+    is_spoken_of_as_person,
+    is_stranger,
+    is_told_or_reports,
+    is_used_as_body,
+    list_nouns_beside,
+)
 from sayso.who.outlets import find_outlet, is_masthead
-from sayso.who.roles import load_governments, load_kinds, without_article
+from sayso.who.roles import load_governments, load_kinds
 from sayso.who.sorts import OUTLET_NOUNS, fits, is_known_sort, noun_of_name
 
 FADING = 80.0
@@ -30,32 +47,15 @@ KEPT_IN_MIND = 60
 """Mentions back that a noun is compared with."""
 
 PLURAL = frozenset({"NNS", "NNPS"})
-SUBJECTS = ("nsubj", "nsubjpass")
 MODIFIERS = ("amod", "compound", "nmod", "poss", "prep", "relcl", "acl")
-OWNED_BY_FIRMS = frozenset(
-    "executive ceo chairman chairwoman shareholder customer client employee subsidiary headquarters branch network "
-    "server product plant unit division share competitor rival".split()
-)
-PERSONAL = frozenset("he she his her him himself herself who whom mr mrs ms".split())
-RENAMED = re.compile(
-    r",? (?:(?:which|that) )?(?:is |was |were |has been |had been |will be )?(?:later |since |now |then )?"
-    r"(?:renamed|rebranded(?: as)?|(?:re)?named|(?:now )?(?:called|known as)|changed its name to|became)(?: as)? ?"
-)
-"""What stands between the name that a body had and the one it has."""
-
-FORMERLY = re.compile(r",? (?:which was )?(?:formerly|previously|once|until [^,]{1,20})(?: known as| called| named)? ?")
-"""What stands between the name that a body has and the one it had."""
-
-JOINING = frozenset({"of", "for"})
-NAMING = frozenset({"call", "name", "know", "dub"})
-LONGEST_NAME = 12
 ANOTHER = frozenset("other second third last new latter former first rival".split())
 """Words before a noun that tell it from a body spoken of."""
 
 LONGEST_DATELINE = 15
 """Tokens in which a sentence shows that it is no dateline."""
 
-BODY_KINDS = ("organisation", "outlet")
+MOST_ALIKE = 50
+"""Names with a first or last word in common that a shorter one is looked for among."""
 
 
 @dataclass(slots=True)
@@ -82,14 +82,16 @@ class Bodies:
         self.mentions: dict[int, Body] = {}
         self._order: list[int] = []
         self._by_words: dict[str, Body] = {}
+        self._by_edge: dict[str, list[tuple[str, Body]]] = {}
         self._by_initials: dict[str, Body] = {}
-        self._voted = {words for words, label in vote_labels(phrases.parse).items() if label == "ORG"}
+        voted = {words for words, label in vote_labels(phrases.parse).items() if label == "ORG"}
         self._strangers: dict[int, Body] = {}
-        names = [(self._head_of(name), name) for name in phrases.parse.names if self._is_body_name(name)]
-        for i, name in sorted(names, key=lambda pair: pair[0]):
+        self._strange: list[int] = []
+        names = [name for name in phrases.parse.names if is_body_name(phrases, people, voted, name)]
+        for i, name in sorted(((find_head(phrases, name), name) for name in names), key=lambda pair: pair[0]):
             self._meet(i, self._name_of(self.tokens[i], name))
         for i, body in self.mentions.items():
-            if body.named and not body.nouns and self._is_told_or_reports(self.tokens[i]):
+            if body.named and not body.nouns and is_told_or_reports(phrases, self.tokens[i], body.name):
                 body.kind, body.nouns = "outlet", set(OUTLET_NOUNS["newspaper"])
         self._join_renamed()
         self._meet_strangers()
@@ -106,8 +108,8 @@ class Bodies:
         word = noun.lemma.lower()
         if not pointed:  # "Police", and whatever a headline speaks of
             bare = not any(self.tokens[c].dep in ("det", *MODIFIERS) for c in noun.children) and noun.tag not in PLURAL
-            near = reversed(self._before(self._order, noun.i)) if bare else iter(())
-            return next((self.mentions[i] for i in near if word in self.mentions[i].nouns), None)
+            heard = reversed(self._before(self._order, noun.i) if bare else [])
+            return next((self.mentions[i] for i in heard if word in self.mentions[i].nouns), None)
         beside = self._words_beside(noun)
         if beside is None:
             return None
@@ -117,7 +119,7 @@ class Bodies:
             return sure
         if beside & ANOTHER:
             return None
-        strange = self._before(list(self._strangers), noun.i) if fits(word, set(), unknown=True) else []
+        strange = self._before(self._strange, noun.i) if fits(word, set(), unknown=True) else []
         return self._most_in_mind((*(i for i in near if self._may_be_of_sort(i, word)), *strange), noun.i)
 
     def named(self, words: str) -> Body | None:
@@ -178,7 +180,10 @@ class Bodies:
                 one.nouns |= other.nouns
                 self.mentions |= dict.fromkeys(other.heads, one)
                 one.heads = sorted((*one.heads, *other.heads))
-                self._by_words |= {words: one for words, body in self._by_words.items() if body is other}
+                self._by_words |= dict.fromkeys(
+                    [w for w, _ in self._by_edge.get(other.name.lower().split()[-1], ()) if self._by_words[w] is other],
+                    one,
+                )
 
     def _meet_strangers(self) -> None:
         """Find the names that are bodies' by what is said with them, though the parser takes them for people's or
@@ -194,27 +199,12 @@ class Bodies:
                 continue
             groups.setdefault(person.name if person else words, []).append(name.last)
             labels.setdefault(person.name if person else words, set()).add(name.label)
-        used = {w: any(self._is_used_as_body(self.tokens[i]) for i in heads) for w, heads in groups.items()}
+        used = {w: any(is_used_as_body(self.phrases, self.tokens[i]) for i in heads) for w, heads in groups.items()}
         bodies = [w for w in groups if used[w] or len(labels[w]) > 1]
-        maybe = [w for w in groups if not any(self._is_spoken_of_as_person(i) for i in groups[w])]
+        maybe = [w for w in groups if not any(is_spoken_of_as_person(self.phrases, i) for i in groups[w])]
         for words in bodies or (maybe if len(maybe) == 1 else []):
             self._strangers |= dict.fromkeys(groups[words], Body(words, heads=groups[words]))
-        self._strangers = dict(sorted(self._strangers.items()))
-
-    def _is_spoken_of_as_person(self, i: int) -> bool:
-        """Whether "he" or "she", or a word of theirs, follows a name in its sentence or the next."""
-        sentences = self.phrases.parse.sentences
-        last = sentences[min(self.tokens[i].sentence + 1, len(sentences) - 1)][1]
-        return any(t.text.lower() in PERSONAL for t in self.tokens[i : min(last, i + KEPT_IN_MIND)])
-
-    def _is_used_as_body(self, token: Token) -> bool:
-        """Whether a name has what firms have: "Norva's customers", "chief executive of Norva", "Norva, which"."""
-        head = self.tokens[token.head]
-        of = self.tokens[head.head] if token.dep == "pobj" and head.lemma in JOINING else None
-        owner = of or (head if token.dep in ("poss", "compound") else None)
-        clauses = self.phrases.children(token.i, "relcl")
-        which = any(self.tokens[c].text.lower() == "which" for clause in clauses for c in clause.children)
-        return which or (owner is not None and owner.lemma in OWNED_BY_FIRMS)
+        self._strange = sorted(self._strangers)
 
     def _is_of_sort(self, i: int, word: str, beside: frozenset[str]) -> bool:
         body = self.mentions[i]
@@ -228,18 +218,6 @@ class Bodies:
         """Whether a token's sentence has a verb: a dateline's has none."""
         first, last = self.phrases.parse.sentences[self.tokens[i].sentence]
         return any(t.pos in ("VERB", "AUX") for t in self.tokens[first : min(last, first + LONGEST_DATELINE)])
-
-    def _is_told_or_reports(self, token: Token) -> bool:
-        """Whether a name with an article is one that reports, or is told by a source, as papers are: "the Lantern
-        reported that", "a miner told the Lantern". What is known to be something else does neither here."""
-        if not any(self.tokens[c].text.lower() == "the" for c in token.children):
-            return False
-        if find_institution(self.mentions[token.i].name) or self.mentions[token.i].name.isupper():
-            return False
-        verb = self.tokens[token.head]
-        if verb.lemma == "tell" and token.dep in ("dobj", "dative") and token.i > verb.i:
-            return True
-        return verb.lemma == "report" and token.dep == "nsubj" and self.phrases.child(verb.i, "dobj") is None
 
     def _words_beside(self, noun: Token) -> frozenset[str] | None:
         """The words set before a noun that the body must share; None where a name, a phrase or a clause tells another
@@ -264,53 +242,9 @@ class Bodies:
         self.mentions[i] = body
         insort(self._order, i)
 
-    def _is_body_name(self, name: Name) -> bool:
-        head = self.tokens[self._head_of(name)]
-        if not head.text[:1].isupper():
-            return False
-        if any(i in self.people.mentions for i in range(name.first, name.last + 1)):
-            return False
-        words = clean_name(self.phrases.parse.words(name.first, name.last))
-        if name.label == "ORG" or words in self._voted:
-            return True
-        if name.label == "WORK_OF_ART":
-            return find_outlet(words) is not None
-        if name.label == "GPE" and self.tokens[name.first - 1].text.lower() == "the" and name.first:
-            return noun_of_name(words) != ""  # places have no article
-        beside = [self.tokens[c] for c in head.children if self.tokens[c].dep == "appos"]
-        return name.label in ("FAC", "PRODUCT", "PERSON") and any(is_body_noun(t) for t in beside)
-
-    def _head_of(self, name: Name) -> int:
-        inside = range(name.first, name.last + 1)
-        tops = (i for i in reversed(inside) if self.tokens[i].head not in inside or self.tokens[i].head == i)
-        return next(tops, name.last)
-
-    def _first_of(self, name: Name) -> int:
-        """The first token of a name, with the capitals before it that the parser left out ("Human" Rights Watch)."""
-        first = name.first
-        while first:
-            before = self.tokens[first - 1]
-            if before.pos != "PROPN" or before.dep != "compound" or before.ent or not first <= before.head <= name.last:
-                break
-            first -= 1
-        return first
-
-    def _last_of(self, name: Name) -> int:
-        """The last token of a name, with what "of" or "for" adds that the parser left out ("Organization for ...")."""
-        last = name.last
-        for i in (self._head_of(name), last):
-            for c in self.phrases.children(i, "prep", "pobj"):
-                end = self.phrases.right[c.i]
-                inside = [t for t in self.tokens[last + 1 : end + 1] if t.pos not in ("ADP", "CCONJ", "DET")]
-                capital = inside and all(t.text[:1].isupper() for t in inside)
-                joins = c.lemma in JOINING and c.i in (name.last, name.last + 1)
-                if joins and capital and name.first < end <= last + LONGEST_NAME:
-                    last = end
-        return last
-
     def _name_of(self, token: Token, name: Name) -> Body:
         """The body of a name: one met before under it, or a new one."""
-        words = clean_name(self.phrases.parse.words(self._first_of(name), self._last_of(name)))
+        words = clean_name(self.phrases.parse.words(find_first(self.phrases, name), find_last(self.phrases, name)))
         capital = len(words.split()) == 1 and is_known_sort(words.lower())
         body = (self.find(token) if capital else None) or self.named(words) or self._part_of(words)
         outlet = find_outlet(words)
@@ -322,7 +256,7 @@ class Bodies:
             body.kind = "outlet"
             body.nouns |= OUTLET_NOUNS.get(outlet.kind if outlet else "newspaper", OUTLET_NOUNS["newspaper"])
         self._know(body, words)
-        body.nouns |= {n for n in (noun_of_name(words), *self._nouns_beside(token, name)) if n}
+        body.nouns |= {n for n in (noun_of_name(words), *list_nouns_beside(self.phrases, token, name)) if n}
         return body
 
     def _part_of(self, words: str) -> Body | None:
@@ -330,25 +264,18 @@ class Bodies:
         if not words[:1].isupper():
             return None
         low = words.lower()
-        fits_ = {id(b): b for w, b in self._by_words.items() if w.startswith(low + " ") or w.endswith(" " + low)}
-        return next(iter(fits_.values())) if len(fits_) == 1 and len(self._by_words) <= MOST_NAMES else None
+        edges = [*self._by_edge.get(low.split()[0], ()), *self._by_edge.get(low.split()[-1], ())][:MOST_ALIKE]
+        found = {id(b): b for w, b in edges if w.startswith(low + " ") or w.endswith(" " + low)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _know(self, body: Body, words: str) -> None:
-        self._by_words.setdefault(words.lower(), body)
+        if words and words.lower() not in self._by_words:
+            self._by_words[words.lower()] = body
+            for edge in {words.lower().split()[0], words.lower().split()[-1]}:
+                self._by_edge.setdefault(edge, []).append((words.lower(), body))
         letters = "".join(w[0] for w in words.replace("-", " ").split() if w[0].isupper())
         if len(letters) > 2 and not words.isupper():
             self._by_initials.setdefault(letters, body)
-
-    def _nouns_beside(self, token: Token, name: Name) -> list[str]:
-        """The nouns that the words around a name call it by: apposition, "the insurer Norva", "Norva is an insurer"."""
-        found = [self.tokens[c] for c in token.children if self.tokens[c].dep in ("appos", "compound", "nmod")]
-        head = self.tokens[token.head]
-        if token.dep in ("appos", "oprd", "attr", "nmod", "flat", "dep"):
-            found.append(self.tokens[head.head] if head.lemma in NAMING and head.dep == "acl" else head)
-        if token.dep in SUBJECTS and head.lemma == "be":
-            found += self.phrases.children(head.i, "attr")
-        outside = (t for t in found if t.tag == "NN" and not name.first <= t.i <= name.last)
-        return [t.lemma.lower() for t in outside if is_known_sort(t.lemma)]
 
     def _named_by(self, token: Token) -> Body | None:
         """The body whose name stands beside a noun, met already or by its name ("the group, Black Heron")."""
@@ -363,7 +290,7 @@ class Bodies:
         kind = load_kinds().get(token.lemma)
         if kind not in BODY_KINDS:
             return None
-        first, last = self._extent(token)
+        first, last = find_extent(self.phrases, token)
         if kind == "outlet" and last > first and self.tokens[token.i - 1].pos == "PROPN":
             last = token.i - 1  # "the Nordblad newspaper"
         words = clean_name(self.phrases.parse.words(first, last))
@@ -374,33 +301,3 @@ class Bodies:
         if len(words.split()) > 1:
             self._by_words.setdefault(words.lower(), body)
         return body
-
-    def _extent(self, token: Token) -> Extent:
-        """The noun with the words before it and what "of" names after it."""
-        first, last = self.phrases.left[token.i], token.i
-        of = next((c for c in self.phrases.children(token.i, "prep") if c.lemma in ("of", "for")), None)
-        inner = self.phrases.child(of.i, "pobj") if of else None
-        if of and inner and of.i == token.i + 1 and self.phrases.right[inner.i] - token.i <= LONGEST_NAME:
-            last = inner.i
-        return max(first, token.i - LONGEST_NAME), last
-
-
-MOST_NAMES = 2_000
-"""Names of a report up to which shorter forms are looked for among all of them."""
-
-
-def is_stranger(person: Person) -> bool:
-    """Whether nothing tells of somebody that it is a person: no role, title, gender or given name."""
-    known = person.role or person.titles or person.gender or person.name.split()[0].lower() in load_genders()
-    return not known
-
-
-def is_body_noun(token: Token) -> bool:
-    """Whether a common noun stands for a body ("ministry", "insurer")."""
-    return token.pos == "NOUN" and (load_kinds().get(token.lemma) in BODY_KINDS or is_known_sort(token.lemma))
-
-
-def clean_name(words: str) -> str:
-    """A name on one line without article, possessive or marks around it."""
-    bare = " ".join(words.split()).strip(" ,.;:()[]\"“”‘’")
-    return without_article(bare.removesuffix("'s").removesuffix("’s"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from sayso.tables import load_rows
@@ -25,7 +26,7 @@ def load_sorts() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], 
     return tells, means, frozenset(row["sort"] for row in rows if row["bare"])
 
 
-def _by_word(rows: list[dict[str, str]], column: str) -> dict[str, frozenset[str]]:
+def _by_word(rows: Sequence[dict[str, str]], column: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in rows:
         for word in filter(None, (row[column] or "").split("|")):

@@ -16,9 +16,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from sayso.extract.attributions import find_attributions
 from sayso.extract.parsers import parse_text
 from sayso.grammar.parses import Token
@@ -161,9 +158,35 @@ def count_b3(of: Partition, by: Partition) -> tuple[float, float]:
 
 def count_ceaf(gold: Partition, ours: Partition) -> float:
     """The likeness of entities under the best one-to-one alignment (phi 4)."""
-    likeness = np.array([[2 * len(g & o) / (len(g) + len(o)) for o in ours] for g in gold])
-    rows, columns = linear_sum_assignment(-likeness) if likeness.size else ([], [])
-    return float(sum(likeness[r, c] for r, c in zip(rows, columns, strict=True)))
+    smaller, larger = sorted((gold, ours), key=len)
+    return align([[2 * len(a & b) / (len(a) + len(b)) for b in larger] for a in smaller])
+
+
+def align(likeness: Sequence[Sequence[float]]) -> float:
+    """The highest sum of one cell a row, no two in one column, by the Hungarian method; no more rows than columns."""
+    rows, columns = len(likeness), len(likeness[0]) if likeness else 0
+    by_row, by_column, match = [0.0] * (rows + 1), [0.0] * (columns + 1), [0] * (columns + 1)
+    for row in range(1, rows + 1):
+        match[0], column = row, 0
+        least, used, way = [float("inf")] * (columns + 1), [False] * (columns + 1), [0] * (columns + 1)
+        while match[column]:
+            used[column], at, step, following = True, match[column], float("inf"), 0
+            for c in (c for c in range(1, columns + 1) if not used[c]):
+                cost = -likeness[at - 1][c - 1] - by_row[at] - by_column[c]
+                if cost < least[c]:
+                    least[c], way[c] = cost, column
+                if least[c] < step:
+                    step, following = least[c], c
+            for c in range(columns + 1):
+                if used[c]:
+                    by_row[match[c]] += step
+                    by_column[c] -= step
+                else:
+                    least[c] -= step
+            column = following
+        while column:
+            match[column], column = match[way[column]], way[column]
+    return sum(likeness[match[c] - 1][c - 1] for c in range(1, columns + 1) if match[c])
 
 
 def f1(right: float, ours: float, gold: float, right_gold: float | None = None) -> float:

@@ -6,8 +6,8 @@ from sayso.grammar.parses import Parse, Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.grammar.quotations import Marked
 from sayso.who.bodies import Bodies
-from sayso.who.mentions import HONORIFICS, People, Person
-from sayso.who.roles import RANKS, find_role, load_kinds
+from sayso.who.mentions import People, Person
+from sayso.who.roles import HONORIFICS, RANKS, find_role, load_kinds
 from sayso.who.unnamed import is_definite
 
 NAMED_LATER = frozenset(

@@ -13,10 +13,9 @@ from sayso.grammar.parses import Name, Parse, Token
 from sayso.tables import load_rows
 from sayso.who.names import fold_word, same_person, same_surname
 from sayso.who.outlets import STATIONS
-from sayso.who.roles import load_bodies, load_governments, load_kinds
+from sayso.who.roles import FULL_RANKS, load_bodies, load_governments, load_introductions, load_kinds
 from sayso.who.sorts import is_known_sort
 
-HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss dame lady spokeswoman chairwoman congresswoman she her".split())
 MALE = frozenset("mr mr. sir lord spokesman chairman congressman he his him".split())
 
@@ -26,15 +25,6 @@ INSTITUTIONS = frozenset(
     "party church union company group affairs state security intelligence prosecutor's".split()
 )
 """Words written with a capital after a rank that name a body and not a person."""
-
-FULL_RANKS = dict(
-    pair.split(":")
-    for pair in (
-        "gen:general col:colonel maj:major capt:captain lt:lieutenant adm:admiral sgt:sergeant cmdr:commander "
-        "gov:governor sen:senator prof:professor rep:representative brig:brigadier cpl:corporal"
-    ).split()
-)
-"""Ranks and offices by their short forms."""
 
 PARTICLES = frozenset("de del della di da van von der den bin ibn al el la le".split())
 HYPHENS = frozenset("-‐‑")
@@ -51,12 +41,6 @@ FIRST = "first "
 
 LONGEST_NAME = 7
 """Tokens that a name may have."""
-
-
-@cache
-def load_introductions() -> frozenset[str]:
-    """Words of rank and courtesy, in small letters, that introduce a person's name and are no part of it."""
-    return frozenset(row["word"].lower() for row in load_rows("titles.tsv") if row["introduces"])
 
 
 @cache

@@ -8,14 +8,20 @@ from sayso.grammar.parses import Name, Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.who.institutions import find_institution
 from sayso.who.mentions import People, Person, load_genders
-from sayso.who.outlets import find_outlet
-from sayso.who.roles import load_kinds, without_article
+from sayso.who.outlets import find_outlet, name_unlisted
+from sayso.who.roles import load_governments, load_kinds, without_article
 from sayso.who.sorts import is_known_sort, noun_of_name
 
 SUBJECTS = ("nsubj", "nsubjpass")
 BODY_KINDS = ("organisation", "outlet")
 NEARBY = 60
 """Tokens after a name in which "he" or "she" tells that it is a person's."""
+
+PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
+"""What an outlet publishes: "a Reuters report" is Reuters."""
+
+LONGEST_OUTLET = 6
+"""Tokens on either side of a head that an outlet's name may have."""
 
 OWNED_BY_FIRMS = frozenset(
     "executive ceo chairman chairwoman shareholder customer client employee subsidiary headquarters branch network "
@@ -161,3 +167,39 @@ def clean_name(words: str) -> str:
     """A name on one line without article, possessive or marks around it."""
     bare = " ".join(words.split()).strip(' ,.;:()[]"“”‘’')
     return without_article(bare.removesuffix("'s").removesuffix("’s"))
+
+
+def name_outlet(phrases: Phrases, head: Token, extent: Extent) -> str:
+    """The outlet that a phrase names: its head, a name beside its head ("the news agency TASS"), or whose report it
+    is ("a Reuters report"); "" where it names none."""
+    tokens = phrases.tokens
+    kind = load_kinds().get(head.lemma)
+    stop = next((i for i in range(head.i + 1, extent[1] + 1) if tokens[i].text in (",", "(")), extent[1] + 1)
+    if head.pos == "PROPN" or kind == "outlet" or head.lemma in ("agency", "service"):
+        for first in range(max(extent[0], head.i - LONGEST_OUTLET), head.i + 1):
+            for last in range(min(stop - 1, head.i + LONGEST_OUTLET), head.i - 1, -1):
+                outlet = find_outlet(phrases.parse.words(first, last))
+                if outlet and outlet.kind != "platform" and not _goes_on(phrases, first, last):
+                    return outlet.name
+    if kind == "outlet" or head.lemma in ("agency", *PIECES):
+        beside = [c for c in head.children if tokens[c].dep in ("compound", "appos", "nmod", "poss")]
+        by = [g for c in head.children if tokens[c].lemma in ("by", "from", "in") for g in tokens[c].children]
+        for i in (*beside, *(by if head.lemma in PIECES else ())):
+            if extent[0] <= i < stop:
+                outlet = find_outlet(phrases.parse.words(phrases.left[i], i))
+                if outlet and outlet.kind != "platform":
+                    return outlet.name
+    if kind in ("person", "official") or (kind is None and head.pos != "PROPN"):
+        return ""
+    start, end = phrases.span((extent[0], stop - 1))
+    found = next(name_unlisted(phrases.parse.text[start:end]), (0, 0, ""))
+    covered = found[0] <= head.start - start < found[1]
+    return found[2] if covered or kind == "outlet" or head.lemma == "agency" else ""
+
+
+def _goes_on(phrases: Phrases, first: int, last: int) -> bool:
+    """Whether a name is only the end of a longer one: "Telegraph" in "Valley Telegraph"."""
+    before = phrases.tokens[first - 1] if first else None
+    if before is None or before.pos != "PROPN" or before.dep != "compound" or before.ent in ("GPE", "NORP"):
+        return False
+    return first <= before.head <= last and before.text.lower() not in load_governments()

@@ -11,18 +11,13 @@ from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Span, Speaker, SpeakerKind
 from sayso.who.bodies import Bodies
 from sayso.who.introductions import add_role, introduce_people, list_people
-from sayso.who.mentions import HONORIFICS, People, Person
-from sayso.who.outlets import find_outlet, name_unlisted
+from sayso.who.mentions import People, Person
+from sayso.who.namings import name_outlet
+from sayso.who.outlets import find_outlet
 from sayso.who.references import PLURAL, Heard, References, of_body, of_person
-from sayso.who.roles import BODY_ENDS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.who.roles import BODY_ENDS, HONORIFICS, find_role, load_bodies, load_governments, load_kinds, without_article
 from sayso.who.turns import ASKING, Cast, cast_turns, name_label
 from sayso.who.unnamed import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
-
-PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
-"""What an outlet publishes: "a Reuters report" is Reuters."""
-
-LONGEST_OUTLET = 6
-"""Tokens on either side of a head that an outlet's name may have."""
 
 OWNING = frozenset("his her its their".split())
 OFFICE = frozenset("staff office team aide administration cabinet secretariat camp".split())
@@ -134,7 +129,7 @@ class Speakers:
             if not person.affiliation and head.pos == "NOUN" and is_definite(self.phrases, head):
                 person.affiliation = self.references.find_affiliation(head)
             return of_person(person), person.gender
-        outlet = self._outlet(head, extent)
+        outlet = name_outlet(self.phrases, head, extent)
         if outlet:
             return Speaker(name=outlet, kind="outlet"), ""
         known = self.people.find(words) if words[:1].isupper() else None
@@ -196,40 +191,6 @@ class Speakers:
                 speaker = Speaker(name=quoted[1], kind="callsign", role=role, affiliation=affiliation, anonymous=True)
                 return self.called.setdefault(quoted[1], speaker)
         return None
-
-    def _outlet(self, head: Token, extent: Extent) -> str:
-        """The outlet that a phrase names: its head, a name beside its head ("the news agency TASS"), or whose report it
-        is ("a Reuters report"); "" where it names none."""
-        tokens = self.phrases.tokens
-        kind = load_kinds().get(head.lemma)
-        stop = next((i for i in range(head.i + 1, extent[1] + 1) if tokens[i].text in (",", "(")), extent[1] + 1)
-        if head.pos == "PROPN" or kind == "outlet" or head.lemma in ("agency", "service"):
-            for first in range(max(extent[0], head.i - LONGEST_OUTLET), head.i + 1):
-                for last in range(min(stop - 1, head.i + LONGEST_OUTLET), head.i - 1, -1):
-                    outlet = find_outlet(self.phrases.parse.words(first, last))
-                    if outlet and outlet.kind != "platform" and not self._goes_on(first, last):
-                        return outlet.name
-        if kind == "outlet" or head.lemma in ("agency", *PIECES):
-            beside = [c for c in head.children if tokens[c].dep in ("compound", "appos", "nmod", "poss")]
-            by = [g for c in head.children if tokens[c].lemma in ("by", "from", "in") for g in tokens[c].children]
-            for i in (*beside, *(by if head.lemma in PIECES else ())):
-                if extent[0] <= i < stop:
-                    outlet = find_outlet(self.phrases.parse.words(self.phrases.left[i], i))
-                    if outlet and outlet.kind != "platform":
-                        return outlet.name
-        if kind in ("person", "official") or (kind is None and head.pos != "PROPN"):
-            return ""
-        start, end = self.phrases.span((extent[0], stop - 1))
-        found = next(name_unlisted(self.phrases.parse.text[start:end]), (0, 0, ""))
-        covered = found[0] <= head.start - start < found[1]
-        return found[2] if covered or kind == "outlet" or head.lemma == "agency" else ""
-
-    def _goes_on(self, first: int, last: int) -> bool:
-        """Whether a name is only the end of a longer one: "Telegraph" in "Valley Telegraph"."""
-        before = self.phrases.tokens[first - 1] if first else None
-        if before is None or before.pos != "PROPN" or before.dep != "compound" or before.ent in ("GPE", "NORP"):
-            return False
-        return first <= before.head <= last and before.text.lower() not in load_governments()
 
     def _before_apposition(self, head: Token, extent: Extent) -> Extent:
         """A name without what is set beside it: "Nordgas, the pipeline's owner"."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from sayso.record import Speaker
-from sayso.who.mentions import FULL_RANKS, HONORIFICS, Person, load_introductions
+from sayso.who.mentions import Person
 from sayso.who.outlets import find_outlet
-from sayso.who.roles import load_kinds
+from sayso.who.roles import FULL_RANKS, HONORIFICS, load_introductions, load_kinds
 
 INTERVIEWER = "interviewer"
 ASKING = frozenset("q question interviewer questioner moderator reporter host presenter".split())

@@ -44,7 +44,7 @@ def continue_quotations(parse: Parse, marked: Marked, spans: list[Attribution]) 
         low = parse.text.rfind("\n", 0, q.start) + 1
         before = parse.text[low : q.start].rstrip()
         last = bisect_left(cues, q.start) - 1
-        sentence = bisect_right(starts, q.start) - 1
+        sentence = bisect_right(starts, q.start - 1) - 1  # that before the quotation
         if last >= 0 and not before.endswith(":") and _speaks_on(parse, found[last], q, sentence, low):
             if found[last].directness != "indirect":
                 content = (*found[last].content, (q.start, q.end))
@@ -87,7 +87,7 @@ def _speaks_on(parse: Parse, said: Attribution, q: Quotation, sentence: int, low
         return False
     end = max(e for _, e in (*said.source, *said.cue, *said.content))
     if parse.text[low : q.start].strip(MARKS + " *"):
-        first = parse.tokens[parse.sentences[max(0, sentence - 1)][0]].start
+        first = parse.tokens[parse.sentences[max(0, sentence)][0]].start
         return end > max(low, first)
     return said.directness != "indirect" and 0 <= low - end <= LEFT_OVER + parse.text[end:low].count("\n")
 
@@ -100,7 +100,7 @@ def _open_quotation(phrases: Phrases, q: Quotation, sentence: int, low: int, bef
         namer = _namer(phrases, first.sentence, end) if first else None
         cue, content = ((end - 1, end),), ((q.start, q.end),)
         return Attribution(source=(namer,), cue=cue, content=content, directness="direct") if namer else None
-    person = _subject(phrases, sentence - 1, low) if before and sentence > 0 else None
+    person = _subject(phrases, sentence, low) if before and sentence >= 0 else None
     return _open_by_mark(q, (person,)) if person else None
 
 

@@ -45,11 +45,14 @@ def find_turns(text: str) -> list[Turn]:
         return []
     names = Counter(match["label"] for match in labels)
     short = {name[0].lower() for name in names if name.lower() in ("q", "a", "question", "answer")}
-    if len(short) < 2 and max(names.values()) < FEWEST:
+    shortened = any(" " not in name and name.lower() in longer for name in names)
+    if len(short) < 2 and max(names.values()) < FEWEST and not shortened:
         return []
     lines = sum(1 for line in text.splitlines() if line.strip())
     if 2 * len(labels) < lines:  # where turns run over paragraphs, one name before a colon is no label yet
-        names = Counter({name: n for name, n in names.items() if n >= FEWEST or _is_spoken(name)})
+        alone = {name.lower() for name in names if " " not in name}
+        again = {name for name, n in names.items() if n >= FEWEST or alone & set(name.lower().split())}
+        names = Counter({name: n for name, n in names.items() if name in again or _is_spoken(name)})
     labels = [match for match in labels if match["label"] in names]
     turns = []
     for match, following in zip(labels, [*labels[1:], None], strict=True):

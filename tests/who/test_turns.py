@@ -79,3 +79,15 @@ def test_many_speakers_take_linear_time() -> None:
 )
 def test_odd_words_never_raise(text: str) -> None:
     read(text * 30, title=text, outlet=text)
+
+
+def test_questions_in_heavy_print_are_answered_by_whom_the_introduction_names() -> None:
+    text = (
+        "*Eva Lindqvist teaches at the harbour school.*\n\n**How many were there?** Four. I counted them.\n\n"
+        "**Who shot?** The big one.\n\n**And now?** I sleep."
+    )
+    found = read(text).attributions
+    assert [(a.speaker.name, a.stance) for a in found if a.speaker and a.directness == "direct"][:2] == [
+        ("interviewer", "asks"),
+        ("Eva Lindqvist", "asserts"),
+    ]

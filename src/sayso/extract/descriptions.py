@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from sayso.extract.chains import Mention, enclosing, find_cited, find_via, join_chain, mention_outlets
 from sayso.extract.stances import judge_basis, judge_certainty, judge_stance
@@ -26,18 +28,19 @@ def describe_attributions(
     spans: list[Attribution],
     marked: Marked,
     outlet: str,
-    labels: frozenset[Span] = frozenset(),
+    labels: Mapping[Span, str] = MappingProxyType({}),
     title: Parse | None = None,
 ) -> list[Attribution]:
     """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before.
 
-    `labels` are those of a transcript's turns, `title` the parse of its title, which may tell who is interviewed.
+    `labels` are those of a transcript's turns by their cues, `title` the parse of its title, which may tell who is
+    interviewed.
     """
     starts = [t.start for t in parse.tokens]
     phrases = Phrases(parse, marked)
     speakers = Speakers(phrases, outlet)
     if labels:
-        speakers.take_turns(sorted(labels), title)
+        speakers.take_turns(sorted((cue[0], label) for cue, label in labels.items()), title)
     outer = enclosing(spans)
     described = list(spans)
     sentences: list[int] = []
@@ -50,9 +53,15 @@ def describe_attributions(
         sentence = cue[0].sentence
         sentences.append(sentence)
         around = next((described[m].speaker for m in reversed(outer[n]) if spans[m].directness != "indirect"), None)
-        label = next((span for span in attribution.source if span in labels), None)
-        speaker = speakers.name(label, n) if label else speakers.resolve(attribution.source, n, around)
-        if not attribution.source and attribution.directness != "indirect" and n and _is_beside(parse, spans, n):
+        label = labels.get(attribution.cue[0])
+        at = (attribution.source or attribution.cue)[0][0]
+        speaker = speakers.name(label, at, n) if label else speakers.resolve(attribution.source, n, around)
+        if (
+            not (attribution.source or label)
+            and attribution.directness != "indirect"
+            and n
+            and _is_beside(parse, spans, n)
+        ):
             speaker = described[n - 1].speaker  # a quoted scrap whose verb has no subject of its own
         earlier.append(speakers.earlier())
         if sentence not in beside:

@@ -21,6 +21,12 @@ LABEL = re.compile(
 )
 """A label at the beginning of a line; a name of one word in small letters must be part of a longer label."""
 
+ASKED = re.compile(r"^[ \t]*\*\*(?P<question>[A-Z][^*\n]{1,300}(?P<mark>\?))(?P<end>\*\*)", re.MULTILINE)
+"""A question in heavy print at the beginning of a line, as magazines print interviews."""
+
+FEWEST_ASKED = 3
+"""Questions in heavy print that make a text an interview."""
+
 ASKING = frozenset("q question interviewer moderator reporter host".split())
 WORDS = ASKING | {"answer"}
 FEWEST = 2
@@ -29,15 +35,22 @@ FEWEST = 2
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn: the spans of its label, colon and words, paragraphs apart."""
+    """One turn: its label's words and span (None where only print tells question from answer), the span of the colon
+    or mark that opens it, and those of its words, paragraphs apart."""
 
-    label: Span
+    word: str
+    label: Span | None
     colon: Span
     content: tuple[Span, ...]
 
 
 def find_turns(text: str) -> list[Turn]:
     """The turns of a text that is a transcript, else none: some label must come again, or question and answer both."""
+    asked = list(ASKED.finditer(text))
+    if len(asked) >= FEWEST_ASKED:
+        return [
+            turn for match, after in zip(asked, [*asked[1:], None], strict=True) for turn in _ask(text, match, after)
+        ]
     labels = list(LABEL.finditer(text))
     longer = {word.lower() for match in labels if " " in match["label"] for word in match["label"].split()}
     labels = [m for m in labels if m["label"].lower() in longer or not _is_word(m["label"])]
@@ -57,11 +70,23 @@ def find_turns(text: str) -> list[Turn]:
     turns = []
     for match, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else len(text)
-        pieces = re.finditer(r"\S[^\n]*\S|\S", text[match.end() : end])
-        content = tuple((match.end() + p.start(), match.end() + p.end()) for p in pieces)
+        content = _cut_paragraphs(text, match.end(), end)
         if content:
-            turns.append(Turn(match.span("label"), match.span("colon"), content))
+            turns.append(Turn(match["label"], match.span("label"), match.span("colon"), content))
     return turns
+
+
+def _ask(text: str, match: re.Match[str], following: re.Match[str] | None) -> list[Turn]:
+    """A question in heavy print and the answer after it."""
+    question = Turn("Q", None, match.span("mark"), (match.span("question"),))
+    answer = _cut_paragraphs(text, match.end(), following.start() if following else len(text))
+    return [question, Turn("A", None, match.span("end"), answer)] if answer else [question]
+
+
+def _cut_paragraphs(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The paragraphs of a stretch of text, white space around them aside."""
+    pieces = re.finditer(r"\S[^\n]*\S|\S", text[start:end])
+    return tuple((start + p.start(), start + p.end()) for p in pieces)
 
 
 def _is_word(label: str) -> bool:

@@ -47,20 +47,17 @@ class Speakers:
         self.offices = introduce_people(phrases, self.people, self.bodies)
         self.cast = Cast()
 
-    def take_turns(self, labels: Sequence[Span], title: Parse | None) -> None:
-        """Learn who speaks under the labels of a transcript, in order. `title` is the parse of the report's title."""
-        words = [self._words_at(label) for label in labels]
+    def take_turns(self, labels: Sequence[tuple[int, str]], title: Parse | None) -> None:
+        """Learn who speaks under the labels of a transcript, given with their places in order. `title` is the parse of
+        the report's title."""
         titled = list_people(title) if title else []
-        start = labels[0][0]
-        end = labels[min(len(labels), 2) - 1][0]
-        named = [p for p in self.people.people if self.phrases.tokens[p.heads[0]].start < end]
-        before = [p for p in named if self.phrases.tokens[p.heads[0]].start < start]
-        addressed = [p for p in named if self.phrases.tokens[p.heads[0]].start > start]
+        start, second = labels[0][0], labels[min(len(labels), 2) - 1][0]
+        places = [(self.phrases.tokens[person.heads[0]].start, person) for person in self.people.people]
+        before = [person for at, person in places if at < start]
+        addressed = [person for at, person in places if start < at < second]
+        words = dict.fromkeys(" ".join(label.split()) for _, label in labels)
         known = [*titled, *self.people.people]
-        self.cast = cast_turns(list(dict.fromkeys(words)), [*titled, *before, *addressed], known, self.outlet)
-
-    def _words_at(self, span: Span) -> str:
-        return " ".join(self.phrases.parse.text[slice(*span)].split())
+        self.cast = cast_turns(list(words), [*titled, *before, *addressed], known, self.outlet)
 
     def resolve(self, source: tuple[Span, ...], attribution: int, around: Speaker | None = None) -> Speaker | None:
         """The speaker of a source, or None where there is none. `around` is who is being quoted around it."""
@@ -78,15 +75,16 @@ class Speakers:
         self.references.hear(Heard(speaker, head.i, head.lemma, plural, gender, origin))
         return speaker
 
-    def name(self, label: Span, attribution: int) -> Speaker:
-        """The speaker of a label ("MR. SMITH", "Q") or of a name in a language that is not parsed, by its words."""
-        words = self._words_at(label)
+    def name(self, label: str, at: int, attribution: int) -> Speaker:
+        """The speaker of a label ("MR. SMITH", "Q") at a place, or of a name in a language that is not parsed, by its
+        words."""
+        words = " ".join(label.split())
         cast = self.cast.speakers.get(words)
         speaker = cast or name_label(words)
         known = self.people.find(speaker.name) if speaker.kind == "person" and not cast else None
         speaker = of_person(known) if known and " " in known.name else speaker
-        at = max(0, bisect_right(self._starts, label[0]) - 1)
-        self.references.hear(Heard(speaker, at, words.lower(), False, "", attribution))
+        token = max(0, bisect_right(self._starts, at) - 1)
+        self.references.hear(Heard(speaker, token, words.lower(), False, "", attribution))
         return speaker
 
     def _sentence(self, token: Token) -> str:

@@ -99,7 +99,7 @@ class Bodies:
             if token.i not in self.mentions and is_body_noun(token):
                 found = self._named_by(token) or self.find(token) or self._new_noun(token)
                 if found:
-                    self._call(found, token.lemma.lower())
+                    self._call(found, token)
                     self._meet(token.i, found)
 
     def find(self, noun: Token) -> Body | None:
@@ -231,11 +231,15 @@ class Bodies:
                 found.add(child.text.lower())
         return frozenset(found)
 
-    def _call(self, body: Body, noun: str) -> None:
+    def _call(self, body: Body, token: Token) -> None:
         """Keep that a noun means a body, which is then of that sort."""
+        noun = token.lemma.lower()
         body.nouns.add(noun)
         if body.named and body.kind != "outlet" and not body.called and noun not in body.name.lower().split():
-            body.called = noun
+            first = token.i
+            while first > self.phrases.left[token.i] and self.tokens[first - 1].pos in ("NOUN", "ADJ"):
+                first -= 1
+            body.called = " ".join((*self.phrases.parse.words(first, token.i).split()[:-1], noun)).lower()
 
     def _meet(self, i: int, body: Body) -> None:
         insort(body.heads, i)

@@ -54,6 +54,9 @@ ANOTHER = frozenset("other second third last new latter former first rival".spli
 LONGEST_DATELINE = 15
 """Tokens in which a sentence shows that it is no dateline."""
 
+STRANGE = ("PERSON", "GPE", "NORP", "PRODUCT")
+"""Labels that the parser may give to a body's name."""
+
 MOST_ALIKE = 50
 """Names with a first or last word in common that a shorter one is looked for among."""
 
@@ -193,7 +196,7 @@ class Bodies:
         for name in self.phrases.parse.names:
             person = self.people.mentions.get(name.last)
             words = clean_name(self.phrases.parse.words(name.first, name.last))
-            if name.last in self.mentions or name.label not in ("PERSON", "GPE", "PRODUCT") or words.isupper():
+            if name.last in self.mentions or name.label not in STRANGE or words.isupper():
                 continue
             if (person and not is_stranger(person)) or words.lower() in load_governments() or not words:
                 continue

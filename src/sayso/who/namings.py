@@ -133,13 +133,15 @@ def is_spoken_of_as_person(phrases: Phrases, i: int) -> bool:
 
 
 def is_used_as_body(phrases: Phrases, token: Token) -> bool:
-    """Whether a name has what firms have: "Norva's customers", "chief executive of Norva", "Norva, which"."""
+    """Whether a name has what firms have, or says what no place says: "Norva's customers", "chief executive of Norva",
+    "Norva, which"."""
     head = phrases.tokens[token.head]
     of = phrases.tokens[head.head] if token.dep == "pobj" and head.lemma in JOINING else None
     owner = of or (head if token.dep in ("poss", "compound") else None)
     clauses = phrases.children(token.i, "relcl")
     which = any(phrases.tokens[c].text.lower() == "which" for clause in clauses for c in clause.children)
-    return which or (owner is not None and owner.lemma in OWNED_BY_FIRMS)
+    says = token.dep == "nsubj" and token.ent != "PERSON" and phrases.child(head.i, "ccomp") is not None
+    return says or which or (owner is not None and owner.lemma in OWNED_BY_FIRMS)
 
 
 def find_extent(phrases: Phrases, token: Token) -> Extent:

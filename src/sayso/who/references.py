@@ -236,23 +236,25 @@ class References:
         """Whom "it" or "they" means: a speaker of that number, or what is the subject of a nearer clause."""
         low = self._sentence_start(head, 2)
         spoke = next((h for h in reversed(self.heard[-RECENT:]) if can_be_thing(h, plural)), None)
-        for i in range(head.i - 1, low - 1, -1):
-            token = self.tokens[i]
-            if spoke and spoke.at >= i:
-                return spoke
-            if token.dep not in SUBJECTS or token.pos not in ("NOUN", "PROPN") or i in self.people.mentions:
-                continue
-            if self._is_under(token, head):
-                continue
-            kind = load_kinds().get(token.lemma)
-            body = i in self.bodies.mentions or kind in BODIES or (token.pos == "PROPN" and token.ent in NAMED)
-            many = token.tag in PLURAL and (body or kind in ("official", "person", "collective"))
-            if many if plural else body and token.tag not in PLURAL:
-                return token
-            if plural and i in self.bodies.mentions:
-                return token
-        beside = None if plural else self.bodies.last_mention(low, head.i)
+        near = [i for i in range(head.i - 1, low - 1, -1) if self._may_be_thing(self.tokens[i], head, plural)]
+        main = (i for i in near if self.tokens[self.tokens[i].head].dep in ("ROOT", "conj"))
+        subject = next(main, next(iter(near), None))
+        if subject is not None and (spoke is None or spoke.at < subject):
+            return self.tokens[subject]
+        beside = None if plural or spoke else self.bodies.last_mention(self._sentence_start(head, 2), head.i)
         return spoke or (self.tokens[beside] if beside is not None else None)
+
+    def _may_be_thing(self, token: Token, pronoun: Token, plural: bool) -> bool:
+        """Whether "it" or "they" can mean the subject that a token heads."""
+        if token.dep not in SUBJECTS or token.pos not in ("NOUN", "PROPN") or token.i in self.people.mentions:
+            return False
+        if self._is_under(token, pronoun):
+            return False
+        kind = load_kinds().get(token.lemma)
+        body = token.i in self.bodies.mentions
+        if plural:
+            return body or (token.tag in PLURAL and kind in (*BODIES, "official", "person", "collective"))
+        return token.tag not in PLURAL and (body or kind in BODIES or (token.pos == "PROPN" and token.ent in NAMED))
 
     def _is_under(self, token: Token, pronoun: Token) -> bool:
         """Whether a word stands in what a pronoun's own verb says ("Three are missing, they said"): it is another."""

@@ -28,16 +28,14 @@ from sayso.who.namings import (
     find_first,
     find_head,
     find_last,
+    find_strangers,
     is_body_name,
     is_body_noun,
-    is_spoken_of_as_person,
-    is_stranger,
     is_told_or_reports,
-    is_used_as_body,
     list_nouns_beside,
 )
 from sayso.who.outlets import find_outlet, is_masthead
-from sayso.who.roles import load_governments, load_kinds
+from sayso.who.roles import load_kinds
 from sayso.who.sorts import OUTLET_NOUNS, fits, is_known_sort, noun_of_name
 
 FADING = 80.0
@@ -53,9 +51,6 @@ ANOTHER = frozenset("other second third last new latter former first rival".spli
 
 LONGEST_DATELINE = 15
 """Tokens in which a sentence shows that it is no dateline."""
-
-STRANGE = ("PERSON", "GPE", "NORP", "PRODUCT")
-"""Labels that the parser may give to a body's name."""
 
 MOST_ALIKE = 50
 """Names with a first or last word in common that a shorter one is looked for among."""
@@ -189,24 +184,9 @@ class Bodies:
                 )
 
     def _meet_strangers(self) -> None:
-        """Find the names that are bodies' by what is said with them, though the parser takes them for people's or
-        places'."""
-        groups: dict[str, list[int]] = {}
-        labels: dict[str, set[str]] = {}
-        for name in self.phrases.parse.names:
-            person = self.people.mentions.get(name.last)
-            words = clean_name(self.phrases.parse.words(name.first, name.last))
-            if name.last in self.mentions or name.label not in STRANGE or words.isupper():
-                continue
-            if (person and not is_stranger(person)) or words.lower() in load_governments() or not words:
-                continue
-            groups.setdefault(person.name if person else words, []).append(name.last)
-            labels.setdefault(person.name if person else words, set()).add(name.label)
-        used = {w: any(is_used_as_body(self.phrases, self.tokens[i]) for i in heads) for w, heads in groups.items()}
-        bodies = [w for w in groups if used[w] or len(labels[w]) > 1]
-        maybe = [w for w in groups if not any(is_spoken_of_as_person(self.phrases, i) for i in groups[w])]
-        for words in bodies or (maybe if len(maybe) == 1 else []):
-            self._strangers |= dict.fromkeys(groups[words], Body(words, heads=groups[words]))
+        """Learn the names that are bodies' by what is said with them, whatever the parser takes them for."""
+        for words, heads in find_strangers(self.phrases, self.people, self.mentions).items():
+            self._strangers |= dict.fromkeys(heads, Body(words, heads=heads))
         self._strange = sorted(self._strangers)
 
     def _is_of_sort(self, i: int, word: str, beside: frozenset[str]) -> bool:

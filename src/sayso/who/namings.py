@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 
 from sayso.grammar.parses import Name, Token
 from sayso.grammar.phrases import Extent, Phrases
@@ -14,6 +15,9 @@ from sayso.who.sorts import is_known_sort, noun_of_name
 
 SUBJECTS = ("nsubj", "nsubjpass")
 BODY_KINDS = ("organisation", "outlet")
+STRANGE = ("PERSON", "GPE", "NORP", "PRODUCT")
+"""Labels that the parser may give to a body's name."""
+
 NEARBY = 60
 """Tokens after a name in which "he" or "she" tells that it is a person's."""
 
@@ -152,6 +156,33 @@ def find_extent(phrases: Phrases, token: Token) -> Extent:
     if of and inner and of.i == token.i + 1 and phrases.right[inner.i] - token.i <= LONGEST_NAME:
         last = inner.i
     return max(first, token.i - LONGEST_NAME), last
+
+
+def find_strangers(phrases: Phrases, people: People, taken: Container[int]) -> dict[str, list[int]]:
+    """The names, with their tokens, that are bodies' by what is said with them, though the parser takes them for
+    people's or places', or sees no name; of the rest the one that nothing tells to be a person's. Those `taken` are
+    known."""
+    groups: dict[str, list[int]] = {}
+    labels: dict[str, set[str]] = {}
+    for name in phrases.parse.names:
+        person = people.mentions.get(name.last)
+        words = person.name if person else clean_name(phrases.parse.words(name.first, name.last))
+        known = name.last in taken or name.label not in STRANGE or (person is not None and not is_stranger(person))
+        if words and not known and not words.isupper() and words.lower() not in load_governments():
+            groups.setdefault(words, []).append(name.last)
+            labels.setdefault(words, set()).add(name.label)
+    for token in phrases.tokens:  # what the parser took for no name, and says something
+        known = token.i in taken or token.i in people.mentions or token.text.isupper()
+        if token.pos == "PROPN" and not token.ent and not known and is_used_as_body(phrases, token):
+            words = clean_name(phrases.parse.words(phrases.left[token.i], token.i))
+            groups.setdefault(words, []).append(token.i)
+    bodies = [
+        words
+        for words, heads in groups.items()
+        if len(labels.get(words, ())) > 1 or any(is_used_as_body(phrases, phrases.tokens[i]) for i in heads)
+    ]
+    maybe = [words for words, heads in groups.items() if not any(is_spoken_of_as_person(phrases, i) for i in heads)]
+    return {words: groups[words] for words in bodies or (maybe if len(maybe) == 1 else [])}
 
 
 def is_stranger(person: Person) -> bool:

@@ -49,7 +49,7 @@ def test_the_label_is_the_source_of_a_turn() -> None:
 
 def test_question_and_answer() -> None:
     found = tell("Q: Why did he leave?\nA: Because it rained.\nQ: And now?\nA: Nobody knows.")
-    assert [(name, stance) for name, stance, _ in found] == [("Q", "asks"), ("A", "asserts")] * 2
+    assert [(name, stance) for name, stance, _ in found] == [("interviewer", "asks"), ("A", "asserts")] * 2
 
 
 @pytest.mark.parametrize(

@@ -102,3 +102,12 @@ def test_foreign_cues_are_of_known_parts_and_stances() -> None:
     assert all(row["part"] in {"verb", "according"} and row["stance"] in STANCES for row in rows)
     assert all(len(row["language"]) == 2 and row["cue"] == row["cue"].strip("|") for row in rows)
     assert len({row["language"] for row in rows}) >= 10
+
+
+def test_sorts_of_bodies_are_named_once_by_words_in_small_letters() -> None:
+    rows = load_rows("sorts.tsv")
+    assert len({row["sort"] for row in rows}) == len(rows) > 10
+    for row in rows:
+        nouns, wide = row["nouns"].split("|"), (row["wide"] or "").split("|")
+        assert len(nouns) == len(set(nouns)) and len(wide) == len(set(wide))
+        assert all(word == word.lower().strip() for word in (*nouns, *wide))

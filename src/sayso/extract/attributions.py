@@ -6,14 +6,17 @@ Transcripts and texts in other languages than English have finders of their own.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sayso.extract.assertions.unspoken import find_unspoken
+from sayso.extract.continuations import continue_quotations
 from sayso.extract.descriptions import describe_attributions
 from sayso.extract.foreign_quotations import find_foreign_quotations
+from sayso.extract.parsers import parse_text
 from sayso.extract.spans import find_spans
 from sayso.extract.stances import judge_directness
-from sayso.extract.transcripts import find_turns, is_question
+from sayso.extract.transcripts import Turn, find_turns, is_question
 from sayso.grammar.parses import Parse
 from sayso.grammar.quotations import Marked, find_quotations
 from sayso.record import Attribution, Problem, Reading
@@ -25,38 +28,40 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
     language = reading.report.language
     if language not in ("", "en"):
         reading = replace(reading, problems=(*reading.problems, report_language(reading)))
-        plain = quote_foreign(parse.text, marked, language)
-        spans = plain
+        spans = quote_foreign(parse.text, marked, language)
+        labels = {a.cue[0]: parse.text[slice(*a.source[0])] for a in spans}
     else:
-        plain = take_turns(parse.text)
-        spans = join_spans(plain, find_spoken(parse, marked))
+        turns = find_turns(parse.text)
+        labels = {turn.colon: turn.word for turn in turns}
+        spans = join_spans(take_turns(parse.text, turns), find_spoken(parse, marked))
     if not spans:
         return reading
-    labels = frozenset(span for attribution in plain for span in attribution.source)
-    described = describe_attributions(parse, spans, marked, reading.report.outlet, labels)
+    title = parse_text(reading.report.title) if labels and reading.report.title else None
+    described = describe_attributions(parse, spans, marked, reading.report.outlet, labels, title)
     return replace(reading, attributions=tuple(described))
 
 
 def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
-    """The spans that the words of a text tell, and what grammar shows besides."""
-    found = [
+    """The spans that the words of a text tell, what grammar shows besides, and quotations that go on."""
+    spans = [
         Attribution(source=t.source, cue=t.cue, content=t.content, directness=judge_directness(marked, t.content))
         for t in find_spans(parse, marked)
     ]
-    return sorted((*found, *find_unspoken(parse, found)), key=lambda a: (a.cue, a.content))
+    spans = sorted((*spans, *find_unspoken(parse, spans)), key=lambda a: (a.cue, a.content))
+    return continue_quotations(parse, marked, spans)
 
 
-def take_turns(text: str) -> list[Attribution]:
-    """The turns of a transcript: label, colon and words."""
+def take_turns(text: str, turns: Sequence[Turn]) -> list[Attribution]:
+    """The turns of a transcript as attributions: label, colon and words."""
     return [
         Attribution(
-            source=(turn.label,),
+            source=(turn.label,) if turn.label else (),
             cue=(turn.colon,),
             content=turn.content,
             directness="direct",
-            stance="asks" if is_question(text[slice(*turn.label)], text[slice(*turn.content[-1])]) else "asserts",
+            stance="asks" if is_question(turn.word, text[slice(*turn.content[-1])]) else "asserts",
         )
-        for turn in find_turns(text)
+        for turn in turns
     ]
 
 
@@ -76,7 +81,7 @@ def quote_foreign(text: str, marked: Marked, language: str) -> list[Attribution]
 
 def join_spans(turns: list[Attribution], spoken: list[Attribution]) -> list[Attribution]:
     """Turns and what is said inside them, in the order of the cues; what reads a label as words is left out."""
-    labels = sorted((turn.source[0][0], turn.cue[0][1]) for turn in turns)
+    labels = sorted(((turn.source or turn.cue)[0][0], turn.cue[0][1]) for turn in turns)
     kept, at = [], 0
     for attribution in sorted(spoken, key=lambda a: a.cue):
         while at < len(labels) and labels[at][1] <= attribution.cue[0][0]:

@@ -15,7 +15,6 @@ from sayso.grammar.phrases import Phrases
 from sayso.record import Attribution, Span, Speaker
 from sayso.who.outlets import find_outlet, name_outlets, name_unlisted
 from sayso.who.references import References
-from sayso.who.roles import load_kinds
 
 Mention = tuple[Span, str]
 """The span of an outlet's name and the name it goes by."""
@@ -86,21 +85,26 @@ def mention_outlets(phrases: Phrases, references: References, sentence: int) -> 
     text = phrases.parse.text[start:end]
     dateline = DATELINE.match(text)
     low = dateline.end() if dateline else 0
+    bodies = references.bodies
     found: list[Mention] = []
     for s, e, outlet in name_outlets(text):
         if s >= low and outlet.kind != "platform" and not LONGER_NAME.match(text, e):
             found.append(((start + s, start + e), outlet.name))
+    mentioned = references.people.mentions
+    people = [phrases.span((i, i)) for i in range(first, last) if i in mentioned and " " in mentioned[i].name]
     for s, e, name in name_unlisted(text):
-        if s >= low and not any(overlaps((start + s, start + e), known) for known, _ in found):
-            found.append(((start + s, start + e), name))
-    for token in phrases.tokens[first:last]:
-        if load_kinds().get(token.lemma) != "outlet" or token.dep not in ("dobj", "dative", "pobj"):
-            continue
-        if any(phrases.tokens[c].text.lower() in ("the", "this") for c in token.children):
-            same = references.find_same(token)
-            if same and same.speaker.kind == "outlet":
-                found.append(((token.start, token.end), same.speaker.name))
-    return found
+        span = (start + s, start + e)
+        taken = (*(known for known, _ in found), *people)  # a reporter of the name Ana Tribune is no paper
+        if s >= low and not any(overlaps(span, other) for other in taken):
+            found.append((span, name))
+    for i in bodies.outlets_in(first, last):
+        token = phrases.tokens[i]
+        means = token.pos == "PROPN" or any(phrases.tokens[c].text.lower() in ("the", "this") for c in token.children)
+        span = phrases.span((max(first, phrases.left[i]), i))
+        known = span[0] < start + low or any(overlaps(span, s) for s, _ in found)
+        if means and token.dep in ("dobj", "dative", "pobj", "nsubj", "appos") and not known:
+            found.append((span, bodies.mentions[i].name))
+    return sorted(found)
 
 
 def find_via(

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 
 from sayso.extract.chains import Mention, enclosing, find_cited, find_via, join_chain, mention_outlets
 from sayso.extract.stances import judge_basis, judge_certainty, judge_stance
@@ -22,12 +24,23 @@ NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
 
 
 def describe_attributions(
-    parse: Parse, spans: list[Attribution], marked: Marked, outlet: str, labels: frozenset[Span] = frozenset()
+    parse: Parse,
+    spans: list[Attribution],
+    marked: Marked,
+    outlet: str,
+    labels: Mapping[Span, str] = MappingProxyType({}),
+    title: Parse | None = None,
 ) -> list[Attribution]:
-    """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before."""
+    """The attributions with all that their words say, in the text's order, so that "she" finds who spoke before.
+
+    `labels` are those of a transcript's turns by their cues, `title` the parse of its title, which may tell who is
+    interviewed.
+    """
     starts = [t.start for t in parse.tokens]
     phrases = Phrases(parse, marked)
     speakers = Speakers(phrases, outlet)
+    if labels:
+        speakers.take_turns(sorted((cue[0], label) for cue, label in labels.items()), title)
     outer = enclosing(spans)
     described = list(spans)
     sentences: list[int] = []
@@ -40,8 +53,16 @@ def describe_attributions(
         sentence = cue[0].sentence if cue else _sentence_at(parse, starts, attribution.cue[0][0])
         sentences.append(sentence)
         around = next((described[m].speaker for m in reversed(outer[n]) if spans[m].directness != "indirect"), None)
-        label = next((span for span in attribution.source if span in labels), None)
-        speaker = speakers.name(label, n) if label else speakers.resolve(attribution.source, n, around)
+        label = labels.get(attribution.cue[0])
+        at = (attribution.source or attribution.cue)[0][0]
+        speaker = speakers.name(label, at, n) if label else speakers.resolve(attribution.source, n, around)
+        if (
+            not (attribution.source or label)
+            and attribution.directness != "indirect"
+            and n
+            and _is_beside(parse, spans, n)
+        ):
+            speaker = described[n - 1].speaker  # a quoted scrap whose verb has no subject of its own
         earlier.append(speakers.earlier())
         if sentence not in beside:
             beside[sentence] = mention_outlets(phrases, speakers.references, sentence)
@@ -75,6 +96,11 @@ def describe_attributions(
 def _sentence_at(parse: Parse, starts: list[int], at: int) -> int:
     """The number of the sentence that the last token before a place stands in: a cue may lie between two tokens."""
     return parse.tokens[max(0, bisect_right(starts, at) - 1)].sentence if parse.tokens else 0
+
+
+def _is_beside(parse: Parse, spans: list[Attribution], n: int) -> bool:
+    """Whether an attribution stands in the paragraph of the one before it."""
+    return "\n" not in parse.text[spans[n - 1].cue[0][0] : spans[n].cue[0][0]]
 
 
 def _tokens(parse: Parse, starts: list[int], spans: tuple[Span, ...]) -> list[Token]:

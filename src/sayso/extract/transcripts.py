@@ -13,48 +13,85 @@ from sayso.record import Span
 from sayso.who.roles import load_kinds
 
 LABEL = re.compile(
-    r"^[ \t]*(?P<label>(?:Q|A)|(?:Question|Answer|Interviewer|Moderator|Reporter|Host|Speaker \d{1,2})"
-    r"|[A-Z][A-Z.'’\-]*(?: [A-Z0-9][A-Z0-9.'’\-]*){0,5}(?:,? \([^()\n]{1,40}\)|, [A-Z][^:\n]{1,40})?"
-    r"|[A-Z][\w'’\-]+(?: [A-Z][\w.'’\-]*){1,3})(?P<colon>:)(?=[ \t]+\S)",
+    r"^[ \t]*\*{0,2}(?P<label>(?:Q|A)|(?:Question|Answer|Interviewer|Moderator|Reporter|Host|Speaker \d{1,2})"
+    r"|(?:(?:The )?(?:Hon|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Rev)\.? )?"
+    r"(?:[A-Z][A-Z.'’\-]*(?: [A-Z0-9][A-Z0-9.'’\-]*){0,5}|[A-Z][\w'’\-]+(?: [A-Z][\w.'’\-]*){0,3})"
+    r"(?:,? \([^()\n]{1,40}\)|, [A-Z][^:\n]{1,40})?)\*{0,2}(?P<colon>:)\*{0,2}(?=[ \t]+\S)",
     re.MULTILINE,
 )
-"""A label at the beginning of a line; names in small letters need two words."""
+"""A label at the beginning of a line; a name of one word in small letters must be part of a longer label."""
+
+ASKED = re.compile(r"^[ \t]*\*\*(?P<question>[A-Z][^*\n]{1,300}(?P<mark>\?))(?P<end>\*\*)", re.MULTILINE)
+"""A question in heavy print at the beginning of a line, as magazines print interviews."""
+
+FEWEST_ASKED = 3
+"""Questions in heavy print that make a text an interview."""
 
 ASKING = frozenset("q question interviewer moderator reporter host".split())
+WORDS = ASKING | {"answer"}
 FEWEST = 2
 """Turns that a transcript has at least."""
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn: the spans of its label, colon and words, paragraphs apart."""
+    """One turn: its label's words and span (None where only print tells question from answer), the span of the colon
+    or mark that opens it, and those of its words, paragraphs apart."""
 
-    label: Span
+    word: str
+    label: Span | None
     colon: Span
     content: tuple[Span, ...]
 
 
 def find_turns(text: str) -> list[Turn]:
     """The turns of a text that is a transcript, else none: some label must come again, or question and answer both."""
+    asked = list(ASKED.finditer(text))
+    if len(asked) >= FEWEST_ASKED:
+        return [
+            turn for match, after in zip(asked, [*asked[1:], None], strict=True) for turn in _ask(text, match, after)
+        ]
     labels = list(LABEL.finditer(text))
+    longer = {word.lower() for match in labels if " " in match["label"] for word in match["label"].split()}
+    labels = [m for m in labels if m["label"].lower() in longer or not _is_word(m["label"])]
     if len(labels) < FEWEST:
         return []
     names = Counter(match["label"] for match in labels)
     short = {name[0].lower() for name in names if name.lower() in ("q", "a", "question", "answer")}
-    if len(short) < 2 and max(names.values()) < FEWEST:
+    shortened = any(" " not in name and name.lower() in longer for name in names)
+    if len(short) < 2 and max(names.values()) < FEWEST and not shortened:
         return []
     lines = sum(1 for line in text.splitlines() if line.strip())
     if 2 * len(labels) < lines:  # where turns run over paragraphs, one name before a colon is no label yet
-        names = Counter({name: n for name, n in names.items() if n >= FEWEST or _is_spoken(name)})
+        alone = {name.lower() for name in names if " " not in name}
+        again = {name for name, n in names.items() if n >= FEWEST or alone & set(name.lower().split())}
+        names = Counter({name: n for name, n in names.items() if name in again or _is_spoken(name)})
     labels = [match for match in labels if match["label"] in names]
     turns = []
     for match, following in zip(labels, [*labels[1:], None], strict=True):
         end = following.start() if following else len(text)
-        pieces = re.finditer(r"\S[^\n]*\S|\S", text[match.end() : end])
-        content = tuple((match.end() + p.start(), match.end() + p.end()) for p in pieces)
+        content = _cut_paragraphs(text, match.end(), end)
         if content:
-            turns.append(Turn(match.span("label"), match.span("colon"), content))
+            turns.append(Turn(match["label"], match.span("label"), match.span("colon"), content))
     return turns
+
+
+def _ask(text: str, match: re.Match[str], following: re.Match[str] | None) -> list[Turn]:
+    """A question in heavy print and the answer after it."""
+    question = Turn("Q", None, match.span("mark"), (match.span("question"),))
+    answer = _cut_paragraphs(text, match.end(), following.start() if following else len(text))
+    return [question, Turn("A", None, match.span("end"), answer)] if answer else [question]
+
+
+def _cut_paragraphs(text: str, start: int, end: int) -> tuple[Span, ...]:
+    """The paragraphs of a stretch of text, white space around them aside."""
+    pieces = re.finditer(r"\S[^\n]*\S|\S", text[start:end])
+    return tuple((start + p.start(), start + p.end()) for p in pieces)
+
+
+def _is_word(label: str) -> bool:
+    """Whether a label is one word in small letters, of the kind that heads a line of a list."""
+    return " " not in label and len(label) > 1 and not label.isupper() and label.lower() not in WORDS
 
 
 def _is_spoken(label: str) -> bool:

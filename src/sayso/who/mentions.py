@@ -5,14 +5,17 @@ A bare surname means the person of that surname if the report names just one; wh
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache
 
 from sayso.grammar.parses import Name, Parse, Token
 from sayso.tables import load_rows
-from sayso.who.roles import load_bodies, load_governments, load_kinds
+from sayso.who.names import fold_word, same_person, same_surname
+from sayso.who.outlets import STATIONS
+from sayso.who.roles import FULL_RANKS, load_bodies, load_governments, load_introductions, load_kinds
+from sayso.who.sorts import is_known_sort
 
-HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
 FEMALE = frozenset("mrs mrs. ms ms. miss dame lady spokeswoman chairwoman congresswoman she her".split())
 MALE = frozenset("mr mr. sir lord spokesman chairman congressman he his him".split())
 
@@ -23,19 +26,16 @@ INSTITUTIONS = frozenset(
 )
 """Words written with a capital after a rank that name a body and not a person."""
 
-FULL_RANKS = dict(
-    pair.split(":")
-    for pair in (
-        "gen:general col:colonel maj:major capt:captain lt:lieutenant adm:admiral sgt:sergeant cmdr:commander "
-        "gov:governor sen:senator prof:professor rep:representative brig:brigadier cpl:corporal"
-    ).split()
-)
-"""Ranks and offices by their short forms."""
-
 PARTICLES = frozenset("de del della di da van von der den bin ibn al el la le".split())
 HYPHENS = frozenset("-‐‑")
 NEARBY = 12
 """Tokens of the next sentence in which "he" or "she" tells that the name before was a person's."""
+SHORTEST_SPELT = 5
+"""Letters of a surname from which another spelling of it is told from another name."""
+
+MOST_SPELT = 50
+"""People whose surnames begin alike that a spelling is compared with."""
+
 FIRST = "first "
 """Before a name's first word, where people are looked up by it."""
 
@@ -44,15 +44,19 @@ LONGEST_NAME = 7
 
 
 @cache
-def load_introductions() -> frozenset[str]:
-    """Words of rank and courtesy, in small letters, that introduce a person's name and are no part of it."""
-    return frozenset(row["word"].lower() for row in load_rows("titles.tsv") if row["introduces"])
-
-
-@cache
 def load_genders() -> dict[str, str]:
     """The gender, f or m, that a given name in small letters tells."""
     return {name: row["gender"] for row in load_rows("given_names.tsv") for name in row["names"].split()}
+
+
+def vote_labels(parse: Parse) -> dict[str, str]:
+    """What most mentions of each name are taken for by the parser: it errs on one and not on all."""
+    votes: dict[str, Counter[str]] = {}
+    for name in parse.names:
+        if name.label in ("ORG", "PERSON", "GPE"):
+            votes.setdefault(parse.words(name.first, name.last), Counter())[name.label] += 1
+    found = {words: counts.most_common(1)[0][0] for words, counts in votes.items()}
+    return {w: "PERSON" if " " in w and w.split()[0].lower() in load_genders() else label for w, label in found.items()}
 
 
 @dataclass(slots=True)
@@ -77,15 +81,17 @@ class People:
         self.people: list[Person] = []
         self.mentions: dict[int, Person] = {}
         full = self._full = dict[str, list[Person]]()
+        self._spelt: dict[str, list[Person]] = {}
         runs = list(self._runs())
         for words, _, _ in sorted(runs, key=lambda r: -len(r[0])):
-            if len(words) > 1 and not self._fit(full, words):
+            if len(words) > 1 and not self._fit(full, words) and not self._fit_spelling(words):
                 person = Person(" ".join(words), gender=load_genders().get(words[0].lower(), ""))
                 self.people.append(person)
+                self._spelt.setdefault(fold_word(words[-1])[:2], []).append(person)
                 full.setdefault(words[-1].lower(), []).append(person)
                 full.setdefault(FIRST + words[0].lower(), []).append(person)
         for words, last, before in runs:
-            fits = self._fit(full, words)
+            fits = self._fit(full, words) or self._fit_spelling(words)
             title = before.text.lower() if before else ""
             gender = "f" if title in FEMALE else "m" if title in MALE else ""
             if len(fits) > 1 and gender:  # "Mrs Haddad" where Omar and Leila Haddad are named
@@ -104,6 +110,20 @@ class People:
             person.gender = person.gender or gender
             person.titles.update(self._titles_before(last - len(words)))
             self.mentions[last] = person
+
+    def _fit_spelling(self, words: list[str]) -> list[Person]:
+        """Those whose name these words spell otherwise ("Zelenskyy"), where the report names just one such."""
+        name = " ".join(words)
+        if len(words[-1]) < SHORTEST_SPELT:
+            return []
+        near = self._spelt.get(fold_word(words[-1])[:2], [])
+        fits = [p for p in near[:MOST_SPELT] if p.name != name and self._is_spelt(p.name, name)]
+        return fits if len(fits) == 1 else []
+
+    @staticmethod
+    def _is_spelt(full: str, name: str) -> bool:
+        surnames = fold_word(full.split()[-1]), fold_word(name.split()[-1])
+        return same_surname(*surnames) and same_person(full, name)
 
     def find(self, words: str) -> Person | None:
         """The one person of the report whose name ends with these words, or None where none or several do."""
@@ -161,9 +181,9 @@ class People:
             elif self._is_beside_role(token):  # "the mayor, Ana Lima"
                 self._keep(found, min(c for c in token.children if tokens[c].dep == "compound"), i)
         covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
+        votes = vote_labels(self.parse)
         for name in self.parse.names:
-            body = self.parse.words(name.first, name.last) in load_bodies()
-            if name.label == "PERSON" and name.last not in covered and not body:
+            if name.label == "PERSON" and name.last not in covered and not self._is_body(name, votes):
                 self._keep(found, name.first, self._grow(name.last))
         for name in self.parse.names:
             if name.last not in found and self._is_somebody(name):
@@ -205,6 +225,22 @@ class People:
         return (
             word.lower() in load_introductions() or not word[:1].isalpha() or (word.islower() and word not in PARTICLES)
         )
+
+    def _is_body(self, name: Name, votes: dict[str, str]) -> bool:
+        """Whether what the parser took for a person is a body: by a table, by its other mentions, by its words, or by
+        the noun beside it ("Norva, an insurer")."""
+        words = self.parse.words(name.first, name.last)
+        if words in load_bodies() or words.split()[0] in STATIONS or votes[words] == "ORG":
+            return True
+        tokens = self.parse.tokens
+        of = tokens[tokens[name.first].head]
+        if name.first == name.last and of.dep == "prep" and of.lemma in ("of", "in", "at"):
+            role = tokens[of.head]
+            if load_kinds().get(role.lemma) == "official" and role.i == of.i - 1:
+                return True  # "the mayor of Lesna"
+        beside = [tokens[c] for i in range(name.first, name.last + 1) for c in tokens[i].children if c > name.last]
+        nouns = [t.lemma for t in beside if t.dep == "appos" and t.tag == "NN"]
+        return any(load_kinds().get(n, "organisation") == "organisation" and is_known_sort(n) for n in nouns)
 
     def _is_somebody(self, name: Name) -> bool:
         """Whether what the parser took for a body is a person: an office stands beside it, or it is two or three plain

@@ -77,11 +77,22 @@ def name_outlets(text: str) -> Iterator[tuple[int, int, Outlet]]:
             words = text[start:end]
             if words.lower() != name or text[end : end + 1].isalnum() or words.islower():
                 continue
+            if words.split()[-1] in load_mastheads() and _goes_on(text, start):
+                continue
             outlet = find_outlet(words)
             if outlet:
                 taken = end
                 yield start, end, outlet
                 break
+
+
+BEFORE_NAME = re.compile(r"([A-ZÀ-ÖØ-Þ][\w’'-]*) $")
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a name at `start` is only the end of a longer one: "Telegraph" in "Valley Telegraph"."""
+    before = BEFORE_NAME.search(text, max(0, start - 40), start)
+    return before is not None and _trim_name(before[1]) != ""
 
 
 @cache
@@ -121,10 +132,14 @@ MOST_OUTLETS = 20
 """Outlets of a passage that a further one is compared with."""
 
 
+STATIONS = frozenset({"Radio", "TV", "Télé", "Televisión"})
+"""Words with which the names of broadcasters begin."""
+
+
 def is_masthead(name: str) -> bool:
     """Whether a name of two words or more is made as outlets' names are: "Harbour Gazette", "Radio Kolm"."""
     words = name.split()
-    return len(words) > 1 and (words[-1] in load_mastheads() or words[0] in ("Radio", "TV", "Télé", "Televisión"))
+    return len(words) > 1 and (words[-1] in load_mastheads() or words[0] in STATIONS)
 
 
 def _trim_name(name: str) -> str:

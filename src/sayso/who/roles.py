@@ -19,6 +19,18 @@ RANKS = frozenset(
 )
 """Roles that say little where another is given: "Colonel X, spokesman for Y" is a spokesman."""
 
+HONORIFICS = frozenset("mr mr. mrs mrs. ms ms. miss dr dr. sir dame lord lady prof prof. rev rev.".split())
+"""Words of courtesy before a name."""
+
+FULL_RANKS = dict(
+    pair.split(":")
+    for pair in (
+        "gen:general col:colonel maj:major capt:captain lt:lieutenant adm:admiral sgt:sergeant cmdr:commander "
+        "gov:governor sen:senator prof:professor rep:representative brig:brigadier cpl:corporal"
+    ).split()
+)
+"""Ranks and offices by their short forms."""
+
 PREFIXES = frozenset(
     "prime vice deputy foreign defence defense interior chief senior former press lieutenant major brigadier finance "
     "justice acting assistant economic first then".split()
@@ -41,6 +53,12 @@ DUTIFUL = frozenset("adviser advisor aide ambassador envoy assistant counsel dep
 def load_kinds() -> dict[str, SpeakerKind]:
     """The kind of source that each common noun heads."""
     return {row["noun"]: cast("SpeakerKind", row["kind"]) for row in load_rows("sources.tsv")}
+
+
+@cache
+def load_introductions() -> frozenset[str]:
+    """Words of rank and courtesy, in small letters, that introduce a person's name and are no part of it."""
+    return frozenset(row["word"].lower() for row in load_rows("titles.tsv") if row["introduces"])
 
 
 @cache

@@ -3,45 +3,31 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import replace
 
-from sayso.grammar.parses import Token
+from sayso.grammar.parses import Parse, Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Span, Speaker, SpeakerKind
-from sayso.who.labels import name_label
-from sayso.who.mentions import HONORIFICS, People, Person
-from sayso.who.outlets import find_outlet, name_unlisted
-from sayso.who.references import PLURAL, Heard, References, of_person
-from sayso.who.roles import BODY_ENDS, RANKS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.who.bodies import Bodies
+from sayso.who.introductions import add_role, introduce_people, list_people
+from sayso.who.mentions import People, Person
+from sayso.who.namings import name_outlet
+from sayso.who.outlets import find_outlet
+from sayso.who.references import PLURAL, Heard, References, of_body, of_person
+from sayso.who.roles import BODY_ENDS, HONORIFICS, find_role, load_bodies, load_governments, load_kinds, without_article
+from sayso.who.turns import ASKING, Cast, cast_turns, name_label
 from sayso.who.unnamed import CALLED, QUANTIFIERS, QUOTED_NAME, UNNAMED, describe_unnamed, is_definite
 
-PIECES = frozenset("report story article dispatch investigation exclusive tally count scoop".split())
-"""What an outlet publishes: "a Reuters report" is Reuters."""
+OWNING = frozenset("his her its their".split())
+OFFICE = frozenset("staff office team aide administration cabinet secretariat camp".split())
+"""Nouns for those who work for one person: "his staff" of a mayor is the mayor's office."""
 
-LONGEST_OUTLET = 6
-"""Tokens on either side of a head that an outlet's name may have."""
-
-NAMED_LATER = frozenset(
-    "ambassador envoy spokesman spokeswoman spokesperson director governor mayor commander head chief chairman "
-    "chairwoman secretary consul founder".split()
-)
-"""Offices that a lead may give before the next sentence gives the name. Of presidents and ministers the next name may
-as well be another one's, whom everybody knows."""
-
-PLAIN_TITLES = RANKS | HONORIFICS
-"""Titles that tell no office."""
-
-LEAD = 3
-"""Sentences at a report's beginning in which a name may follow its office so."""
-
-BODYS_OWN = frozenset("spokesman spokeswoman spokesperson director chairman chairwoman executive chief head".split())
-"""Roles in the body that was spoken of last: "The ministry was cautious. Spokesman Ivo Kral said ..."."""
+SOME = QUANTIFIERS - frozenset("nobody none few".split())
+"""Pronouns for people who are there though nobody says who."""
 
 LONGEST_LOOKED_AT = 150
 """Tokens of a sentence that are searched for the terms on which its source spoke."""
-
-LONGEST_INTRODUCTION = 60
-"""Tokens of a phrase that may still introduce a person."""
 
 
 class Speakers:
@@ -52,57 +38,26 @@ class Speakers:
         self.phrases = phrases
         self.outlet = outlet
         self.people = People(phrases.parse)
-        self.references = References(phrases, self.people)
+        self.bodies = Bodies(phrases, self.people)
+        self.references = References(phrases, self.people, self.bodies)
         self._starts = [t.start for t in phrases.tokens]
         self.called: dict[str, Speaker] = {}
-        self.offices: dict[int, Person] = {}
         self.aliases: dict[Speaker, Speaker] = {}
         self._same: Heard | None = None
-        self._introduce()
+        self.offices = introduce_people(phrases, self.people, self.bodies)
+        self.cast = Cast()
 
-    def _introduce(self) -> None:
-        """Give every person the role and affiliation that any mention gives, wherever it stands in the report."""
-        for i, person in self.people.mentions.items():
-            head = self.phrases.tokens[i]
-            if head.dep in ("compound", "appos", "flat") and load_kinds().get(self.phrases.tokens[head.head].lemma):
-                head = self.phrases.tokens[head.head]
-            self._add_role(person, head, self.phrases.noun_phrase(head.i))
-            if person.role.split()[-1:] and person.role.split()[-1] in BODYS_OWN and not person.affiliation:
-                person.affiliation = self.references.find_body_before(head)
-        self._name_offices()
-
-    def _name_offices(self) -> None:
-        """Give the office in a report's lead the name that opens the next sentence, if nothing else tells who that is:
-        "Chile's ambassador denied it. Rosa Quiroga said ..."."""
-        for person in self.people.people:
-            i = person.heads[0]
-            sentence = self.phrases.tokens[i].sentence
-            if person.affiliation or not person.titles <= PLAIN_TITLES or not set(person.role.split()) <= RANKS:
-                continue
-            if " " not in person.name or not 0 < sentence <= LEAD:
-                continue
-            before = i - len(person.name.split()) + 1 - len(person.titles)
-            if before > self.phrases.parse.sentences[sentence][0]:
-                continue
-            first, last = self.phrases.parse.sentences[sentence - 1]
-            for token in self.phrases.tokens[first:last]:
-                if token.dep != "nsubj" or self.phrases.tokens[token.head].dep != "ROOT":
-                    continue
-                extent = self.phrases.noun_phrase(token.i)
-                named = any(k in self.people.mentions for k in range(extent[0], extent[1] + 1))
-                if token.lemma in NAMED_LATER and token.tag == "NN" and is_definite(self.phrases, token) and not named:
-                    self._add_role(person, token, extent)
-                    self.offices[token.i] = person
-                break
-
-    def _add_role(self, person: Person, head: Token, extent: Extent) -> None:
-        if extent[1] - extent[0] > LONGEST_INTRODUCTION or (person.role and person.affiliation):
-            return
-        role, affiliation = find_role(self.phrases, head, extent)
-        person.titles.update(role.split())
-        if role and (not person.role or affiliation):
-            person.role = role
-        person.affiliation = person.affiliation or affiliation.removesuffix(person.name).strip()
+    def take_turns(self, labels: Sequence[tuple[int, str]], title: Parse | None) -> None:
+        """Learn who speaks under the labels of a transcript, given with their places in order. `title` is the parse of
+        the report's title."""
+        titled = list_people(title) if title else []
+        start, second = labels[0][0], labels[min(len(labels), 2) - 1][0]
+        places = [(self.phrases.tokens[person.heads[0]].start, person) for person in self.people.people]
+        before = [person for at, person in places if at < start]
+        addressed = [person for at, person in places if start < at < second]
+        words = dict.fromkeys(" ".join(label.split()) for _, label in labels)
+        known = [*titled, *self.people.people]
+        self.cast = cast_turns(list(words), [*titled, *before, *addressed], known, self.outlet)
 
     def resolve(self, source: tuple[Span, ...], attribution: int, around: Speaker | None = None) -> Speaker | None:
         """The speaker of a source, or None where there is none. `around` is who is being quoted around it."""
@@ -120,14 +75,16 @@ class Speakers:
         self.references.hear(Heard(speaker, head.i, head.lemma, plural, gender, origin))
         return speaker
 
-    def name(self, label: Span, attribution: int) -> Speaker:
-        """The speaker of a label ("MR. SMITH", "Q") or of a name in a language that is not parsed, by its words."""
-        words = " ".join(self.phrases.parse.text[slice(*label)].split())
-        speaker = name_label(words)
-        known = self.people.find(speaker.name) if speaker.kind == "person" else None
+    def name(self, label: str, at: int, attribution: int) -> Speaker:
+        """The speaker of a label ("MR. SMITH", "Q") at a place, or of a name in a language that is not parsed, by its
+        words."""
+        words = " ".join(label.split())
+        cast = self.cast.speakers.get(words)
+        speaker = cast or name_label(words)
+        known = self.people.find(speaker.name) if speaker.kind == "person" and not cast else None
         speaker = of_person(known) if known and " " in known.name else speaker
-        at = max(0, bisect_right(self._starts, label[0]) - 1)
-        self.references.hear(Heard(speaker, at, words.lower(), False, "", attribution))
+        token = max(0, bisect_right(self._starts, at) - 1)
+        self.references.hear(Heard(speaker, token, words.lower(), False, "", attribution))
         return speaker
 
     def _sentence(self, token: Token) -> str:
@@ -161,21 +118,25 @@ class Speakers:
         called = self._call_sign(head, extent, words)
         if called:
             return called, ""
+        owned = self._owned(head, extent)
+        if owned:
+            return owned
         person = self._person(head, extent)
         if person and not find_outlet(person.name):
-            self._add_role(person, head, extent)
+            add_role(self.phrases, self.bodies, person, head, extent)
             if not person.affiliation and head.pos == "NOUN" and is_definite(self.phrases, head):
                 person.affiliation = self.references.find_affiliation(head)
             return of_person(person), person.gender
-        outlet = self._outlet(head, extent)
+        outlet = name_outlet(self.phrases, head, extent)
         if outlet:
             return Speaker(name=outlet, kind="outlet"), ""
         known = self.people.find(words) if words[:1].isupper() else None
         if known:
             return of_person(known), known.gender
-        body = self.references.find_by_initials(without_article(words))
-        if body:
-            return body.speaker, ""
+        body = self.bodies.mentions.get(head.i) if head.pos == "PROPN" else None
+        body = body or self.bodies.named(without_article(words))
+        if body and body.named:
+            return of_body(body), ""
         if head.pos == "PROPN" and head.lemma not in load_kinds():
             extent = self._before_apposition(head, extent)
             words = " ".join(self.phrases.parse.words(*extent).split()).strip(" ,")
@@ -188,6 +149,23 @@ class Speakers:
             if fuller:
                 return self._of_noun(fuller, self.phrases.noun_phrase(fuller.i)), ""
         return self._of_noun(head, extent), ""
+
+    def _owned(self, head: Token, extent: Extent) -> tuple[Speaker, str] | None:
+        """Who is told by whose they are: "its head", "his staff", "their report"; None where nobody tells."""
+        pronoun = next((t for t in self.phrases.children(head.i, "poss") if t.text.lower() in OWNING), None)
+        if pronoun is None or head.pos != "NOUN" or any(i in self.people.mentions for i in range(*extent)):
+            return None
+        owner, _ = self._of_pronoun(pronoun, pronoun.text.lower(), pronoun.text, None)
+        if owner.kind == "unknown":
+            return None
+        holder = self.references.find_holder(head.lemma, owner.name)
+        if holder:
+            return of_person(holder), holder.gender
+        speaker = describe_unnamed(self.phrases, head, extent, None)
+        if owner.kind == "person" and head.lemma in OFFICE:
+            role = owner.role or owner.name
+            return replace(speaker, name=f"{role}'s office", kind="organisation", affiliation=owner.name), ""
+        return replace(speaker, affiliation=owner.name), ""
 
     def _call_sign(self, head: Token, extent: Extent, words: str) -> Speaker | None:
         """A source that goes by a call sign or first name heard before, or by one in quotation marks ("Falcon", a
@@ -211,33 +189,6 @@ class Speakers:
                 speaker = Speaker(name=quoted[1], kind="callsign", role=role, affiliation=affiliation, anonymous=True)
                 return self.called.setdefault(quoted[1], speaker)
         return None
-
-    def _outlet(self, head: Token, extent: Extent) -> str:
-        """The outlet that a phrase names: its head, a name beside its head ("the news agency TASS"), or whose report it
-        is ("a Reuters report"); "" where it names none."""
-        tokens = self.phrases.tokens
-        kind = load_kinds().get(head.lemma)
-        stop = next((i for i in range(head.i + 1, extent[1] + 1) if tokens[i].text in (",", "(")), extent[1] + 1)
-        if head.pos == "PROPN" or kind == "outlet" or head.lemma in ("agency", "service"):
-            for first in range(max(extent[0], head.i - LONGEST_OUTLET), head.i + 1):
-                for last in range(min(stop - 1, head.i + LONGEST_OUTLET), head.i - 1, -1):
-                    outlet = find_outlet(self.phrases.parse.words(first, last))
-                    if outlet and outlet.kind != "platform":
-                        return outlet.name
-        if kind == "outlet" or head.lemma in ("agency", *PIECES):
-            beside = [c for c in head.children if tokens[c].dep in ("compound", "appos", "nmod", "poss")]
-            by = [g for c in head.children if tokens[c].lemma in ("by", "from", "in") for g in tokens[c].children]
-            for i in (*beside, *(by if head.lemma in PIECES else ())):
-                if extent[0] <= i < stop:
-                    outlet = find_outlet(self.phrases.parse.words(self.phrases.left[i], i))
-                    if outlet and outlet.kind != "platform":
-                        return outlet.name
-        if kind in ("person", "official") or (kind is None and head.pos != "PROPN"):
-            return ""
-        start, end = self.phrases.span((extent[0], stop - 1))
-        found = next(name_unlisted(self.phrases.parse.text[start:end]), (0, 0, ""))
-        covered = found[0] <= head.start - start < found[1]
-        return found[2] if covered or kind == "outlet" or head.lemma == "agency" else ""
 
     def _before_apposition(self, head: Token, extent: Extent) -> Extent:
         """A name without what is set beside it: "Nordgas, the pipeline's owner"."""
@@ -278,6 +229,8 @@ class Speakers:
     def _of_noun(self, head: Token, extent: Extent) -> Speaker:
         """A source without a name; one that goes by a call sign or first name is known by it from then on."""
         speaker = describe_unnamed(self.phrases, head, extent, self.references.find_antecedent(head))
+        if speaker.affiliation:
+            speaker = replace(speaker, affiliation=self.bodies.fuller(speaker.affiliation, *extent))
         if speaker.kind == "callsign":
             before = self.references.find_unnamed(speaker.role) if is_definite(self.phrases, head) else None
             if before:
@@ -289,6 +242,8 @@ class Speakers:
 
     def _of_pronoun(self, head: Token, low: str, words: str, around: Speaker | None) -> tuple[Speaker, str]:
         found: Heard | Token | None = None
+        if low in ("you", "your") and around and self.cast.guest and around.role in ASKING:
+            return self.cast.guest, ""
         if low in ("i", "we", "my", "our", "me", "us"):
             if around:
                 return around, ""
@@ -299,8 +254,6 @@ class Speakers:
                 return self._identify(antecedent, self.phrases.noun_phrase(antecedent.i, before=head.i), around)
         elif low in ("he", "she", "his", "her", "him", "himself", "herself"):
             found = self.references.find_person(head, "f" if low.startswith(("she", "her")) else "m")
-            if not found:
-                return Speaker(name=words, kind="person"), ""
         elif low in ("it", "its", "itself", "they", "their", "them"):
             found = self.references.find_thing(head, plural=low.startswith("the"))
         if isinstance(found, Token):
@@ -310,7 +263,7 @@ class Speakers:
             return found.speaker, found.gender
         if low in ("someone", "somebody"):
             return Speaker(name=words, kind="person", anonymous=True), ""
-        kind: SpeakerKind = "collective" if low in QUANTIFIERS or low == "they" else "unknown"
+        kind: SpeakerKind = "collective" if low in SOME else "unknown"
         return Speaker(name=words, kind=kind, anonymous=kind == "collective"), ""
 
 

@@ -8,6 +8,7 @@ from sayso.grammar.parses import Token
 from sayso.grammar.phrases import Extent, Phrases
 from sayso.record import Speaker, SpeakerKind
 from sayso.who.roles import HYPHENS, PLACED, clean, find_affiliation, load_kinds, without_article
+from sayso.who.sorts import is_known_sort
 
 PLURAL = frozenset({"NNS", "NNPS"})
 
@@ -24,6 +25,9 @@ OFFICES = frozenset(
     "leader commander secretary speaker ambassador founder owner".split()
 )
 """Roles that one person holds at a time: "the president" is no anonymous source."""
+
+POINTING = frozenset("the this that these those both same".split())
+"""Words before a noun for what was spoken of."""
 
 SPEAKING_FOR = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 """Roles whose holder speaks on the record for somebody, named or not."""
@@ -73,6 +77,8 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
     words = " ".join(phrases.parse.words(*bare).split()).strip(" ,")
     noun = _counted(phrases, head, bare) or head
     kind: SpeakerKind = kinds.get(noun.lemma, "unknown")
+    if kind == "unknown" and is_known_sort(noun.lemma.lower()) and is_definite(phrases, noun):
+        kind = "organisation"
     if kind == "unknown" and noun.ent in ("NORP", "GPE", "ORG"):
         kind = "collective" if noun.tag in PLURAL else "organisation"
     single = head.lemma in ("one", "none", "member") and head.tag not in PLURAL
@@ -112,7 +118,7 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
 def is_definite(phrases: Phrases, head: Token) -> bool:
     """Whether a noun has "the", "this", "that" or somebody's name before it."""
     tokens = phrases.tokens
-    return any(tokens[c].text.lower() in ("the", "this", "that") or tokens[c].dep == "poss" for c in head.children)
+    return any(tokens[c].text.lower() in POINTING or tokens[c].dep == "poss" for c in head.children)
 
 
 def cut_clauses(phrases: Phrases, head: Token, extent: Extent) -> Extent:

@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 
-from sayso.extract.transcripts import find_turns, is_question
+from sayso.extract.transcripts import ASKING, find_turns, is_question
 from sayso.grammar.parses import Parse
 from sayso.record import Span, Stands
 
@@ -69,8 +69,7 @@ def find_asking_turns(text: str) -> list[Span]:
     return [
         span
         for turn in find_turns(text)
-        if is_question(text[slice(*turn.label)], text[slice(*turn.content[-1])])
-        and text[slice(*turn.label)].lower() in ("q", "question", "interviewer", "reporter", "host", "moderator")
+        if turn.word.lower() in ASKING and is_question(turn.word, text[slice(*turn.content[-1])])
         for span in turn.content
     ]
 

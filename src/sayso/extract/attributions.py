@@ -13,6 +13,7 @@ from sayso.extract.assertions.unspoken import find_unspoken
 from sayso.extract.continuations import continue_quotations
 from sayso.extract.descriptions import describe_attributions
 from sayso.extract.foreign_quotations import find_foreign_quotations
+from sayso.extract.nestings import find_nestings
 from sayso.extract.parsers import parse_text
 from sayso.extract.spans import find_spans
 from sayso.extract.stances import judge_directness
@@ -47,7 +48,8 @@ def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
         Attribution(source=t.source, cue=t.cue, content=t.content, directness=judge_directness(marked, t.content))
         for t in find_spans(parse, marked)
     ]
-    spans = sorted((*spans, *find_unspoken(parse, spans)), key=lambda a: (a.cue, a.content))
+    for find in (find_unspoken, find_nestings):
+        spans = sorted((*spans, *find(parse, spans)), key=lambda a: (a.cue, a.content))
     return continue_quotations(parse, marked, spans)
 
 

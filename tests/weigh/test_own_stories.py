@@ -36,7 +36,7 @@ def test_reports_of_one_origin_are_told_from_those_of_others(name: str) -> None:
     told = {pair for pair in pairs if found[pair[0]] & found[pair[1]]}
     right = {pair for pair in pairs if wanted[pair[0]] & wanted[pair[1]]}
     assert right <= told
-    assert len(told - right) <= 1
+    assert len(told - right) <= 2
 
 
 @pytest.mark.parametrize("name", STORIES)

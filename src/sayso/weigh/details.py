@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from sayso.extract.lemmas import load_forms
 from sayso.tables import load_rows
 
 WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+(?:['’][^\W\d_]+)?")
@@ -32,10 +33,17 @@ def common_words() -> frozenset[str]:
     return frozenset(row["word"] for row in load_rows("common-words.tsv"))
 
 
+@lru_cache(maxsize=1)
+def irregular_verbs() -> dict[str, str]:
+    """The dictionary's word of each form of a verb that spelling does not undo: "sold" is of "sell"."""
+    return load_forms("verbs")
+
+
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """A word without its endings, in one spelling: "armoured" and "armor" agree. Only for comparing."""
-    plain = unicodedata.normalize("NFKD", word.lower())
+    """A word without its endings, in one spelling: "armoured" and "armor", "sold" and "sells" agree. Only for
+    comparing."""
+    plain = unicodedata.normalize("NFKD", irregular_verbs().get(low := word.lower(), low))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).replace("’", "'").split("'")[0]
     if plain[:1].isdigit():
         return plain.replace(",", "").rstrip(".")

@@ -167,7 +167,9 @@ def is_contrary(claim: Claim, told: Attribution | None) -> bool:
     """Whether it is said that what a claim's words tell is not so: by who speaks, or by the words themselves. Of none
     and of no more than so many, "not" is part of the count."""
     figure = claim.figure
-    refused = claim.stands == "denied" or (told is not None and told.stance == "denies" and not told.negated)
+    refused = claim.stands in ("denied", "misquoted") or (
+        told is not None and told.stance == "denies" and not told.negated
+    )
     counted = figure is not None and (figure.high == 0 or figure.bound in ("at least", "at most"))
     return refused != (claim.polarity == "negative" and not counted)
 
@@ -222,7 +224,7 @@ def gather_facts(
                     body=bodies.main,
                     sites=find_sites(reading, claim),
                     superseded=latest.get(reading.report.id, ""),
-                    voice=find_voice(cast, place, claim, attribution),
+                    voice=find_voice(cast, place, claim, attribution, origin.group if origin else ""),
                 )
             )
     return sorted(place_speakers(facts), key=lambda f: (f.said, f.report.id, f.report.digest, f.order, f.claim.id))

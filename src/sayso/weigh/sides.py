@@ -36,7 +36,7 @@ class Side:
     UTC, `exact` where its hour is known; `group` is the institution behind `source`; `unsaid` is true where that did
     not do what its verb says ("did not deny"), `ahead` where nothing that it tells has come to be; `roles` are the
     stems of who does something and of whom it is done to, each with the role; `clauses` are the claims that it is made
-    of."""
+    of, `refused` those of them that are told to be false."""
 
     text: str
     body: str
@@ -56,6 +56,7 @@ class Side:
     unsaid: bool = False
     ahead: bool = False
     clauses: tuple[str, ...] = ()
+    refused: frozenset[str] = frozenset()
     roles: frozenset[tuple[str, str]] = frozenset()
     stems: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
@@ -81,16 +82,28 @@ def side_of_reading(reading: Reading, source: str = "") -> Side:
         places=tuple(place for place in reading.places if not blank(body, place.start, place.end)),
         events=frozenset(claim.event for claim in claims if claim.event),
         states=frozenset(figure.state for figure in reading.figures if figure.state),
-        negative=any(claim.polarity == "negative" for claim in claims),
+        negative=any(is_no(claim, reading.attributions) for claim in claims),
         tense=claims[0].tense if claims else "happened",
         stance=voice.stance if voice else "asserts",
         unsaid=voice.negated if voice else False,
         ahead=bool(claims) and all(claim.tense in YET_TO_BE for claim in claims),
         clauses=tuple(dict.fromkeys(body[claim.start : claim.end] for claim in claims))[:MOST_CLAUSES] or (body,),
+        refused=frozenset(body[c.start : c.end] for c in claims if is_false(c, reading.attributions)),
         roles=find_roles(claims),
         stems=stems_of(body),
         names=names_in(body),
     )
+
+
+def is_no(claim: Claim, attributions: Sequence[Attribution]) -> bool:
+    """Whether a claim's words say no, or are told to be false."""
+    return (claim.polarity == "negative") != is_false(claim, attributions)
+
+
+def is_false(claim: Claim, attributions: Sequence[Attribution]) -> bool:
+    """Whether a claim's words are told to be false, by more than the stance of who denies them."""
+    told = None if claim.attribution is None else attributions[claim.attribution]
+    return claim.stands == "misquoted" or (claim.stands == "denied" and (told is None or told.stance != "denies"))
 
 
 def side_of_fact(fact: Fact) -> Side:

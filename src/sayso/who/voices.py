@@ -17,11 +17,14 @@ class Voice:
     known: bool
 
 
-def find_voice(cast: Cast, i: int, claim: Claim, attribution: Attribution | None) -> Voice | None:
-    """The voice of a claim of report `i`; None where the outlet speaks in its own."""
+def find_voice(cast: Cast, i: int, claim: Claim, attribution: Attribution | None, origin: str) -> Voice | None:
+    """The voice of a claim of report `i`; None where the outlet speaks in its own. `origin` is the group of the origin
+    that the claim was led back to: an outlet's word is that of whom it has it from."""
     if claim.attribution is None or attribution is None:
         return None
     who = cast.speakers[i].get(claim.attribution)
+    if attribution.speaker is not None and attribution.speaker.kind == "outlet" and origin:
+        return Voice(origin, all(outlet is None or origin not in outlet.names for outlet in cast.outlets))
     first = attribution.via[-1] if attribution.via else ""
     outlet = cast.find(i, first) if first else cast.outlets[i]
     heard_by = outlet.name if outlet is not None else first or f"report {i}"

@@ -133,8 +133,10 @@ def compare_denials(a: Side, b: Side, text_a: str, text_b: str) -> Iterator[Feat
         yield Feature("words of dispute", 1.0, ", ".join(sorted(one ^ other)))
     likeness, clause_a, clause_b = match_clauses(a, b)
     says_a, says_b = find_denials(clause_a), find_denials(clause_b)
-    if bool(says_a) != bool(says_b):
-        yield Feature("only one says no", likeness, ", ".join(sorted(says_a | says_b)))
+    sided = ((says_a, clause_a, a), (says_b, clause_b, b))
+    refuses_a, refuses_b = (bool(says) != (clause in side.refused) for says, clause, side in sided)
+    if refuses_a != refuses_b:
+        yield Feature("only one says no", likeness, ", ".join(sorted(says_a | says_b)) or "told to be false")
     if (a.stance == "denies") != (b.stance == "denies"):
         yield Feature("one is a denial", 1.0)
     elif a.unsaid != b.unsaid and a.stance == b.stance:

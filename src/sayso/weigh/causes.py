@@ -121,6 +121,8 @@ def read_order(fact: Fact) -> Fact | None:
     elif fact.attribution is not None and fact.attribution.stance == "orders" and ORDERS.search(cue_of(fact)):
         # "The director gave the order to restart the pumps": the claim is what was ordered.
         who, rest = name_of(fact.attribution), fact.claim.text
+        # That it was ordered is told as so, whatever came of it.
+        fact = replace(fact, claim=replace(fact.claim, stands="asserted"))
     else:
         return None
     if not who or who.casefold() in (POINTERS | ANYBODY) - ANYONE or not stems_of(rest):

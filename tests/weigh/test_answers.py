@@ -163,7 +163,7 @@ def test_a_later_version_supersedes_an_earlier_one() -> None:
 
 def test_on_whose_decision_troops_were_sent() -> None:
     picture = weigh(
-        report(1, "Bolivian soldiers had been sent on the orders of Bolivia's defence minister, officials in Lima said."),
+        report(1, "Bolivian soldiers had been sent on the orders of Bolivia's defence minister, Lima said."),
         report(2, "Bolivian soldiers had been sent on the orders of President Ana Choque, La Paz said.", day=2),
     )
     assert len(find(picture, "whose decision").values) == 2

@@ -68,7 +68,7 @@ def check(
 
 def read_articles(paths: list[str] | None, allow_private: bool, failed: list[Problem]) -> Iterator[Reading]:
     """The readings of the articles named; what goes wrong is told and put into `failed`."""
-    from sayso.cli.gazetteers import find_gazetteer
+    from sayso.cli.options import find_gazetteer
     from sayso.journey import read_all
 
     inputs, places = need_paths(paths), find_gazetteer()

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sayso.foresee.questions.dockets import Docket
-    from sayso.foresee.questions.proposals import Proposal
+    from sayso.foresee.questions.evidence import Proposal
     from sayso.ledger import Ledger
 
 MOST_WEIGHED = 3000

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.options import FormatOption, choose_format, complain, note
+from sayso.cli.options import FormatOption, choose_format, complain, find_gazetteer, note
 from sayso.settings import PACKAGED, read_settings
 
 if TYPE_CHECKING:
@@ -85,26 +85,6 @@ def import_dump(
     else:
         note("nothing imported: no row could be read")
     raise typer.Exit(1 if imported.problems else 0)
-
-
-def find_gazetteer() -> str:
-    """The path of the gazetteer in use, "" for the one that comes with sayso. One that is named but missing, or
-    broken, ends the command."""
-    settings = read_settings()
-    path = settings.gazetteer
-    if not path or not (settings.gazetteer_named or Path(path).exists()):
-        return ""
-    from sayso.extract.places.columns import GazetteerError, open_columns
-
-    try:
-        open_columns(path)
-    except FileNotFoundError:
-        note(f"no gazetteer {path}, as $SAYSO_GAZETTEER says: make it by sayso gazetteer import, or unset it")
-        raise typer.Exit(1) from None
-    except (OSError, GazetteerError) as error:
-        note(str(error))
-        raise typer.Exit(1) from None
-    return path
 
 
 def tell_gazetteer(path: str) -> dict[str, Any]:

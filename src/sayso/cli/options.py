@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -70,7 +71,6 @@ def gather(asked: Asked, *moments: datetime | None) -> tuple[list[Picture], list
 
 def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
     """The readings of the reports named, and what went wrong."""
-    from sayso.cli.gazetteers import find_gazetteer
     from sayso.journey import read_all
 
     for option, given in (("--about", asked.about), ("--held-at", asked.held_at)):
@@ -91,6 +91,26 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
         elif isinstance(item, Reading):
             readings.append(item)
     return readings, problems
+
+
+def find_gazetteer() -> str:
+    """The path of the gazetteer in use, "" for the one that comes with sayso. One that is named but missing, or
+    broken, ends the command."""
+    settings = read_settings()
+    path = settings.gazetteer
+    if not path or not (settings.gazetteer_named or Path(path).exists()):
+        return ""
+    from sayso.extract.places.columns import GazetteerError, open_columns
+
+    try:
+        open_columns(path)
+    except FileNotFoundError:
+        note(f"no gazetteer {path}, as $SAYSO_GAZETTEER says: make it by sayso gazetteer import, or unset it")
+        raise typer.Exit(1) from None
+    except (OSError, GazetteerError) as error:
+        note(str(error))
+        raise typer.Exit(1) from None
+    return path
 
 
 def open_chosen(ledger: str | None, *, create: bool) -> Ledger:

@@ -7,13 +7,13 @@ from typing import Annotated
 
 import typer
 
-from sayso.cli.gazetteers import find_gazetteer
 from sayso.cli.options import (
     LedgerOption,
     Paths,
     PrivateOption,
     choose_format,
     complain,
+    find_gazetteer,
     need_paths,
     note,
     open_chosen,

@@ -8,8 +8,8 @@ such claim decides; where the deadline has passed without one, the outcome is no
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import lru_cache
 
@@ -25,6 +25,8 @@ from sayso.foresee.questions.criteria import (
     name_state,
     read_terms,
 )
+from sayso.foresee.questions.evidence import Held, Proposal, show
+from sayso.foresee.questions.values import propose_option, propose_value
 from sayso.record import Picture, Question, Report
 from sayso.tables.countries import name_countries
 from sayso.weigh.facts import ARM, FORWARD, LONGEST_STORY, NEVER, Fact, gather_facts
@@ -50,52 +52,9 @@ ENOUGH_OWNED = 0.4
 FIGURE_WORDS = 0.35
 """The share of the words that the sentence must have around a figure of which no state is told (killed, sent)."""
 CURRENCY = re.compile(r"[A-Z]{3}")
-MOST_SHOWN = 12
 GRACE = timedelta(days=1)
 OF_DEED = 0.9
 """How far an outlet's word counts that a source did itself what is asked."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Evidence:
-    """A claim that bears on a question. `stands` is for (it decides yes), short (of the matter, and not enough),
-    against (it says the opposite) or aside (not by a source that counts); `nearness` how near it is, 0 to 1."""
-
-    claim: str
-    report: str
-    source: str
-    text: str
-    published: datetime | None
-    stands: str
-    nearness: float
-    why: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
-    """The outcome that the ledger shows, "" where it shows none yet. `sure` is high, medium or low, `why` the reason;
-    `independent` the bounds on the independent origins of what decides it. Evidence comes with what decides first."""
-
-    outcome: str
-    sure: str
-    why: str
-    evidence: tuple[Evidence, ...] = ()
-    independent: tuple[int, int] = (0, 0)
-
-    @property
-    def claims(self) -> tuple[str, ...]:
-        """The ids of the claims that show it."""
-        return tuple(one.claim for one in self.evidence)
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A fact held against the terms of a question."""
-
-    fact: Fact
-    stands: str
-    nearness: float
-    why: str
 
 
 def propose_outcome(question: Question, picture: Picture, *, now: datetime) -> Proposal:
@@ -114,8 +73,6 @@ def propose_outcome(question: Question, picture: Picture, *, now: datetime) -> P
     held = [one for one in held if stands_still(one, held)]
     held.sort(key=lambda one: (-one.nearness, one.fact.said))
     passed = question.resolves is not None and now >= question.resolves
-    from sayso.foresee.questions.values import propose_option, propose_value
-
     if question.kind == "choice":
         return propose_option(question, held, terms, passed)
     if question.kind in ("number", "date"):
@@ -173,23 +130,6 @@ def propose_answer(held: Sequence[Held], terms: Terms, passed: bool) -> Proposal
 def count_claims(number: int) -> str:
     """So many claims, in words."""
     return "1 claim" if number == 1 else f"{number} claims"
-
-
-def show(held: Iterable[Held]) -> tuple[Evidence, ...]:
-    """What is shown of claims, in their order."""
-    return tuple(
-        Evidence(
-            claim=one.fact.claim.id,
-            report=one.fact.report.id,
-            source=one.fact.source,
-            text=one.fact.claim.text,
-            published=one.fact.report.published,
-            stands=one.stands,
-            nearness=round(one.nearness, 2),
-            why=one.why,
-        )
-        for one in [*held][:MOST_SHOWN]
-    )
 
 
 def name_report(fact: Fact) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.foresee.questions.criteria import Terms
-from sayso.foresee.questions.proposals import Held, Proposal, show
+from sayso.foresee.questions.evidence import Held, Proposal, show
 from sayso.record import Question
 from sayso.weigh.facts import Fact
 from sayso.weigh.voices import count_voices

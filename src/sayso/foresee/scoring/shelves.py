@@ -64,7 +64,7 @@ def fill_shelf(entries: Sequence[Entry], terms: Sequence[Terms]) -> tuple[Shelf,
 def sort_naturally(name: str) -> tuple[tuple[bool, float, str], ...]:
     """A key by which "2" comes before "10"."""
     parts = re.split(r"(\d{1,15})", name)
-    return tuple((part.isdecimal(), float(part) if part.isdigit() else 0.0, part) for part in parts)
+    return tuple((part.isdecimal(), float(part) if part.isdecimal() else 0.0, part) for part in parts)
 
 
 def merge_terms(terms: Sequence[Terms]) -> tuple[dict[str, Terms], dict[str, str]]:

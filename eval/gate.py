@@ -28,6 +28,7 @@ from stories import Score, Story, list_stories, score_story
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "sayso"
 FLOORS = ROOT / "eval" / "floors.json"
+PAGE = ROOT / "docs" / "accuracy.md"
 MARGIN = 1.0
 """Points by which a figure may fall before the gate closes: a mean over eight stories moves by half a point when one
 case in a hundred does."""
@@ -149,6 +150,19 @@ def show(names: list[str]) -> str:
     return "; ".join(names[:SHOWN]) + (" ..." if len(names) > SHOWN else "") or "none"
 
 
+def write_page(figures: dict[str, Any]) -> None:
+    """Put the figures into the accuracy page, those of matter that nobody tuned for before the others."""
+    page = PAGE.read_text(encoding="utf8")
+    for part, seen in (("unseen", False), ("seen", True)):
+        rows = [f"| {name.replace(': ', ' | ', 1)} | **{row['value']}** |" for name, row in sorted(figures.items())
+                if row["seen"] is seen]  # fmt: skip
+        table = "\n".join(["| matter | measure | figure |", "|---|---|---|", *rows])
+        begin, end = f"<!-- {part} begins -->", f"<!-- {part} ends -->"
+        head, rest = page.split(begin, 1)
+        page = f"{head}{begin}\n{table}\n{end}{rest.split(end, 1)[1]}"
+    PAGE.write_text(page, encoding="utf8")
+
+
 def main(arguments: list[str]) -> int:
     """Measure, print, and keep the figures where asked to."""
     lowered: dict[str, str] = {}
@@ -177,6 +191,7 @@ def main(arguments: list[str]) -> int:
         codes[name] = code
     if "--keep" in options and not fallen:
         FLOORS.write_text(json.dumps(kept, indent=0, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf8")
+        write_page(floors)
     for name in fallen:
         print(f"{name} has fallen by more than the margin: mend it, or say why with --lower {name!r} WHY")
     return 1 if fallen else 0

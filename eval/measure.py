@@ -157,11 +157,8 @@ def measure_points(shared: Path) -> Iterator[Figure]:
 
 
 def measure_relations(shared: Path) -> Iterator[Figure]:
-    """Relations between two claims on pairs nothing was learnt from, and what a headline does to a claim."""
-    for name, field, what, measure, asked in (
-        ("relations-dev", "relation", "relations of two claims", "macro_f1", 72),
-        ("emergent-dev", "stance", "stances (Emergent)", "accuracy", 70),
-    ):
+    """What a headline does to a claim. (`relations-dev` is no measure: fresh pairs score half of what it does.)"""
+    for name, field, what, measure, asked in (("emergent-dev", "stance", "stances (Emergent)", "accuracy", 70),):
         gold = shared / "data" / "pairs" / f"{name}.jsonl"
         found = score(shared, "pairs", gold, run_sayso("compare", str(gold), "--format", "jsonl"), field)
         size = sum(label["n"] for label in found["per_label"].values())

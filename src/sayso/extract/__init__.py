@@ -51,7 +51,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     from sayso.extract.answers import find_answers
     from sayso.extract.assertions import judge_assertions
     from sayso.extract.attributions import find_attributions
-    from sayso.extract.claims import find_claims
+    from sayso.extract.claims import find_claims, identify_claims
     from sayso.extract.figures import find_figures
     from sayso.extract.figures.lengths import find_lengths
     from sayso.extract.places import find_places
@@ -66,4 +66,5 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
         find_claims,
         find_lengths,
         find_answers,
+        identify_claims,
     )

@@ -11,7 +11,6 @@ from sayso.extract.figures.counting import tokens_of
 from sayso.extract.meanings import Meanings
 from sayso.extract.meanings.words import find_words
 from sayso.grammar.parses import Parse
-from sayso.ids import identify_claim
 from sayso.record import Answer, Claim, Figure, Reading, Time
 
 
@@ -20,8 +19,7 @@ def find_answers(reading: Reading, parse: Parse) -> Reading:
     starts = [figure.start for figure in reading.figures]
     meanings = Meanings(parse, reading.times)
     claims = tuple(
-        identify_claim(replace(claim, answers=list_answers(reading, parse, claim, starts, meanings)))
-        for claim in reading.claims
+        replace(claim, answers=list_answers(reading, parse, claim, starts, meanings)) for claim in reading.claims
     )
     return replace(reading, claims=claims)
 

@@ -93,28 +93,26 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                 conflict = load_conflicts()[MOVEMENTS[event]]
             category, mode = find_category(parse, clause, event, conflict, said.cue if said else ())
             claims.append(
-                identify_claim(
-                    Claim(
-                        id="",
-                        seat="",
-                        report=reading.report.id,
-                        start=clause.start,
-                        end=clause.end,
-                        text=parse.text[clause.start : clause.end],
-                        attribution=clause.attribution,
-                        event=event,
-                        actors=(*actors, *counted),
-                        place=choose_place(reading.places, span) or choose_place(reading.places, sentence),
-                        time=choose_time(reading.times, span, figure),
-                        figure=figure,
-                        polarity="negative" if negative else "positive",
-                        category=category,
-                        mode=mode,
-                        conflict=conflict.name if conflict else "",
-                        tense=tense,
-                        sighting=sighting,
-                        stands=stands,
-                    )
+                Claim(
+                    id="",
+                    seat="",
+                    report=reading.report.id,
+                    start=clause.start,
+                    end=clause.end,
+                    text=parse.text[clause.start : clause.end],
+                    attribution=clause.attribution,
+                    event=event,
+                    actors=(*actors, *counted),
+                    place=choose_place(reading.places, span) or choose_place(reading.places, sentence),
+                    time=choose_time(reading.times, span, figure),
+                    figure=figure,
+                    polarity="negative" if negative else "positive",
+                    category=category,
+                    mode=mode,
+                    conflict=conflict.name if conflict else "",
+                    tense=tense,
+                    sighting=sighting,
+                    stands=stands,
                 )
             )
     return replace(reading, claims=tuple(claims))
@@ -123,6 +121,11 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
 def is_within(figure: Figure, spans: Sequence[Span]) -> bool:
     """Whether a figure lies in one of some spans."""
     return any(start <= figure.start and figure.end <= end for start, end in spans)
+
+
+def identify_claims(reading: Reading, _: Parse) -> Reading:
+    """The reading whose claims have their ids, made of all that was found in them: the last step."""
+    return replace(reading, claims=tuple(map(identify_claim, reading.claims)))
 
 
 def without_bases(figures: Sequence[Figure], text: str) -> list[Figure | None]:

@@ -2,7 +2,8 @@
 
     read -> extract -> ledger -> weigh -> tell
 
-`read_all` takes inputs to readings, `add_all` keeps them, `know` weighs what is kept, and `tell.brief` tells it.
+`read_all` takes inputs to readings, `add_all` keeps them, `know` weighs what is kept, `tell` tells it as a brief,
+`check` holds an article against it, and `explain` tells the way of one thing.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from typing import TYPE_CHECKING
 
 from sayso.extract import name_extractor, read_report
 from sayso.read import read_inputs
-from sayso.record import Checked, Judgement, Picture, Problem, Raw, Reading, Report
+from sayso.record import Brief, Checked, Judgement, Picture, Problem, Raw, Reading, Report
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger, Search
+    from sayso.tell.explanations import Step
+    from sayso.tell.foreseen import Foreseen
 
 FEWEST_FOR_POOL = 24
 """Reports at once before a second process pays for its start (about a second)."""
@@ -143,6 +146,21 @@ def know_ledger(
     the reports `about` some words."""
     judged = ledger.judgements(as_of, entered_by=held_at, standing=True)
     return know(ledger.readings(as_of, entered_by=held_at, about=about), as_of, judged)
+
+
+def tell(picture: Picture, before: Picture | None = None, title: str = "", foreseen: Foreseen | None = None) -> Brief:
+    """The cited situation report of a picture; with `before`, also what has changed since that one, and with
+    `foreseen`, what people assessed of what is not known."""
+    from sayso.tell.brief import compose_brief
+
+    return compose_brief(picture, before=before, title=title, foreseen=foreseen)
+
+
+def explain(picture: Picture, what: str) -> list[Step]:
+    """The journey of a claim, point, report, origin or somebody of a picture, step by step."""
+    from sayso.tell.explanations import Explainer
+
+    return Explainer(picture).explain(what)
 
 
 def check(ledger: Ledger, articles: Iterable[Reading], as_of: datetime | None = None) -> Iterator[Checked]:

@@ -37,12 +37,12 @@ def explain(
     Example:  sayso explain "12 people died" reports/
     """
     from sayso.forms import dump_json
-    from sayso.tell.explanations import Explainer
+    from sayso.journey import explain as explain_all
 
     choose_format(format, ("text", "json"))
     asked = Asked(paths=paths, ledger=ledger, held_at=held_at, allow_private=allow_private)
     (picture,), problems = gather(asked, parse_time(as_of))
-    steps = Explainer(picture).explain(what)
+    steps = explain_all(picture, what)
     if not steps:
         note(f"nothing here is called “{what}”, and no claim has these words")
         raise typer.Exit(1)

@@ -124,14 +124,14 @@ def brief(
       sayso brief --since 2025-01-27 --format html -o brief.html
     """
     from sayso.cli.foreseen import gather_foreseen
-    from sayso.tell.brief import compose_brief
+    from sayso.journey import tell
 
     choose_format(format, ("md", "html", "json"))
     asked = Asked(paths=paths, ledger=ledger, about=about, held_at=held_at, allow_private=allow_private)
     moments = [parse_time(since)] if since else []
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
     foreseen = None if paths else gather_foreseen(asked, picture)
-    told = compose_brief(picture, before=before[0] if before else None, title=title, foreseen=foreseen)
+    told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen)
     if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
         note("no brief is written: nothing to tell of was read; name reports, or add some to the ledger")
         raise typer.Exit(1)

@@ -29,7 +29,8 @@ from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
 from sayso.extract.figures.ordinals import is_count, scan_ordinals
 from sayso.extract.figures.parts import place_figure
-from sayso.extract.figures.quantities import TIMES, Quantity, scan_quantities
+from sayso.extract.figures.passages import scan_quantities
+from sayso.extract.figures.quantities import TIMES, Quantity
 from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_at
 from sayso.extract.figures.scopes import Scoper, Window
 from sayso.extract.figures.singles import scan_singles

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from sayso.extract.figures.bounds import add_bounds
 from sayso.extract.figures.counting import is_person, tokens_of
 from sayso.extract.figures.numbers import scan_numbers
-from sayso.extract.figures.quantities import Quantity, add_bounds
+from sayso.extract.figures.quantities import Quantity
 from sayso.grammar.parses import Parse
 from sayso.record import Figure, Reading, Time
 

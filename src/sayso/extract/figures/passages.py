@@ -1,0 +1,37 @@
+"""Every passage of a plain text that says how much: numbers and vague counts with their unit, range and bound.
+
+No grammar is needed for these: "at least 3,000", "between 10,000 and 12,000", "$2-3bn", "several hundred", "40 per
+cent" are written in a row. What is counted is found later, from the parse.
+"""
+
+from __future__ import annotations
+
+from sayso.extract.figures.bounds import add_bounds, join_bounds
+from sayso.extract.figures.numbers import scan_numbers
+from sayso.extract.figures.quantities import Quantity, measure_number
+from sayso.extract.figures.ranges import is_score, span_compound, span_range
+from sayso.extract.figures.vague_counts import find_multiples, find_vague
+
+
+def scan_quantities(text: str) -> list[Quantity]:
+    """Every quantity of a text, in order, without overlaps, unit not yet converted."""
+    vague = find_vague(text)
+    taken = [found.core for found in vague]
+    amounts = [*vague, *find_multiples(text)] + [
+        measure_number(text, number)
+        for number in scan_numbers(text)
+        if not any(number.start < end and start < number.end for start, end in taken)
+    ]
+    amounts.sort(key=lambda found: found.start)
+    found: list[Quantity] = []
+    at = 0
+    while at < len(amounts):
+        amount = amounts[at]
+        following = amounts[at + 1] if at + 1 < len(amounts) else None
+        if following and is_score(text, amount, following):
+            at += 2
+            continue
+        both = following and (span_compound(text, amount, following) or span_range(text, amount, following))
+        found.append(add_bounds(text, both or amount))
+        at += 2 if both else 1
+    return join_bounds(text, found)

@@ -23,11 +23,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
+from sayso.extract.figures.denials import turn_bound
 from sayso.extract.figures.exclusions import is_figure, is_reference
 from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
-from sayso.extract.figures.ordinals import is_count, scan_ordinals
+from sayso.extract.figures.ordinals import is_count, is_one_more, scan_ordinals
 from sayso.extract.figures.parts import place_figure
 from sayso.extract.figures.passages import scan_quantities
 from sayso.extract.figures.quantities import TIMES, Quantity
@@ -36,7 +37,7 @@ from sayso.extract.figures.scopes import Scoper, Window
 from sayso.extract.figures.singles import scan_singles
 from sayso.extract.figures.tables import find_head, find_heads
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
-from sayso.extract.figures.zeros import is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
+from sayso.extract.figures.zeros import count_lives, is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
 from sayso.grammar.parses import Parse
 from sayso.record import Figure, Reading
 
@@ -63,13 +64,15 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
         if (figures and quantity.start < figures[-1].end) or not is_figure(parse, text, quantity):
             continue
+        quantity = turn_bound(parse, text, quantity)
         if quantity.unit is TIMES:
             counted = find_multiplied(parse, *quantity.core)
         else:
             counted = find_counted(parse, *quantity.core, [span for span in times if abs(span[0] - quantity.end) < 80])
         sentence = sentence_of(parse, quantity)
         if quantity.start in nobody:
-            nobody_said = is_zero(parse, quantity, counted)
+            counted = count_lives(parse, quantity, counted)
+            nobody_said = (counted.of == "people" and counted.state == "killed") or is_zero(parse, quantity, counted)
             label = find_label(parse, quantity) or find_head(heads, cells, quantity)
             if nobody_said or label or is_nothing(parse, quantity):
                 counted = add_label(parse, label, counted) if label else counted
@@ -110,8 +113,10 @@ def gather_quantities(parse: Parse, text: str) -> tuple[list[Quantity], set[int]
     ordinals = [each for each in scan_ordinals(text) if is_count(parse, each) and not overlaps(each, zeros)]
     quantities = [each for each in quantities if not overlaps(each, ordinals)] if ordinals else quantities
     singles = [each for each in scan_singles(parse) if not overlaps(each, quantities)]
+    more = [each for each in quantities if is_one_more(parse, text, each)]
+    quantities = [replace(each, low=1.0, high=1.0, part=False) if each in more else each for each in quantities]
     found = sorted([*quantities, *zeros, *ordinals, *singles], key=lambda each: each.start)
-    return found, {each.start for each in zeros}, {each.start for each in singles}
+    return found, {each.start for each in zeros}, {each.start for each in (*singles, *more)}
 
 
 def is_grouped_by_point(text: str, quantity: Quantity) -> bool:

@@ -15,9 +15,14 @@ LONGEST_MODIFIER = 40
 PLACING = frozenset({"over", "under", "above", "below", "near"})
 """Bounding words that mean a place before a small number word or a vague count."""
 RISEN = re.compile(
-    r"\b(?:go(?:es|ne|ing)?|went|(?:mov|climb|edg|inch|shoot|jump)\w*|shot|creeps?|crept)\s$", re.IGNORECASE
+    r"\b(?:(?:go(?:es|ne|ing)?|went|(?:mov|climb|edg|inch|shoot|jump)\w*|shot|creeps?|crept)"
+    r"|(?:(?:is|are|was|were|been|being)\s)(?:put|taken|brought|raised|pushed|moved|lifted)"
+    r"|(?:bring|brought|tak|took|push|rais|driv|drove|lift)\w*(?:\s[^\W\d_]+){1,5})\s$",
+    re.IGNORECASE,
 )
-"""Verbs whose "up" is a direction: what "has gone up to eleven" is eleven."""
+"""Verbs whose "up" is a direction: what "has gone up to eleven", or a gift brings up to eleven, is eleven."""
+SPREAD = re.compile(r"\b(?:spread|stretch|extend|scatter|sprawl)\w*\s(?:out\s)?$", re.IGNORECASE)
+"""Verbs whose "over" is a place: what is "spread over 40 hectares" covers 40."""
 
 
 @cache
@@ -30,7 +35,7 @@ def match_bounds() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
         re.compile(
             rf"(?<![\w-])(?P<words>{before})(?:(?<!\w)|\s+(?:the\s|a\stotal\sof\s)?|\b)" + r"[\"“”'‘’]?$", re.IGNORECASE
         ),
-        re.compile(rf"(?P<space>\s?)(?P<words>{after})(?!\w)", re.IGNORECASE),
+        re.compile(rf"(?P<space>,?\s?)(?P<words>{after})(?!\w)", re.IGNORECASE),
         {row["side"] + " ".join(row["words"].split()): row["bound"] for row in rows},
     )
 
@@ -38,6 +43,11 @@ def match_bounds() -> tuple[re.Pattern[str], re.Pattern[str], dict[str, str]]:
 SOFT = re.compile(r"(?:just|slightly|a little|little|a bit|barely)\s(?:over|above|more)\b", re.IGNORECASE)
 LITTLE_OVER = 1.03
 """Up to how many times a number "just over" it goes."""
+SHORT = re.compile(
+    r"(?:very\s)?(?:nearly|almost|close\sto|just\sunder|just\sshort\sof|approaching|nearing)\b", re.IGNORECASE
+)
+LITTLE_SHORT = 0.945
+"""From what part of a number "nearly" it begins: the middle of what writers mean by it."""
 COMPARED = re.compile(r"\bthe\s+$", re.IGNORECASE)
 
 
@@ -51,6 +61,8 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
         words = re.sub(r"[\s-]+", " ", match["words"].lower())
         if words in PLACING and (small or found.vague):
             break  # "a bridge over two rivers", "spread over thousands of homes"
+        if words == "over" and SPREAD.search(text, max(0, match.start() - LONGEST_MODIFIER), match.start()):
+            break
         if words == "up to" and RISEN.search(text, max(0, match.start() - LONGEST_MODIFIER), match.start()):
             break  # "has gone up to eleven"
         bound = meanings["before" + words]
@@ -68,6 +80,9 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
     # Of two that differ ("up to more than") the inner one counts: it is read first.
     inner = [bound for bound in bounds if bound != "about"]
     bound, low, high = inner[0] if inner else "about", found.low, found.high
+    multiple = found.unit is not None and found.unit.symbol == "times"
+    if low is not None and low == high > 0 and not multiple and SHORT.match(text, start):
+        return replace(found, start=start, end=end, bound="about", low=round(low * LITTLE_SHORT, 9))
     if bound == "at least" and (low == high or found.vague):
         soft = low is not None and SOFT.match(text, start)
         high = low * LITTLE_OVER if soft and low is not None else None

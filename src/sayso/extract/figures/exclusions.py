@@ -19,6 +19,9 @@ OTHER_HALVES = frozenset("first second other last next latter this better third 
 LONGEST_LIST = 200
 COUNTS = re.compile(r"(?:[^\d(),;:\n]{2,40}\s\d{1,3}(?:,?\d{3})*(?:[,;]\s|$|(?=\))))+")
 """Names and their counts, one after another."""
+ITEM = r"[A-Z][^\d(),;:.\n]{1,38}\s\d{1,3}(?:,\d{3})*(?:\s[a-z]+){0,3}"
+OPEN_COUNTS = re.compile(rf"\s?(?:of\s(?:which|whom|them)\s|including\s)?{ITEM}(?:(?:,?\sand\s|[,;]\s){ITEM})+")
+"""The same outside a bracket: "Brim 74, Skaft 96, Ytre Holm 42"."""
 
 DATING = frozenset("the in since of by until during after before from between this".split())
 """Words before a number like 2020 that make it a year whatever follows."""
@@ -47,7 +50,8 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     lead = text[max(0, quantity.core[0] - 30) : quantity.core[0]]
     previous = re.findall(r"[^\W\d_]+", lead)
     touching = bool(re.search(r"[^\W\d_][.]?\s?[#(]?$", lead))
-    spell = following in lists["durations"] or SPELL.match(text, quantity.end)
+    # Seasons are no times, and so are counted as things are: "signed for three seasons".
+    spell = (following in lists["durations"] and following != "seasons") or SPELL.match(text, quantity.end)
     if following == "times" and quantity.unit is None and OCCASIONS.match(text, quantity.end):
         return True
     if spell and quantity.unit is None and not quantity.part:
@@ -119,7 +123,13 @@ def is_listed(text: str, quantity: Quantity) -> bool:
     """Whether a number stands in a bracket of names with their counts: "41 (Alba 29, Bren 8)"."""
     begin = text.rfind("(", max(0, quantity.start - LONGEST_LIST), quantity.start)
     end = text.find(")", quantity.end, quantity.end + LONGEST_LIST)
-    return begin >= 0 and end >= 0 and COUNTS.fullmatch(text, begin + 1, end) is not None
+    if begin >= 0 and end >= 0 and COUNTS.fullmatch(text, begin + 1, end) is not None:
+        return True
+    lead = text[max(0, quantity.start - LONGEST_LIST) : quantity.start]
+    opened = [*re.finditer(r"[:(\n]\s?|,\s(?=of\swhich|of\swhom|including)", lead)]
+    tail = re.match(r"[^.)\n]*", text[quantity.start : quantity.end + LONGEST_LIST])
+    items = (lead[opened[-1].end() :] if opened else "") + (tail.group() if tail else "")
+    return bool(opened) and OPEN_COUNTS.fullmatch(items.rstrip()) is not None
 
 
 def is_share(parse: Parse, text: str, quantity: Quantity, previous: list[str]) -> bool:
@@ -158,10 +168,27 @@ def is_reference(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
         return not counted.state and last not in AMOUNTS
     if words == "one":
         told = counted.person if counted.of else counted.state in PERSON_STATES
-        return not told and not (last in LIMITS or next_word(parse.text, quantity.end) == "single")
+        return not (told or is_one_of_some(parse, quantity)) and not (
+            last in LIMITS or next_word(parse.text, quantity.end) == "single"
+        )
     if last in RANKING:
         return not counted.state
+    if last in {"to", "from"} and set(before[-4:-1]) & load_counted()["changes"]:
+        return False  # "rose to eight"
     return not counted.state and not counted.of and (last in POINTING or not is_argument(parse, quantity))
+
+
+def is_one_of_some(parse: Parse, quantity: Quantity) -> bool:
+    """Whether "one" is one of those that are counted: "two were saved and *one* was lost"."""
+    tokens = parse.tokens
+    i = tokens_of(parse, *quantity.core)[1]
+    if tokens[i].dep not in {*ARGUMENTS, "appos"}:
+        return False
+    begin, end = parse.sentences[tokens[i].sentence]
+    others = [t for t in tokens[begin:end] if t.tag == "CD" and t.i != i and t.dep in {*ARGUMENTS, "nummod", "pobj"}]
+    of_them = any(t.text.lower() in {"them", "whom", "which"} for t in tokens[i + 1 : i + 3])
+    alone = i + 1 < end and tokens[i + 1].pos in {"VERB", "AUX"}
+    return bool(others) and (of_them or alone)
 
 
 def is_argument(parse: Parse, quantity: Quantity) -> bool:

@@ -6,16 +6,32 @@ cent" are written in a row. What is counted is found later, from the parse.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
 from sayso.extract.figures.bounds import add_bounds, join_bounds
 from sayso.extract.figures.numbers import scan_numbers
 from sayso.extract.figures.quantities import Quantity, measure_number
 from sayso.extract.figures.ranges import is_score, span_compound, span_range
+from sayso.extract.figures.units import Unit
 from sayso.extract.figures.vague_counts import find_multiples, find_vague
+
+STOPWATCH = re.compile(r"(?<![\d:.])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d\.\d{1,3})(?![\d:]|\.\d)")
+"""A time as a stopwatch shows it, with parts of a second: no time of day is told so."""
+
+
+def find_stopwatches(text: str) -> Iterator[Quantity]:
+    """Times taken: "3:21.48", "2:04:11.3"."""
+    for match in STOPWATCH.finditer(text):
+        hours, minutes, seconds = (float(part or 0) for part in match.groups())
+        value = round(3600 * hours + 60 * minutes + seconds, 3)
+        span = match.span()
+        yield Quantity(start=span[0], end=span[1], core=span, low=value, high=value, unit=Unit("s"))
 
 
 def scan_quantities(text: str) -> list[Quantity]:
     """Every quantity of a text, in order, without overlaps, unit not yet converted."""
-    vague = find_vague(text)
+    vague = [*find_vague(text), *find_stopwatches(text)]
     taken = [found.core for found in vague]
     amounts = [*vague, *find_multiples(text)] + [
         measure_number(text, number)

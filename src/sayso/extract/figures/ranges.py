@@ -11,6 +11,11 @@ from sayso.extract.figures.units import load_units
 RANGE_GAP = re.compile(r"\s?(?P<mark>[-‐‑–~])\s?|\s(?P<word>to|through|or|and)\s(?:even\s|perhaps\s|possibly\s)?")
 
 
+MOVED = re.compile(
+    r"\b(?!rang|vari|last|estimat|pric|aged|stretch|span)[^\W\d_]+(?:ed|ing)\s(?:\w+\s)?from\s(?:\w+\s)?$",
+    re.IGNORECASE,
+)
+"""A verb of change before "from": what "rocketed from 2 to 3" was the one and is the other, and not between them."""
 STEP = re.compile(r"\bby\s(?:an?other\s)?$", re.IGNORECASE)
 """Words before the number by which another grew: "rose by 3 to 12"."""
 
@@ -27,6 +32,8 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     if (word == "and") != bool(between) or (word == "to" and STEP.search(lead)):
         return None
     if source and load_counted()["changes"] & set(re.findall(r"[^\W\d_]+", re.split(r"[.;!?]\s", lead)[-1].lower())):
+        return None
+    if source and MOVED.search(lead):
         return None
     if a.unit and b.unit and a.unit != b.unit:
         return None
@@ -64,14 +71,18 @@ INCHES = re.compile(r"\sin\b(?!\s(?:the|an?|his|her|its|their)\b)")
 
 
 def span_compound(text: str, a: Quantity, b: Quantity) -> Quantity | None:
-    """One quantity for two units of a kind, the finer after the coarser: "5 feet 2 inches", "7 pounds and 4 ounces"."""
-    if not a.unit or a.unit.money or a.low is None or b.low is None or not COMPOUND_GAP.fullmatch(text, a.end, b.start):
+    """One quantity for two units of a kind, the finer after the coarser: "5 feet 2 inches", "7 pounds and 4 ounces",
+    "2 euros and 63 cents"."""
+    if not a.unit or a.low is None or b.low is None or not COMPOUND_GAP.fullmatch(text, a.end, b.start):
         return None
     fine, end = b.unit, b.end
     inches = INCHES.match(text, b.end) if fine is None and text[a.core[0] : a.end].endswith(("ft", "feet")) else None
     if inches:
         fine, end = load_units()[0]["inches"], inches.end()
-    if fine is None or fine.symbol != a.unit.symbol or fine.factor >= a.unit.factor or fine.offset:
+    if fine is None or fine.factor >= a.unit.factor or fine.offset:
+        return None
+    # A cent is one of whatever money it is told with: "2 euros and 63 cents".
+    if fine.symbol != a.unit.symbol and not (a.unit.money and fine.money and a.scale == 1.0):
         return None
     if b.low * fine.factor >= a.unit.factor:
         return None

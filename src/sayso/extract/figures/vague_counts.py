@@ -29,7 +29,7 @@ def match_vague() -> re.Pattern[str]:
     )
     scales = "|".join(word for word in load_toml("numbers.toml")["scales"])
     return re.compile(
-        rf"\b(?:(?P<before>{before})\s(?P<scale>(?:{scales})(?:\s(?:thousand|million|billion))?)s?|(?P<alone>{alone})|(?P<share>{share})(?=\sof\s))\b",
+        rf"(?<!\d\s)\b(?:(?P<before>{before})\s(?P<scale>(?:{scales})(?:\s(?:thousand|million|billion))?)s?|(?P<alone>{alone})|(?P<share>{share})(?=\sof\s))\b",
         re.IGNORECASE,
     )
 

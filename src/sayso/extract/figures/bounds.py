@@ -81,7 +81,7 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
     inner = [bound for bound in bounds if bound != "about"]
     bound, low, high = inner[0] if inner else "about", found.low, found.high
     multiple = found.unit is not None and found.unit.symbol == "times"
-    if low is not None and low == high > 0 and not multiple and SHORT.match(text, start):
+    if low is not None and low > 0 and low == high and not multiple and SHORT.match(text, start):
         return replace(found, start=start, end=end, bound="about", low=round(low * LITTLE_SHORT, 9))
     if bound == "at least" and (low == high or found.vague):
         soft = low is not None and SOFT.match(text, start)

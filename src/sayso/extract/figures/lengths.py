@@ -33,7 +33,8 @@ def find_lengths(reading: Reading, parse: Parse) -> Reading:
     told = [time for time in reading.times if not any(time.text in window for window in windows)]
     told = [time for time in told if time.type == "DURATION" and not is_age(parse, time)]
     lengths = [figure for time in told if (figure := measure_length(parse.text, time)) is not None]
-    taken = [(each.start, each.end) for each in (*reading.figures, *lengths, *reading.times)]
+    taken = [(each.start, each.end) for each in (*reading.figures, *lengths)]
+    taken += [(each.start, each.end) for each in reading.times]
     lengths += [each for each in find_nths(parse.text) if not any(a < each.end and each.start < b for a, b in taken)]
     figures = sorted([*reading.figures, *lengths], key=lambda figure: figure.start) if lengths else reading.figures
     return replace(reading, figures=tuple(figures))

@@ -226,6 +226,8 @@ TRIGGER_WORDS = (
     "today", "tomorrow", "yesterday", "tonight", "overnight", "moment", "time", "future", "past", "later", "earlier",
     "present", "christmas", "easter", "thanksgiving", "halloween", "pentecost", "juneteenth", "epiphany", "eve", "fy",
     "date", "m", "pm", "clock", "oclock", "eoy", "nineteen", "twenty", "thousand", "tonite", "everyday",
+    "ten", "five", "shortly", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
 """Words that tell of a time without being in a category."""
 

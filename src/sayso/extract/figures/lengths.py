@@ -22,6 +22,8 @@ from sayso.tables import load_toml
 
 DAYS = {"Y": 365.25, "M": 30.4375, "W": 7.0, "D": 1.0}
 SECONDS = {"D": 86400.0, "H": 3600.0, "M": 60.0, "S": 1.0}
+NEAR = 150
+"""Code points between a count and the length that it is told over, at most."""
 NTHS = {"minute": ("s", 60.0), "hour": ("s", 3600.0), "day": ("day", 1.0), "week": ("day", 7.0)}
 LENGTH = re.compile(r"P(?=.)((?:\d{1,9}(?:\.\d+)?[YMWD])*)(?:T((?:\d{1,9}(?:\.\d+)?[HMS])+))?")
 
@@ -29,8 +31,8 @@ LENGTH = re.compile(r"P(?=.)((?:\d{1,9}(?:\.\d+)?[YMWD])*)(?:T((?:\d{1,9}(?:\.\d
 def find_lengths(reading: Reading, parse: Parse) -> Reading:
     """The reading with its lengths of time among its figures."""
     # Money is paid over a length that is told for itself: "three years at 2 million a season".
-    windows = [figure.window for figure in reading.figures if figure.window and figure.unit in {"", "person"}]
-    told = [time for time in reading.times if not any(time.text in window for window in windows)]
+    windows = [(figure.start, figure.window) for figure in reading.figures if figure.unit in {"", "person"}]
+    told = [time for time in reading.times if not any(is_window(time, *window) for window in windows)]
     told = [time for time in told if time.type == "DURATION" and not is_age(parse, time)]
     lengths = [figure for time in told if (figure := measure_length(parse.text, time)) is not None]
     taken = [(each.start, each.end) for each in (*reading.figures, *lengths)]
@@ -63,6 +65,11 @@ def find_nths(text: str) -> Iterator[Figure]:
         if value > 2:
             start, end = match.start(), match.end()
             yield Figure(start=start, end=end, text=match.group(), low=value * by, high=value * by, unit=unit)
+
+
+def is_window(time: Time, start: int, window: str) -> bool:
+    """Whether a length is what a count near it, which begins at `start`, is told over."""
+    return time.text in window and abs(time.start - start) < NEAR
 
 
 def is_age(parse: Parse, time: Time) -> bool:

@@ -13,7 +13,7 @@ from sayso.extract.figures.bounds import add_bounds, join_bounds
 from sayso.extract.figures.numbers import scan_numbers
 from sayso.extract.figures.quantities import Quantity, measure_number
 from sayso.extract.figures.ranges import is_score, span_compound, span_range
-from sayso.extract.figures.units import Unit
+from sayso.extract.figures.units import Unit, find_unit_after
 from sayso.extract.figures.vague_counts import find_multiples, find_vague
 
 STOPWATCH = re.compile(r"(?<![\d:.])(?:(\d{1,2}):)?(\d{1,2}):([0-5]\d\.\d{1,3})(?![\d:]|\.\d)")
@@ -29,9 +29,27 @@ def find_stopwatches(text: str) -> Iterator[Quantity]:
         yield Quantity(start=span[0], end=span[1], core=span, low=value, high=value, unit=Unit("s"))
 
 
+ONE = re.compile(
+    r"\b(?:less than|more than|under|over|above|below|nearly|almost|about|around|at least|up to|within)\s(an?)(?=\s)",
+    re.IGNORECASE,
+)
+"""Bounding words before an article that counts a unit: "less than *a* gram"."""
+
+
+def find_single_units(text: str) -> Iterator[Quantity]:
+    """Measures of one of a unit: "under a kilometre"."""
+    for match in ONE.finditer(text):
+        after = find_unit_after(text, match.end())
+        if after and text[after[1] - 1].isalpha():
+            span = match.start(1), after[1]
+            yield Quantity(start=span[0], end=span[1], core=span, low=1.0, high=1.0, unit=after[0])
+
+
 def scan_quantities(text: str) -> list[Quantity]:
     """Every quantity of a text, in order, without overlaps, unit not yet converted."""
     vague = [*find_vague(text), *find_stopwatches(text)]
+    taken = [found.core for found in vague]
+    vague += [each for each in find_single_units(text) if not any(a < each.end and each.start < b for a, b in taken)]
     taken = [found.core for found in vague]
     amounts = [*vague, *find_multiples(text)] + [
         measure_number(text, number)

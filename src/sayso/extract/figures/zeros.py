@@ -85,8 +85,8 @@ def is_nothing(parse: Parse, quantity: Quantity) -> bool:
     if words == "nothing":
         return noun.dep == "nsubjpass"
     said = any(parse.tokens[c].dep == "expl" for c in verb.children)
-    if said and said_alone(noun) in HARM:
-        return True  # "There are no missing."
+    if says_none_missing(parse, last):
+        return True
     of = any(parse.tokens[c].lemma == "of" for c in noun.children) and not words.startswith("not")
     if of or (noun is not token and noun.pos not in NOUNS):
         return False
@@ -98,6 +98,14 @@ def is_nothing(parse: Parse, quantity: Quantity) -> bool:
     begin, end = parse.sentences[token.sentence]
     labelled = parse.text[max(0, quantity.start - 2) : quantity.start] == ": "
     return labelled or (noun.dep == "ROOT" and plural and (end - begin <= SHORTEST or noun is not token))
+
+
+def says_none_missing(parse: Parse, i: int) -> bool:
+    """Whether a "no" stands before a state of people that is said to be there: "there are *no* missing"."""
+    following = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
+    if following is None or said_alone(following) not in HARM:
+        return False
+    return any(parse.tokens[c].dep == "expl" for c in parse.tokens[following.head].children)
 
 
 def is_supposed(parse: Parse, i: int) -> bool:

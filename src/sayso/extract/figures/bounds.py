@@ -44,7 +44,8 @@ SOFT = re.compile(r"(?:just|slightly|a little|little|a bit|barely)\s(?:over|abov
 LITTLE_OVER = 1.03
 """Up to how many times a number "just over" it goes."""
 SHORT = re.compile(
-    r"(?:very\s)?(?:nearly|almost|close\sto|just\sunder|just\sshort\sof|approaching|nearing)\b", re.IGNORECASE
+    r"(?:very\s)?(?:nearly|almost|close\sto|barely(?!\s(?:more|over|above)\b)|approaching|nearing|(?:just|a\slittle|a\sbit|slightly)\s(?:under|below|short\sof))\b",
+    re.IGNORECASE,
 )
 LITTLE_SHORT = 0.945
 """From what part of a number "nearly" it begins: the middle of what writers mean by it."""

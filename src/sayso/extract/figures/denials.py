@@ -31,9 +31,9 @@ def is_denied(parse: Parse, quantity: Quantity) -> bool:
     last = tokens_of(parse, *quantity.core)[1]
     for n, i in enumerate(parse.ancestors(last)):
         token = parse.tokens[i]
-        if n >= LONGEST_WAY or i > last or token.dep in SUBJECTS:
+        if n >= LONGEST_WAY or token.dep in SUBJECTS:
             return False
-        if token.pos in {"VERB", "AUX"} and is_negated(parse, i):
+        if token.pos in {"VERB", "AUX"} and i < last and is_negated(parse, i):
             return True
         if token.dep in CLAUSES and token.tag != "VB":
             return False

@@ -31,7 +31,9 @@ LENGTH = re.compile(r"P(?=.)((?:\d{1,9}(?:\.\d+)?[YMWD])*)(?:T((?:\d{1,9}(?:\.\d
 def find_lengths(reading: Reading, parse: Parse) -> Reading:
     """The reading with its lengths of time among its figures."""
     # Money is paid over a length that is told for itself: "three years at 2 million a season".
-    windows = [(figure.start, figure.window) for figure in reading.figures if figure.unit in {"", "person"}]
+    windows = [
+        (figure.start, figure.window) for figure in reading.figures if figure.of and figure.unit in {"", "person"}
+    ]
     told = [time for time in reading.times if not any(is_window(time, *window) for window in windows)]
     told = [time for time in told if time.type == "DURATION" and not is_age(parse, time)]
     lengths = [figure for time in told if (figure := measure_length(parse.text, time)) is not None]

@@ -1,7 +1,12 @@
 """Figures: how many, how much, of what, and what is said of them.
 
-The way of a figure: numbers that count nothing are masked (`masks`), numbers are read (`numbers`), given their unit
-(`units`), range and bound (`quantities`); then the grammar says what is counted and its state (`counting`).
+The way of a figure: numbers that count nothing are masked (`masks`); pieces of text (`lexemes`) in a row (`rows`) are
+read as numbers (`numbers`); those get their unit (`units`, `quantities`), are joined to ranges (`ranges`) and bounded
+by the words around them (`bounds`), beside counts in words (`vague_counts`): these are the passages that say how much
+(`passages`). From the grammar come ordinals, articles and words for none that count (`ordinals`, `singles`, `zeros`),
+what is no figure (`exclusions`) or denied (`denials`), what is counted and its state (`counting`, `states`), what a
+label or table says of it (`labels`, `tables`), its window and its whole (`scopes`, `parts`). Last is reckoned what
+figures come to with one another (`reckonings`), and after the claims lengths of time are added (`lengths`).
 
 - Times are no figures: what lies in a time expression, or is told in days, hours or years, is left to times.
 - Ordinals, labels ("article 5", "Boeing 787"), scores, versions and telephone numbers are no figures.

@@ -26,7 +26,8 @@ from recognizers import Spec, count_seconds
 
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import scan_numbers
-from sayso.extract.figures.quantities import Quantity, scan_quantities
+from sayso.extract.figures.passages import scan_quantities
+from sayso.extract.figures.quantities import Quantity
 from sayso.extract.figures.units import Unit, find_unit_after, load_units
 
 OTHER_KINDS = frozenset({"share", "percentage point", "°C", "times"})

@@ -3,7 +3,7 @@
 import pytest
 
 from sayso.extract import read_report
-from sayso.extract.figures.quantities import scan_quantities
+from sayso.extract.figures.passages import scan_quantities
 from sayso.record import Figure, Report
 
 

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from sayso.extract.figures import read_number, scan_numbers
 from sayso.extract.figures.masks import mask_text
-from sayso.extract.figures.quantities import scan_quantities
+from sayso.extract.figures.passages import scan_quantities
 
 VALUES = [
     ("1,500", 1500), ("12\u202f000", 12000), ("1.500,5", 1500.5), ("4.5", 4.5), ("11k", 11_000), ("1.3 million", 1.3e6),

@@ -2,9 +2,10 @@
 
 from collections import Counter
 
-from sayso.extract.figures.quantities import load_counted, load_vague
+from sayso.extract.figures.quantities import load_counted
 from sayso.extract.figures.states import load_states
 from sayso.extract.figures.units import load_units
+from sayso.extract.figures.vague_counts import load_vague
 from sayso.tables import load_rows, load_toml
 
 

@@ -1,7 +1,12 @@
 """Figures: how many, how much, of what, and what is said of them.
 
-The way of a figure: numbers that count nothing are masked (`masks`), numbers are read (`numbers`), given their unit
-(`units`), range and bound (`quantities`); then the grammar says what is counted and its state (`counting`).
+The way of a figure: numbers that count nothing are masked (`masks`); pieces of text (`lexemes`) in a row (`rows`) are
+read as numbers (`numbers`); those get their unit (`units`, `quantities`), are joined to ranges (`ranges`) and bounded
+by the words around them (`bounds`), beside counts in words (`vague_counts`): these are the passages that say how much
+(`passages`). From the grammar come ordinals, articles and words for none that count (`ordinals`, `singles`, `zeros`),
+what is no figure (`exclusions`) or denied (`denials`), what is counted and its state (`counting`, `states`), what a
+label or table says of it (`labels`, `tables`), its window and its whole (`scopes`, `parts`). Last is reckoned what
+figures come to with one another (`reckonings`), and after the claims lengths of time are added (`lengths`).
 
 - Times are no figures: what lies in a time expression, or is told in days, hours or years, is left to times.
 - Ordinals, labels ("article 5", "Boeing 787"), scores, versions and telephone numbers are no figures.
@@ -23,19 +28,21 @@ from dataclasses import replace
 from datetime import datetime
 
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
+from sayso.extract.figures.denials import turn_bound
 from sayso.extract.figures.exclusions import is_figure, is_reference
 from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
-from sayso.extract.figures.ordinals import is_count, scan_ordinals
+from sayso.extract.figures.ordinals import is_count, is_one_more, scan_ordinals
 from sayso.extract.figures.parts import place_figure
-from sayso.extract.figures.quantities import TIMES, Quantity, scan_quantities
+from sayso.extract.figures.passages import scan_quantities
+from sayso.extract.figures.quantities import TIMES, Quantity
 from sayso.extract.figures.reckonings import PRONOUNS, reckon_figures, sentence_at
 from sayso.extract.figures.scopes import Scoper, Window
 from sayso.extract.figures.singles import scan_singles
 from sayso.extract.figures.tables import find_head, find_heads
 from sayso.extract.figures.units import HOURS, LENGTHS, Unit
-from sayso.extract.figures.zeros import is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
+from sayso.extract.figures.zeros import count_lives, is_emphatic, is_nothing, is_zero, names_nobody, scan_zeros
 from sayso.grammar.parses import Parse
 from sayso.record import Figure, Reading
 
@@ -62,13 +69,15 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
         if (figures and quantity.start < figures[-1].end) or not is_figure(parse, text, quantity):
             continue
+        quantity = turn_bound(parse, text, quantity)
         if quantity.unit is TIMES:
             counted = find_multiplied(parse, *quantity.core)
         else:
             counted = find_counted(parse, *quantity.core, [span for span in times if abs(span[0] - quantity.end) < 80])
         sentence = sentence_of(parse, quantity)
         if quantity.start in nobody:
-            nobody_said = is_zero(parse, quantity, counted)
+            counted = count_lives(parse, quantity, counted)
+            nobody_said = (counted.of == "people" and counted.state == "killed") or is_zero(parse, quantity, counted)
             label = find_label(parse, quantity) or find_head(heads, cells, quantity)
             if nobody_said or label or is_nothing(parse, quantity):
                 counted = add_label(parse, label, counted) if label else counted
@@ -109,8 +118,10 @@ def gather_quantities(parse: Parse, text: str) -> tuple[list[Quantity], set[int]
     ordinals = [each for each in scan_ordinals(text) if is_count(parse, each) and not overlaps(each, zeros)]
     quantities = [each for each in quantities if not overlaps(each, ordinals)] if ordinals else quantities
     singles = [each for each in scan_singles(parse) if not overlaps(each, quantities)]
+    more = [each for each in quantities if is_one_more(parse, text, each)]
+    quantities = [replace(each, low=1.0, high=1.0, part=False) if each in more else each for each in quantities]
     found = sorted([*quantities, *zeros, *ordinals, *singles], key=lambda each: each.start)
-    return found, {each.start for each in zeros}, {each.start for each in singles}
+    return found, {each.start for each in zeros}, {each.start for each in (*singles, *more)}
 
 
 def is_grouped_by_point(text: str, quantity: Quantity) -> bool:

@@ -8,7 +8,7 @@ from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
 from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.grammar.parses import Parse
 
-SPELL = re.compile(r"(?:\s\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
+SPELL = re.compile(r"(?:\s(?!(?:an?|per|each|every)\b)\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
 OCCASIONS = re.compile(r"\stimes\b(?!\s(?:as|the|that|more|less|fewer|its|their|his|a|an|\w+er)\b)(?!-)", re.IGNORECASE)
 """What makes a number one of occasions ("warned three times") and not a multiple ("three times as many")."""
 AGED = re.compile(r"\b(?:boy|girl|man|woman|child|youth|lad|teenager|son|daughter|infant)\sof\s$", re.IGNORECASE)
@@ -19,6 +19,9 @@ OTHER_HALVES = frozenset("first second other last next latter this better third 
 LONGEST_LIST = 200
 COUNTS = re.compile(r"(?:[^\d(),;:\n]{2,40}\s\d{1,3}(?:,?\d{3})*(?:[,;]\s|$|(?=\))))+")
 """Names and their counts, one after another."""
+ITEM = r"[A-Z][^\d(),;:.\n]{1,38}\s\d{1,3}(?:,\d{3})*(?:\s[a-z]+){0,3}"
+OPEN_COUNTS = re.compile(rf"\s?(?:of\s(?:which|whom|them)\s|including\s)?{ITEM}(?:(?:,?\sand\s|[,;]\s){ITEM})+")
+"""The same outside a bracket: "Brim 74, Skaft 96, Ytre Holm 42"."""
 
 DATING = frozenset("the in since of by until during after before from between this".split())
 """Words before a number like 2020 that make it a year whatever follows."""
@@ -47,7 +50,8 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     lead = text[max(0, quantity.core[0] - 30) : quantity.core[0]]
     previous = re.findall(r"[^\W\d_]+", lead)
     touching = bool(re.search(r"[^\W\d_][.]?\s?[#(]?$", lead))
-    spell = following in lists["durations"] or SPELL.match(text, quantity.end)
+    # Seasons are no times, and so are counted as things are: "signed for three seasons".
+    spell = (following in lists["durations"] and following != "seasons") or SPELL.match(text, quantity.end)
     if following == "times" and quantity.unit is None and OCCASIONS.match(text, quantity.end):
         return True
     if spell and quantity.unit is None and not quantity.part:
@@ -59,14 +63,21 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     if quantity.unit is None and AGED.search(lead):
         return False
     first = tokens_of(parse, *quantity.core)[0]
-    told = 0 < first < len(parse.tokens) and parse.tokens[first - 1].pos == "VERB"  # "losses number 300"
-    if quantity.unit is None and quantity.bound == "exact" and previous and touching and not told:
+    last_token = parse.tokens[first - 1] if 0 < first < len(parse.tokens) else None
+    told = last_token is not None and (last_token.pos == "VERB" or last_token.tag[:2] == "VB")  # "losses number 300"
+    labelled = touching and not told and not begins_sentence(parse, first) and not is_listed(text, quantity)
+    if quantity.unit is None and quantity.bound == "exact" and previous and labelled:
         if previous[-1].lower() in lists["labels"]:
             return False
-        if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity) and not is_listed(text, quantity):
+        if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
             return False
     dates = bool(previous) and previous[-1].lower() in DATING
     return not (is_year(quantity) and (dates or not counts_noun(parse, quantity)))
+
+
+def begins_sentence(parse: Parse, token: int) -> bool:
+    """Whether a token is the first of its sentence: what stands before it is no label of it."""
+    return token < len(parse.tokens) and parse.sentences[parse.tokens[token].sentence][0] == token
 
 
 def is_calibre(text: str, quantity: Quantity) -> bool:
@@ -119,7 +130,13 @@ def is_listed(text: str, quantity: Quantity) -> bool:
     """Whether a number stands in a bracket of names with their counts: "41 (Alba 29, Bren 8)"."""
     begin = text.rfind("(", max(0, quantity.start - LONGEST_LIST), quantity.start)
     end = text.find(")", quantity.end, quantity.end + LONGEST_LIST)
-    return begin >= 0 and end >= 0 and COUNTS.fullmatch(text, begin + 1, end) is not None
+    if begin >= 0 and end >= 0 and COUNTS.fullmatch(text, begin + 1, end) is not None:
+        return True
+    lead = text[max(0, quantity.start - LONGEST_LIST) : quantity.start]
+    opened = [*re.finditer(r"[:(\n]\s?|,\s(?=of\swhich|of\swhom|including)", lead)]
+    tail = re.match(r"[^.)\n]*", text[quantity.start : quantity.end + LONGEST_LIST])
+    items = (lead[opened[-1].end() :] if opened else "") + (tail.group() if tail else "")
+    return bool(opened) and OPEN_COUNTS.fullmatch(items.rstrip()) is not None
 
 
 def is_share(parse: Parse, text: str, quantity: Quantity, previous: list[str]) -> bool:
@@ -158,10 +175,60 @@ def is_reference(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
         return not counted.state and last not in AMOUNTS
     if words == "one":
         told = counted.person if counted.of else counted.state in PERSON_STATES
-        return not told and not (last in LIMITS or next_word(parse.text, quantity.end) == "single")
+        return not (told or is_one_of_some(parse, quantity) or is_told_of(parse, quantity)) and not (
+            last in LIMITS or next_word(parse.text, quantity.end) == "single"
+        )
     if last in RANKING:
         return not counted.state
+    if last in {"to", "from"} and set(before[-4:-1]) & load_counted()["changes"]:
+        return False  # "rose to eight"
+    if is_told_of(parse, quantity):
+        return False
     return not counted.state and not counted.of and (last in POINTING or not is_argument(parse, quantity))
+
+
+TOTALS = re.compile(
+    r"\b(?:number|figure|total|count|toll|tally)\b[^.;:!?\d]{0,60}(?:\s(?:at|as)|,)\s[\"“]?$", re.IGNORECASE
+)
+"""What says before a number that it is how many there are: "put the number of deaths at four"."""
+SPOKEN = re.compile(
+    r"\b(?:(?:spoke|speaks?|spoken|talks?|talked|boasts?|boasted|warns?|warned|tells?|told)\sof|insists?\son|insisted\son"
+    r"|says|said|counts|counted)\s[\"“]?$",
+    re.IGNORECASE,
+)
+"""Verbs of which a number alone is all that is told: "the ministry spoke of six"."""
+
+
+def is_told_of(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a small number without a noun is how many there are by the words around it: the number of some things,
+    what somebody spoke of, or a subject told apart ("*the four from Accra* came later", "*all four* were freed")."""
+    text = parse.text
+    lead = text[max(0, quantity.start - 80) : quantity.start]
+    if TOTALS.search(lead):
+        return True
+    first, last = tokens_of(parse, *quantity.core)
+    token = parse.tokens[last]
+    ends = last + 1 >= len(parse.tokens) or parse.tokens[last + 1].pos in {"PUNCT", "ADP", "CCONJ"}
+    if SPOKEN.search(lead):
+        return ends and not text.startswith(" of ", quantity.end)
+    if token.dep not in {"nsubj", "nsubjpass"} or (quantity.low or 0) < 2:
+        return False
+    before = parse.tokens[first - 1].text.lower() if first else ""
+    apart = any(parse.tokens[c].dep in {"prep", "relcl"} and c > last for c in token.children)
+    return before == "all" or (before in {"the", "those"} and apart and not text.startswith(" of the", quantity.end))
+
+
+def is_one_of_some(parse: Parse, quantity: Quantity) -> bool:
+    """Whether "one" is one of those that are counted: "two were saved and *one* was lost"."""
+    tokens = parse.tokens
+    i = tokens_of(parse, *quantity.core)[1]
+    if tokens[i].dep not in {*ARGUMENTS, "appos"}:
+        return False
+    begin, end = parse.sentences[tokens[i].sentence]
+    others = [t for t in tokens[begin:end] if t.tag == "CD" and t.i != i and t.dep in {*ARGUMENTS, "nummod", "pobj"}]
+    of_them = any(t.text.lower() in {"them", "whom", "which"} for t in tokens[i + 1 : i + 3])
+    alone = i + 1 < end and tokens[i + 1].pos in {"VERB", "AUX"}
+    return bool(others) and (of_them or alone)
 
 
 def is_argument(parse: Parse, quantity: Quantity) -> bool:

@@ -32,7 +32,7 @@ DIGITS = (
 )
 POWER = r"(?:[eE][+-]?\d{1,3}(?![\w])|\s?[x×]\s?10\^[+-]?\d{1,3}|\^[+-]?\d{1,3})?"
 LEXEME = re.compile(
-    rf"(?P<digits>(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\beuro))(?<!\w[.,])(?:{DIGITS}){POWER})(?!(?:st|nd|rd|th)\b)|(?P<list>(?<=\d,)\d+)|(?P<glyph>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)"
+    rf"(?P<digits>(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\beuro)|(?<=\bR))(?<!\w[.,])(?:{DIGITS}){POWER})(?!(?:st|nd|rd|th)\b)|(?P<list>(?<=\d,)\d+)|(?P<glyph>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)"
 )
 
 

@@ -20,7 +20,7 @@ SIGNED = re.compile(
     | \(?\b\d{3}\)?[-.\s]\d{3}[-.]\d{4}\b
     | (?<![\w.,:'’])(?<!\d,\s)0\d{2,5}(?:[\s-]\d{2,9}){0,4}(?![\w,])
     | \b\d+\s?/\s?0+\b(?![.,/]\d)                                             # divided by nothing
-    | \b\d{1,2}:\d{2}(?::\d{2})?\b (?:\s?[ap]\.?m\b\.?)?                        # clock times
+    | \b\d{1,2}:\d{2}(?::\d{2})?\b(?!\.\d) (?:\s?[ap]\.?m\b\.?)?                        # clock times
     | \b\d{1,2}\s?[ap]\.?m\b\.?
     | \b\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b(?!,\d)(?<!\.\d{3})                    # dates and versions
     | \b\d+(?:\.\d+){2,}\b(?<!\.\d{3})
@@ -43,7 +43,7 @@ WORDED = re.compile(
     https?://\S+ | \bwww\.\S+                                                 # addresses
     | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{1,3}[\d\s()-]{3,20}\d
     | \b(?=[^\W\d_]{1,12}[-‐‑]?\d)(?!(?:k|c|d|m)?m[23]\b|(?:mi|ft)[23]\b)
-      (?!magnitude-\d)(?!(?:euro|EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
+      (?!magnitude-\d)(?!R\d[\d.,]*\s?(?:bn|million|billion|trillion)\b)(?!(?:euro|EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
       [^\W\d_]{1,12}[-‐‑]?\d[\w]{0,12}(?:[-‐‑/]\w{1,12}){0,3}                     # Su-25, G7, COVID-19, Mi-8MTV
     | \b(?:mid|early|late|pre|post)-\d+s?\b
     | \baged?\s\d{1,3}(?:\s(?:to|and)\s\d{1,3})?\b                               # ages

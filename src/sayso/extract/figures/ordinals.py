@@ -40,6 +40,20 @@ def scan_ordinals(text: str) -> Iterator[Quantity]:
         yield Quantity(start=span[0], end=span[1], core=span, low=value, high=value, part=every)
 
 
+def is_one_more(parse: Parse, text: str, quantity: Quantity) -> bool:
+    """Whether what reads as a fraction is one more person of whom harm is told: "shot two and wounded *a third*"."""
+    if not quantity.part or not re.fullmatch(r"an?\s[^\W\d_]+(?:th|rd)", text[slice(*quantity.core)], re.IGNORECASE):
+        return False
+    first, last = tokens_of(parse, *quantity.core)
+    if (
+        last < first
+        or parse.tokens[last].dep not in {"dobj", "nsubj", "nsubjpass"}
+        or text.startswith(" of ", quantity.end)
+    ):
+        return False
+    return find_counted(parse, *quantity.core).state in HARM
+
+
 def is_count(parse: Parse, quantity: Quantity) -> bool:
     """Whether an ordinal tells a share, or counts people of whom harm is told: "the second death"."""
     if quantity.part:

@@ -31,10 +31,14 @@ ALL_BUT = re.compile(r"\ball\sbut\s$", re.IGNORECASE)
 HALF_THE = re.compile(r"\s(?:the|its|their|his|her)\s(?:(?:[^\W\d_]+\s)?[^\W\d_]+['’]s?\s)?", re.IGNORECASE)
 """What may stand between "half" and a number that it is of: "half the village's 600 houses"."""
 PRONOUNS = frozenset("them these those us whom which they".split())
+SUMS = frozenset({*PRONOUNS, "that", "it"})
+"""Pronouns that may lead back to a sum or a measure: "half of *that*"."""
 POSSESSIVES = frozenset("their its our his her".split())
-NO_WHOLES = frozenset({"share", "times", ""})
-NEAREST = 6
+NO_WHOLES = frozenset({"share", "times"})
+NEAREST = 20
 """Figures looked back over for what a share is of."""
+LAST_TOLD = 4
+"""Sentences before a share in which the number of the same things may have been told."""
 WITHIN = frozenset({"of", "out"})
 
 
@@ -82,7 +86,8 @@ def find_base(parse: Parse, figures: Sequence[Figure], n: int) -> Figure | None:
         if sentence_at(parse, figure) < sentence - 1:
             return None
         people = figure.unit == "person" or (figure.unit == "" and figure.of.lower() in {"", *PRONOUNS})
-        if people and figure.part_of is None and (figure.state not in HARM or share.of.lower() in PRONOUNS):
+        things = figure.unit == "" and figure is figures[n - 1] and not share.of
+        if (people or things) and figure.part_of is None and (figure.state not in HARM or share.of.lower() in PRONOUNS):
             return figure
     return None
 
@@ -95,11 +100,11 @@ def find_named_base(parse: Parse, figures: Sequence[Figure], n: int) -> Figure |
     if not words:
         return None
     sentence = sentence_at(parse, share)
-    if words[0] in PRONOUNS:
+    if words[0] in SUMS:
         whole = last.unit not in NO_WHOLES and last.part_of is None and sentence_at(parse, last) == sentence
-        return last if whole and share.start - last.end < LONGEST_GAP else None
+        return last if whole and (last.unit or last.of) and share.start - last.end < LONGEST_GAP else None
     for figure in reversed(figures[max(0, n - NEAREST) : n]):
-        if sentence_at(parse, figure) < sentence - 1:
+        if sentence_at(parse, figure) < sentence - LAST_TOLD:
             return None
         if figure.unit in {"", "person"} and not figure.part and figure.of.lower().split()[-1:] == words[-1:]:
             return figure

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from sayso.extract.figures.counting import find_counted, is_person
 from sayso.extract.figures.ordinals import load_ordinals
 from sayso.extract.figures.quantities import Quantity
-from sayso.extract.figures.states import HARM
+from sayso.extract.figures.states import HARM, find_state
 from sayso.grammar.parses import Parse, Token
 
 TOLD = frozenset({"nsubj", "nsubjpass", "dobj", "conj"})
@@ -19,7 +19,13 @@ TOLD = frozenset({"nsubj", "nsubjpass", "dobj", "conj"})
 def scan_singles(parse: Parse) -> Iterator[Quantity]:
     """The articles of single people who were killed, wounded, captured or are missing."""
     for token in parse.tokens:
-        if token.dep != "det" or token.text.lower() not in ("a", "an"):
+        if (
+            token.text.lower() == "another"
+            and token.dep in TOLD
+            and find_state(parse, token.i, token.i, token.i) in HARM
+        ):
+            yield Quantity(start=token.start, end=token.end, core=(token.start, token.end), low=1.0, high=1.0)
+        if token.dep != "det" or token.text.lower() not in ("a", "an", "another"):
             continue
         noun = parse.tokens[token.head]
         if noun.tag == "NN" and noun.dep in TOLD and is_person(noun) and not is_ranked(parse, noun):

@@ -113,6 +113,6 @@ def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
 def find_unit_before(text: str, at: int) -> tuple[Unit, int] | None:
     """The currency sign or "magnitude" that ends at `at`, where a number begins, and where it begins."""
     match = match_before().search(text, max(0, at - 12), at)
-    if not match:
+    if not match or (match["sign"] == "R" and text[at - 1] != "R"):  # "Smith, R 40" is no sum
         return None
     return (load_units()[1][match["sign"]] if match["sign"] else Unit("magnitude")), match.start()

@@ -11,16 +11,18 @@ from collections.abc import Iterator
 
 from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
 from sayso.extract.figures.quantities import Quantity
-from sayso.extract.figures.states import HARM, NOUNS, load_states
+from sayso.extract.figures.states import HARM, NOUNS, load_states, said_alone
 from sayso.grammar.parses import Parse
 
 NOBODY = re.compile(
-    r"\b(?:no\s?one|nobody|nil|none(?!\sof\b)|not\sa\ssingle|not\sone(?=\s[^\W\d_])|without(?=\s(?:\w+\s)?(?:losses|casualties|deaths|injuries))"
+    r"\b(?:no\sloss\sof\s(?:human\s)?li(?:fe|ves)|nothing|no\s?one|nobody|nil|none(?!\sof\b)|not\sa\ssingle|not\sone(?=\s[^\W\d_])|without(?=\s(?:\w+\s)?(?:losses|casualties|deaths|injuries))"
     r"|no(?!\s(?:more|less|fewer|longer|later|matter|doubt|other|single|one|\d)\b))\b",
     re.IGNORECASE,
 )
 SHORTEST = 6
 """Words of a sentence that says no more than that there is none."""
+LIFE = re.compile(r"no\sloss\s", re.IGNORECASE)
+"""What counts the dead and names none."""
 PRONOUNS = frozenset({"no one", "noone", "nobody", "none", "nil"})
 QUALIFIERS = frozenset("further new serious major military civilian human combat other fresh known such".split())
 """Adjectives that may stand in "no ... losses": others count another thing ("no financial losses")."""
@@ -41,6 +43,13 @@ def is_emphatic(quantity: Quantity, text: str) -> bool:
 def names_nobody(quantity: Quantity, text: str) -> bool:
     """Whether the words mean people whatever is said of them: "nobody", "no one"."""
     return re.sub(r"\s+", " ", text[quantity.start : quantity.end].lower()) in PRONOUNS - {"none", "nil"}
+
+
+def count_lives(parse: Parse, quantity: Quantity, counted: Counted) -> Counted:
+    """What a count of nobody counts: with "no loss of life" it is the dead."""
+    if LIFE.match(parse.text, quantity.start):
+        return Counted(of="people", end=quantity.end, person=True, state="killed")
+    return counted
 
 
 def is_zero(parse: Parse, quantity: Quantity, counted: Counted) -> bool:
@@ -71,17 +80,32 @@ def is_nothing(parse: Parse, quantity: Quantity) -> bool:
         return False
     token = parse.tokens[last]
     noun = token if token.dep not in {"det", "nummod"} else parse.tokens[token.head]
-    if any(parse.tokens[c].lemma == "of" for c in noun.children) or (noun is not token and noun.pos not in NOUNS):
-        return False
     verb = parse.tokens[noun.head]
+    words = parse.text[quantity.start : quantity.end].lower()
+    if words == "nothing":
+        return noun.dep == "nsubjpass"
+    said = any(parse.tokens[c].dep == "expl" for c in verb.children)
+    if says_none_missing(parse, last):
+        return True
+    of = any(parse.tokens[c].lemma == "of" for c in noun.children) and not words.startswith("not")
+    if of or (noun is not token and noun.pos not in NOUNS):
+        return False
     plural = noun.tag == "NNS" or noun is token
     if noun.dep in {"nsubj", "nsubjpass"}:
         return verb.pos in {"VERB", "AUX"}
     if noun.dep == "attr":
-        return plural and any(parse.tokens[c].dep == "expl" for c in verb.children)
+        return plural and said
     begin, end = parse.sentences[token.sentence]
     labelled = parse.text[max(0, quantity.start - 2) : quantity.start] == ": "
     return labelled or (noun.dep == "ROOT" and plural and (end - begin <= SHORTEST or noun is not token))
+
+
+def says_none_missing(parse: Parse, i: int) -> bool:
+    """Whether a "no" stands before a state of people that is said to be there: "there are *no* missing"."""
+    following = parse.tokens[i + 1] if i + 1 < len(parse.tokens) else None
+    if following is None or said_alone(following) not in HARM:
+        return False
+    return any(parse.tokens[c].dep == "expl" for c in parse.tokens[following.head].children)
 
 
 def is_supposed(parse: Parse, i: int) -> bool:

@@ -2,10 +2,10 @@
 
 `read_times` needs nothing but the text and the moment of publication. The text becomes a string of shapes
 (`words`), patterns over it (`grammar`) find the expressions, and their readers (`days`, `months`, `deictics`,
-`distances`, `quarters`, `clocks`, `durations`, `sets`, `holidays`, `military`) reckon them from the publication and
-from the dates before (`anchors`). At the end days counted from a beginning are dated (`campaigns`), times of day joined
-with their days (`joints`), lengths bounded by the dates beside them (`bounds`), and what is uncertain said in EDTF
-(`uncertainties`).
+`distances`, `quarters`, `clocks`, `spoken_hours`, `durations`, `sets`, `holidays`, `military`) reckon them from the
+publication and from the dates before (`anchors`). At the end days counted from a beginning are dated (`campaigns`),
+times of day joined with their days (`joints`), lengths bounded by the dates beside them (`bounds`), and what is
+uncertain said in EDTF (`uncertainties`).
 
 Spans follow the TIMEX3 guidelines: no preposition, but determiners ("the past three weeks") and approximations ("about
 two weeks") belong to the expression. Ages are none. "From 2009 to 2011" holds two dates. "Since mid-January" is the
@@ -34,6 +34,7 @@ from sayso.extract.times import (  # noqa: F401  Importing a module of readers r
     months,
     quarters,
     sets,
+    spoken_hours,
 )
 from sayso.extract.times.anchors import Anchor, Found
 from sayso.extract.times.bounds import bound_lengths
@@ -116,7 +117,7 @@ def read_times_and_problems(
                 founds.append(each)
                 anchor.mention(hit, each)
                 reach = max(reach, each.end)
-    founds = bound_lengths(place_clocks(date_counted_days(founds, words), anchor), text)
+    founds = bound_lengths(place_clocks(date_counted_days(founds, words), anchor), text, anchor)
     marks = list_edtf(founds, text)
     return tuple(map(make_time, founds, marks, repeat(anchor))), tuple(problems)
 

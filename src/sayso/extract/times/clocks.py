@@ -6,7 +6,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta, timezone, tzinfo
 
-from sayso.extract.times.amounts import read_number
 from sayso.extract.times.anchors import Anchor, Clock, Found
 from sayso.extract.times.answers import Answer, complain, pair
 from sayso.extract.times.grammar import Hit, rule
@@ -74,15 +73,12 @@ def is_of_twelve(hit: Hit, hour: int) -> bool:
 
 
 DAY_HALF = "(?:(?:in the)? (?:early/late DASH?)? <part>morning/afternoon/evening|at <part_b>night)"
-TEENS = frozenset(
-    ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
-)
-TENS = frozenset(("twenty", "thirty", "forty", "fifty"))
 
 
 @rule(
     "{APPROX}? <clock>CLOCK (?:<half>({AMPM}|a)|" + DAY_HALF + ")? (?:hrs/hours)? " + ZONE,
     "{APPROX}? <clock>DECIMAL/TWELVE/COUNT/FOUR_DIGITS/YEAR DOT? <half>({AMPM}) " + ZONE,
+    "<clock>FOUR_DIGITS/YEAR (?=OPEN FOUR_DIGITS/YEAR ZONE)",
     "{APPROX}? <clock>TWELVE <ish>ish",
     "{APPROX}? <clock>TWELVE/COUNT (?:o APOS clock|oclock) " + DAY_HALF + "? " + ZONE,
     "{APPROX}? <clock>DECIMAL OPEN? (?:<zone>ZONE|<place>ZONE_PLACE time|<local>local time) CLOSE?",
@@ -104,74 +100,6 @@ def read_clock(hit: Hit, anchor: Anchor) -> Answer:
         return None
     hour = hour_of_day(numbers[0], half, hit.text("part") or hit.text("part_b"))
     return found_clock(hit, hour, *numbers[1:]) if len(numbers) > 1 else found_clock(hit, hour, 0)
-
-
-@rule(
-    "{APPROX}? <past>(half|a? quarter|(?:COUNT|TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY)"
-    " (?:DASH? COUNT)? <word>(minutes/minute/min/mins)?) <way>past <clock>TWELVE/COUNT"
-    " (?:o APOS clock|oclock)? (?:" + DAY_HALF + "|<half>({AMPM}))? " + ZONE,
-    "{APPROX}? <past>(a? quarter|(?:COUNT|TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY)"
-    " (?:DASH? COUNT)? <word>(minutes/minute/min/mins)) <way>to <clock>TWELVE/COUNT"
-    " (?:o APOS clock|oclock)? (?:" + DAY_HALF + "|<half>({AMPM}))? " + ZONE,
-)
-def read_past(hit: Hit, anchor: Anchor) -> Answer:
-    """Half past one, twelve minutes to nine in the evening, a quarter past 6 p.m."""
-    numbers = numbers_of(hit.text("clock"))
-    counts = load_lexicon().values["COUNT"]
-    told = [token for token in hit.tokens("past") if token in counts or token.isdigit()]
-    minutes = sum(int(token) if token.isdigit() else int(counts[token]) for token in told)
-    minutes = minutes or (30 if "half" in hit.tokens("past") else 15)
-    if numbers is None or len(numbers) > 1 or minutes > 59:
-        return None
-    half = "".join(hit.tokens("half")).replace(".", "")
-    hour = hour_of_day(numbers[0], half, hit.text("part") or hit.text("part_b"))
-    return (
-        found_clock(hit, hour, minutes)
-        if hit.text("way") == "past"
-        else found_clock(hit, (hour - 1) % 24, 60 - minutes)
-    )
-
-
-@rule(
-    "{APPROX}? <clock>COUNT DASH? <minutes>(COUNT (?:DASH? COUNT)?) <half>({AMPM}) " + ZONE,
-    "{APPROX}? <clock>COUNT DASH? <minutes>(COUNT (?:DASH? COUNT)?) " + DAY_HALF,
-    "<at>at {APPROX}? <clock>COUNT DASH? <minutes>(COUNT (?:DASH? COUNT)?)",
-    "<clock>COUNT DASH? <minutes>(COUNT (?:DASH? COUNT)?) (?=today/tomorrow/yesterday/tonight/WEEKDAY)",
-)
-def read_clock_in_words(hit: Hit, anchor: Anchor) -> Answer:
-    """Five-thirty p.m., six forty-three in the morning, tomorrow at seven twenty-seven."""
-    numbers = numbers_of(hit.text("clock"))
-    told = [token for token in hit.tokens("minutes") if token != "-"]
-    if not numbers or told[0] not in TENS | TEENS or (len(told) > 1 and told[0] not in TENS):
-        return None
-    if "at" in hit:
-        day = (
-            hit.before in ("today", "tomorrow", "yesterday", "tonight")
-            or hit.before in load_lexicon().values["WEEKDAY"]
-        )
-        if not day or hit.after in load_words("counted"):
-            return None
-        hit = replace(hit, first=hit.first + 1)
-    minutes = read_number(told)
-    if minutes is None or minutes > 59:
-        return None
-    half = "".join(hit.tokens("half")).replace(".", "")
-    return found_clock(hit, hour_of_day(numbers[0], half, hit.text("part") or hit.text("part_b")), int(minutes))
-
-
-@rule("the <part>morning/afternoon/evening at/around/about <clock>TWELVE", "at/around/about <clock>TWELVE")
-def read_hour_alone(hit: Hit, anchor: Anchor) -> Answer:
-    """In the evening at 6, last night at 11, Sunday at 9: an hour without a mark, where a day stands before it."""
-    following, values = hit.after, load_lexicon().values
-    if following[:1].isalnum() and following not in load_words("day_right") | {"on"}:
-        return None
-    part = hit.text("part") or hit.before.replace("tonight", "night")
-    day = hit.words.word(hit.first - 2) if hit.before.isdigit() else hit.before
-    on_day = day in values["WEEKDAY"] and hit.words.word(hit.first) == "at"
-    if following in ("%", "-", "/", "$") or not (part in values["PART"] or on_day):
-        return None
-    hour = hour_of_day(hit.number("clock"), "", part)
-    return found_clock(replace(hit, first=hit.last) if "part" not in hit else hit, hour, 0)
 
 
 @rule("<first>TWELVE/CLOCK/DECIMAL <to>{TO} <clock>TWELVE/CLOCK/DECIMAL <half>({AMPM}) " + ZONE)
@@ -227,7 +155,7 @@ def read_noon(hit: Hit, anchor: Anchor) -> Answer:
 
 
 @rule(
-    "(?:the? (?:very)?)? <early>early hours (?:of the morning)?",
+    "(?:the? (?:very)?)? <early>early/small/wee hours (?:of the morning)?",
     "<over>overnight",
     "(?:early/late/earlier/later in) the <part>PART",
     "the? (?:very)? <edge>(early/mid/late DASH?)? <part>PART",

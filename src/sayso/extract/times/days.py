@@ -190,7 +190,7 @@ def pair_in_order(hit: Hit, first: Answer, second: Answer) -> Answer:
     "<weekday>WEEKDAY DOT? COMMA? the <day>{NTH_DAY}",
     "<weekday>WEEKDAY DOT? COMMA? <day>NTH",
     "<weekday>WEEKDAY <day>TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE",
-    "the <day>NTH",
+    "the <day>{NTH_DAY}",
 )
 def read_day_alone(hit: Hit, anchor: Anchor) -> Answer:
     """On the 14th, Tuesday the 5th: of the month that the verb and the weekday choose."""
@@ -202,17 +202,22 @@ def read_day_alone(hit: Hit, anchor: Anchor) -> Answer:
         "a",
         "p",
     )
-    if following == "-" or (following[:1].isalpha() and following.lower() not in load_words("day_right") and not clock):
+    beside = load_words("day_right") | (load_words("determiners") if hit.before == "on" else set())
+    if following == "-" or (following[:1].isalpha() and following.lower() not in beside and not clock):
         return None  # The 14th floor, "Tuesday the first results".
     part = hit.before == "of" and hit.words.word(hit.first - 2) in load_lexicon().values["PART"]
-    if not (named or part or hit.before in ("on", "until", "since", "by", "from")):
-        return None
+    near = anchor.mention_near(hit)
+    told = hit.before in ("on", "until", "since", "by", "from") or (
+        near and hit.before in ("say", "says", "said", "before")
+    )
+    spelt = not named and hit.words.shape[hit.last] not in SHAPES["NTH"]
+    if not (named or part or told) or (spelt and not near):
+        return None  # "On the second" is a day only beside another.
     number = hit.number("day")
     if anchor.now is None:
         return found_value(hit, f"XXXX-XX-{number:02}")
     days = []
-    near = anchor.mention_near(hit)
-    if near and not named and number > near.start.day:
+    if near and not named and (number > near.start.day or anchor.lean(hit) < 0):
         return read_day_of_month(hit, anchor, number, near.start.month, near.start.year)
     for months in range(-11 if named else -1, 12 if named else 2):
         if not 12 < anchor.now.year * 12 + anchor.now.month + months < 119988:
@@ -350,7 +355,8 @@ def read_short_slashed(hit: Hit, anchor: Anchor) -> Answer:
         if year is not None and (month, day) > (other, last):
             year += 1
         return pair_in_order(hit, first, read_day_of_month(hit, anchor, last, other, year))
-    telling = "weekday" in hit or (hit.before in ("on", "since", "until", "from") and max(one, two) > 12)
+    padded = re.fullmatch(r"0[1-9]", words[1]) is not None and one > 12
+    telling = "weekday" in hit or padded or (hit.before in ("on", "since", "until", "from") and max(one, two) > 12)
     if not telling or min(one, two) > 12:
         return None
     day_first = one > 12 or (bool(anchor.day_first) and two <= 12)

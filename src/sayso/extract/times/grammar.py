@@ -25,7 +25,7 @@ PIECES = {
     "ANY_DAY": "(NTH/ORDINAL/TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE|twenty/thirty DASH? ORDINAL)",
     "NTH_DAY": "(NTH/ORDINAL|twenty/thirty DASH? ORDINAL)",
     "INT": "ZERO/TWELVE/DAYHOUR/TWENTYFOUR/THIRTYONE/SIXTY/HUNDRED/BIG/FOUR_DIGITS/YEAR",
-    "CARDINAL": "(?:{INT}/DECIMAL COUNT{0,3}|COUNT(?:DASH? COUNT|and COUNT){0,6})",
+    "CARDINAL": "(?:{INT}/DECIMAL hundred/thousand/million/billion/trillion{0,3}|COUNT(?:DASH? COUNT|and COUNT){0,6})",
     "HALF": "(?:DASH? and DASH? (?:a/one DASH?)? half|HALF_SIGN)",
     "AMOUNT": "(?:{CARDINAL}{HALF}?|HALF_SIGN)",
     "APPROX": "(?:APPROX|just over/under/about/around|well/slightly/little over/under|a little over/under"
@@ -226,6 +226,8 @@ TRIGGER_WORDS = (
     "today", "tomorrow", "yesterday", "tonight", "overnight", "moment", "time", "future", "past", "later", "earlier",
     "present", "christmas", "easter", "thanksgiving", "halloween", "pentecost", "juneteenth", "epiphany", "eve", "fy",
     "date", "m", "pm", "clock", "oclock", "eoy", "nineteen", "twenty", "thousand", "tonite", "everyday",
+    "ten", "five", "shortly", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth",
+    "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
 """Words that tell of a time without being in a category."""
 

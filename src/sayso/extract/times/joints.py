@@ -20,6 +20,10 @@ SENTENCE_REACH = 400
 STORY_REACH = 12
 """Times looked back over for the day that a time of day is on."""
 NOON = 12
+LONGEST_AGO = timedelta(days=31)
+"""How long before a report the day may lie that it still tells times of."""
+LATE = 20
+"""The hour from which the small hours told of next are those of the day after."""
 SMALL_HOURS = 5
 """The last hour of a night that is of the day after."""
 RANGE_WORDS = ("and", "to", "-", "–", "until", "till")
@@ -32,6 +36,9 @@ def place_clocks(founds: list[Found], anchor: Anchor) -> list[Found]:
     left = list(reversed(founds))
     while left:
         found = left.pop()
+        if len(left) > 1 and found.clock and is_part_of(left[-1], left[-2], anchor.words):
+            day, part = left.pop(), left.pop()
+            left.append(replace(place_clock(part, day, anchor), start=day.start, end=part.end))
         if left and is_joined(found, left[-1], anchor.words):
             following = left.pop()
             clock, day = (found, following) if found.clock else (following, found)
@@ -42,6 +49,12 @@ def place_clocks(founds: list[Found], anchor: Anchor) -> list[Found]:
             its_day = day_ahead(found, left, anchor.words) or day_of_sentence(placed, found, anchor)
             placed.append(place_clock(with_zone_ahead(found, left, anchor.words), its_day, anchor))
     return placed
+
+
+def is_part_of(day: Found, part: Found, words: Words) -> bool:
+    """Whether a part of the day follows its day directly: "Thursday morning"."""
+    loose = part.clock is not None and part.clock.loose and day.clock is None
+    return loose and words.text[day.end : part.start].isspace() and is_joined(day, part, words)
 
 
 def is_joined(one: Found, two: Found, words: Words) -> bool:
@@ -108,13 +121,13 @@ def day_of_sentence(placed: list[Found], found: Found, anchor: Anchor) -> Found 
         between = anchor.words.text[earlier.end : min(found.start, earlier.end + SENTENCE_REACH)]
         if "\n" in between or len(between) == SENTENCE_REACH or re.search(r"[a-z]{2}[.!?]\s", between):
             break
-        if earlier.period and earlier.period.fineness >= DAY:
-            return earlier
+        if earlier.period and earlier.period.fineness >= DAY and not is_name(earlier, anchor.words):
+            return day_after(earlier) if turns_midnight(earlier, found) else earlier
     today = anchor.today
     if today and found.clock and is_told_as_gone(found, anchor):
         ahead = anchor.exact and anchor.now is not None and today.start + found.clock.first > anchor.now
         before = day_of(today.start - timedelta(days=1)) if ahead else today
-        today = last_day_before(placed, today.start) or before
+        today = last_day_before(placed, found, today.start, anchor.words) or before
     return Found(0, 0, "DATE", today.value, period=today) if today else None
 
 
@@ -125,13 +138,32 @@ def is_told_as_gone(found: Found, anchor: Anchor) -> bool:
     return lean_of_words(words, first, bisect_left(words.starts, found.end, lo=first) - 1) < 0
 
 
-def last_day_before(placed: list[Found], midnight: datetime) -> Period | None:
-    """The last day told of, where it lies before a midnight by a week at most."""
+def is_name(found: Found, words: Words) -> bool:
+    """Whether a date is that of a name ("the May 14 Brigade"), which tells no day."""
+    return re.match(r"\s[A-Z][a-z]", words.text[found.end : found.end + 3]) is not None
+
+
+def turns_midnight(earlier: Found, found: Found) -> bool:
+    """Whether a time of the small hours is told after one of the late evening: midnight lies between them."""
+    late = re.search(r"T(\d\d):", earlier.value)
+    return bool(late and found.clock and int(late[1]) >= LATE and found.clock.first < timedelta(hours=SMALL_HOURS))
+
+
+def day_after(found: Found) -> Found:
+    """The day after that of a time, as a date."""
+    start = found.period.start + timedelta(days=1) if found.period else datetime.max
+    period = day_of(start)
+    return Found(found.start, found.end, "DATE", period.value, period.start, period.end, period)
+
+
+def last_day_before(placed: list[Found], found: Found, midnight: datetime, words: Words) -> Period | None:
+    """The last day told of, where it lies before a midnight by a month at most."""
     for earlier in reversed(placed[-STORY_REACH:]):
         period = earlier.period
-        if period and period.fineness >= DAY and earlier.type in ("DATE", "TIME") and period.start < midnight:
-            day = day_of(period.start)
-            return day if midnight - day.start <= timedelta(days=7) else None
+        dated = period and period.fineness >= DAY and earlier.type in ("DATE", "TIME") and not is_name(earlier, words)
+        if period and dated and period.start < midnight:
+            day = day_of(period.start + timedelta(days=int(turns_midnight(earlier, found))))
+            return day if midnight - day.start <= LONGEST_AGO else None
     return None
 
 

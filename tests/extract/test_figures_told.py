@@ -1,0 +1,97 @@
+"""Figures told in the ways of speech: nearly and not quite, denied bounds, sums in parts, lists, none, one of some."""
+
+import pytest
+
+from sayso.extract.figures import find_figures
+from sayso.extract.figures.lengths import find_lengths
+from sayso.extract.parsers import parse_text
+from sayso.extract.times import find_times
+from sayso.record import Figure, Reading, Report
+
+
+def figures_of(text: str) -> tuple[Figure, ...]:
+    """The figures of a text, with its lengths of time."""
+    parse = parse_text(text)
+    reading = find_times(Reading(report=Report(id="r", text=text)), parse)
+    return find_lengths(find_figures(reading, parse), parse).figures
+
+
+TOLD = [
+    # text, words, low, high, unit
+    ("The clinic saw nearly 200 patients.", "nearly 200", 189, 200, "person"),
+    ("A little under half a million pounds was lost.", "A little under half a million pounds", 472500, 500000, "GBP"),
+    ("Barely more than 300 shares were sold.", "Barely more than 300", 300, 309, ""),
+    ("They would fetch eight million dollars, at the least.", "eight million dollars, at the least", 8e6, None, "USD"),
+    ("She reckons 6,000 at the very least.", "6,000 at the very least", 6000, None, ""),
+    ("They took a good 300 million.", "a good 300 million", 3e8, None, ""),
+    ("The fire had spread over 1,150 hectares.", "1,150 hectares", 11.5, 11.5, "km2"),
+    ("The new pump brings us up to 83% of our need.", "83%", 0.83, 0.83, "share"),
+    ("The rate was put up to 22 per cent.", "22 per cent", 0.22, 0.22, "share"),
+    ("That pump doesn't lift more than twenty-five tonnes.", "more than twenty-five tonnes", None, 25, "t"),
+    ("The wood is under a kilometre away.", "under a kilometre", None, 1, "km"),
+    ("It costs 470 millions pounds.", "470 millions pounds", 4.7e8, 4.7e8, "GBP"),
+    ("The money, the hundred and twenty thousand, is gone.", "hundred and twenty thousand", 120000, 120000, ""),
+    ("She ran 3:21.48 in the final.", "3:21.48", 201.48, 201.48, "s"),
+    ("It costs 2 euros and 63 cents.", "2 euros and 63 cents", 2.63, 2.63, "EUR"),
+    ("The offer is worth some R36 billion.", "some R36 billion", 3.6e10, 3.6e10, "ZAR"),
+    ("The keeper signed for three years at 2.2 million euros a season.", "three years", 1095.75, 1095.75, "day"),
+    ("The keeper signed for three seasons.", "three", 3, 3, ""),
+    ("The goal fell in the 99th minute.", "99th minute", 5940, 5940, "s"),
+    ("It was her eighty-fifth day in the cave.", "eighty-fifth day", 85, 85, "day"),
+    ("By nation: Danes 29, Swedes 21, Finns 2.", "2", 2, 2, ""),
+    ("There are no missing, the mayor said.", "no", 0, 0, "person"),
+    ("There is no loss of life to report.", "no loss of life", 0, 0, "person"),
+    ("Nothing is owed to the pilots.", "Nothing", 0, 0, ""),
+    ("Not one of the 400 scrolls is left.", "Not one", 0, 0, ""),
+    ("The toll rose to eight overnight.", "eight", 8, 8, ""),
+    ("The count of faulty valves has gone from nine to 14.", "nine", 9, 9, ""),
+    ("They put the number of deaths as four.", "four", 4, 4, ""),
+    ("The last official figure, four, dates from May.", "four", 4, 4, ""),
+    ("The mayor spoke of six.", "six", 6, 6, ""),
+    ("All four were found guilty.", "four", 4, 4, ""),
+    ("The four from Accra weighed less.", "four", 4, 4, ""),
+    ("Two of the carts were red and one was blue.", "one", 1, 1, ""),
+    ("He came by train. Sixty-one were hurt.", "Sixty-one", 61, 61, "person"),
+    ("The port lost a lot, which makes 3.9 million a day.", "3.9 million", 3.9e6, 3.9e6, "/day"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "words", "low", "high", "unit"), TOLD)
+def test_a_figure_as_it_is_told(text: str, words: str, low: float | None, high: float | None, unit: str) -> None:
+    found = {figure.text: figure for figure in figures_of(text)}
+    assert words in found
+    assert (found[words].low, found[words].high, found[words].unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["The bill has rocketed from £2.6bn to £3.5bn.", "The grant has swollen and jumped from 2 million to 3 million."],
+)
+def test_what_changed_was_the_one_and_is_the_other(text: str) -> None:
+    assert all(figure.low == figure.high for figure in figures_of(text))
+    assert len(figures_of(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [
+        ("The bank recalled 512,000 cars, three out of four of them in Peru.", 384000),
+        ("Some 67,000 tins went abroad, seven in ten of them to Chile.", 46900),
+        ("80,000 dollars go to the winner, half of that to the second.", 40000),
+        ("The hall has 54 lamps. They were old. Nobody paid. A third of the lamps were dark.", 18),
+    ],
+)
+def test_a_share_of_things_told_before(text: str, low: float) -> None:
+    share = next(figure for figure in figures_of(text) if figure.unit == "share")
+    assert share.reckoned is not None and share.reckoned.low == low
+
+
+@pytest.mark.parametrize("text", ["He did not say that more than 40 came.", "More than 40 did not come."])
+def test_a_bound_that_is_not_denied(text: str) -> None:
+    (found,) = figures_of(text)
+    assert (found.low, found.high) == (40, None)
+
+
+@pytest.mark.parametrize("text", ["Smith, R 40, lost.", "They stood on the R101 road.", "On the second day he left."])
+def test_what_is_no_sum(text: str) -> None:
+    assert all(figure.unit != "ZAR" for figure in figures_of(text))

@@ -16,6 +16,7 @@ from sayso.extract.foreign_quotations import find_foreign_quotations
 from sayso.extract.parsers import parse_text
 from sayso.extract.spans import find_spans
 from sayso.extract.stances import judge_directness
+from sayso.extract.tellings import find_tellings
 from sayso.extract.transcripts import Turn, find_turns, is_question
 from sayso.grammar.parses import Parse
 from sayso.grammar.quotations import Marked, find_quotations
@@ -48,6 +49,7 @@ def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
         for t in find_spans(parse, marked)
     ]
     spans = sorted((*spans, *find_unspoken(parse, spans)), key=lambda a: (a.cue, a.content))
+    spans = sorted((*spans, *find_tellings(parse, marked, spans)), key=lambda a: (a.cue, a.content))
     return continue_quotations(parse, marked, spans)
 
 

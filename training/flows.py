@@ -35,7 +35,7 @@ RAREST = 8
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 
 sys.path.append(str(ROOT / "eval"))
-from stories import names_source, place_value  # noqa: E402
+from stories import OWN_VOICE, names_source, place_value  # noqa: E402
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,8 @@ def read_cases(reading: Reading, values: list[Any]) -> Iterator[Case]:
 
 
 def make_case(reading: Reading, flow: Flow, clause: Clause, source: str) -> Case | None:
-    """The case of a clause whose source is known, None where nobody may say it but the outlet."""
-    own = names_source(source, [reading.report.outlet, reading.report.author, "own voice"])
+    """The case of a clause whose source is known, None where nobody may say it but the outlet, or the outlet speaks."""
+    own = names_source(source, [reading.report.outlet, reading.report.author, OWN_VOICE])
     signs, true = [], []
     for where, voice, other in flow.list_beside(clause):
         said = reading.attributions[voice.index]
@@ -85,7 +85,9 @@ def make_case(reading: Reading, flow: Flow, clause: Clause, source: str) -> Case
             continue
         chain = [*said.via, said.speaker.name, said.speaker.role, said.speaker.affiliation]
         signs.append(flow.find_signs(clause, where, voice, other))
-        true.append(not own and names_source(source, chain))
+        true.append(names_source(source, chain))
+    if own and any(true):
+        return None  # an outlet of the speaker's own, or of a name with one word like the speaker's
     return Case(tuple(signs), tuple(true)) if signs else None
 
 

@@ -61,8 +61,8 @@ def can_speak(token: Token) -> bool:
 
 
 def has_number(phrases: Phrases, first: int, last: int) -> bool:
-    """Whether tokens from one to another hold a number that is none of a day."""
-    return any(t.pos == "NUM" and t.ent not in ("DATE", "TIME") for t in phrases.tokens[first : last + 1])
+    """Whether tokens from one to another hold a number, or a word for one."""
+    return any(t.pos == "NUM" or t.lemma in load_words("numbers") for t in phrases.tokens[first : last + 1])
 
 
 def list_counted(phrases: Phrases) -> Iterator[Attribution]:
@@ -246,6 +246,8 @@ def name_before(phrases: Phrases, begin: int, colon: int, last: int, sentence: i
     if head.ent in ("GPE", "FAC", "NORP") or kind in ("document", "collective"):
         return None
     end = last - 1
+    while end > colon + 1 and phrases.tokens[end].text in ".;,":
+        end -= 1
     source = phrases.trim(begin, next((t.i - 1 for t in before if t.text == "," and t.i > head.i), colon - 1))
     return make(phrases, source, phrases.tokens[colon], (colon + 1, end))
 

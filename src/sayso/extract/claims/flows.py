@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from sayso.extract.chains import enclosing
-from sayso.extract.claims.clauses import Clause, find_subject
+from sayso.extract.claims.clauses import Clause, find_subject, tokens_within
 from sayso.grammar.parses import Parse, Token
-from sayso.record import Attribution, Reading
+from sayso.record import Attribution, Reading, Span
 from sayso.tables import load_rows
 
 CARRIED_FROM = 0.5
@@ -107,7 +107,8 @@ class Flow:
             "opens the report": float("\n" not in self.text[: clause.start].strip()),
             "in a list": float(self.text[self.text.rfind("\n", 0, clause.start) + 1 :][:2] in ("- ", "* ", "• ")),
         }
-        for name, holds in (*tell_words(self.parse, clause, voice.name), *tell_source(said)):
+        told = (*tell_words(self.parse, clause, voice.name), *tell_source(said), *tell_joint(self.parse, clause, said))
+        for name, holds in told:
             signs[name] = float(holds)
         return {f"{where}: {name}": value for name, value in signs.items() if value}
 
@@ -147,6 +148,48 @@ def tell_source(said: Attribution) -> Iterator[tuple[str, bool]]:
     yield "quoted in part", said.directness == "mixed"
     yield "named after", bool(said.cue and said.content) and said.cue[0] > said.content[0]
     yield "through an outlet", bool(said.via)
+
+
+def tell_joint(parse: Parse, clause: Clause, said: Attribution) -> Iterator[tuple[str, bool]]:
+    """What joins a clause to an attribution: what it hangs from, and words that both have."""
+    above = next((i for i in parse.ancestors(clause.head) if not clause.first <= i < clause.last), None)
+    token = None if above is None else parse.tokens[above]
+    same = token is not None and token.sentence == parse.tokens[clause.head].sentence
+    yield "hangs from what is said", same and token is not None and lies_in(token, said.content)
+    yield "hangs from the verb of saying", same and token is not None and lies_in(token, said.cue)
+    mine = {t.lemma for t in parse.tokens[clause.first : clause.last] if t.pos in ("NOUN", "PROPN") and not t.ent}
+    yield "tells of the same things", bool(mine) and any(t.lemma in mine for t in within(parse, said.content))
+    yield "goes on in its tense", tell_tense(parse, parse.tokens[clause.head]) in said_tenses(parse, said)
+    head = parse.tokens[clause.head]
+    yield "somebody speaks in it", any(
+        t.lemma in SPEAKING and any(parse.tokens[c].dep == "nsubj" for c in t.children)
+        for t in parse.tokens[clause.first : clause.last]
+    ) or head.lemma in SPEAKING
+
+
+def said_tenses(parse: Parse, said: Attribution) -> set[str]:
+    """The tenses of the verbs that somebody uses."""
+    return {tell_tense(parse, t) for t in within(parse, said.content) if t.pos == "VERB"}
+
+
+SPEAKING = frozenset("say tell put speak claim state report write call deny".split())
+
+
+def within(parse: Parse, spans: Sequence[Span]) -> list[Token]:
+    """The tokens of the last of some spans, the nearest to what follows."""
+    if not spans:
+        return []
+    first, last = tokens_within(parse, *spans[-1])
+    return parse.tokens[first:last][-LONGEST:]
+
+
+LONGEST = 60
+"""Tokens of what somebody says that are compared."""
+
+
+def lies_in(token: Token, spans: Sequence[Span]) -> bool:
+    """Whether a token lies in one of some spans."""
+    return any(start <= token.start < end for start, end in spans)
 
 
 def tell_words(parse: Parse, clause: Clause, name: str) -> Iterator[tuple[str, bool]]:

@@ -49,8 +49,8 @@ def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
         for t in find_spans(parse, marked)
     ]
     spans = sorted((*spans, *find_unspoken(parse, spans)), key=lambda a: (a.cue, a.content))
-    spans = sorted((*spans, *find_tellings(parse, marked, spans)), key=lambda a: (a.cue, a.content))
-    return continue_quotations(parse, marked, spans)
+    spans = continue_quotations(parse, marked, spans)
+    return sorted((*spans, *find_tellings(parse, marked, spans)), key=lambda a: (a.cue, a.content))
 
 
 def take_turns(text: str, turns: Sequence[Turn]) -> list[Attribution]:

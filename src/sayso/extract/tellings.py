@@ -55,7 +55,7 @@ def can_speak(token: Token) -> bool:
     """Whether a noun or pronoun means somebody, or a document, that can tell something."""
     if token.pos == "PRON":
         return token.text.lower() in ("he", "she", "they", "it")
-    if token.ent in NAMES or (token.pos == "PROPN" and not token.ent):
+    if token.ent in NAMES:
         return True
     return token.tag in ("NN", "NNS", "NNP", "NNPS") and token.lemma.lower() in load_kinds()
 
@@ -233,6 +233,8 @@ def name_before(phrases: Phrases, begin: int, colon: int, last: int, sentence: i
     before = phrases.tokens[begin:colon]
     if any(t.tag in ("VBD", "VBZ", "VBP", "MD") for t in before):
         return None
+    if before[0].pos == "ADP":
+        return None  # "As for the bank:" names nobody who speaks
     head = next((t for t in before if t.pos in ("NOUN", "PROPN")), None)
     while head is not None and head.dep == "compound" and head.i < head.head < colon:
         head = phrases.tokens[head.head]
@@ -248,8 +250,12 @@ def name_before(phrases: Phrases, begin: int, colon: int, last: int, sentence: i
     end = last - 1
     while end > colon + 1 and phrases.tokens[end].text in ".;,":
         end -= 1
-    source = phrases.trim(begin, next((t.i - 1 for t in before if t.text == "," and t.i > head.i), colon - 1))
-    return make(phrases, source, phrases.tokens[colon], (colon + 1, end))
+    commas = [t.i for t in before if t.text == "," and t.i > head.i]
+    aside = next((i for i in commas if phrases.tokens[i + 1].pos in ("ADP", "ADV", "SCONJ", "PUNCT")), colon)
+    source = phrases.trim(begin, aside - 1)
+    found = make(phrases, source, phrases.tokens[colon], (colon + 1, end))
+    quotation = phrases.marked.at(phrases.tokens[colon + 1].start)
+    return replace(found, content=((quotation.start, quotation.end),)) if quotation else found
 
 
 __all__ = ["Span", "find_tellings"]

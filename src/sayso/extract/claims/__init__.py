@@ -42,12 +42,13 @@ PARTITIVES = frozenset(("of", "of the", "of these", "of those", "of some", "of a
 
 
 def find_claims(reading: Reading, parse: Parse) -> Reading:
-    """The reading with its claims, in order of their beginning."""
+    """The reading with its claims, in order of their beginning, and with whose word they are where the flow tells."""
     mentions = find_mentions(parse)
     company = survey_company(parse)
     assertions = survey_assertions(parse)
     claims: list[Claim] = []
-    for clause in carry_words(reading, parse, cut_clauses(reading, parse, assertions)):
+    reading, clauses = carry_words(reading, parse, cut_clauses(reading, parse, assertions))
+    for clause in clauses:
         said = None if clause.attribution is None else reading.attributions[clause.attribution]
         speaker = () if said is None else said.source
         voice = said.speaker.name if said and said.speaker else ""

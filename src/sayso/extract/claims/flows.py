@@ -112,25 +112,34 @@ class Flow:
             signs[name] = float(holds)
         return {f"{where}: {name}": value for name, value in signs.items() if value}
 
-    def carry(self, clause: Clause) -> Clause:
-        """A clause with the attribution that it goes on from, where one is likely."""
-        if clause.attribution is not None:
-            return clause
+    def find_likely(self, clause: Clause) -> int | None:
+        """The attribution that a clause goes on from, where one is likely."""
         likely = [
             (weigh_signs(self.find_signs(clause, where, voice, other)), voice.index)
             for where, voice, other in self.list_beside(clause)
             if is_stating(self.attributions[voice.index])
         ]
         best = max(likely, default=(0.0, -1))
-        return replace(clause, attribution=best[1]) if best[0] >= CARRIED_FROM else clause
+        return best[1] if best[0] >= CARRIED_FROM else None
 
 
-def carry_words(reading: Reading, parse: Parse, clauses: Sequence[Clause]) -> list[Clause]:
-    """Clauses, those in the outlet's own voice with whose word they are where what stands around them tells."""
+def carry_words(reading: Reading, parse: Parse, clauses: Sequence[Clause]) -> tuple[Reading, list[Clause]]:
+    """Clauses, those in the outlet's own voice with whose word they are where what stands around them tells; and the
+    reading, with who says what is only "said to be" so."""
     if not reading.attributions:
-        return list(clauses)
+        return reading, list(clauses)
     flow = Flow(reading, parse)
-    return [flow.carry(clause) for clause in clauses]
+    attributions, carried = list(reading.attributions), list[Clause]()
+    for clause in clauses:
+        n = clause.attribution
+        if n is None:
+            carried.append(replace(clause, attribution=flow.find_likely(clause)))
+            continue
+        carried.append(clause)
+        if attributions[n].speaker is None and (likely := flow.find_likely(clause)) is not None:
+            known = attributions[likely]
+            attributions[n] = replace(attributions[n], speaker=known.speaker, via=known.via)
+    return replace(reading, attributions=tuple(attributions)), carried
 
 
 def is_stating(said: Attribution) -> bool:

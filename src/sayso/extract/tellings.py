@@ -19,7 +19,7 @@ from sayso.extract.stances import judge_directness, load_cues
 from sayso.grammar.parses import Parse, Token
 from sayso.grammar.phrases import Phrases
 from sayso.grammar.quotations import Marked
-from sayso.record import Attribution, Span
+from sayso.record import Attribution
 from sayso.tables import load_toml
 from sayso.who.roles import load_kinds
 
@@ -27,6 +27,8 @@ NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP", "FAC"))
 CLOCKED = re.compile(r"[\s*_\[(]*(?:\w{3} )?\d{1,2}[.:h]\d{2}(?: ?[ap]\.?m\.?)?[\])*_|,\s–—-]*")
 """The time that opens an entry of a live page."""
 
+REACH = 80
+"""Tokens of a sentence that are looked at to either side of a verb or noun."""
 LONGEST_NAMER = 14
 """Tokens of who is set before a colon, at most."""
 
@@ -132,7 +134,7 @@ def find_teller(phrases: Phrases, subject: Token) -> tuple[int, int]:
 
 def reach(phrases: Phrases, verb: Token) -> int:
     """The last token of a verb's clause: before a clause that is coordinated and has a subject of its own."""
-    last = phrases.right[verb.i]
+    last = min(phrases.right[verb.i], verb.i + REACH)
     for c in verb.children:
         token = phrases.tokens[c]
         if c > verb.i and token.dep in ("conj", "parataxis", "cc") and phrases.child(c, "nsubj", "nsubjpass"):
@@ -166,12 +168,23 @@ def list_owned(phrases: Phrases) -> Iterator[Attribution]:
 
 def clause_around(phrases: Phrases, first: int, last: int) -> list[tuple[int, int]]:
     """The clause that a phrase of a sentence belongs to, without it, up to the semicolons about it."""
-    low, high = phrases.parse.sentences[phrases.tokens[first].sentence]
+    low, high = bound_sentence(phrases, first, last)
     before = [i for i in range(low, first) if phrases.tokens[i].text in ";:"]
     after = [i for i in range(last + 1, high) if phrases.tokens[i].text in ";:"]
     parts = [((before[-1] + 1 if before else low), first - 1), (last + 1, (after[0] if after else high) - 1)]
     trimmed = [phrases.trim(*part) for part in parts if part[0] <= part[1]]
-    return [part for part in trimmed if any(t.pos not in ("PUNCT", "SPACE") for t in phrases.tokens[part[0] : part[1] + 1])]
+    return [part for part in trimmed if has_words(phrases, *part)]
+
+
+def has_words(phrases: Phrases, first: int, last: int) -> bool:
+    """Whether tokens from one to another are more than marks."""
+    return any(t.pos not in ("PUNCT", "SPACE") for t in phrases.tokens[first : last + 1])
+
+
+def bound_sentence(phrases: Phrases, first: int, last: int) -> tuple[int, int]:
+    """The tokens of a sentence about some of it, end exclusive, as far as they are looked at."""
+    low, high = phrases.parse.sentences[phrases.tokens[first].sentence]
+    return max(low, first - REACH), min(high, last + REACH)
 
 
 def list_agents(phrases: Phrases) -> Iterator[Attribution]:
@@ -197,8 +210,9 @@ def list_set_after(phrases: Phrases) -> Iterator[Attribution]:
             continue
         if class_verb(phrases.parse, verb) != "say" or verb.lemma in ("find", "show", "see"):
             continue
-        low, high = phrases.parse.sentences[verb.sentence]
-        teller = next((t for t in phrases.tokens[verb.i + 1 : min(high, verb.i + LONGEST_NAMER)] if t.pos in NOUNS), None)
+        low, high = bound_sentence(phrases, verb.i, verb.i)
+        following = phrases.tokens[verb.i + 1 : min(high, verb.i + LONGEST_NAMER)]
+        teller = next((t for t in following if t.pos in NOUNS), None)
         while teller is not None and teller.dep == "compound" and teller.head > teller.i:
             teller = phrases.tokens[teller.head]
         if teller is None or not can_speak(teller) or phrases.left[teller.i] != verb.i + 1:
@@ -256,6 +270,3 @@ def name_before(phrases: Phrases, begin: int, colon: int, last: int, sentence: i
     found = make(phrases, source, phrases.tokens[colon], (colon + 1, end))
     quotation = phrases.marked.at(phrases.tokens[colon + 1].start)
     return replace(found, content=((quotation.start, quotation.end),)) if quotation else found
-
-
-__all__ = ["Span", "find_tellings"]

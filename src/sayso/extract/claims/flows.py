@@ -9,6 +9,7 @@ has named signs, by grammar and place; a logistic regression weighs them (``tabl
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -33,6 +34,8 @@ SHE = frozenset("he she his her".split())
 SELVES = frozenset("i we my our us me you your".split())
 NEAR, FAR = 1, 5
 """Sentences away that count as beside, and beyond which a distance is no longer told."""
+BETWEEN = 8
+"""Code points, marks and line ends, between the end of what somebody says and the next paragraph, at most."""
 
 Signs = dict[str, float]
 
@@ -58,6 +61,8 @@ class Flow:
         self.parse = parse
         self.text = parse.text
         self._sentences = [parse.tokens[first].start for first, _ in parse.sentences]
+        self._lines = [0, *(match.end() for match in re.finditer("\n", parse.text))]
+        self._opening = len(parse.text) - len(parse.text.lstrip())
         nested = enclosing(list(reading.attributions))
         self.voices = sorted(self._list_voices(nested), key=lambda v: (v.low, -v.high))
         self._lows = [v.low for v in self.voices]
@@ -75,17 +80,20 @@ class Flow:
         """The number of the sentence at a place."""
         return max(0, bisect_right(self._sentences, at) - 1)
 
+    def line(self, at: int) -> Span:
+        """Where the line that a place is in begins and ends."""
+        n = bisect_right(self._lines, at)
+        return self._lines[n - 1], self._lines[n] - 1 if n < len(self._lines) else len(self.text)
+
     def list_beside(self, clause: Clause) -> Iterator[tuple[str, Voice, Voice | None]]:
         """Who may say a clause: where they speak, who they are, and who speaks on the other side of the clause."""
-        low = self.text.rfind("\n", 0, clause.start) + 1
-        high = self.text.find("\n", clause.end)
-        high = len(self.text) if high < 0 else high
+        low, high = self.line(clause.start)[0], self.line(clause.end)[1]
         at = bisect_left(self._lows, clause.start)
         before = self.voices[at - 1] if at else None
         after = self.voices[at] if at < len(self.voices) and self.voices[at].low < high else None
         if before and before.high > low:
             yield "before", before, after
-        elif before and not self.text[before.high : low].strip("\n\"'”’.!? "):
+        elif before and low - before.high <= BETWEEN and not self.text[before.high : low].strip("\n\"'”’.!? "):
             yield "paragraph before", before, after
         if after:
             yield "after", after, before if before and before.high > low else None
@@ -93,7 +101,7 @@ class Flow:
     def find_signs(self, clause: Clause, where: str, voice: Voice, other: Voice | None) -> Signs:
         """The signs that a clause is the word of somebody beside it."""
         said = self.attributions[voice.index]
-        sentence = self.parse.tokens[clause.first].sentence
+        sentence, low = self.parse.tokens[clause.first].sentence, self.line(clause.start)[0]
         away = sentence - voice.last if voice.low < clause.start else voice.first - sentence
         signs = {
             ALWAYS: 1.0,
@@ -104,8 +112,8 @@ class Flow:
             "another on the other side": float(other is not None and other.name != voice.name),
             "share of what is said": self._counts[voice.name] / len(self.voices),
             "nobody else is heard": float(len(self._counts) == 1),
-            "opens the report": float("\n" not in self.text[: clause.start].strip()),
-            "in a list": float(self.text[self.text.rfind("\n", 0, clause.start) + 1 :][:2] in ("- ", "* ", "• ")),
+            "opens the report": float(low <= self._opening),
+            "in a list": float(self.text[low : low + 2] in ("- ", "* ", "• ")),
         }
         told = (*tell_words(self.parse, clause, voice.name), *tell_source(said), *tell_joint(self.parse, clause, said))
         for name, holds in told:
@@ -170,10 +178,14 @@ def tell_joint(parse: Parse, clause: Clause, said: Attribution) -> Iterator[tupl
     yield "tells of the same things", bool(mine) and any(t.lemma in mine for t in within(parse, said.content))
     yield "goes on in its tense", tell_tense(parse, parse.tokens[clause.head]) in said_tenses(parse, said)
     head = parse.tokens[clause.head]
-    yield "somebody speaks in it", any(
-        t.lemma in SPEAKING and any(parse.tokens[c].dep == "nsubj" for c in t.children)
-        for t in parse.tokens[clause.first : clause.last]
-    ) or head.lemma in SPEAKING
+    yield (
+        "somebody speaks in it",
+        any(
+            t.lemma in SPEAKING and any(parse.tokens[c].dep == "nsubj" for c in t.children)
+            for t in parse.tokens[clause.first : clause.last]
+        )
+        or head.lemma in SPEAKING,
+    )
 
 
 def said_tenses(parse: Parse, said: Attribution) -> set[str]:
@@ -189,7 +201,7 @@ def within(parse: Parse, spans: Sequence[Span]) -> list[Token]:
     if not spans:
         return []
     first, last = tokens_within(parse, *spans[-1])
-    return parse.tokens[first:last][-LONGEST:]
+    return parse.tokens[max(first, last - LONGEST) : last]
 
 
 LONGEST = 60

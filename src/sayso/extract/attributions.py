@@ -17,6 +17,7 @@ from sayso.extract.nestings import find_nestings
 from sayso.extract.parsers import parse_text
 from sayso.extract.spans import find_spans
 from sayso.extract.stances import judge_directness
+from sayso.extract.tellings import find_tellings
 from sayso.extract.transcripts import Turn, find_turns, is_question
 from sayso.grammar.parses import Parse
 from sayso.grammar.quotations import Marked, find_quotations
@@ -50,7 +51,8 @@ def find_spoken(parse: Parse, marked: Marked) -> list[Attribution]:
     ]
     for find in (find_unspoken, find_nestings):
         spans = sorted((*spans, *find(parse, spans)), key=lambda a: (a.cue, a.content))
-    return continue_quotations(parse, marked, spans)
+    spans = continue_quotations(parse, marked, spans)
+    return sorted((*spans, *find_tellings(parse, marked, spans)), key=lambda a: (a.cue, a.content))
 
 
 def take_turns(text: str, turns: Sequence[Turn]) -> list[Attribution]:

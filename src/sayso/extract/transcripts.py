@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.record import Span
@@ -23,6 +24,10 @@ LABEL = re.compile(
 
 ASKED = re.compile(r"^[ \t]*\*\*(?P<question>[A-Z][^*\n]{1,300}(?P<mark>\?))(?P<end>\*\*)", re.MULTILINE)
 """A question in heavy print at the beginning of a line, as magazines print interviews."""
+
+SELVES = re.compile(r"\b(?:I|me|my|[Ww]e|us|our|[Oo]urs)\b")
+QUOTED = re.compile(r"[\"“][^\"“”\n]*[\"”]")
+"""What an answer that is somebody's own speaks of, and what it quotes."""
 
 FEWEST_ASKED = 3
 """Questions in heavy print that make a text an interview."""
@@ -48,9 +53,10 @@ def find_turns(text: str) -> list[Turn]:
     """The turns of a text that is a transcript, else none: some label must come again, or question and answer both."""
     asked = list(ASKED.finditer(text))
     if len(asked) >= FEWEST_ASKED:
-        return [
+        turns = [
             turn for match, after in zip(asked, [*asked[1:], None], strict=True) for turn in _ask(text, match, after)
         ]
+        return turns if _is_interview(text, turns) else []
     labels = list(LABEL.finditer(text))
     longer = {word.lower() for match in labels if " " in match["label"] for word in match["label"].split()}
     labels = [m for m in labels if m["label"].lower() in longer or not _is_word(m["label"])]
@@ -81,6 +87,12 @@ def _ask(text: str, match: re.Match[str], following: re.Match[str] | None) -> li
     question = Turn("Q", None, match.span("mark"), (match.span("question"),))
     answer = _cut_paragraphs(text, match.end(), following.start() if following else len(text))
     return [question, Turn("A", None, match.span("end"), answer)] if answer else [question]
+
+
+def _is_interview(text: str, turns: Sequence[Turn]) -> bool:
+    """Whether half of the answers and more speak of themselves: else an outlet answers questions of its own."""
+    answers = [" ".join(text[start:end] for start, end in turn.content) for turn in turns if turn.word == "A"]
+    return 2 * sum(1 for answer in answers if SELVES.search(QUOTED.sub("", answer))) >= len(answers)
 
 
 def _cut_paragraphs(text: str, start: int, end: int) -> tuple[Span, ...]:

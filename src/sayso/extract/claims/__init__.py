@@ -25,7 +25,6 @@ from sayso.extract.claims.clauses import cut_clauses, tokens_within
 from sayso.extract.claims.companies import survey_company
 from sayso.extract.claims.conflicts import load_conflicts
 from sayso.extract.claims.events import find_category, find_event
-from sayso.extract.claims.flows import carry_words
 from sayso.extract.claims.polarities import is_negative
 from sayso.extract.claims.sightings import SIGHTINGS, find_looked_for, find_sighting
 from sayso.extract.claims.tenses import find_tense
@@ -42,13 +41,12 @@ PARTITIVES = frozenset(("of", "of the", "of these", "of those", "of some", "of a
 
 
 def find_claims(reading: Reading, parse: Parse) -> Reading:
-    """The reading with its claims, in order of their beginning, and with whose word they are where the flow tells."""
+    """The reading with its claims, in order of their beginning."""
     mentions = find_mentions(parse)
     company = survey_company(parse)
     assertions = survey_assertions(parse)
     claims: list[Claim] = []
-    reading, clauses = carry_words(reading, parse, cut_clauses(reading, parse, assertions))
-    for clause in clauses:
+    for clause in cut_clauses(reading, parse, assertions):
         said = None if clause.attribution is None else reading.attributions[clause.attribution]
         speaker = () if said is None else said.source
         voice = said.speaker.name if said and said.speaker else ""

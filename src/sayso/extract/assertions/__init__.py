@@ -54,7 +54,8 @@ class Assertions:
         start = self.survey.parse.tokens[head].start
         marked = self.marks.stands_at(start)
         if marked == "asked":
-            return "asked"
+            answered = self.survey.stands[head] == "denied" and self.survey.heads[head] == head
+            return "denied" if answered else "asked"  # "They met? *Never*, he said."
         stands = sink_head(self.survey, head, first, last)
         if said is not None and stands == "asserted":
             stands = judge_cue(self.survey, said, head)

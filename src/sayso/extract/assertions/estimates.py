@@ -16,9 +16,9 @@ from sayso.extract.assertions.surveys import Survey
 from sayso.record import Stands
 
 MODEL = Path(__file__).resolve().parents[2] / "models" / "assertions" / "judge.npz"
-SURE = 0.5
+SURE = 0.4
 """How likely another way of standing must be to be preferred to that by rules."""
-SURE_OF_NEWS = 0.6
+SURE_OF_NEWS = 0.4
 """The same where rules hold a clause for asserted: plain news is not to be doubted lightly."""
 
 

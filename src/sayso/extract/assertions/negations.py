@@ -50,6 +50,8 @@ def is_fronted(parse: Parse, i: int) -> bool:
     near = [parse.tokens[c] for c in parse.tokens[i].children]
     subject = next((c.i for c in near if c.dep in SUBJECTS), -1)
     turned = next((c.i for c in near if c.dep in ("aux", "auxpass") and c.i < subject), -1)
+    if i < subject and parse.tokens[i].pos == "AUX":
+        turned = i
     opening = [parse.tokens[g] for c in near if c.dep == "prep" and c.i < turned for g in c.children]
     return any(find_quantity(parse, noun) == "nobody" for noun in opening if noun.dep == "pobj")
 

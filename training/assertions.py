@@ -25,7 +25,7 @@ from torch.nn import functional
 
 from sayso.extract.assertions.followups import follow_up
 from sayso.extract.assertions.negations import find_own
-from sayso.extract.assertions.signs import RELATIONS, STANDS, Window, count_ruled, describe_words, find_heads, find_window
+from sayso.extract.assertions.signs import RELATIONS, STANDS, Window, count_ruled, describe_words, find_heads, find_window, name_rule
 from sayso.extract.assertions.surveys import Survey
 from sayso.extract.assertions.walks import survey_parse
 from sayso.extract.claims.clauses import find_head, tokens_within
@@ -39,11 +39,13 @@ FILLINGS = 8
 """Texts made of each frame and, where its words are a clause of the past, of each row."""
 WEAK, STORY_CLAUSES = 0.15, 6000
 """How much a clause of a story counts, and how many are learnt from."""
-EPOCHS, BATCH, RATE, SMOOTHED = 7, 64, 2e-3, 0.05
+EPOCHS, BATCH, RATE, SMOOTHED = 6, 64, 2e-3, 0.05
 UNKNOWN, DROPPED, BLANK = 0.4, 0.15, 0.08
 """Shares of clauses shown without what rules know of them, of the hidden units left out, and of words left blank."""
 WIDTH, LOOKS, HIDDEN = 64, 6, 96
 HELD = 5
+FEWEST, SURE = 6, 0.95
+"""Verdicts of a rule, at least, and the share of them that is right, for it to decide by itself."""
 JUDGES = 2
 """How many judges are learnt, each from another seed, to be averaged."""
 NEGATIVES = frozenset("no not never none nobody neither nor nothing n't n’t without".split())
@@ -328,6 +330,18 @@ def list_batches(examples: list[Example], rng: random.Random) -> Iterator[list[E
         yield from batches
 
 
+def list_sure(rows: list[Row]) -> list[str]:
+    """The rules whose verdicts on rows are right in all but a few."""
+    counts: dict[str, list[bool]] = {}
+    for row in rows:
+        survey = survey_text(row.text)
+        example = next(make_examples(row), None)
+        name = name_rule(survey, example.window.head) if example else ""
+        if example and name:
+            counts.setdefault(name, []).append(example.rule == example.stands)
+    return sorted(name for name, found in counts.items() if len(found) >= FEWEST and sum(found) >= SURE * len(found))
+
+
 def write_judge(judges: list[Judge], folder: Path) -> None:
     """Write the weights in half precision, and their hash."""
     weights = {}
@@ -362,6 +376,7 @@ def main() -> None:
         ruled = sum(e.rule == e.stands for e in seen)
         print(f"{right} of {len(seen)} right, {ruled} by rules alone")
     else:
+        (ROOT / "src" / "sayso" / "models" / "assertions" / "sure.txt").write_text("\n".join(list_sure(shown)) + "\n")
         write_judge(judges, ROOT / "src" / "sayso" / "models" / "assertions")
 
 

@@ -126,6 +126,20 @@ SMALL = ("if unless", "whether", "that", "to", "would could might may should mus
 """Groups of small words on a verb."""
 
 
+def name_rule(survey: Survey, head: int) -> str:
+    """What rules go by in judging a clause: its verdict, the class of what makes it so with its negation, and the kind
+    of the clause; "" where none makes it stand otherwise."""
+    over = survey.governed[head]
+    if over == head or survey.stands[head] == "asserted":
+        return ""
+    token = survey.parse.tokens[over]
+    name = class_verb(survey.parse, token) if token.pos in VERBS else class_noun(token)
+    if token.pos == "ADJ":
+        name = class_adjective(token)
+    kind = find_kind(survey.parse, survey.heads, head) or "beside"
+    return f"{survey.stands[head]} {name or 'other'} {survey.negations[over] or 'plain'} {kind}"
+
+
 def count_ruled() -> int:
     """How many of a clause's signs are what rules say of it."""
     return len(STANDS) + 2 + len(list_classes()[0])

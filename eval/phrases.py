@@ -1,6 +1,8 @@
 """How stretches of news stand: asserted, denied, asked, supposed, withdrawn, misquoted or left open.
 
 ``eval/phrases/own.jsonl`` was written by those who build, ``asked.jsonl`` by hands that saw no code; it is asked only.
+Rows that were learnt from are in ``training/phrases``; while the even lines of its ``b.jsonl`` and all of ``c.jsonl``
+were unseen, 73 and 74 % of them were right. The judge that is shipped has learnt from those as well.
 A row is right where the claim over its words stands as it says. Where the claim holds a negation that a row's words
 do not ("*no shots* were fired", of which a row has "shots were fired"), its polarity tells that the words are denied.
 """

@@ -2,7 +2,7 @@
 
     python training/assertions.py [--held]
 
-reads ``eval/phrases/own.jsonl``, ``training/phrases/*`` and, for plain news as rules judge it, ``training/stories``, and
+reads ``eval/phrases/own.jsonl``, ``training/phrases/*`` and, for plain news as rules judge it, ``training/stories``;
 writes ``src/sayso/models/assertions``; with `--held` it learns without every fifth row and prints how many of those are
 right instead. Needs PyTorch; the seed is fixed.
 """
@@ -25,7 +25,16 @@ from torch.nn import functional
 
 from sayso.extract.assertions.followups import follow_up
 from sayso.extract.assertions.negations import find_own
-from sayso.extract.assertions.signs import RELATIONS, STANDS, Window, count_ruled, describe_words, find_heads, find_window, name_rule
+from sayso.extract.assertions.signs import (
+    RELATIONS,
+    STANDS,
+    Window,
+    count_ruled,
+    describe_words,
+    find_heads,
+    find_window,
+    name_rule,
+)
 from sayso.extract.assertions.surveys import Survey
 from sayso.extract.assertions.walks import survey_parse
 from sayso.extract.claims.clauses import find_head, tokens_within
@@ -157,7 +166,15 @@ def fill_frames(rng: random.Random) -> Iterator[Row]:
 
 NEIGHBOURS = 0.3
 """Share of texts of frames that have another sentence beside them, which has no bearing on the first."""
-PLAIN = ("said that", "confirmed that", "denied that", "fears that", "announced that", "would not say whether", "doubts that")
+PLAIN = (
+    "said that",
+    "confirmed that",
+    "denied that",
+    "fears that",
+    "announced that",
+    "would not say whether",
+    "doubts that",
+)
 
 
 def exchange_rows(rows: list[Row], rng: random.Random) -> Iterator[Row]:
@@ -192,12 +209,16 @@ def survey_text(text: str) -> Survey:
     return survey
 
 
-def make_example(survey: Survey, described: tuple[np.ndarray, np.ndarray], head: int, stands: Stands, weight: float, group: str) -> Example:
+def make_example(
+    survey: Survey, described: tuple[np.ndarray, np.ndarray], head: int, stands: Stands, weight: float, group: str
+) -> Example:
     """An example of a clause."""
     window = find_window(survey, head)
     here = slice(window.first, window.first + len(window.relations))
     known, seen = described
-    return Example(survey.parse.meanings[here], known[here], seen[here], window, stands, weight, group, survey.stands[head])
+    return Example(
+        survey.parse.meanings[here], known[here], seen[here], window, stands, weight, group, survey.stands[head]
+    )
 
 
 def make_examples(row: Row) -> Iterator[Example]:
@@ -238,13 +259,12 @@ def read_stories() -> Iterator[Example]:
             yield make_example(survey, described, head, survey.stands[head], WEAK, f"story {path}")
 
 
-
-
 class Judge(nn.Module):
     """What `sayso.extract.assertions.estimates` runs: looks at the words round a clause, each by what it means, what is
     known of it and how it is related to the clause."""
 
     def __init__(self, known: int, seen: int, signs: int) -> None:
+        """A judge for so many signs of a word that rules know, that are plain to see, and of a clause."""
         super().__init__()
         self.meaning = nn.Linear(256, WIDTH)
         self.known = nn.Linear(known, WIDTH, bias=False)

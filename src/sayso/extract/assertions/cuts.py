@@ -83,7 +83,11 @@ def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tup
             continue
         if tokens[i].dep == "conj" or (survey.governed[i] == i and not is_told_first(survey, i, head)):
             continue
-        if survey.stands[i] == own and not is_told_first(survey, i, head) and not (own == "asserted" and survey.negations[survey.governed[i]]):
+        if (
+            survey.stands[i] == own
+            and not is_told_first(survey, i, head)
+            and not (own == "asserted" and survey.negations[survey.governed[i]])
+        ):
             continue  # but "no doubt | *that it fell*"
         kind = find_kind(survey.parse, survey.heads, i)
         loose = kind not in ("whether", "how") and (

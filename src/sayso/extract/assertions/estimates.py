@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -15,10 +16,11 @@ from sayso.extract.assertions.signs import STANDS, Rows, Window, describe_words,
 from sayso.extract.assertions.surveys import Survey
 from sayso.record import Stands
 
+Halves = np.ndarray[Any, np.dtype[np.float16]]
 MODEL = Path(__file__).resolve().parents[2] / "models" / "assertions"
 SURE = 0.4
 """How likely another way of standing must be to be preferred to that by rules."""
-SURE_OF_NEWS = 0.4
+SURE_OF_NEWS = 0.5
 """The same where rules hold a clause for asserted: plain news is not to be doubted lightly."""
 
 
@@ -35,7 +37,7 @@ def load_weights() -> tuple[dict[str, Rows], ...]:
 
 @cache
 def load_sure() -> frozenset[str]:
-    """The rules (`name_rule`) that decide by themselves: 95 in a hundred of their verdicts on our own rows are right."""
+    """The rules (`name_rule`) that decide by themselves: 95 % of their verdicts on our own rows are right."""
     return frozenset((MODEL / "sure.txt").read_text("utf8").splitlines())
 
 
@@ -59,7 +61,7 @@ def estimate(survey: Survey) -> None:
             let_stand(survey, window, judged)
 
 
-def score_clauses(weights: dict[str, Rows], meanings: Rows, known: Rows, seen: Rows, windows: list[Window]) -> Rows:
+def score_clauses(weights: dict[str, Rows], meanings: Halves, known: Rows, seen: Rows, windows: list[Window]) -> Rows:
     """How likely each way of standing is, for each clause."""
     words = meanings.astype(np.float32) @ weights["meaning"].T + weights["meaning.bias"]
     words += known @ weights["known"].T + seen @ weights["seen"].T

@@ -56,9 +56,9 @@ class Window:
 def find_heads(parse: Parse) -> Iterator[int]:
     """The verbs that head clauses."""
     for token in parse.tokens:
-        if token.pos in VERBS and token.dep not in ("aux", "auxpass", "amod", "compound") and token.text[-1] != "-":
-            if token.dep in LINKS or has_own_subject(parse, token):
-                yield token.i
+        verb = token.pos in VERBS and token.dep not in ("aux", "auxpass", "amod", "compound")
+        if verb and (token.dep in LINKS or has_own_subject(parse, token)):
+            yield token.i
 
 
 def list_classes() -> tuple[list[str], list[str], list[str], list[str]]:
@@ -111,7 +111,10 @@ def describe_clause(survey: Survey, head: int, over: int) -> Rows:
     token, governor = parse.tokens[head], parse.tokens[over]
     verbs = list_classes()[0]
     words = {parse.tokens[c].text.lower() for c in token.children}
-    ruled = [survey.stands[head] == s for s in STANDS] + [survey.made[head], is_supposed(parse, head, survey.negations[head])]
+    ruled = [survey.stands[head] == s for s in STANDS] + [
+        survey.made[head],
+        is_supposed(parse, head, survey.negations[head]),
+    ]
     ruled += [governor.pos in VERBS and over != head and class_verb(parse, governor) == name for name in verbs]
     kind = find_kind(parse, survey.heads, head) if over != head else None
     plain = [token.dep == link for link in LINKS] + [kind == k for k in KINDS] + [token.tag == tag for tag in TAGS]
@@ -122,7 +125,18 @@ def describe_clause(survey: Survey, head: int, over: int) -> Rows:
     return np.array([*ruled, *plain], np.float32)
 
 
-SMALL = ("if unless", "whether", "that", "to", "would could might may should must", "will shall", "had", "did do does", "i we", "which who")
+SMALL = (
+    "if unless",
+    "whether",
+    "that",
+    "to",
+    "would could might may should must",
+    "will shall",
+    "had",
+    "did do does",
+    "i we",
+    "which who",
+)
 """Groups of small words on a verb."""
 
 
@@ -145,7 +159,7 @@ def count_ruled() -> int:
     return len(STANDS) + 2 + len(list_classes()[0])
 
 
-def find_window(survey: Survey, head: int, span: tuple[int, int] | None = None) -> Window:
+def find_window(survey: Survey, head: int) -> Window:
     """The words round a clause, related to it."""
     parse = survey.parse
     over = look_through(parse, survey.heads, head) if survey.heads[head] != head else head
@@ -170,7 +184,8 @@ def relate(survey: Survey, head: int, over: int, first: int, end: int) -> Number
         a, b = parse.sentences[n]
         found[max(0, a - first) : max(0, b - first)] = (1, 2, 3, 4, 5)[n - sentence + AROUND]
     found[head - first :][found[head - first :] == 3] = 6
-    above, at = [], head
+    above: list[int] = []
+    at = head
     while survey.heads[at] != at and len(above) < MOST_ABOVE:
         at = survey.heads[at]
         above.append(at)

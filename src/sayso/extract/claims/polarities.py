@@ -52,7 +52,9 @@ def is_negated(parse: Parse, clause: Clause) -> bool:
             if tokens[c].dep == "neg" or denies(tokens[c]):
                 return True
             noun = tokens[c].dep in ("nsubj", "nsubjpass", "dobj", "attr")
-            if noun and (any(denies(tokens[g]) for g in tokens[c].children) or find_quantity(parse, tokens[c]) == "nobody"):
+            if noun and (
+                any(denies(tokens[g]) for g in tokens[c].children) or find_quantity(parse, tokens[c]) == "nobody"
+            ):
                 return True
         if is_fronted(parse, verb):
             return True

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import tomllib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from sayso.extract import read_report
+from sayso.extract.assertions.estimates import MODEL
 from sayso.journey import know
 from sayso.record import Claim, Reading, Report
 from sayso.tell.brief import compose_brief
@@ -111,3 +114,29 @@ def test_a_number_is_no_negation() -> None:
 @pytest.mark.parametrize("text", ["if " * 3000, "said that he denied that " * 800, "? " * 2000, "no no, " * 2000])
 def test_hostile_texts_end(text: str) -> None:
     assert read(text) is not None
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "stands"),
+    [
+        ("The jeweller poured scorn on talk that the ring was paste.", "the ring was paste", "denied"),
+        ("Did the orchard burn?", "the orchard burn", "asked"),
+        ("The kiln cracked on Monday, and the potter said nobody was burned.", "The kiln cracked", "asserted"),
+        ("There is no doubt that the kiln cracked, the potter said.", "the kiln cracked", "asserted"),
+        ("The guild did not dispute that the kiln had cracked.", "the kiln had cracked", "asserted"),
+    ],
+)
+def test_words_that_no_table_has(text: str, words: str, stands: str) -> None:
+    claim = claim_over(read(text), words)
+    assert claim is not None
+    assert claim.stands == stands
+
+
+def test_weights_are_those_that_were_hashed() -> None:
+    hashes = tomllib.loads((MODEL / "hashes.toml").read_text("utf8"))
+    assert hashes == {"judge.npz": hashlib.sha256((MODEL / "judge.npz").read_bytes()).hexdigest()}
+
+
+def test_nothing_in_particular_is_judged() -> None:
+    for text in ("", "?", "…", "Go", "No. No. No.", "\n\n-\n"):
+        assert not read(text).problems

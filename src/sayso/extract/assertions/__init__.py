@@ -1,7 +1,8 @@
 """How what a report says stands in it: asserted, denied, asked, supposed, withdrawn, misquoted or left open.
 
 Judged by grammar, once for the whole text: what governs a clause (`walks`), how it is negated (`negations`), what
-kind of clause it is (`governors`), its own mood (`moods`) and marks beside the words (`marks`). Where a clause holds
+kind of clause it is (`governors`), its own mood (`moods`) and marks beside the words (`marks`). Where rules do
+not decide, a learnt judge does (`estimates`). Where a clause holds
 another that stands otherwise, it is cut there (`cuts`). Attributions that were found agree with it (`agreements`).
 """
 
@@ -13,6 +14,7 @@ from sayso.extract.assertions.agreements import agree, find_tokens, find_tops
 from sayso.extract.assertions.answers import judge_answers
 from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
+from sayso.extract.assertions.estimates import estimate
 from sayso.extract.assertions.followups import follow_up
 from sayso.extract.assertions.marks import Marks, find_marks
 from sayso.extract.assertions.surveys import Survey
@@ -52,7 +54,8 @@ class Assertions:
         start = self.survey.parse.tokens[head].start
         marked = self.marks.stands_at(start)
         if marked == "asked":
-            return "asked"
+            answered = self.survey.stands[head] == "denied" and self.survey.heads[head] == head
+            return "denied" if answered else "asked"  # "They met? *Never*, he said."
         stands = sink_head(self.survey, head, first, last)
         if said is not None and stands == "asserted":
             stands = judge_cue(self.survey, said, head)
@@ -66,10 +69,25 @@ def judge_assertions(reading: Reading, parse: Parse) -> Reading:
     return replace(reading, attributions=judge_answers(assertions.survey, agreeing))
 
 
+KEPT: list[tuple[Parse, Assertions]] = []
+"""The text surveyed last: steps that follow each other ask for the same."""
+
+
 def survey_assertions(parse: Parse) -> Assertions:
-    """How each stretch of a text stands."""
+    """How each stretch of a text stands, surveyed once."""
+    for known, found in KEPT:
+        if known is parse:
+            return found
+    found = survey_text(parse)
+    KEPT[:] = [(parse, found)]
+    return found
+
+
+def survey_text(parse: Parse) -> Assertions:
+    """How each stretch of a text stands, by rules and the judge."""
     survey = survey_parse(parse)
     follow_up(survey)
+    estimate(survey)
     return Assertions(survey, find_marks(parse))
 
 

@@ -26,6 +26,9 @@ def agree(survey: Survey, said: Attribution, stands: Stands, around: Stands) -> 
     how the cue itself stands."""
     if "asked" in (stands, around):
         return set_stance(said, "asks")
+    excluded = any(class_verb(survey.parse, t) == "exclude" for t in find_tokens(survey.parse, said.cue))
+    if stands in ("open", "supposed") and excluded and governs(survey, said):
+        return replace(said, stance="suspects", negated=False, certainty=UNLIKELY)
     if stands == "open":
         kinds = {class_verb(survey.parse, token) for token in find_tokens(survey.parse, said.cue)} & CLASSES
         return (
@@ -37,8 +40,7 @@ def agree(survey: Survey, said: Attribution, stands: Stands, around: Stands) -> 
     if stands == "denied" and denying and not said.negated and said.stance in AFFIRMING and governs(survey, said):
         return set_stance(said, "denies")
     if stands == "supposed" and said.stance in ("asserts", "denies") and governs(survey, said):
-        excluded = any(class_verb(survey.parse, t) == "exclude" for t in find_tokens(survey.parse, said.cue))
-        return replace(said, stance="suspects", negated=False, certainty=UNLIKELY if excluded else said.certainty)
+        return replace(said, stance="suspects", negated=False)
     if stands == "asserted" and (said.stance in ("denies", "suspects")) and is_doubled(survey, said):
         return replace(said, stance="asserts", negated=False, certainty=NEAR_CERTAIN)
     if stands == "withdrawn" and not said.negated and said.stance in AFFIRMING:

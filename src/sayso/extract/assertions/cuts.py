@@ -81,21 +81,33 @@ def find_inner(survey: Survey, first: int, last: int, head: int) -> Iterator[tup
     for i in range(first, last):
         if i == head or tokens[i].pos not in ("VERB", "AUX") or not has_own_subject(survey.parse, tokens[i]):
             continue
-        if survey.stands[i] == own or survey.governed[i] == i or tokens[i].dep == "conj":
+        if tokens[i].dep == "conj" or (survey.governed[i] == i and not is_told_first(survey, i, head)):
             continue
+        if (
+            survey.stands[i] == own
+            and not is_told_first(survey, i, head)
+            and not (own == "asserted" and survey.negations[survey.governed[i]])
+        ):
+            continue  # but "no doubt | *that it fell*"
         kind = find_kind(survey.parse, survey.heads, i)
-        loose = (
+        loose = kind not in ("whether", "how") and (
             kind == "to"
             or tokens[i].tag in ("VB", "VBN")
             or class_verb(survey.parse, tokens[survey.heads[i]]) == "plan"
         )
-        if kind is None or (loose and not is_finite(survey, i)):
+        if (kind is None and not survey.made[i]) or (loose and not is_finite(survey, i)):
             continue  # "ordered *the pumps restarted*" is one thing
         a, b = survey.parse.subtree(i)
-        a = max(a, first)
-        if b < last and a >= end and not a <= head <= b:
+        a, b = max(a, first), min(b, last - 1)
+        if a >= end and not a <= head <= b:
             yield a, b + 1, i
             end = b + 1
+
+
+def is_told_first(survey: Survey, i: int, head: int) -> bool:
+    """Whether a clause is what somebody says who is named after it ("*the driver had not seen it*, she said")."""
+    token, verb = survey.parse.tokens[i], survey.parse.tokens[head]
+    return token.dep == "ccomp" and token.head == head and i < head and class_verb(survey.parse, verb) == "say"
 
 
 def tells_of_proof(survey: Survey, inner: list[tuple[int, int, int]]) -> bool:
@@ -111,7 +123,7 @@ def is_finite(survey: Survey, i: int) -> bool:
 def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) -> bool:
     """Whether nothing is left of a clause without what it holds but a verdict or a word of saying."""
     tokens = survey.parse.tokens
-    governors = {survey.governed[i] for *_, i in inner}
+    governors = {survey.governed[i] for *_, i in inner} | {head for *_, i in inner if is_told_first(survey, i, head)}
     if head in governors and (class_verb(survey.parse, tokens[head]) or tokens[head].lemma in COPULAS):
         return True
     # "The claim that X is false": the verdict is on the noun that X hangs from.

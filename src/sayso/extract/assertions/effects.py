@@ -13,7 +13,7 @@ noun with what hangs from it."""
 
 CLAUSES: dict[str, tuple[Stands, Stands]] = {
     "deny": ("denied", "open"),
-    "exclude": ("denied", "supposed"),
+    "exclude": ("denied", "open"),
     "confirm": ("asserted", "open"),
     "withdraw": ("withdrawn", "asserted"),
     "misreport": ("misquoted", "asserted"),
@@ -37,7 +37,7 @@ CLAUSES: dict[str, tuple[Stands, Stands]] = {
 
 NOUNS: dict[str, tuple[Stands, Stands]] = {
     "deny": ("denied", "open"),
-    "exclude": ("denied", "supposed"),
+    "exclude": ("denied", "open"),
     "confirm": ("asserted", "open"),
     "withdraw": ("withdrawn", "asserted"),
     "misreport": ("misquoted", "asserted"),

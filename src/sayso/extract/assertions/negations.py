@@ -42,14 +42,26 @@ def find_own(parse: Parse, i: int) -> Negation:
             found = "not"
         elif child.dep in ("dobj", "attr") and find_quantity(parse, child) == "nobody":
             found = "not"  # "gave *no details* on whether"
-    return found
+    return found or ("not" if is_fronted(parse, i) else "")
+
+
+def is_fronted(parse: Parse, i: int) -> bool:
+    """Whether a negated phrase that opens a clause turns its order ("*At no point* did winds exceed")."""
+    near = [parse.tokens[c] for c in parse.tokens[i].children]
+    subject = next((c.i for c in near if c.dep in SUBJECTS), -1)
+    turned = next((c.i for c in near if c.dep in ("aux", "auxpass") and c.i < subject), -1)
+    if i < subject and parse.tokens[i].pos == "AUX":
+        turned = i
+    opening = [parse.tokens[g] for c in near if c.dep == "prep" and c.i < turned for g in c.children]
+    return any(find_quantity(parse, noun) == "nobody" for noun in opening if noun.dep == "pobj")
 
 
 def find_quantity(parse: Parse, noun: Token) -> Negation:
     """Whether a noun is of nobody or of few."""
     words = {noun.text.lower()} | {parse.tokens[c].text.lower() for c in noun.children if parse.tokens[c].i < noun.i}
     a_few = "a" in words
-    if words & load_words("nobody") or "no" in words:
+    single = "not" in words and words & {"one", "a", "single"}  # "*not one* of his men", "*not a single* shot"
+    if words & load_words("nobody") or "no" in words or single:
         return "nobody"
     return "few" if words & load_words("few") and not a_few else ""
 

@@ -62,4 +62,6 @@ def judge_verb(survey: Survey, token: Token, head: Token, negation: Negation, ki
         name = inner  # "cast *doubt*", "gave an *answer*"
     if name == "deny" and negation and any(c.dep == "aux" and c.lemma in ("can", "could") for c in children):
         return "asserted"  # what cannot be denied
+    if name == "deny" and negation and head.lemma in load_words("disputing"):
+        return "asserted"  # who did not *dispute* it let it stand
     return find_effect(name, negation, kind)

@@ -52,6 +52,8 @@ def judge_token(survey: Survey, i: int) -> None:
             survey.made[i] = effect != "asserted"
             if stands != "asserted":
                 survey.governed[i] = over if effect != "asserted" else survey.governed[over]
+            elif kind == "that" and (survey.negations[over] or negates_noun(survey, over)):
+                survey.governed[i] = over
         elif token.dep == "prep":
             stands = survey.stands[heads[i]]
         elif token.dep in ("advcl", "relcl", "acl"):
@@ -65,6 +67,12 @@ def judge_token(survey: Survey, i: int) -> None:
     if verbal and not judging and stands in ("asserted", "denied") and is_supposed(parse, i, own):
         stands = join_effects(stands, "supposed")
     survey.stands[i] = stands
+
+
+def negates_noun(survey: Survey, i: int) -> bool:
+    """Whether a noun is the object of what is negated ("did not hide *the fact* that")."""
+    token = survey.parse.tokens[i]
+    return token.pos == "NOUN" and token.dep == "dobj" and bool(survey.negations[survey.heads[i]])
 
 
 def is_by_fakes(parse: Parse, verb: Token) -> bool:

@@ -61,7 +61,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
             # "Vowed *to retake the port*": who vows will do it.
             actors = (Actor(name=voice, role="actor", start=speaker[0][0], end=speaker[0][1]), *actors)
         tense = find_tense(parse, clause)
-        if stands == "supposed" and parse.tokens[clause.head].pos in ("NOUN", "PROPN"):
+        if stands in ("supposed", "open") and parse.tokens[clause.head].pos in ("NOUN", "PROPN"):
             tense = "hypothetical"
         noun = find_looked_for(parse, clause)
         looked_for = "" if noun is None else refer(parse, mentions, noun, tuple(speaker))

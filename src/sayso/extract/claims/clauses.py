@@ -147,6 +147,9 @@ def cut_assertions(
         if "?" in parse.tokens[i].text:  # “Is it safe?” she asked
             asked = cut_on(first, i + 1) or list(make_question(parse, first, i, attribution))
             return [*asked, *cut_on(i + 1, last)]
+    if (colon := find_colon(parse, first, last)) is not None:
+        told = cut_on(first, colon) if states(parse, parse.tokens[first].start, parse.tokens[colon].start) else []
+        return [*told, *cut_on(colon + 1, last)]
     whole = trim_clause(parse, first, last, attribution, values)
     first, last = (whole.first, whole.last) if whole else (first, last)
     if last <= first or deep == DEEPEST:
@@ -162,6 +165,14 @@ def cut_assertions(
     around = [trim_clause(parse, begin, end, attribution, values) for begin, end in cut.around]
     spans = tuple((c.start, c.end) for c in inner)
     return [*(replace(clause, inner=spans) for clause in around if clause), *inner]
+
+
+def find_colon(parse: Parse, first: int, last: int) -> int | None:
+    """The colon after which a stretch asks ("He put it plainly*:* is it safe?"), None where there is none."""
+    if "?" not in "".join(token.text for token in parse.tokens[last - 1 : last + 1]):
+        return None
+    colons = (i for i in range(first + 1, last - FEWEST_WORDS) if parse.tokens[i].text == ":")
+    return next(colons, None)
 
 
 def make_question(parse: Parse, first: int, last: int, attribution: int | None) -> Iterator[Clause]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.extract.assertions.negations import find_quantity, is_fronted
 from sayso.extract.claims.clauses import Clause
 from sayso.grammar.parses import Parse, Token
 
@@ -51,8 +52,12 @@ def is_negated(parse: Parse, clause: Clause) -> bool:
             if tokens[c].dep == "neg" or denies(tokens[c]):
                 return True
             noun = tokens[c].dep in ("nsubj", "nsubjpass", "dobj", "attr")
-            if noun and any(denies(tokens[g]) for g in tokens[c].children):
+            if noun and (
+                any(denies(tokens[g]) for g in tokens[c].children) or find_quantity(parse, tokens[c]) == "nobody"
+            ):
                 return True
+        if is_fronted(parse, verb):
+            return True
     return is_no_longer(parse, clause)
 
 

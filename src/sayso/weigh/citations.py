@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 from sayso.record import Report
 from sayso.tables import load_rows
-from sayso.weigh.offices import CAPITALS, find_spelling, initials, load_words, names_country
 from sayso.who.institutions import fold
+from sayso.who.offices import CAPITALS, find_spelling, initials, load_words, names_country
 
 LONGEST_NAME_WORDS = 6
 NAME_WORD = re.compile(r"[^\W_][\w&/.'’-]*")

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from sayso.record import Report
-from sayso.weigh.offices import list_countries
 from sayso.weigh.sources import Said
 from sayso.who.institutions import Institution
 from sayso.who.names import fold_name
+from sayso.who.offices import list_countries
 
 LONGEST_TITLE = 60
 

@@ -14,7 +14,6 @@ from functools import cache
 from sayso.record import Reading, Report, Span, Speaker
 from sayso.tables import load_rows
 from sayso.weigh.citations import Citation, Outlets
-from sayso.weigh.offices import find_body, find_role, ground_initials, load_words, place_spokesmen, settle_country
 from sayso.who.institutions import (
     Institution,
     find_countries,
@@ -23,6 +22,7 @@ from sayso.who.institutions import (
     load_countries,
     organisation_words,
 )
+from sayso.who.offices import find_body, find_role, ground_initials, load_words, settle_country
 from sayso.who.unnamed import CALLED
 
 SILENT = frozenset({"declines", "asks"})
@@ -208,6 +208,24 @@ def read_attribution(reading: Reading, n: int, own: str, outlets: Outlets, citat
         since=find_latest_day(words, report),
         frame=" ".join([name, source, *(report.text[s:e] for s, e in attribution.cue), *load_words("frames")]),
     )
+
+
+def place_spokesmen(said: Sequence[Said]) -> list[Said]:
+    """The sources; each person who speaks for "the ministry" has the institution of that kind that the report names."""
+    known: dict[str, Institution] = {}
+    for one in said:
+        if one.institution is not None and one.institution.name and not one.person:
+            for word in fold(one.name).split():
+                known.setdefault(word, one.institution)
+    placed = []
+    for one in said:
+        if one.person and one.institution is None:
+            before = fold(one.name.split(one.person)[0] + " " + one.text.split(one.person)[0][-60:]).split()
+            kinds = [word for word in reversed(before) if word in load_words("kinds")]
+            found = next((known[word] for word in kinds if word in known), None)
+            one = replace(one, institution=found) if found is not None else one
+        placed.append(one)
+    return placed
 
 
 def place_branches(accounts: Sequence[Account]) -> list[Account]:

@@ -8,7 +8,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
-from typing import TYPE_CHECKING
 
 from sayso.record import Report
 from sayso.tables import load_toml
@@ -23,9 +22,6 @@ from sayso.who.institutions import (
     name_group,
     only_institutions,
 )
-
-if TYPE_CHECKING:
-    from sayso.weigh.sources import Said
 
 LOOKED_AT = 4000
 """Code points of a report in which all states that it names are looked for."""
@@ -101,24 +97,6 @@ def list_countries(report: Report) -> frozenset[str]:
     capitals = (n for n, token in enumerate(tokens) if token[:1].isupper())
     codes = (find_country(tokens[n : n + LONGEST_COUNTRY_WORDS]) for n in capitals)
     return frozenset(code for code in codes if code)
-
-
-def place_spokesmen(said: Sequence[Said]) -> list[Said]:
-    """The sources; each person who speaks for "the ministry" has the institution of that kind that the report names."""
-    known: dict[str, Institution] = {}
-    for one in said:
-        if one.institution is not None and one.institution.name and not one.person:
-            for word in fold(one.name).split():
-                known.setdefault(word, one.institution)
-    placed = []
-    for one in said:
-        if one.person and one.institution is None:
-            before = fold(one.name.split(one.person)[0] + " " + one.text.split(one.person)[0][-60:]).split()
-            kinds = [word for word in reversed(before) if word in load_words("kinds")]
-            found = next((known[word] for word in kinds if word in known), None)
-            one = replace(one, institution=found) if found is not None else one
-        placed.append(one)
-    return placed
 
 
 def find_role(name: str, source: str) -> str:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sayso.record import Report
 from sayso.weigh.citations import gather_outlets
-from sayso.weigh.offices import find_body, find_role, find_spelling, ground_initials, settle_country
 from sayso.who.institutions import Institution, find_institution
+from sayso.who.offices import find_body, find_role, find_spelling, ground_initials, settle_country
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def read(text: str) -> list[Attribution]:
         ("By the fishery board's measurement 2,870 boats sank.", "fishery board", "2,870 boats sank"),
         ("The government raised the number of dead to 17.", "government", "the number of dead to 17"),
         ("The council gives a larger number.", "council", "a larger number"),
-        ("Nine were hurt, say the police; eleven, says the union.", "union", "eleven"),
+        ("The police counted nine hurt. Eleven, says the union.", "union", "Eleven"),
         ("12:40 Colonel Ana Prat, at the gate: the pump went out at noon.", "Ana Prat", "the pump went out at noon"),
         ("Harbour office: two boats lost.", "Harbour office", "two boats lost"),
     ],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sayso.record import Picture
 from sayso.tell.phrases import DEEDS
 from sayso.weigh.facts import Fact, gather_facts
-from sayso.weigh.origins import count_independent
+from sayso.weigh.voices import count_voices
 from sayso.weigh.witnesses import bears_out, is_unlike
 from sayso.weigh.wordings import compare_stems, weigh_stems
 
@@ -55,7 +55,7 @@ def find_leads(picture: Picture) -> list[Lead]:
     for point in picture.points:
         if point.independent[0] > 1:
             shared.update({value.report for value in point.values})
-    return [make_lead(group, picture, shared) for group in groups]
+    return [make_lead(group, shared) for group in groups]
 
 
 def may_lead(fact: Fact) -> bool:
@@ -94,7 +94,7 @@ def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float], same:
     return best
 
 
-def make_lead(group: Sequence[Fact], picture: Picture, shared: Counter[str]) -> Lead:
+def make_lead(group: Sequence[Fact], shared: Counter[str]) -> Lead:
     """The development of a group of lead claims, told in the words of the first; of those, what bears them out."""
     group = [fact for fact in group if bears_out(fact, group[0])]
     origins = tuple(dict.fromkeys(f.origin for f in group if f.origin))
@@ -102,6 +102,6 @@ def make_lead(group: Sequence[Fact], picture: Picture, shared: Counter[str]) -> 
         facts=tuple(group),
         reports=tuple(dict.fromkeys(f.report.id for f in group)),
         origins=origins,
-        independent=count_independent(origins, picture.origins),
+        independent=count_voices(group),
         shared=max(shared[f.report.id] for f in group),
     )

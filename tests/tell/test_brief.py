@@ -125,3 +125,12 @@ def test_what_is_denied_has_no_grade_beside_it() -> None:
     (lead,) = next(s for s in told.sections if s.id == "key").sentences
     assert "denied by" in lead.text
     assert "credibility" not in lead.detail
+
+
+@pytest.mark.parametrize("label", ["11:20 – All that we know at this hour", "Nine days after the collapse in Ostra"])
+def test_a_label_leads_no_report(label: str) -> None:
+    words = f"{label}\n\nThe mine's owner has resigned, the governor said."
+    day = datetime(2031, 5, 1, tzinfo=UTC)
+    told = compose_brief(know([read_report(Report(id="r", digest="d", text=words, outlet="O", published=day))]))
+    (lead,) = next(s for s in told.sections if s.id == "key").sentences
+    assert "has resigned" in lead.text

@@ -60,8 +60,9 @@ def find_leads(picture: Picture) -> list[Lead]:
 
 def may_lead(fact: Fact) -> bool:
     """Whether a claim may be what a report leads with: what is asserted, or told with who denies or supposes it. What
-    is asked, left open or taken back is no news of the world."""
-    if not fact.told:
+    is asked, left open or taken back is no news of the world; nor are words of the outlet's own in which nobody and
+    nothing does or undergoes anything, for these are labels ("What we know so far") and dates."""
+    if not fact.told or not (fact.claim.actors or fact.attribution):
         return False
     stance = fact.attribution.stance if fact.attribution else "asserts"
     return stance not in ("declines", "asks") and (fact.claim.stands == "asserted" or stance in DEEDS)

@@ -322,11 +322,27 @@ class Trail:
         enough = SHARED_THOUGH_SOURCED if self.leads_with(i, "stands") else SHARED_FROM
         known = {j for s in range(len(self.accounts[i].said)) if (j := self.cited.get((i, s))) is not None}
         for j in self.kin.rarity.find_candidates(i, most=MOST_ALIKE):
-            if j < i and not set(self.find_lead(i)) & set(self.find_lead(j)):
+            if j < i and not set(self.find_lead(i)) & set(self.find_lead(j)) and not self.says_anew(i, j):
                 probability, reasons = weigh_signs(self.find_signs(i, j))
                 if probability >= enough and not (j in known and self.tells_part(i, j)):
                     found.append((probability, j, reasons))
         return [(j, reasons) for _, j, reasons in sorted(found, key=lambda f: (-f[0], f[1]))[:MOST_SHARED]]
+
+    def says_anew(self, i: int, j: int) -> bool:
+        """Whether both reports lead with words of the same body or person that were said on other days: these are two
+        statements, however alike they sound."""
+        spoke, before = self.find_days(i), self.find_days(j)
+        both = spoke.keys() & before.keys()
+        return bool(both) and all(spoke[who].isdisjoint(before[who]) for who in both)
+
+    def find_days(self, i: int) -> dict[str, set[date]]:
+        """On which days those spoke whom report `i` leads with, where its words tell."""
+        days: dict[str, set[date]] = {}
+        for said in (self.accounts[i].said[s] for s in self.accounts[i].lead):
+            if said.named and said.day and not said.silent:
+                who = (said.institution and said.institution.name) or said.person
+                days.setdefault(who, set()).add(said.day)
+        return days
 
     def tells_part(self, i: int, j: int) -> bool:
         """Whether what report `i` leads with goes back to a part of report `j` that is not its lead."""

@@ -24,9 +24,6 @@ DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday yeste
 DATES = frozenset({"DATE", "TIME"})
 """Labels of names of days and hours."""
 
-GROUP = frozenset({"aux", "auxpass", "neg", "advmod"})
-"""Dependents that stand in one group with their verb."""
-
 
 class Phrases:
     """A parse with the extent of every subtree, worked out once in time linear in its length."""
@@ -100,22 +97,6 @@ class Phrases:
         while last > first and (self.tokens[last].text in ",.;:-–—…" or self.tokens[last].dep == "cc"):
             last -= 1
         return first, last
-
-    def verb_group(self, i: int) -> tuple[int, int]:
-        """A verb with the auxiliaries, negation and adverbs directly before it and the particle directly after."""
-        first = last = i
-        mine = {c for c in self.tokens[i].children if self.tokens[c].dep in GROUP}
-        while first - 1 in mine or (first - 1 >= 0 and self._modifies(first - 1, mine)):
-            first -= 1
-        while first < i and self.tokens[first].text.lower() in ("when", "where", "why", "how", "as", "so", "then"):
-            first += 1
-        if last + 1 < len(self.tokens) and self.tokens[last + 1].dep == "prt" and self.tokens[last + 1].head == i:
-            last += 1
-        return first, last
-
-    def _modifies(self, i: int, of: set[int]) -> bool:
-        """Whether token `i` is an adverb of one of the tokens `of` ("very nearly")."""
-        return self.tokens[i].dep in ("advmod", "neg") and self.tokens[i].head in of and self.tokens[i].head > i
 
     def same_sentence(self, a: int, b: int) -> bool:
         """Whether two tokens stand in one sentence."""

@@ -17,7 +17,6 @@ from sayso.tell.tables import dump_row, print_rows
 SCENARIOS = ("scenario", "name", "text", "probability", "analysts", "indicated", "fired", "open")
 INDICATORS = ("indicator", "scenario", "points", "looks_for", "state", "fired", "origins", "claims")
 STEPS = ("at", "origins", "state", "report", "source", "claim", "text")
-MATCHES = ("published", "stands", "source", "origin", "text", "why")
 
 
 def row_of_scenarios(made: Scenarios, outlooks: Sequence[Outlook]) -> dict[str, Any]:
@@ -202,16 +201,3 @@ def show_steps(firing: Firing, asked: int) -> Iterator[dict[str, Any]]:
                 "claim": claim,
                 "text": match.text if match else "(retracted or replaced since)",
             }
-
-
-def show_matches(firing: Firing) -> Iterator[dict[str, Any]]:
-    """A row a claim that speaks of a pattern, for, against or aside."""
-    for match in firing.matches:
-        yield {
-            "published": match.published.date().isoformat() if match.published else None,
-            "stands": match.stands,
-            "source": match.source,
-            "origin": match.origin,
-            "text": match.text,
-            "why": match.why,
-        }

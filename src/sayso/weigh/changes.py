@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
 
 from sayso.record import Change, Picture, Point, Value
 from sayso.weigh.facts import CORRECTION, NEVER
@@ -37,18 +36,6 @@ def compare_pictures(before: Picture, after: Picture) -> tuple[Change, ...]:
     return tuple(
         sorted(once.values(), key=lambda c: (ORDER.index(c.kind), -(c.at or NEVER).timestamp(), c.about, c.now))
     )
-
-
-def join_changes(changes: Iterable[Change]) -> list[Change]:
-    """Changes with those of one kind that brought the same made one: a value that many contradict is one news."""
-    joined: dict[tuple[str, str, str, str], Change] = {}
-    for change in changes:
-        key = (change.kind, change.about, change.now or change.was, change.by)
-        known = joined.setdefault(key, change)
-        if known is not change:
-            was = "; ".join(dict.fromkeys(filter(None, (*known.was.split("; "), change.was))))
-            joined[key] = replace(known, was=was, claims=tuple(dict.fromkeys((*known.claims, *change.claims))))
-    return list(joined.values())
 
 
 def match_points(before: Picture, after: Picture) -> dict[str, Point]:

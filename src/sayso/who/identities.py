@@ -21,7 +21,6 @@ COMMONEST = 200
 """Reports beyond which a name joins no more of them: everybody names the president."""
 
 PEOPLE = frozenset({"person", "callsign"})
-CROWDS = frozenset({"collective", "unknown"})
 PRONOUNS = frozenset(
     "i we you he she it they one who which that this these those both another others some many nobody none q a".split()
 )

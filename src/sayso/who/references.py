@@ -192,12 +192,6 @@ class References:
                 return token
         return None
 
-    def find_body_before(self, head: Token) -> str:
-        """The body that is the subject of the sentence before a word, or of its own before it; "" where none is."""
-        low = self.phrases.parse.sentences[max(0, head.sentence - 1)][0]
-        at = self.bodies.last_subject(low, head.i)
-        return self.bodies.mentions[at].name if at is not None else ""
-
     def find_unnamed(self, noun: str) -> Speaker | None:
         """The unnamed source heard last whom a role can mean, whatever is said of it beside."""
         for heard in reversed(self.heard[-KNOWN:]):

@@ -14,9 +14,8 @@ NOUN_LINKS = frozenset(("dobj", "pobj", "nsubj", "nsubjpass", "attr", "appos", "
 ASKED_BY = frozenset("how why who whom whose what which where when".split())
 OPENING = frozenset(("that", "whether"))
 MOST_ABOVE = 30
-THROUGH = ("prep", "agent", "dative", "advmod", "prt", "cc")
-SPEAKING = ("say", "confirm", "deny")
 """Governors that are looked at to see that a mended one makes no ring."""
+SPEAKING = ("say", "confirm", "deny")
 NAMING = ("report", "proof", "confirm", "suspect", "plan", "deny", "withdraw", "doubt", "know")
 
 

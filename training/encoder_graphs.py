@@ -22,24 +22,29 @@ OPSET = 17
 
 EPSILON = 1e-12
 
+BRANCH, CONTEXTS = "branch_", "contexts"
+"""How the names of nodes of a second branch begin, and what it puts out."""
+
 
 class Graph:
-    """Nodes and constants, each known by the name of what it puts out."""
+    """Nodes and constants, each known by the name of what it puts out; `prefix` tells those of one graph from those of
+    another that they are joined to."""
 
-    def __init__(self) -> None:
+    def __init__(self, prefix: str = "") -> None:
         """Empty."""
+        self.prefix = prefix
         self.nodes: list[onnx.NodeProto] = []
         self.constants: list[onnx.TensorProto] = []
 
     def hold(self, array: Array) -> str:
         """A constant."""
-        name = f"constant_{len(self.constants)}"
+        name = f"{self.prefix}constant_{len(self.constants)}"
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
     def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: int | float) -> str:
         """A node; the name of its first output, the others being numbered on ("x_0", "x_1")."""
-        stem = f"{operator.lower()}_{len(self.nodes)}"
+        stem = f"{self.prefix}{operator.lower()}_{len(self.nodes)}"
         names = [f"{stem}_{n}" for n in range(outputs)]
         domain = CONTRIBUTED if operator in CONTRIBUTED_OPERATORS else ""
         self.nodes.append(helper.make_node(operator, inputs, names, name=stem, domain=domain, **attributes))
@@ -53,46 +58,19 @@ def build_encoder(weights: Weights) -> onnx.ModelProto:
     """
     graph = Graph()
 
-    def linear(x: str, name: str) -> str:
-        rounded, scale = round_columns(weights[f"{name}.weight"].T)
-        bias = weights[f"{name}.bias"]
-        return graph.add("DynamicQuantizeMatMul", x, *map(graph.hold, (rounded, scale)), "", graph.hold(bias))
-
-    def linears(x: str, names: list[str]) -> list[str]:
-        """As `linear`, for several of one input, which is rounded once."""
-        small = graph.add("DynamicQuantizeLinear", x, outputs=3)
-        scale, zero = (small.removesuffix("0") + n for n in "12")
-        found = []
-        for name in names:
-            rounded, scales = map(graph.hold, round_columns(weights[f"{name}.weight"].T))
-            bias = graph.hold(weights[f"{name}.bias"])
-            found.append(graph.add("MatMulIntegerToFloat", small, rounded, scale, scales, zero, "", bias))
-        return found
-
-    def even(x: str, name: str) -> str:
-        return graph.add("Mul", x, graph.hold(weights[f"{name}.inverse"]))
-
-    def normalise(x: str, added: str, name: str) -> str:
-        held = (graph.hold(weights[f"{name}.{part}"]) for part in ("weight", "bias"))
-        return graph.add("LayerNormalization", graph.add("Add", x, added), *held, epsilon=EPSILON)
-
     table, scale = map(graph.hold, round_rows(weights["pieces.weight"]))
     rows = graph.add("Cast", graph.add("Gather", table, "pieces"), to=TensorProto.FLOAT)
     positions = graph.hold(weights["positions.weight"] + weights["kind"])
     start, axis = graph.hold(np.array([0])), graph.hold(np.array([0]))
     length = graph.add("Shape", "pieces", start=1)
     x = normalise(
+        graph,
+        weights,
         graph.add("Mul", rows, graph.add("Gather", scale, "pieces")),
         graph.add("Slice", positions, start, length, axis),
         "norm",
     )
-    for n in range(count_layers(weights)):
-        layer = f"layers.{n}"
-        heads = linears(x, [f"{layer}.{part}" for part in ("query", "key", "value")])
-        seen = graph.add("MultiHeadAttention", *heads, num_heads=HEADS)
-        x = normalise(x, linear(seen, f"{layer}.output"), f"{layer}.first_norm")
-        inner = graph.add("Gelu", linear(even(x, f"{layer}.up"), f"{layer}.up"))
-        x = normalise(x, linear(even(inner, f"{layer}.down"), f"{layer}.down"), f"{layer}.second_norm")
+    x = add_layers(graph, weights, x)
     projected = graph.add("MatMul", x, graph.hold(weights["project.weight"].T))
     graph.add("Add", projected, graph.hold(weights["project.bias"]))
     graph.nodes[-1].output[0] = "vectors"
@@ -108,6 +86,67 @@ def build_encoder(weights: Weights) -> onnx.ModelProto:
         opset_imports=[helper.make_opsetid("", OPSET), helper.make_opsetid(CONTRIBUTED, 1)],
         ir_version=8,
     )
+
+
+def append_layers(model: onnx.ModelProto, trunk: str, weights: Weights) -> onnx.ModelProto:
+    """An encoder's graph with a branch: further layers that read on from `trunk`, an output of one of its nodes, to
+    `contexts`. An earlier branch is replaced."""
+    old = {name for node in model.graph.node if node.name.startswith(BRANCH) for name in node.output}
+    kept = [node for node in model.graph.node if not set(node.output) & (old | {CONTEXTS})]
+    constants = [held for held in model.graph.initializer if not held.name.startswith(BRANCH)]
+    graph = Graph(BRANCH)
+    add_layers(graph, weights, trunk)
+    graph.nodes[-1].output[0] = CONTEXTS
+    outputs = [output for output in model.graph.output if output.name != CONTEXTS]
+    width = len(weights["layers.0.second_norm.bias"])
+    contexts = helper.make_tensor_value_info(CONTEXTS, TensorProto.FLOAT, [1, "length", width])
+    joined = helper.make_graph(
+        [*kept, *graph.nodes], "encoder", model.graph.input, [*outputs, contexts], [*constants, *graph.constants]
+    )
+    return helper.make_model(joined, opset_imports=model.opset_import, ir_version=model.ir_version)
+
+
+def add_layers(graph: Graph, weights: Weights, x: str) -> str:
+    """Layers of attention from the output `x` on; the name of what the last puts out."""
+    for n in range(count_layers(weights)):
+        layer = f"layers.{n}"
+        heads = linears(graph, weights, x, [f"{layer}.{part}" for part in ("query", "key", "value")])
+        seen = graph.add("MultiHeadAttention", *heads, num_heads=HEADS)
+        x = normalise(graph, weights, x, linear(graph, weights, seen, f"{layer}.output"), f"{layer}.first_norm")
+        inner = graph.add("Gelu", linear(graph, weights, even(graph, weights, x, f"{layer}.up"), f"{layer}.up"))
+        down = linear(graph, weights, even(graph, weights, inner, f"{layer}.down"), f"{layer}.down")
+        x = normalise(graph, weights, x, down, f"{layer}.second_norm")
+    return x
+
+
+def linear(graph: Graph, weights: Weights, x: str, name: str) -> str:
+    """A linear layer in 8 bits."""
+    rounded, scale = round_columns(weights[f"{name}.weight"].T)
+    bias = weights[f"{name}.bias"]
+    return graph.add("DynamicQuantizeMatMul", x, *map(graph.hold, (rounded, scale)), "", graph.hold(bias))
+
+
+def linears(graph: Graph, weights: Weights, x: str, names: list[str]) -> list[str]:
+    """As `linear`, for several of one input, which is rounded once."""
+    small = graph.add("DynamicQuantizeLinear", x, outputs=3)
+    scale, zero = (small.removesuffix("0") + n for n in "12")
+    found = []
+    for name in names:
+        rounded, scales = map(graph.hold, round_columns(weights[f"{name}.weight"].T))
+        bias = graph.hold(weights[f"{name}.bias"])
+        found.append(graph.add("MatMulIntegerToFloat", small, rounded, scale, scales, zero, "", bias))
+    return found
+
+
+def even(graph: Graph, weights: Weights, x: str, name: str) -> str:
+    """Inputs evened out for the layer of that name."""
+    return graph.add("Mul", x, graph.hold(weights[f"{name}.inverse"]))
+
+
+def normalise(graph: Graph, weights: Weights, x: str, added: str, name: str) -> str:
+    """A sum, normalised."""
+    held = (graph.hold(weights[f"{name}.{part}"]) for part in ("weight", "bias"))
+    return graph.add("LayerNormalization", graph.add("Add", x, added), *held, epsilon=EPSILON)
 
 
 def count_layers(weights: Weights) -> int:

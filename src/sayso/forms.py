@@ -39,6 +39,6 @@ ENDS = {"figure": ("low", "high"), "date": ("earliest", "latest")}
 
 
 def trim_answer(answer: dict[str, Any]) -> dict[str, Any]:
-    """An answer without the fields that its kind does not have."""
+    """An answer without the fields that its kind does not have, and without its vector, which is for matching alone."""
     kept = ENDS.get(answer["kind"], ())
-    return {name: value for name, value in answer.items() if name in kept or value not in (None, "", False)}
+    return {n: value for n, value in answer.items() if n in kept or (n != "vector" and value not in (None, "", False))}

@@ -164,7 +164,7 @@ def test_reading_twice_finds_the_same(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 def test_the_step_keeps_all_else(text: str) -> None:
     report = Report(id="r", text=text, published=datetime(2025, 1, 30, tzinfo=UTC))
-    reading = find_times(Reading(report=report), Parse(text, [], [], [], np.zeros((0, 0), np.float16)))
+    reading = find_times(Reading(report=report), Parse(text, [], [], [], *np.zeros((2, 0, 0), np.float16)))
     assert reading.report is report
     assert reading.times == read_times(text, report.published)
 

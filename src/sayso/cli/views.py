@@ -26,6 +26,11 @@ from sayso.cli.options import (
 
 VIEW_HELP = {
     "origins": ("Say where each report's information came from, and why.", "sayso origins --format jsonl"),
+    "stories": ("Put reports into stories: those that tell of one chain of events.", "sayso stories --format json"),
+    "happenings": (
+        "List what happened: one row an event or state, whoever tells of it.",
+        "sayso happenings reports/ --format json",
+    ),
     "points": (
         "List the questions that several claims answer, with the values and how they stand to each other.",
         "sayso points --as-of 2025-02-01 --format json",

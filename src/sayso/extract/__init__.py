@@ -16,7 +16,7 @@ from sayso.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from sayso.grammar.parses import Parse
 
-VERSION = "reader-6"
+VERSION = "reader-7"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -54,6 +54,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     from sayso.extract.claims import find_claims, identify_claims
     from sayso.extract.figures import find_figures
     from sayso.extract.figures.lengths import find_lengths
+    from sayso.extract.meanings.vectors import find_vectors
     from sayso.extract.places import find_places
     from sayso.extract.times import find_times
 
@@ -66,5 +67,6 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
         find_claims,
         find_lengths,
         find_answers,
+        find_vectors,
         identify_claims,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,10 @@ from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
 from sayso.extract.word_features import Surface
 
 ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
+OUTPUTS = ["vectors", "contexts"]
+"""What the encoder gives for each piece."""
+CONTEXT = 384
+"""How long a vector of the second sort is."""
 
 
 def load_encoder(folder: Path) -> Encoder:
@@ -47,23 +52,26 @@ class Encoder:
     """An encoder with its tokenizer."""
 
     def __init__(self, session: Any, tokenizer: Tokenizer) -> None:
-        """`session` gives a vector for each piece of a window of pieces."""
+        """`session` gives two vectors for each piece of a window of pieces: what it means to the attribution heads, and
+        what it is part of."""
         self.session = session
         self.tokenizer = tokenizer
 
-    def read_words(self, words: Surface) -> Floats:
-        """The average of the vectors of each word's pieces: words by width."""
+    def read_words(self, words: Surface) -> tuple[Floats, Floats]:
+        """The averages of the vectors of each word's pieces, of either sort: words by width."""
         windows = cut_windows(words, self.tokenizer)
         opens = np.flatnonzero(np.diff(windows.words, prepend=-1))  # Every word has a piece, in order.
         counts = np.diff(opens, append=len(windows.words))
-        return average_runs(self._read_pieces(windows), opens, counts)
+        meanings, contexts = (average_runs(pieces, opens, counts) for pieces in self._read_pieces(windows))
+        return meanings, contexts
 
-    def _read_pieces(self, windows: Windows) -> Floats:
-        """A vector for each piece of a word. Windows are read one by one: none is padded, and the memory is bounded."""
+    def _read_pieces(self, windows: Windows) -> Iterator[Floats]:
+        """The vectors of all pieces of words, one sort after the other. Windows are read one by one: none is padded,
+        and the memory is bounded."""
         found = []
         for row in windows.pieces:
             length = int(np.count_nonzero(row))
-            (vectors,) = self.session.run(None, {"pieces": row[None, :length]})
-            found.append(np.pad(vectors[0], ((0, len(row) - length), (0, 0))))
-        vectors = np.concatenate(found)
-        return vectors[windows.places]
+            read = self.session.run(OUTPUTS, {"pieces": row[None, :length]})
+            found.append([np.pad(vectors[0], ((0, len(row) - length), (0, 0))) for vectors in read])
+        for sort in zip(*found, strict=True):
+            yield np.concatenate(sort)[windows.places]

@@ -72,4 +72,4 @@ def average_runs(rows: Floats, starts: Ints, counts: Ints) -> Floats:
 
 
 def _is_table(name: str) -> bool:
-    return any(part in name for part in ("features.", "pairs.", "signs.", "away."))
+    return any(part in name for part in ("features.", "pairs.", "signs.", "away.", "kinds."))

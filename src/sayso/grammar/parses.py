@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:  # A tenth of the time that a view takes to start.
     import numpy as np
 
-    Meanings = np.ndarray[Any, np.dtype[np.float16]]
+    Halves = np.ndarray[Any, np.dtype[np.float16]]
 
 
 @dataclass(slots=True)
@@ -46,13 +46,15 @@ class Name:
 @dataclass(frozen=True, slots=True)
 class Parse:
     """The grammar of one text. `sentences` are ranges of token indices, end exclusive; `meanings` are what the encoder
-    makes of the words, tokens by width in half precision, which the attribution heads read on."""
+    makes of the words, tokens by width in half precision, which the attribution heads read on; `contexts` are what it
+    makes of them for matching."""
 
     text: str
     tokens: list[Token]
     sentences: list[tuple[int, int]]
     names: list[Name]
-    meanings: Meanings = field(compare=False, repr=False)
+    meanings: Halves = field(compare=False, repr=False)
+    contexts: Halves = field(compare=False, repr=False)
 
     def subtree(self, i: int) -> tuple[int, int]:
         """First and last token index (inclusive) of all that hangs from token `i`."""

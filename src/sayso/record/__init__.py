@@ -25,6 +25,7 @@ from sayso.record.pictures import (
     Position,
     Provenance,
     Relation,
+    Story,
     Value,
 )
 from sayso.record.readings import (
@@ -109,6 +110,7 @@ __all__ = [
     "SpeakerKind",
     "Stance",
     "Stands",
+    "Story",
     "Table",
     "Tense",
     "Time",

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sayso.record.judgements import Judgement
 from sayso.record.readings import Reading
-from sayso.record.terms import RelationKind
+from sayso.record.terms import Polarity, RelationKind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +74,9 @@ class Origin:
 class Value:
     """What one claim answers to a point's question: a figure's low and high, a date interval or a word (yes, no).
 
-    `words` are the very words of the value ("at least 3,000"), `text` the claim's. `superseded` is the id of the later
+    `words` are the very words of the value ("at least 3,000") at `start` to `end` of its report, `text` the claim's.
+    `polarity` is negative where it is said not to be so, `scope` are the words by which it is of a part only, `who` is
+    the body behind its source, "" where the outlet speaks in its own voice. `superseded` is the id of the later
     version of the same article that replaced the report: the value stays, and counts no more.
     """
 
@@ -82,11 +84,16 @@ class Value:
     report: str
     text: str
     words: str = ""
+    start: int = 0
+    end: int = 0
     low: float | None = None
     high: float | None = None
     earliest: datetime | None = None
     latest: datetime | None = None
     word: str = ""
+    polarity: Polarity = "positive"
+    scope: str = ""
+    who: str = ""
     source: str = ""
     as_of: datetime | None = None
     origin: str = ""
@@ -98,7 +105,7 @@ class Relation:
     """How two values of a point stand to each other: same, compatible, revision, scope, contradiction or unrelated.
 
     `a` and `b` are positions in the point's values; `why` says it in words, `by` which analyst judged so ("" where
-    sayso did).
+    sayso did). `witness` are the two values of a contradiction that exclude each other, in words; "" for other kinds.
     """
 
     a: int
@@ -106,6 +113,7 @@ class Relation:
     relation: RelationKind
     why: str
     by: str = ""
+    witness: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,13 +173,36 @@ class Grade:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Happening:
-    """A dated event of the timeline: half-open interval, words, and the claims that tell of it."""
+    """One instance of an event or state, told in one or more reports.
 
-    earliest: datetime
-    latest: datetime
+    `text` is the claim that tells it best, `what` the event in sayso's words ("" where it is of no kind that has a
+    name), `earliest` and `latest` the half-open interval in which most say that it was, None where nobody does;
+    `where` the place, `who` those who take part, `claims` the ids of those that tell of it, `points` those of the
+    questions that they answer.
+    """
+
+    id: str
     text: str
+    what: str = ""
+    earliest: datetime | None = None
+    latest: datetime | None = None
+    where: str = ""
+    who: tuple[str, ...] = ()
     claims: tuple[str, ...]
     origins: tuple[str, ...] = ()
+    points: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """The reports that tell of one chain of events: `name` is the title of one of them, `reports` their ids, `earliest`
+    and `latest` when the first and the last were published."""
+
+    id: str
+    name: str
+    reports: tuple[str, ...]
+    earliest: datetime | None = None
+    latest: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,10 +216,17 @@ class Picture:
     points: tuple[Point, ...] = ()
     estimates: tuple[Estimate, ...] = ()
     positions: tuple[Position, ...] = ()
-    timeline: tuple[Happening, ...] = ()
+    stories: tuple[Story, ...] = ()
+    happenings: tuple[Happening, ...] = ()
     grades: tuple[Grade, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     as_of: datetime | None = None
+
+    @property
+    def timeline(self) -> tuple[Happening, ...]:
+        """The happenings that are dated, in order of time."""
+        dated = [(h.earliest, h.latest, h) for h in self.happenings if h.earliest is not None and h.latest is not None]
+        return tuple(h for _, _, h in sorted(dated, key=lambda d: (d[0], d[1] - d[0], d[2].id)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

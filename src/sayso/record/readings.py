@@ -202,7 +202,8 @@ class Answer:
     `predicate` is the lemma of the verb that the value stands under and `role` how: subject, object, complement, agent
     or adjunct. `part` and `part_of` are those of its figure. `background` is earlier (of a time long before what the
     report tells of), other (of another event, or of what is usual), "" where no words say so. Of an answer in words,
-    `of` is what it is said of.
+    `of` is what it is said of. `vector` is what it is an answer to, as the encoder sees it: 8-bit numbers, of which
+    only the direction counts.
     """
 
     start: int
@@ -223,6 +224,7 @@ class Answer:
     part: str = ""
     part_of: Span | None = None
     background: str = ""
+    vector: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 
-from sayso.record import Brief, Grade, Picture, Point, Relation, Section, Sentence, Value
+from sayso.record import Brief, Claim, Grade, Picture, Point, Relation, Report, Section, Sentence, Value
 from sayso.tell.conflicts import EXCLUDED, Side, find_conflicts
 from sayso.tell.foreseen import Foreseen, tell_foreseen
 from sayso.tell.leads import Lead, find_leads
@@ -233,28 +233,24 @@ def tell_positions(picture: Picture) -> Iterator[Sentence]:
 
 
 def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:
-    """Who has not been seen, since when, by whose word, each origin once; then who says that they are back."""
-    absent: dict[str, list[Value]] = {}
-    back: dict[str, list[Value]] = {}
-    for point in picture.points:
-        for value in point.values:
-            if point.kind == "absence":
-                absent.setdefault(value.origin or value.source, []).append(value)
-    gone = {v.claim for values in absent.values() for v in values}
-    for point in picture.points:
-        if point.kind == "status" and gone & {v.claim for v in point.values}:
-            for value in point.values:
-                if value.word == "yes":
-                    back.setdefault(value.origin or value.source, []).append(value)
-    for origin, values in [*list(absent.items())[:MOST_ABSENCES], *list(back.items())[:MOST_ABSENCES]]:
-        first = min(values, key=moment)
-        reports = plural(len({v.report for v in values}), "report")
-        text = f"{quote(first.text)} — {sources.name(first.claim)}, {name_day(first.as_of)}."
-        yield Sentence(
-            text=text if origin in absent and first.claim in gone else f"Seen again: {text}",
-            claims=tuple(dict.fromkeys(v.claim for v in values)),
-            detail=f"{reports}, one origin: {origin}",
-        )
+    """Who has not been seen, by whose word, each origin once; then who says that they are back."""
+    origin_of = {claim: origin for one in picture.provenance for claim, origin in one.claims}
+    absent: dict[str, list[tuple[Claim, Report]]] = {}
+    back: dict[str, list[tuple[Claim, Report]]] = {}
+    for reading in sorted(picture.readings, key=lambda r: (r.report.published or NEVER, r.report.id)):
+        for claim in reading.claims:
+            if claim.sighting is not None and claim.stands == "asserted":
+                seen = absent if claim.sighting.presence == "absent" else back if claim.event == "return" else {}
+                seen.setdefault(origin_of.get(claim.id) or sources.name(claim.id), []).append((claim, reading.report))
+    for told, opening in ((absent, ""), (back if absent else {}, "Seen again: ")):
+        for origin, some in list(told.items())[:MOST_ABSENCES]:
+            claim, report = some[0]
+            reports = plural(len({report.id for _, report in some}), "report")
+            yield Sentence(
+                text=f"{opening}{quote(claim.text)} — {sources.name(claim.id)}, {name_day(report.published)}.",
+                claims=tuple(dict.fromkeys(claim.id for claim, _ in some)),
+                detail=f"{reports}, one origin: {origin}",
+            )
 
 
 def tell_timeline(picture: Picture) -> Iterator[Sentence]:

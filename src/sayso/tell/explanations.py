@@ -9,13 +9,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
+
 from sayso.record import Attribution, Claim, Picture, Point, Provenance, Reading
 from sayso.tell.citations import clean_text
 from sayso.tell.phrases import quote
+from sayso.weigh.facts import gather_facts
+from sayso.weigh.matching.signs import make_columns
+from sayso.weigh.matching.units import FAMILIES, list_units
+from sayso.weigh.matching.weights import rate_pairs, weigh_signs
 from sayso.who.identities import Cast, Who, group_of
 
 SHOWN = 12
 """Lines of one kind that are shown."""
+
+LINKED = 5
+"""Signs of a link that are shown."""
 
 LONGEST = 160
 """Code points of a passage that is shown as a reason."""
@@ -111,11 +120,32 @@ class Explainer:
         yield Step("question", (point.question, f"{point.kind} {point.unit}".strip()))
         values = (f"{n}: {v.words or v.word} — {v.source}, {v.report} ({v.claim})" for n, v in enumerate(point.values))
         yield Step("values", tuple(values))
+        yield Step("one question, since", tuple(self.list_links(point)))
         related = (f"{r.a} and {r.b}: {r.relation}: {r.why}" for r in point.relations)
         yield Step("relations", tuple(related) or ("none is named",))
         low, high = point.independent
         origins = tuple(dict.fromkeys(v.origin for v in point.values if v.origin))
         yield Step(f"origins: {low} to {high} independent", origins)
+
+    def list_links(self, point: Point) -> Iterator[str]:
+        """For each value of a point, the other that it is likeliest to answer one question with, and the signs that
+        weigh most for and against it."""
+        picture = self.picture
+        units = list_units(gather_facts(picture.readings, picture.provenance, picture.origins), picture.readings)
+        family = point.kind if point.kind in FAMILIES else "words"
+        units = [unit for unit in units if unit.family == family]
+        rows = {(u.fact.claim.id, u.answer.start, u.answer.end): n for n, u in enumerate(units)}
+        mine = [rows.get((v.claim, v.start, v.end)) for v in point.values[:SHOWN]]
+        columns = make_columns(units)
+        for n, row in enumerate(mine):
+            others = np.array([other for other in mine if other is not None and other != row], np.int64)
+            if row is None or not len(others):
+                continue
+            likely = rate_pairs(columns, np.full(len(others), row), others)
+            best = int(likely.argmax())
+            signs = weigh_signs(columns, row, int(others[best]))[:LINKED]
+            words = ", ".join(f"{name} {weight:+.1f}" for name, _, weight in signs)
+            yield f"{n} and {mine.index(int(others[best]))}: {likely[best]:.2f} = {words}"
 
     def explain_report(self, reading: Reading) -> Iterator[Step]:
         """Where a report comes from and what is in it."""

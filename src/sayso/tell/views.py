@@ -74,6 +74,11 @@ def show_points(picture: Picture) -> Iterable[Row]:
                     "text": v.text,
                     "words": v.words,
                     "report": v.report,
+                    "start": v.start,
+                    "end": v.end,
+                    "who": v.who,
+                    "scope": v.scope,
+                    "polarity": v.polarity,
                     "source": v.source,
                     "as_of": to_json(v.as_of),
                     "origin": v.origin,
@@ -205,6 +210,55 @@ def show_positions(picture: Picture) -> Iterable[Row]:
         yield to_json(position)
 
 
+def show_stories(picture: Picture) -> Iterable[Row]:
+    """A row a story: its reports, and when the first and the last of them were published."""
+    for story in picture.stories:
+        yield {
+            "id": story.id,
+            "name": story.name,
+            "reports": list(story.reports),
+            "from": to_json(story.earliest),
+            "to": to_json(story.latest),
+        }
+
+
+def list_stories(picture: Picture) -> Iterable[Row]:
+    """The same with the number of reports."""
+    for row in show_stories(picture):
+        yield {**row, "reports": len(row["reports"])}
+
+
+def show_happenings(picture: Picture) -> Iterable[Row]:
+    """A row a happening: what it was, when, where and whose, and the claims that tell of it."""
+    for h in picture.happenings:
+        yield {
+            "id": h.id,
+            "name": h.text,
+            "what": h.what,
+            "when": {"earliest": to_json(h.earliest), "latest": to_json(h.latest)} if h.earliest else None,
+            "where": h.where,
+            "who": list(h.who),
+            "claims": list(h.claims),
+            "points": list(h.points),
+            "origins": list(h.origins),
+        }
+
+
+def list_happenings(picture: Picture) -> Iterable[Row]:
+    """The happenings of which several claims tell, with days in words."""
+    for h in picture.happenings:
+        if len(h.claims) > 1:
+            when = name_interval(h.earliest, h.latest) if h.earliest and h.latest else ""
+            yield {
+                "happening": h.text,
+                "what": h.what,
+                "when": when,
+                "where": h.where,
+                "claims": len(h.claims),
+                "origins": len(h.origins),
+            }
+
+
 CHANGES = ("kind", "about", "was", "now", "by", "why")
 
 
@@ -216,6 +270,8 @@ def show_changes(changes: Iterable[Change]) -> Iterable[Row]:
 
 VIEWS: dict[str, View] = {
     "origins": View(("id", "origins", "also", "because"), list_origins, show_origins),
+    "stories": View(("id", "name", "reports", "from", "to"), list_stories, show_stories),
+    "happenings": View(("happening", "what", "when", "where", "claims", "origins"), list_happenings, show_happenings),
     "points": View(("question", "values", "claims", "origins", "conflicts"), list_points, show_points),
     "conflicts": View(("question", "sides", "verdict", "why"), list_conflicts, show_conflicts),
     "estimates": View(("question", "source", "as_of", "words", "report"), show_estimates, show_estimates),

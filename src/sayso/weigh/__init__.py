@@ -10,11 +10,13 @@ from sayso.weigh.alterations import mark_alterations
 from sayso.weigh.estimates import draw_estimates
 from sayso.weigh.facts import gather_facts
 from sayso.weigh.grades import grade_all
+from sayso.weigh.happenings import find_happenings
 from sayso.weigh.judgements import attribute_claims, read_rulings
+from sayso.weigh.matching.units import list_units
 from sayso.weigh.origins import trace_origins
 from sayso.weigh.points import find_points
 from sayso.weigh.positions import find_positions
-from sayso.weigh.timelines import draw_timeline
+from sayso.weigh.stories import find_stories, split_by_story
 
 
 def weigh_readings(
@@ -28,7 +30,9 @@ def weigh_readings(
     known = attribute_claims(published, rulings)
     provenance, origins = trace_origins(known)
     facts = gather_facts(known, provenance, origins)
-    points = find_points(facts, origins, rulings)
+    stories = find_stories(known)
+    told = split_by_story(list_units(facts, known), stories)
+    points = find_points(told, rulings)
     provenance = mark_alterations(provenance, facts)
     return Picture(
         readings=known,
@@ -37,7 +41,8 @@ def weigh_readings(
         points=points,
         estimates=draw_estimates(points),
         positions=find_positions(facts, points),
-        timeline=draw_timeline(facts),
+        stories=tuple(stories),
+        happenings=find_happenings(told, points),
         grades=grade_all(points, origins, known, rulings.grades),
         judgements=judgements,
         as_of=as_of,

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from sayso.record import Attribution, Claim, Origin, Place, Provenance, Reading, Report, Time
+from sayso.record import Attribution, Claim, Origin, Provenance, Reading, Report, Time
 from sayso.weigh.bodies import PRONOUNS, find_bodies, resolve_subject
-from sayso.weigh.subjects import Subject, Things
+from sayso.weigh.subjects import Subject
 from sayso.weigh.topics import is_bare, resolve_figure
 from sayso.weigh.wordings import narrow_words, stems_of
 from sayso.who.identities import Cast
@@ -64,9 +64,7 @@ OPENS = re.compile(r"[\s\"“'‘(]*(?:on|in|at|by|since|around|about|late|early
 """Words between a claim and a date right after it, and before one that opens a sentence."""
 CLEFT = re.compile(r"\bit was (?:on |in |at )?(?:\w+ ){0,2}$", re.IGNORECASE)
 """Words before a date that is what a sentence is about ("it was on Monday that the bridge fell")."""
-AGO = re.compile(r"\bago\b", re.IGNORECASE)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-DAYS = re.compile(r"P[\d.]+[DWMY]$")
 EVER = datetime.min.replace(tzinfo=UTC)
 NEVER = datetime.max.replace(tzinfo=UTC)
 
@@ -79,12 +77,9 @@ class Fact:
     that; `context` is the sentence that the claim stands in, `own` its stems, `stems` those and the title's, `story`
     those of the whole report, `order` the claim's place in it, `scope` and `part` the words by which the claim or its
     figure speaks of a part only; `possible` is true of what may be, may come or is asked, `planned` of what is yet to
-    come, `corrected` of what the outlet takes back. `lasting` is the stretch of time that it speaks of, `dated` the day
-    that its sentence names, `body` whom its report is about, `sites` the towns and other small places that its sentence
-    names, `superseded` the later version of its article. `answer` is the word that it gives to a question answered in
-    words, `party` the state whose position it tells. `when` is the date of what it tells; `things` is what its
-    happening or state is of, where that is asked; `voice` is who vouches for it, None where the outlet speaks in its
-    own.
+    come, `corrected` of what the outlet takes back. `dated` is the day that its sentence names, `body` whom its report
+    is about, `superseded` the later version of its article. `when` is the date of what it tells; `voice` is who vouches
+    for it, None where the outlet speaks in its own.
     """
 
     claim: Claim
@@ -103,16 +98,11 @@ class Fact:
     possible: bool
     planned: bool
     corrected: bool
-    lasting: Time | None = None
     body: Subject | None = None
-    answer: str = ""
-    party: str = ""
     superseded: str = ""
     own: frozenset[str] = frozenset()
     dated: Time | None = None
-    sites: tuple[Place, ...] = ()
     when: Time | None = None
-    things: Things | None = None
     voice: Voice | None = None
 
     @property
@@ -218,11 +208,9 @@ def gather_facts(
                     possible=stance in FORWARD or claim.stands in ("supposed", "asked", "open"),
                     planned=stance in FORWARD or claim.tense == "planned" or is_yet_to_come(claim),
                     corrected=claim.stands in TAKEN_BACK,
-                    lasting=find_stretch(reading, claim),
                     dated=find_day(reading, claim),
                     when=find_date(reading, claim),
                     body=bodies.main,
-                    sites=find_sites(reading, claim),
                     superseded=latest.get(reading.report.id, ""),
                     voice=find_voice(cast, place, claim, attribution, origin.group if origin else ""),
                 )
@@ -331,13 +319,6 @@ def name_of(attribution: Attribution | None) -> str:
     return attribution.speaker.name if attribution and attribution.speaker else ""
 
 
-def find_sites(reading: Reading, claim: Claim) -> tuple[Place, ...]:
-    """The located places that a claim's sentence names, but for countries, regions and whoever is meant by a name."""
-    begin, end = sentence_span(reading.report.text, claim.start, claim.end)
-    inside = (place for place in reading.places if begin <= place.start < end and place.lat is not None)
-    return tuple(p for p in inside if p.role != "metonym" and not p.feature.startswith(("PCL", "ADM1", "PPLC")))
-
-
 def find_day(reading: Reading, claim: Claim) -> Time | None:
     """The first day that a claim's sentence names."""
     begin, end = sentence_span(reading.report.text, claim.start, claim.end)
@@ -366,21 +347,3 @@ def find_date(reading: Reading, claim: Claim) -> Time | None:
     opens = (t for t in dates if t.end <= claim.start and OPENS.fullmatch(text, begin, t.start))
     own = (t for t in inside if claim.time is not None and t.start == claim.time.start)
     return next(own, None) or next(iter(inside), None) or next(after, None) or next(opens, None)
-
-
-def find_stretch(reading: Reading, claim: Claim) -> Time | None:
-    """How long what a claim tells of has lasted: a length of time in its words, or a date told as so long ago."""
-    inside = [t for t in reading.times if claim.start <= t.start < claim.end]
-    length = next((t for t in inside if t.type == "DURATION" and DAYS.match(t.value)), None)
-    return length or next(filter(None, map(count_back, [reading.report] * len(inside), inside)), None)
-
-
-def count_back(report: Report, time: Time) -> Time | None:
-    """A date told as so long ago, as a length of time in its own unit; None for other dates."""
-    if not AGO.search(time.text) or time.earliest is None or report.published is None:
-        return None
-    told, days = report.published.date(), 7 if "-W" in time.value else 1 if DAY.fullmatch(time.value) else 0
-    if not days:
-        return None
-    back = (told - timedelta(days=told.weekday() if days == 7 else 0) - time.earliest.date()).days
-    return replace(time, type="DURATION", value=f"P{back}D")

@@ -39,7 +39,6 @@ SHARPEST = ("figure", "date", "absence", "event", "status")
 """A claim that answers several questions has the grade of its sharpest answer: that 12,000 came, not that some did."""
 ROUNDING = 0.1
 """Figures within this share of each other bear each other out."""
-AGREEING = frozenset(("same", "compatible"))
 
 
 def grade_all(
@@ -85,13 +84,13 @@ def grade_values(point: Point, groups: dict[str, str]) -> Iterator[tuple[Value, 
 
 
 def bears_out(point: Point, relation: Relation) -> bool:
-    """Whether two values of a point bear each other out: they are the same, or one may be the other; two that are
-    merely both possible ("one denies another figure", two reasons) say nothing for each other."""
+    """Whether two values of a point bear each other out: they are the same, or counts of which one may be the other; two
+    that are merely both possible ("one denies another figure", two reasons) say nothing for each other."""
     a, b = point.values[relation.a], point.values[relation.b]
-    if relation.relation not in AGREEING:
+    if relation.relation == "same":
+        return a.polarity == b.polarity
+    if relation.relation != "compatible" or a.polarity != b.polarity:
         return False
-    if relation.relation == "same" or point.kind not in ("figure", "event"):
-        return True
     ends = [(v.low if v.low is not None else -inf, v.high if v.high is not None else inf) for v in (a, b)]
     return point.kind == "figure" and max(low for low, _ in ends) <= min(high for _, high in ends) * (1 + ROUNDING)
 

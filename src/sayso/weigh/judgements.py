@@ -12,7 +12,8 @@ from typing import cast
 
 from sayso.record import Attribution, Judgement, Reading, Relation, RelationKind, Speaker
 from sayso.weigh.facts import Fact
-from sayso.weigh.gatherings import Group
+from sayso.weigh.matching.groups import Group
+from sayso.weigh.matching.units import FAMILIES
 
 
 @dataclass(slots=True)
@@ -69,38 +70,35 @@ def attribute_reading(reading: Reading, rulings: Rulings) -> Reading:
 
 
 def regroup(groups: Iterable[Group], rulings: Rulings) -> list[Group]:
-    """The groups of facts with those brought together that an analyst merged, and those apart that one split."""
+    """The groups of units with those brought together that an analyst merged, and those apart that one split."""
     groups = list(groups)
     for judgement in rulings.merged:
-        for kind in sorted({group.kind for group in groups}):
-            one, other = (find_group(groups, kind, seat) for seat in (judgement.target, judgement.other))
+        for family in FAMILIES:
+            one, other = (find_group(groups, family, seat) for seat in (judgement.target, judgement.other))
             if one is not None and other is not None and one is not other:
                 groups.remove(other)
-                for fact in other.facts:
-                    one.add(fact)
-                one.facts.sort(key=lambda f: (f.said, f.report.id, f.report.digest, f.order, f.claim.id))
+                one.units.extend(other.units)
+                one.units.sort(key=lambda u: (u.fact.said, u.fact.report.id, u.fact.report.digest, u.answer.start))
     for judgement in rulings.split:
         for group in list(groups):
-            if any(f.claim.seat == judgement.target for f in group.facts):
+            if any(unit.fact.claim.seat == judgement.target for unit in group.units):
                 groups.extend(take_out(group, judgement.other))
     return groups
 
 
-def find_group(groups: Iterable[Group], kind: str, seat: str) -> Group | None:
-    """The group of a kind that a claim is in."""
-    return next((g for g in groups if g.kind == kind and any(f.claim.seat == seat for f in g.facts)), None)
+def find_group(groups: Iterable[Group], family: str, seat: str) -> Group | None:
+    """The largest group of a family that a claim is in."""
+    mine = (g for g in groups if g.family == family and any(u.fact.claim.seat == seat for u in g.units))
+    return max(mine, key=lambda g: len(g.units), default=None)
 
 
 def take_out(group: Group, seat: str) -> list[Group]:
-    """Take the facts of one claim out of a group, into one of their own."""
-    gone = [fact for fact in group.facts if fact.claim.seat == seat]
-    if not gone:
+    """Take the units of one claim out of a group, into one of their own."""
+    gone = [unit for unit in group.units if unit.fact.claim.seat == seat]
+    if not gone or len(gone) == len(group.units):
         return []
-    group.facts[:] = [fact for fact in group.facts if fact.claim.seat != seat]
-    alone = Group(group.kind, group.unit, group.about, gone[0].subject)
-    for fact in gone:
-        alone.add(fact)
-    return [alone]
+    group.units[:] = [unit for unit in group.units if unit.fact.claim.seat != seat]
+    return [Group(gone)]
 
 
 def rule_relations(relations: Iterable[Relation], facts: Sequence[Fact], rulings: Rulings) -> tuple[Relation, ...]:

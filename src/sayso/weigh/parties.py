@@ -7,14 +7,10 @@ company, body or person that denies, declines or acknowledges.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import timedelta
 
-from sayso.record import Relation
 from sayso.tables.countries import name_countries
 from sayso.weigh.facts import SILENCE, Fact, name_of
-from sayso.weigh.subjects import Subject, name_subject
-from sayso.weigh.wordings import stems_of
+from sayso.weigh.subjects import name_subject
 from sayso.who.institutions import find_institution
 
 ADMITTING = re.compile(r"\b(acknowledg\w*|admit\w*|conced\w*|confirm\w*|recogni[sz]\w*)\b", re.IGNORECASE)
@@ -26,17 +22,8 @@ NOT_ADMITTING = re.compile(
 SPEECH = re.compile(r"\b(comment|say|confirm|acknowledg|discuss|answer|respond|question|speak|talk)\w*", re.IGNORECASE)
 OWNERS = re.compile(r"^(its|their|his|her|the)\b", re.IGNORECASE)
 PRONOUNS = frozenset(("both", "he", "she", "it", "they", "who", "which", "this", "that", "others"))
-MUTE = re.compile(
-    r"\b(acknowledg|admit|admission|conced|confirm|recogni[sz]|comment|declin|refus|den(?:y|i)|reject|dismiss|repeat|"
-    r"again|neither|respon[ds]|spokes)\w*",
-    re.IGNORECASE,
-)
-"""Words of a position that say nothing of its matter."""
-FEWEST_WORDS, BEFORE = 2, 320
-"""Content words of a claim that says what it is about, and code points before one that does not."""
 BODIES = ("organisation", "person")
 """Kinds of source that may be a party by name."""
-CHANGE = timedelta(days=1)
 
 
 def read_position(fact: Fact) -> tuple[tuple[str, ...], str] | None:
@@ -78,16 +65,6 @@ def speaks_for(words: str) -> tuple[str, ...]:
     return (found.country,) if found is not None and len(found.country) == 2 else ()
 
 
-def find_matter(fact: Fact) -> str:
-    """What a position is about: the words of the claim; where these are only "declined to comment" or "has not
-    confirmed it", those before it and the report's title."""
-    start, text = fact.claim.start, fact.report.text
-    speaker = stems_of(f"{words_at(fact, 'source')} {name_of(fact.attribution)}")
-    if len(stems_of(MUTE.sub(" ", fact.claim.text)) - speaker) >= FEWEST_WORDS:
-        return fact.claim.text
-    return f"{fact.report.title}\n{text[max(0, start - BEFORE) : fact.claim.end]}"
-
-
 def parties_of(fact: Fact) -> tuple[str, ...]:
     """The codes of the states that a fact's source speaks for; for "its envoy", the one named before in the sentence.
     A company or a person without a state is a party by its name."""
@@ -115,24 +92,3 @@ def words_at(fact: Fact, part: str) -> str:
     if fact.attribution is None:
         return ""
     return " ".join(fact.report.text[start:end] for start, end in getattr(fact.attribution, part))
-
-
-def party_subjects(fact: Fact) -> Iterator[tuple[Subject, str]]:
-    """Each party of a fact's position, as a subject, with the position."""
-    position = read_position(fact)
-    if position is not None:
-        for party in position[0]:
-            state = name_countries().get(party)
-            yield (Subject(frozenset((f"@{party}",)), state) if state else name_subject(party)), position[1]
-
-
-def relate_positions(a: Fact, b: Fact, i: int, j: int) -> Relation:
-    """How two positions of one party on one matter stand to each other."""
-    words = f"{a.answer} / {b.answer}"
-    if a.answer == b.answer:
-        return Relation(a=i, b=j, relation="same", why=f"the same position: {words}")
-    if "yes" not in (a.answer, b.answer):
-        return Relation(a=i, b=j, relation="compatible", why=f"neither acknowledges it: {words}")
-    if abs(a.said - b.said) >= CHANGE:
-        return Relation(a=i, b=j, relation="revision", why=f"the later one gives up the earlier: {words}")
-    return Relation(a=i, b=j, relation="contradiction", why=f"one acknowledges it, the other does not: {words}")

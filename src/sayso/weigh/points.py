@@ -1,138 +1,109 @@
-"""Points: the questions that groups of claims answer, with the values that reports give and how these stand to each
-other."""
+"""Points: the questions that answers of several reports answer, with the values that they give and how these stand to
+each other."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from sayso.ids import make_id
-from sayso.record import Origin, Point, Relation, Value
-from sayso.weigh.causes import ORDER, relate_causes
-from sayso.weigh.conditions import HELD, relate_holders
-from sayso.weigh.facts import NEVER, Fact
-from sayso.weigh.firsts import relate_firsts
-from sayso.weigh.gatherings import FIRSTS, Group, gather_groups
-from sayso.weigh.happenings import relate_happenings
+from sayso.record import Point, Relation, Value
+from sayso.weigh.facts import Fact
 from sayso.weigh.judgements import Rulings, regroup, rule_relations
-from sayso.weigh.parties import relate_positions
+from sayso.weigh.matching import match_units
+from sayso.weigh.matching.groups import Group
+from sayso.weigh.matching.units import Unit
+from sayso.weigh.moments import find_moment, is_replaced
 from sayso.weigh.questions import ask
-from sayso.weigh.reasons import relate_reasons
-from sayso.weigh.relations import (
-    duration_days,
-    moment_of,
-    relate_absences,
-    relate_dates,
-    relate_figures,
-    relate_states,
-)
-from sayso.weigh.states import is_replaced
+from sayso.weigh.relations import relate_units
 from sayso.weigh.voices import count_voices
-from sayso.weigh.witnesses import need_witness
 
 MOST_RELATED = 40
 """Values of a point that are compared each with each; beyond, each is compared with as many others before it."""
 
 
-def find_points(facts: Sequence[Fact], origins: Sequence[Origin], rulings: Rulings | None = None) -> tuple[Point, ...]:
-    """All points that facts answer, those with most origins and values first, as analysts ruled."""
+def find_points(stories: Iterable[Sequence[Unit]], rulings: Rulings | None = None) -> tuple[Point, ...]:
+    """All points that the units of some stories answer, those with most origins and values first, as analysts ruled."""
     rulings = rulings or Rulings()
-    points = [make_point(group, origins, rulings) for group in regroup(gather_groups(facts), rulings)]
+    groups = regroup((Group(matched) for units in stories for matched in match_units(units)), rulings)
+    points = [make_point(group, rulings) for group in groups if is_question(group)]
     return tuple(sorted(points, key=lambda p: (-p.independent[1], -len(p.values), p.question, p.id)))
 
 
-def make_point(group: Group, origins: Sequence[Origin], rulings: Rulings) -> Point:
+def is_question(group: Group) -> bool:
+    """Whether a group answers a question that is worth telling: a count, or what several reports answer."""
+    several = len({unit.fact.superseded or unit.fact.report.id for unit in group.units}) > 1
+    return several or (group.family == "figure" and len(group.units) == 1)
+
+
+def make_point(group: Group, rulings: Rulings) -> Point:
     """The point of a group: its question, values, relations and independent origins."""
-    facts = group.facts
-    values = tuple(make_value(group.kind, fact) for fact in facts)
+    units = group.once()
+    facts = [unit.fact for unit in units]
     return Point(
-        id=make_id(group.kind, group.unit, group.about, facts[0].claim.seat),
+        id=make_id(group.kind, group.unit, str(units[0].answer.start), facts[0].claim.seat),
         question=ask(group),
         kind=group.kind,
         unit=group.unit,
-        values=values,
-        relations=rule_relations(relate(group), facts, rulings),
+        values=tuple(make_value(group, unit) for unit in units),
+        relations=rule_relations(relate(units), facts, rulings),
         independent=count_voices(facts),
     )
 
 
-def make_value(kind: str, fact: Fact) -> Value:
-    """What one fact answers."""
-    claim, figure, time = fact.claim, fact.claim.figure, fact.claim.time
-    low = figure.low if figure and kind == "figure" else None
-    high = figure.high if figure and kind == "figure" else None
-    if kind == "absence" and time is not None:
-        low = high = duration_days(time.value) if time.type == "DURATION" else None
-    word = fact.answer if kind in ("status", "event") else ""
+def make_value(group: Group, unit: Unit) -> Value:
+    """What one unit answers."""
+    fact, answer = unit.fact, unit.answer
+    figure = fact.claim.figure if group.family == "figure" else None
+    time = fact.claim.time if group.family == "date" else None
+    words = fact.report.text[answer.start : answer.end]
     return Value(
-        claim=claim.id,
+        claim=fact.claim.id,
         report=fact.report.id,
-        text=claim.text,
-        words=figure.text
-        if kind == "figure" and figure
-        else time.text
-        if kind in ("absence", "date") and time
-        else word,
-        low=low,
-        high=high,
+        text=fact.claim.text,
+        words=figure.text if figure else words,
+        start=answer.start,
+        end=answer.end,
+        low=figure.low if figure else None,
+        high=figure.high if figure else None,
         earliest=time.earliest if time else None,
-        latest=time.latest if time else fact.report.published if kind == "date" else None,
-        word=word,
+        latest=time.latest if time else None,
+        word=word_of(unit) if group.family == "words" else "",
+        polarity="negative" if fact.contrary else "positive",
+        scope=fact.scope or fact.part,
+        who=fact.voice.group if fact.voice else "",
         source=fact.source,
-        as_of=moment if (moment := moment_of(fact)) != NEVER else None,
+        as_of=find_moment(fact),
         origin=fact.origin,
         superseded=fact.superseded,
     )
 
 
-def relate(group: Group) -> Iterator[Relation]:
+def word_of(unit: Unit) -> str:
+    """An answer in words: yes or no to whether something is so, else its own words."""
+    if unit.answer.kind == "yes-no":
+        return "no" if unit.fact.contrary else "yes"
+    return unit.answer.word or unit.fact.report.text[unit.answer.start : unit.answer.end]
+
+
+def relate(units: Sequence[Unit]) -> Iterator[Relation]:
     """The relations between the values of a point: each with each, or in a large point each with the first of those
     before it that say the same in the name of the same."""
     firsts: dict[Hashable, int] = {}
-    for j, b in enumerate(group.facts):
+    for j, b in enumerate(units):
         earlier = range(j) if j <= MOST_RELATED else list(firsts.values())[-MOST_RELATED:]
         for i in earlier:
-            a = group.facts[i]
-            yield revise_versions(a, b, need_witness(group.kind, a, b, relate_pair(group, a, b, i, j)))
+            yield revise_versions(units[i].fact, b.fact, relate_units(units[i], b, i, j))
         firsts.setdefault(key_answer(b), j)
 
 
-def key_answer(fact: Fact) -> Hashable:
-    """What a fact answers and in whose name: facts with one key stand alike to any other."""
+def key_answer(unit: Unit) -> Hashable:
+    """What a unit answers and in whose name: units with one key stand alike to any other."""
+    fact = unit.fact
     figure, time = fact.claim.figure, fact.claim.time
     value = (figure.low, figure.high, figure.bound, figure.part) if figure else None
     source = fact.source if fact.attribution else ""
-    return value, time and time.value, fact.answer, source, fact.origin, fact.scope
-
-
-def relate_pair(group: Group, a: Fact, b: Fact, i: int, j: int) -> Relation:
-    """How two values of a point stand to each other, by its kind; `i` and `j` are their positions."""
-    if b.things is not None:
-        return relate_told(group, a, b, i, j)
-    if group.kind == "figure":
-        one = a.subject.keys == b.subject.keys and not any(key.startswith("@") for key in a.subject.keys)
-        said = bool(group.about or (one and a.subject.keys))
-        return relate_figures(a, b, i, j, state=group.about, said=said)
-    if group.kind == "absence":
-        return relate_absences(a, b, i, j)
-    if group.kind == "date":
-        return relate_firsts(a, b, i, j) if group.about in FIRSTS else relate_dates(a, b, i, j)
-    if group.about == "position":
-        return relate_positions(a, b, i, j)
-    if group.kind == "event":
-        return relate_reasons(a, b, i, j)
-    return relate_states(a, b, i, j, a.answer == "yes", b.answer == "yes")
-
-
-def relate_told(group: Group, a: Fact, b: Fact, i: int, j: int) -> Relation:
-    """How two values of a point on a happening or a state stand to each other."""
-    if group.kind == "date":
-        return relate_happenings(a, b, i, j)
-    if group.kind == "event":
-        return relate_causes(a, b, i, j, order=group.about == ORDER)
-    if group.about == HELD:
-        return relate_holders(a, b, i, j)
-    return relate_states(a, b, i, j, a.answer == "yes", b.answer == "yes")
+    return value, time and time.value, word_of(unit), source, fact.origin, fact.scope
 
 
 def revise_versions(a: Fact, b: Fact, found: Relation) -> Relation:

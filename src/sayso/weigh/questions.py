@@ -1,92 +1,87 @@
-"""The question that a group of facts answers, in the words that reports use most."""
+"""What a group of answers is an answer to, in words: those of its claims, or a sentence made of what it counts."""
 
 from __future__ import annotations
 
 from collections import Counter
 from functools import cache
 
-from sayso.extract.claims.actors import is_body
 from sayso.tables import load_toml
-from sayso.weigh.bodies import PRONOUNS
-from sayso.weigh.causes import ORDER
-from sayso.weigh.conditions import HELD, IS, load_conditions
-from sayso.weigh.counted import name_nouns
-from sayso.weigh.facts import Fact
-from sayso.weigh.gatherings import Group
-from sayso.weigh.subjects import name_subject
-from sayso.weigh.topics import is_elliptic, is_sum
+from sayso.weigh.matching.groups import Group
+from sayso.weigh.topics import is_elliptic, is_sum, name_family
 
-MOST_TEXTS, LONGEST_MATTER = 8, 90
-"""Claims among which the words for a matter are looked for, and their code points at most."""
-STATUS_QUESTIONS = {
-    "presence": "Are {who} there and fighting?",
-    "deployment": "Were {who} deployed?",
-    "reason": "Why are {who} away?",
-    "decision": "On whose decision were {who} sent?",
+LONGEST = 110
+"""Code points of a claim that is shown, at most."""
+ASKING = {
+    "date": "When",
+    "person": "Who",
+    "place": "Where",
+    "cause": "Why",
+    "manner": "How",
+    "state": "In what state",
+    "yes-no": "Is it so",
 }
+"""How what a group of answers is asked, by the kind of most of them."""
+MOST_WORDS = 4
+"""Words of what is counted that are shown, at most."""
 
 
 def ask(group: Group) -> str:
-    """The question of a group, in words."""
-    if group.facts[0].things is not None:
-        return ask_told(group)
-    who = name_subjects(group)
-    if group.kind == "absence":
-        return f"Since when have {who} not been seen?"
-    if group.about == "position" and group.kind == "date":
-        return f"When did {who} first acknowledge “{name_matter(group)}”?"
-    if group.about == "position":
-        return f"What does {who} say to “{name_matter(group)}”?"
-    if group.kind in ("status", "event"):
-        return STATUS_QUESTIONS[group.about].format(who=who)
-    if group.about == "fighting" and group.kind == "date":
-        return f"When did {who} first fight?"
-    if group.kind == "date":
-        return f"When did the {group.about} begin ({who})?"
-    if group.about == "more":
-        return f"How many more {who} were sent?"
-    if group.about == "there":
-        places = Counter(f.claim.place.text for f in group.facts if f.claim.place)
-        return f"How many {who} reached or were in {places.most_common(1)[0][0] if places else 'the region'}?"
-    if group.about == "land":
-        what = "How much land was taken or held" if group.unit == "km2" else "What share of the land was lost or held"
-        return f"{what} ({who})?"
-    return ask_count(group, who)
+    """The question of a group: of counted people in a state as a sentence, of anything else by the claim that is most
+    like the others."""
+    if group.family == "figure" and (asked := ask_count(group)):
+        return asked
+    return f"{name_asked(group)}? “{choose_claim(group)}”"
 
 
-def ask_count(group: Group, who: str) -> str:
-    """The question of a group of figures, in words: of whom or what, and what was done to them."""
-    about = load_asked().get(group.about, group.about)
-    if group.unit == "person":
-        who = who if any(key.startswith("@") for key in group.subject.keys) else name_things(group) or "people"
-        return f"How many {who} were {about or 'there'}?"
-    thing = name_things(group)
-    if group.unit == "share":
-        return f"What share of {thing or who}" + (f" ({about})?" if about else "?")
-    if not group.unit:
-        return f"How many {thing or 'things'}" + (f" were {about}?" if about else "?")
-    about = f" ({about})" if about and about != "cost" else ""
-    return f"How much {thing or ('money' if is_sum(group.unit) else who)}{about}, in {group.unit}?"
+def name_asked(group: Group) -> str:
+    """The word that asks."""
+    if group.family == "figure":
+        return "How much" if is_sum(group.unit) or group.unit not in ("", "person") else "How many"
+    return ASKING["date" if group.family == "date" else group.asked]
 
 
-def ask_told(group: Group) -> str:
-    """The question on a happening or a state, in words: with what most reports name."""
-    named = Counter(f.subject.words for f in group.facts if f.subject.words and f.subject.words != "it")
-    what = " ".join((named.most_common(1)[0][0] if named else "it").split())
-    if group.kind == "date":
-        told = Counter(" ".join(f.claim.text.split())[:LONGEST_MATTER] for f in group.facts)
-        return f"When was it: “{min(told, key=lambda t: (-told[t], len(t), t))}”?"
-    if group.about == ORDER:
-        return f"Who ordered “{what}”?"
-    if group.kind == "event":
-        return f"What caused “{what}”?"
-    if group.about == HELD:
-        return f"In whose hands is {what}?"
-    condition = next(c for c in load_conditions() if group.about == f"{IS}{c.name}")
-    if condition.by:
-        head = Counter(f.things.head for f in group.facts if f.things).most_common(1)[0][0]
-        return condition.question.format(who=what, what=f"the {head or 'matter'}")
-    return condition.question.format(what=what if what == "it" or what[:1].isupper() else f"the {what}")
+def ask_count(group: Group) -> str:
+    """How many of whom are in what state, where most of the claims agree on that and it makes a sentence; else ""."""
+    figures = [unit.fact.claim.figure for unit in group.units]
+    states = Counter(name_family(f.state) for f in figures if f is not None)
+    state = states.most_common(1)[0][0]
+    if group.unit not in ("", "person") or not state or 2 * states[state] <= len(figures):
+        return ""
+    nouns = Counter(f.of for f in figures if f is not None and f.state and is_noun(f.of))
+    noun = nouns.most_common(1)[0][0] if nouns else "people" if group.unit == "person" else ""
+    return f"How many {noun} were {load_asked().get(state, state)}?" if noun else ""
+
+
+def is_noun(of: str) -> bool:
+    """Whether words name what is counted, in the plural and briefly."""
+    words = of.split()
+    return (
+        bool(words)
+        and len(words) <= MOST_WORDS
+        and words[-1].endswith(("s", "men", "people", "children"))
+        and (of.replace(" ", "").replace("-", "").isalpha() and not is_elliptic_words(of))
+    )
+
+
+def is_elliptic_words(of: str) -> bool:
+    """Whether words are only a pronoun or a word for a number."""
+    from sayso.record import Figure
+
+    return is_elliptic(Figure(start=0, end=0, text="", low=None, high=None, of=of))
+
+
+def choose_claim(group: Group) -> str:
+    """The words of the claim that shares most with the others, the shortest of several, in one line."""
+    texts = [" ".join(unit.fact.claim.text.split()) for unit in group.units]
+    bags = [unit.fact.own for unit in group.units]
+    common = Counter(stem for bag in bags for stem in bag)
+
+    def worth(n: int) -> tuple[float, int, int]:
+        shared = sum(common[stem] for stem in bags[n]) / (len(bags[n]) + 3)
+        return (-round(shared, 3), len(texts[n]), n)
+
+    text = texts[min(range(len(texts)), key=worth)]
+    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rsplit(' ', 1)[0]}…"
 
 
 @cache
@@ -96,39 +91,3 @@ def load_asked() -> dict[str, str]:
     return {"total": "there in all", "fighting": "fighting or fit to fight"} | {
         row["state"]: row["asked"] for row in rows if "asked" in row
     }
-
-
-def name_subjects(group: Group) -> str:
-    """Whom a group is about: the commonest name for it, a body of people's before any other."""
-    named = Counter(f.subject.words for f in group.facts if f.subject.words and f.subject.keys == group.subject.keys)
-    bodies = Counter({words: n for words, n in named.items() if is_body(words)})
-    words = (bodies or named or Counter(["people"])).most_common(1)[0][0]
-    return "people" if words.casefold() in PRONOUNS or words.casefold() in ("person", "persons") else words
-
-
-def name_things(group: Group) -> str:
-    """Whom or what a group counts, in the noun that most of its claims use, the first before others; "" where only
-    pronouns and words for anybody are used."""
-    counted = [(f.claim.figure, f) for f in group.facts if f.claim.figure]
-    named = [
-        (figure.of, fact)
-        for figure, fact in counted
-        if figure.of[:1].isalpha() and not is_elliptic(figure) and bool(name_nouns(figure.of)) == bool(group.nouns)
-    ]
-    if not named or (group.unit == "person" and not group.nouns):
-        return ""
-    most = Counter(of for of, _ in named).most_common(1)[0][0]
-    return name_thing(most, next(fact for of, fact in named if of == most))
-
-
-def name_thing(of: str, fact: Fact) -> str:
-    """The thing counted, in small letters where only the beginning of a sentence gave it a capital."""
-    if not fact.claim.text.startswith(of) or not of[1:2].islower():
-        return of
-    return of if any(key.startswith("@") for key in name_subject(of).keys) else of[0].lower() + of[1:]
-
-
-def name_matter(group: Group) -> str:
-    """The matter of a position: the words of the first claim that say most of it."""
-    texts = [f.claim.text for f in group.facts if f.answer in ("yes", "denied")] or [f.claim.text for f in group.facts]
-    return " ".join(max(texts[:MOST_TEXTS], key=len)[:LONGEST_MATTER].split())

@@ -26,9 +26,6 @@ def count_voices(facts: Sequence[Fact]) -> tuple[int, int]:
     facts = [fact for fact in facts if not fact.superseded] or list(facts)
     # Who denies a figure gives no other answer.
     facts = [fact for fact in facts if not (fact.claim.figure and fact.contrary)] or facts
-    parties = {fact.party for fact in facts if fact.party and fact.answer != "no"}
-    if parties:
-        return len(parties), len(parties)
     named = {fact.voice.group for fact in facts if fact.voice is not None and fact.voice.known}
     unnamed = {fact.voice.group for fact in facts if fact.voice is not None and not fact.voice.known}
     own = {fact.report.id for fact in facts if fact.voice is None}

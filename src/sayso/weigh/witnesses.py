@@ -1,48 +1,67 @@
 """What two answers must show before they are held to exclude each other.
 
-A contradiction takes a witness: two values or polarities that cannot both be true, each vouched for by somebody, of one
-place and time, neither of them vague. What lacks one of these only differs.
+A contradiction takes a witness: two values, names or polarities that cannot both be true, each vouched for by somebody,
+of one place and time, neither of them vague. What lacks one of these only differs.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 
-from sayso.record import Relation, RelationKind, Time
+from sayso.record import Time
 from sayso.weigh.comparisons.figures import agree, allowed, is_vague, widen
 from sayso.weigh.facts import Fact
+from sayso.weigh.matching.units import Unit
+from sayso.weigh.wordings import stems_of
 
-AGREEING = frozenset(("same", "compatible"))
 NOW = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 """TIMEX3 values of "now", "recently" and "soon"."""
-
-
-def need_witness(kind: str, a: Fact, b: Fact, found: Relation) -> Relation:
-    """The relation of two values of a kind of point: a denial set against what it denies, and what shows no witness no
-    contradiction."""
-    if kind == "figure":
-        found = weigh_denial(a, b, found)
-    if kind == "status" or found.relation != "contradiction" or not (why := find_flaw(kind, a, b)):
-        return found
-    relation: RelationKind = "scope" if why == OTHER_DAYS else "compatible"
-    return replace(found, relation=relation, why=f"they differ, and {why}: {found.why}")
-
-
-def weigh_denial(a: Fact, b: Fact, found: Relation) -> Relation:
-    """The relation of two figures of which one may be denied: who denies a figure gives no other, and excludes it."""
-    if not (a.contrary or b.contrary) or found.relation == "scope":
-        return found
-    one, other = (b, a) if b.contrary else (a, b)
-    if a.contrary and b.contrary:
-        return found if found.relation in AGREEING else replace(found, relation="compatible", why="both are denials")
-    if found.relation in AGREEING:
-        return replace(found, relation="contradiction", why=f"{one.source} denies what {other.source} says")
-    return replace(found, relation="compatible", why=f"{one.source} denies another figure: {found.why}")
-
-
 LONGEST_DAY = timedelta(days=1.5)
-OTHER_DAYS = "they tell of other days"
+DAY = timedelta(days=1)
+NAMING = ("person", "place", "cause", "state")
+"""Kinds of answers in words of which two can exclude each other."""
+
+
+def find_exclusion(a: Unit, b: Unit) -> str:
+    """The two values that exclude each other, in words; "" where none do."""
+    x, y = a.fact, b.fact
+    if not all(fact.vouched for fact in (x, y)):
+        return ""
+    denied = x.contrary != y.contrary
+    if a.family == "figure":
+        return exclude_figures(x, y, denied=denied)
+    if a.family == "date":
+        return exclude_dates(x.claim.time, y.claim.time)
+    if a.answer.kind == b.answer.kind == "yes-no":
+        return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if denied else ""
+    texts = [u.fact.report.text[u.answer.start : u.answer.end] for u in (a, b)]
+    words = [stems_of(text) for text in texts]
+    apart = a.answer.kind == b.answer.kind and a.answer.kind in NAMING and all(words) and not words[0] & words[1]
+    return f"“{texts[0]}” / “{texts[1]}”" if apart != denied and (apart or words[0] & words[1]) else ""
+
+
+def exclude_figures(x: Fact, y: Fact, *, denied: bool) -> str:
+    """Two counts of which not both can be right, or one that is denied."""
+    one, other = x.claim.figure, y.claim.figure
+    if one is None or other is None:
+        return ""
+    alike = agree(one, other)
+    if denied:
+        return f"one denies it: {one.text} / {other.text}" if alike else ""
+    possible = alike or allowed(widen(one), widen(other)) or is_vague(one) or is_vague(other)
+    if possible or one.unit != other.unit or are_days_apart(x.when, y.when):
+        return ""
+    return f"{one.text} / {other.text}"
+
+
+def exclude_dates(one: Time | None, other: Time | None) -> str:
+    """Two dates that have no moment in common."""
+    if one is None or other is None or one.earliest is None or other.earliest is None:
+        return ""
+    if one.value in NOW or other.value in NOW:
+        return ""
+    ends = [time.latest or time.earliest + DAY for time in (one, other) if time.earliest is not None]
+    return f"{one.text} / {other.text}" if ends[0] <= other.earliest or ends[1] <= one.earliest else ""
 
 
 def is_unlike(a: Fact, b: Fact) -> bool:
@@ -61,22 +80,6 @@ def is_unlike(a: Fact, b: Fact) -> bool:
 def bears_out(fact: Fact, told: Fact) -> bool:
     """Whether a fact says what another tells: who gives no figure bears none out."""
     return not is_unlike(fact, told) and (told.claim.figure is None or fact.claim.figure is not None)
-
-
-def find_flaw(kind: str, a: Fact, b: Fact) -> str:
-    """Why two answers that differ do not exclude each other, in words; "" where they do."""
-    standing = all(fact.claim.stands in ("asserted", "denied") for fact in (a, b))
-    if not standing or (kind != "event" and not (a.vouched and b.vouched)):
-        return "one is supposed, asked or left open"
-    if kind == "figure":
-        figures = [fact.claim.figure for fact in (a, b)]
-        if not (a.contrary or b.contrary) and any(figure is not None and is_vague(figure) for figure in figures):
-            return "one is a vague count"
-        return OTHER_DAYS if are_days_apart(a.when, b.when) else ""
-    times = [fact.claim.time for fact in (a, b)]
-    if kind == "date" and any(time is not None and time.value in NOW for time in times):
-        return "one only says “now”"
-    return ""
 
 
 def are_days_apart(a: Time | None, b: Time | None) -> bool:

@@ -14,7 +14,7 @@ from functools import cache
 from sayso.record import Figure, Question, Reading, Report
 from sayso.tables import load_toml
 from sayso.weigh.facts import Fact, gather_facts
-from sayso.weigh.states import answers_of, status_of
+from sayso.weigh.states import count_kinds, status_of
 from sayso.weigh.subjects import name_subject
 from sayso.weigh.wordings import stems_of
 from sayso.who.institutions import Institution, find_countries, find_institution
@@ -235,7 +235,7 @@ def list_kinds(fact: Fact, figure: Figure | None = None) -> set[tuple[str, str]]
     own = fact.claim.figure
     if own is None or (figure is not None and (own.low, own.high) != (figure.low, figure.high)):
         return set()
-    return {(kind[1], kind[2]) for kind, _ in answers_of(fact) if kind[0] == "figure"}
+    return count_kinds(fact)
 
 
 def find_sources(question: Question, asked: Reading, decided: Reading) -> tuple[Source, ...]:

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from sayso.record import Flag, Time
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.wordings import count, name_tellers
+from sayso.weigh.comparisons.places import match_place
 from sayso.weigh.facts import FORWARD, Fact
-from sayso.weigh.gatherings import compare_places
 from sayso.weigh.origins import count_independent
 from sayso.weigh.states import BEGINNINGS, INCURSIONS
 from sayso.weigh.wordings import stems_of
@@ -109,7 +109,7 @@ def find_tellings(matter: Matter, fact: Fact) -> list[Fact]:
                 continue
         elif likeness < ALIKE and matter.likeness.compare_stories(fact.story, other.story) < SAME_STORY:
             continue
-        where = compare_places(places, other.claim.place)
+        where = match_place(places, other.claim.place)
         if where == 0.0 or (sides and not sides & (find_countries(other.context) | find_countries(other.report.title))):
             continue
         found.append(other)

@@ -14,8 +14,8 @@ from sayso.weigh.checks.vocabulary import match_words
 from sayso.weigh.checks.wordings import name_day, name_teller, name_tellers, quote
 from sayso.weigh.comparisons.figures import middle
 from sayso.weigh.facts import CORRECTION, NEVER, Fact, name_of
+from sayso.weigh.moments import moment_of
 from sayso.weigh.origins import count_independent
-from sayso.weigh.relations import moment_of
 from sayso.weigh.sources import PRONOUNS, SILENT
 from sayso.weigh.wordings import stems_of
 from sayso.who.institutions import find_countries
@@ -45,8 +45,8 @@ def find_disagreements(matter: Matter) -> Iterator[Flag]:
 def find_contradicted(matter: Matter, fact: Fact, answers: list[Answer]) -> Iterator[Flag]:
     """A flag where as many origins stand against a value as behind it, or more where the article names who says so,
     and the article tells only one side."""
-    against = [a for a in answers if counts_against(matter, fact, a.other) and not tells_too(matter, fact, a.other)]
-    against = [a for a in against if not is_only_retold(fact, a.other)]
+    against = [a for a in answers if counts_against(matter, a.own, a.other) and not tells_too(matter, fact, a.other)]
+    against = [a for a in against if not is_only_retold(a.own, a.other)]
     if not against:
         return
     behind = [a.other.origin for a in matter.answers_to(fact) if a.relation.relation in AGREEING]
@@ -85,7 +85,7 @@ def find_misheard(matter: Matter, fact: Fact, answers: list[Answer]) -> Iterator
         if is_same_time(fact, a.other)
         and fact.source.casefold() == a.other.source.casefold()
         and not (a.other.scope or a.other.part)
-        and counts_against(matter, fact, a.other)
+        and counts_against(matter, a.own, a.other)
         and not tells_too(matter, fact, a.other)
     ]
     if others and all(same_number(others[0], other) for other in others):
@@ -209,7 +209,7 @@ def find_outdated(matter: Matter, fact: Fact, answers: list[Answer]) -> Iterator
         a.other
         for a in answers
         if matter.is_judged_by(a.other)
-        and replaces(fact, a.other)
+        and replaces(a.own, a.other)
         and mine < told_first(matter, fact, a.other) < NEVER
         and not tells_too(matter, fact, a.other)
     ]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sayso.record import Flag, Judgement, Picture, Point, Reading, Relation, Report, Time
 from sayso.weigh import weigh_readings
 from sayso.weigh.facts import NEVER, Fact, gather_facts
-from sayso.weigh.relations import duration_days, moment_of
+from sayso.weigh.matching.units import FAMILIES, list_units
+from sayso.weigh.moments import duration_days, moment_of
 from sayso.weigh.wordings import Likeness, stems_of
 
 MOST_STEMS, MOST_ALIKE = 8, 60
@@ -28,10 +29,12 @@ SAME_STATE = timedelta(days=21)
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Another's fact that answers the same question as one of the article's, and how the two stand to each other."""
+    """Another's fact that answers the same question as one of the article's (`own`), and how the two stand to each
+    other. Each has the figure or time that is the answer as its claim's own."""
 
     point: Point
     relation: Relation
+    own: Fact
     other: Fact
 
 
@@ -151,7 +154,7 @@ def gather_matter(
         parents=frozenset(link.report for link in links if link.report and link.kind != "update"),
         replaced=find_replaced(picture),
         moment=as_of,
-        answers=list_answers(picture, mine, {f.claim.id: f for f in theirs}),
+        answers=list_answers(picture, mine, facts, {f.claim.id for f in theirs}),
         likeness=Likeness((f.stems for f in facts), (f.story for f in facts)),
         shelves=shelves,
         numbers=numbers,
@@ -177,17 +180,22 @@ def duration_key(fact: Fact) -> Number:
     return None if days is None else (days, "time")
 
 
-def list_answers(picture: Picture, mine: set[str], theirs: Mapping[str, Fact]) -> dict[str, list[Answer]]:
+def list_answers(picture: Picture, mine: set[str], facts: Sequence[Fact], theirs: Set[str]) -> dict[str, list[Answer]]:
     """For each of the article's claims, the relations of its points in which it and another's claim stand."""
     found: dict[str, list[Answer]] = defaultdict(list)
-    for point in picture.points:
-        if not any(value.claim in mine for value in point.values):
-            continue
+    points = [point for point in picture.points if any(value.claim in mine for value in point.values)]
+    wanted = {value.claim for point in points for value in point.values}
+    units = list_units((f for f in facts if f.claim.id in wanted), picture.readings)
+    told = {(u.fact.claim.id, u.answer.start, u.answer.end, u.family): u.fact for u in units}
+    for point in points:
+        family = point.kind if point.kind in FAMILIES else "words"
         for relation in point.relations:
-            a, b = point.values[relation.a].claim, point.values[relation.b].claim
+            a, b = (point.values[n] for n in (relation.a, relation.b))
             for own, other in ((a, b), (b, a)):
-                if own in mine and other in theirs:
-                    found[own].append(Answer(point, relation, theirs[other]))
+                if own.claim in mine and other.claim in theirs:
+                    x, y = (told.get((v.claim, v.start, v.end, family)) for v in (own, other))
+                    if x is not None and y is not None:
+                        found[own.claim].append(Answer(point, relation, x, y))
     return found
 
 

@@ -132,7 +132,7 @@ def agrees(matter: Matter, fact: Fact, answer: Answer) -> bool:
     other = answer.other
     if answer.relation.relation not in AGREEING or not is_sound(matter, other):
         return False
-    x, y = fact.claim.figure, other.claim.figure
+    x, y = answer.own.claim.figure, other.claim.figure
     if answer.point.kind == "figure":
         if x is None or y is None or (x.state != y.state and (HARMED & {x.state, y.state} or (x.state and y.state))):
             return False

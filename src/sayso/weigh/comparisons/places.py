@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import cos, hypot, radians
 
 from sayso.record import Place
@@ -13,6 +13,8 @@ KM_PER_DEGREE = 111.2
 REACH = 1.6
 """A division's radius is a guess: its places lie within so many of it."""
 NEAR_KM = 15.0
+DRIVE_KM = 50.0
+UNKNOWN = 0.3
 RANKS = {"CONT": 4, "PCLI": 3, "ADM1": 2, "ADM2": 1}
 """How wide a place of a feature is; towns and what is in them are 0."""
 
@@ -73,3 +75,16 @@ def distance_km(a: Place, b: Place) -> float:
     north = (a.lat - b.lat) * KM_PER_DEGREE
     east = (a.lon - b.lon) * KM_PER_DEGREE * cos(radians((a.lat + b.lat) / 2))
     return hypot(north, east)
+
+
+def match_place(known: Mapping[int, Place], place: Place | None) -> float:
+    """How well a place agrees with known ones: 1 for one of them or one nearby, 0 for another, between where nothing is
+    known."""
+    if place is None or place.lat is None or place.role == "metonym" or not known:
+        return UNKNOWN
+    return 1.0 if place.geonames_id in known or any(is_near(place, other) for other in known.values()) else 0.0
+
+
+def is_near(a: Place, b: Place) -> bool:
+    """Whether one of two places lies within the other's radius, or both within an hour's drive."""
+    return distance_km(a, b) <= max(a.radius_km or 0.0, b.radius_km or 0.0, DRIVE_KM)

@@ -1,0 +1,98 @@
+"""What each answer of a report is an answer to, as a vector: two answers to one question have vectors that point one
+way, whatever their words and their values.
+
+The encoder has read the report once; its contexts, a vector for each word, are averaged over the words of the answer,
+of its claim and of its sentence, and joined with the one of its verb. One small layer makes of these the answer's
+vector, which is kept in 8 bits. Learnt by contrast within stories (Khosla et al. 2020, "Supervised contrastive
+learning"): ``training/README.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sayso.extract.figures.counting import tokens_of
+from sayso.extract.layers import Floats, Ints, Layers, gelu
+from sayso.extract.networks import load_network
+from sayso.grammar.parses import Parse
+from sayso.record import Answer, Claim, Reading
+
+KINDS = ("figure", "date", "person", "place", "cause", "manner", "state", "yes-no")
+"""The kinds of answers, in the order of their rows in the table of kinds."""
+LARGEST = 127
+"""The largest number of a vector in 8 bits."""
+MOST_ABOVE = 20
+"""Governors of an answer that are looked at for its verb."""
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where the answers of a report stand, as ranges of words: of the answer, its claim, its sentence and its verb
+    (answers by 4 by 2, ends exclusive), and the number of each one's kind."""
+
+    ranges: Ints
+    kinds: Ints
+
+
+def find_vectors(reading: Reading, parse: Parse) -> Reading:
+    """The reading whose answers have their vectors."""
+    answers = [(claim, answer) for claim in reading.claims for answer in claim.answers]
+    if not answers or not parse.tokens:
+        return reading
+    vectors = iter(round_vectors(make_vectors(load_network().layers, parse.contexts, place_answers(parse, answers))))
+    claims = tuple(
+        replace(claim, answers=tuple(replace(answer, vector=next(vectors)) for answer in claim.answers))
+        for claim in reading.claims
+    )
+    return replace(reading, claims=claims)
+
+
+def place_answers(parse: Parse, answers: Iterable[tuple[Claim, Answer]]) -> Places:
+    """Where some answers stand, each with its claim."""
+    ranges, kinds = [], []
+    for claim, answer in answers:
+        own = range_of(parse, answer.start, answer.end)
+        verb = find_verb(parse, *own)
+        sentence = parse.sentences[parse.tokens[own[0]].sentence]
+        ranges.append((own, range_of(parse, claim.start, claim.end), sentence, (verb, verb + 1)))
+        kinds.append(KINDS.index(answer.kind))
+    return Places(np.array(ranges, np.int64), np.array(kinds, np.int64))
+
+
+def range_of(parse: Parse, start: int, end: int) -> tuple[int, int]:
+    """The words that touch a span: at least one."""
+    first, last = tokens_of(parse, start, end)
+    first = min(first, len(parse.tokens) - 1)
+    return first, max(first, min(last, len(parse.tokens) - 1)) + 1
+
+
+def find_verb(parse: Parse, first: int, end: int) -> int:
+    """The verb that some words stand under; their head where there is none."""
+    tokens = parse.tokens
+    at = next((i for i in range(first, end) if not first <= tokens[i].head < end or tokens[i].head == i), first)
+    for _ in range(MOST_ABOVE):
+        if tokens[at].pos in ("VERB", "AUX") or tokens[at].head == at:
+            break
+        at = tokens[at].head
+    return at
+
+
+def make_vectors(layers: Layers, contexts: Floats, places: Places) -> Floats:
+    """The vectors of some answers, of length 1: answers by width."""
+    sums = np.concatenate([np.zeros((1, contexts.shape[1]), np.float32), contexts.astype(np.float32).cumsum(0)])
+    begins, ends = places.ranges[..., 0], places.ranges[..., 1]
+    told = ((sums[ends] - sums[begins]) / (ends - begins)[..., None]).reshape(len(begins), -1)
+    kinds = layers.look_up("match.kinds", places.kinds)
+    inner = gelu(layers.project(np.concatenate([told, kinds], axis=1), "match.inner"))
+    found = layers.project(inner, "match.outer") + layers.project(told, "match.straight")
+    found /= np.sqrt(np.einsum("ij,ij->i", found, found))[:, None] + 1e-9
+    return found
+
+
+def round_vectors(vectors: Floats) -> list[bytes]:
+    """Vectors in 8 bits a number, each by its largest number: what is asked of them is only where they point."""
+    scale = np.abs(vectors).max(axis=1, keepdims=True).clip(1e-9)
+    return [row.tobytes() for row in np.round(vectors / scale * LARGEST).astype(np.int8)]

@@ -1,0 +1,69 @@
+"""Which answers answer one question: the one matcher that everything else asks.
+
+Answers of one family are compared by named signs (`signs`), which weighted steps make a probability (`weights`), and
+grouped by average link (`clusters`). No kind of question decides who may be compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from sayso.weigh.matching.clusters import link_averages
+from sayso.weigh.matching.signs import Columns, Floats, make_columns
+from sayso.weigh.matching.units import FAMILIES, Unit
+from sayso.weigh.matching.weights import rate_pairs
+
+LEAST = {"figure": 0.5, "date": 0.5, "words": 0.5}
+"""How likely two groups must be, on average of their pairs, to answer one question; set on stories that were kept from
+the learning."""
+LEAST_ALIKE = 0.25
+"""Nearness of vectors below which two answers are not compared: fewer than one in a hundred that answer one question
+lie there."""
+UNLIKE = 0.002
+"""How likely those are to answer one question."""
+
+
+def match_units(units: Iterable[Unit]) -> list[list[Unit]]:
+    """The groups of units that answer one question each, those of one unit included, in the order of the units."""
+    units = list(units)
+    groups = []
+    for family in FAMILIES:
+        groups += group_units([unit for unit in units if unit.family == family], LEAST[family])
+    return groups
+
+
+def group_units(units: Sequence[Unit], least: float) -> list[list[Unit]]:
+    """The groups of units of one family whose pairs are on average as likely as `least` to belong together."""
+    if not units:
+        return []
+    firsts = find_copies(units)
+    places = sorted(set(firsts))
+    rows = link_averages(rate_all(make_columns([units[n] for n in places])), least)
+    group_of = {places[row]: k for k, some in enumerate(rows) for row in some}
+    found: list[list[Unit]] = [[] for _ in rows]
+    for n, unit in enumerate(units):
+        found[group_of[firsts[n]]].append(unit)
+    return found
+
+
+def find_copies(units: Sequence[Unit]) -> list[int]:
+    """For each unit the position of the first that gives the same answer in the same sentence: copies of a report are
+    compared with nothing again."""
+    known: dict[tuple[str, str, str, str], int] = {}
+    found = []
+    for n, unit in enumerate(units):
+        text, claim = unit.fact.report.text, unit.fact.claim
+        key = (unit.fact.context, claim.text, text[unit.answer.start : unit.answer.end], unit.answer.kind)
+        found.append(known.setdefault(key, n))
+    return found
+
+
+def rate_all(columns: Columns) -> Floats:
+    """The probability of all pairs of rows: a square."""
+    near = columns.vectors @ columns.vectors.T
+    i, j = np.nonzero(np.triu(near >= LEAST_ALIKE, 1))
+    found = np.full(near.shape, UNLIKE, np.float32)
+    found[i, j] = found[j, i] = rate_pairs(columns, i, j)
+    return found

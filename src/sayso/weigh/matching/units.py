@@ -1,0 +1,76 @@
+"""The units of matching: the answers of claims, each with its claim as it bears on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sayso.record import Answer, Figure, Reading, Time
+from sayso.weigh.facts import Fact
+
+FAMILIES = ("figure", "date", "words")
+"""What answers are by the way their values are compared: numbers, times, or words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """An answer with the fact that gives it: `fact.claim` has the answer's figure or time as its own."""
+
+    fact: Fact
+    answer: Answer
+
+    @property
+    def family(self) -> str:
+        """How its value is compared with others."""
+        return self.answer.kind if self.answer.kind in FAMILIES else "words"
+
+
+def list_units(facts: Iterable[Fact], readings: Sequence[Reading]) -> list[Unit]:
+    """The units of all facts that tell something, in the order of the facts."""
+    figures: dict[tuple[str, str, int, int], Figure] = {}
+    times: dict[tuple[str, str, int, int], Time] = {}
+    for reading in readings:
+        report = reading.report
+        figures |= {(report.id, report.digest, f.start, f.end): f for f in reading.figures}
+        times |= {(report.id, report.digest, t.start, t.end): t for t in reading.times}
+    units = []
+    for fact in facts:
+        for answer in fact.claim.answers if fact.told else ():
+            place = (fact.report.id, fact.report.digest, answer.start, answer.end)
+            if answer.kind == "figure":
+                figure = figures.get(place)
+                if figure is not None:
+                    units.append(Unit(with_figure(fact, figure, answer), answer))
+            elif answer.kind == "date":
+                time = times.get(place)
+                if time is not None:
+                    units.append(Unit(replace(fact, claim=replace(fact.claim, time=time)), answer))
+            else:
+                units.append(Unit(fact, answer))
+    return units
+
+
+def with_figure(fact: Fact, figure: Figure, answer: Answer) -> Fact:
+    """A fact with one figure of its claim as its own, or with what that comes to where the answer was reckoned."""
+    own = fact.claim.figure
+    if own is not None and (own.start, own.end) == (figure.start, figure.end):
+        figure = own
+    found = figure.reckoned
+    if answer.reckoned and found is not None:
+        figure = replace(
+            figure,
+            text=f"{say_number(found.low, found.high)} (reckoned)",
+            low=found.low,
+            high=found.high,
+            unit=found.unit,
+            of=found.of,
+            state=found.state,
+            reckoned=None,
+        )
+    return fact if figure is own else replace(fact, claim=replace(fact.claim, figure=figure))
+
+
+def say_number(low: float | None, high: float | None) -> str:
+    """A number or range in figures: nobody said it, so that there are no words for it."""
+    known = [f"{round(end):,}" if end >= 1 else f"{end:.2g}" for end in (low, high) if end is not None]
+    return " to ".join(dict.fromkeys(known))

@@ -1,0 +1,65 @@
+"""Of what moment, and of how much of the matter, an answer speaks."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+
+from sayso.weigh.facts import NEVER, Fact
+
+MOVED = re.compile(r"\b(up|down|compared) (from|with)\s*$", re.IGNORECASE)
+"""Words before a figure that another has replaced: it answers the same question."""
+DAYS = {"D": 1.0, "W": 7.0, "M": 30.4, "Y": 365.25}
+
+
+def moment_of(fact: Fact) -> datetime:
+    """The moment that a fact speaks of: its figure's as-of, else the first telling of its origin, else publication."""
+    figure = fact.claim.figure
+    if figure and figure.as_of:
+        return figure.as_of
+    return min(fact.first, fact.said) if fact.first else fact.said
+
+
+def find_moment(fact: Fact) -> datetime | None:
+    """The same, None where it is unknown."""
+    return moment if (moment := moment_of(fact)) != NEVER else None
+
+
+def time_between(a: Fact, b: Fact) -> timedelta:
+    """The time between the moments that two facts speak of; none where one has no date."""
+    first, second = moment_of(a), moment_of(b)
+    return timedelta(0) if NEVER in (first, second) else abs(second - first)
+
+
+def is_replaced(fact: Fact) -> bool:
+    """Whether a claim gives its figure as the one that was there before ("up from 8,000")."""
+    figure = fact.claim.figure
+    return figure is not None and MOVED.search(fact.claim.text[: max(0, figure.start - fact.claim.start)]) is not None
+
+
+def scope_differs(a: Fact, b: Fact, *, figures: bool = False) -> str:
+    """In words, how two facts differ in scope: one speaks of a part; "" where nothing says so."""
+    words = [(f.scope or part_of(f) if figures else f.scope) for f in (a, b)]
+    if words[0] != words[1] and not (figures is False and all(words)):
+        return f"{(a if words[0] else b).source} speaks of a part only (“{words[0] or words[1]}”)"
+    fa, fb = a.claim.figure, b.claim.figure
+    if figures and fa and fb and fa.window_kind and fb.window_kind and fa.window_kind != fb.window_kind:
+        return f"one counts “{fa.window}”, the other “{fb.window}”"
+    if a.planned != b.planned:
+        return f"{(a if a.planned else b).source} speaks of what is yet to come"
+    return ""
+
+
+def part_of(fact: Fact) -> str:
+    """The words by which a figure counts a part of a whole; none where what is said of the part tells it apart already
+    ("4,700 casualties, 600 of them deaths")."""
+    figure = fact.claim.figure
+    return "" if figure is not None and figure.state else fact.part
+
+
+def duration_days(value: str) -> float | None:
+    """The days of a TIMEX3 duration such as P2W or P14D; None where it is vague or shorter than a day."""
+    number = value[1:-1]
+    if value[:1] != "P" or value[-1:] not in DAYS or not number.replace(".", "", 1).isdecimal():
+        return None
+    return float(number) * DAYS[value[-1]]

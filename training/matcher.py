@@ -1,0 +1,331 @@
+"""Teach the encoder what answers answer: ``python training/matcher.py SHARED FOLDER``.
+
+The reader's encoder stays as it is up to its third layer; three further layers, begun as those of all-MiniLM-L6-v2,
+read on from there, beside the reader's own, and a small head makes a vector of each answer
+(`sayso.extract.meanings.vectors`). Taught by supervised contrast (Khosla et al. 2020): within a story, answers to one question of its key are drawn
+together, all others of like kind apart; the same with claims that tell of one event in the topics of ECB+.
+
+Writes FOLDER/encoder.onnx (the reader's with the new branch), heads.npz and hashes.toml. Before that, the stories are
+parted in two and each half is read by a model that was taught on the other: FOLDER/apart.npz keeps these vectors, from
+which ``matching.py`` learns the weights of the matcher.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import pickle
+import random
+import time
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import torch
+from encoder_graphs import append_layers
+from network import Encoder
+from quantise import even_inputs, measure_inputs
+from told import Material, label_events, label_stories
+from torch import Tensor, nn
+from torch.nn import functional
+from train import open_encoder
+
+from sayso.extract import list_steps
+from sayso.extract.encoders import ENCODER, TOKENIZER
+from sayso.extract.meanings.vectors import KINDS, find_vectors, place_answers
+from sayso.extract.networks import CARD, HEADS, MODEL, load_network
+from sayso.extract.parsers import parse_text, split_paragraphs
+from sayso.extract.piece_windows import cut_windows
+from sayso.extract.word_features import describe_surface
+from sayso.extract.words import split_words
+from sayso.grammar.quotations import Marked, find_quotations
+from sayso.read.inputs import read_inputs
+from sayso.record import Reading, Report
+
+SEED = 11
+TRUNK = 3
+"""Layers of the reader's encoder that are read on from."""
+TRUNK_OUTPUT = "layernormalization_52_0"
+EPOCHS = 5
+RATE, HEAD_RATE, DECAY = 5e-5, 5e-4, 0.01
+WIDTH, INNER, KIND = 64, 384, 64
+TEMPERATURE = 0.07
+HIDDEN = 0.1
+"""Share of the numbers of contexts that are hidden in teaching."""
+OTHERS = 300
+"""Answers of a story to no question of its key that are set against the others at a time."""
+TOPICS = 8
+"""Topics of real news in an epoch."""
+ROWS_AT_ONCE = 16
+THREADS = 2
+FAMILY = {"figure": 0, "date": 1}
+
+
+class Matcher(nn.Module):
+    """Layers that read on from the trunk, and the head of answers."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        """`encoder` is the published one, of which the layers above the trunk are taken."""
+        super().__init__()
+        self.layers = nn.ModuleList(encoder.layers[TRUNK:])
+        self.kinds = nn.Embedding(len(KINDS), KIND)
+        self.inner, self.outer = nn.Linear(4 * 384 + KIND, INNER), nn.Linear(INNER, WIDTH)
+        self.straight = nn.Linear(4 * 384, WIDTH, bias=False)
+        self.drop = nn.Dropout(HIDDEN)
+
+    def read(self, batch: dict[str, Any]) -> Tensor:
+        """Running sums of the contexts of all words of a story."""
+        parts = []
+        for at in range(0, len(batch["rows"]), ROWS_AT_ONCE):
+            x = torch.from_numpy(batch["rows"][at : at + ROWS_AT_ONCE].astype(np.float32))
+            mask = torch.from_numpy(np.where(batch["real"][at : at + ROWS_AT_ONCE], 0.0, -1e4).astype(np.float32))
+            x = self.drop(x)
+            for layer in self.layers:
+                x = layer(x, mask[:, None, None, :])
+            parts.append(x)
+        pieces = torch.cat(parts).flatten(0, 1)[batch["at"]]
+        words = torch.zeros(batch["count"], 384).index_add(0, batch["words"], pieces)
+        words = words / batch["pieces"][:, None]
+        return torch.cat([torch.zeros(1, 384), words.cumsum(0)])
+
+    def forward(self, sums: Tensor, ranges: Tensor, kinds: Tensor) -> Tensor:
+        """The vectors of answers at ranges of words."""
+        begins, ends = ranges[..., 0], ranges[..., 1]
+        told = ((sums[ends] - sums[begins]) / (ends - begins)[..., None]).flatten(1)
+        told = self.drop(told)
+        inner = functional.gelu(self.inner(torch.cat([told, self.kinds(kinds)], 1)))
+        return functional.normalize(self.outer(inner) + self.straight(told), dim=-1)
+
+
+def open_trunk() -> Any:
+    """A session of the shipped encoder that also gives what its trunk makes of each piece."""
+    from onnxruntime import InferenceSession, SessionOptions
+
+    model = onnx.load(str(MODEL / ENCODER))
+    wanted = onnx.helper.make_tensor_value_info(TRUNK_OUTPUT, onnx.TensorProto.FLOAT, [1, "length", 384])
+    model.graph.output.append(wanted)
+    options = SessionOptions()
+    options.intra_op_num_threads, options.log_severity_level = THREADS, 3
+    return InferenceSession(model.SerializeToString(), options)
+
+
+class Trunk:
+    """Stands in for the encoder's session while it has no contexts: gives the trunk's."""
+
+    def __init__(self, session: Any) -> None:
+        """See the class."""
+        self.session = session
+
+    def run(self, _: object, inputs: dict[str, Any]) -> list[Any]:
+        """The vectors and the trunk's."""
+        found: list[Any] = self.session.run(["vectors", TRUNK_OUTPUT], inputs)
+        return found
+
+
+def read_story(session: Any, given: Any) -> list[Reading]:
+    """The readings of a path, or of rows, without vectors of answers."""
+    reports = (
+        [item for item in read_inputs([str(given)]) if isinstance(item, Report)]
+        if isinstance(given, Path)
+        else [Report(id=row["id"], text=row["text"], title=row.get("title") or "", language="en") for row in given]
+    )
+    found = []
+    for report in reports:
+        reading, parse = Reading(report=report), parse_text(report.text)
+        for step in list_steps():
+            if step is not find_vectors:
+                reading = step(reading, parse)
+        found.append(reading)
+    return found
+
+
+def cut_story(session: Any, material: Material) -> dict[str, Any]:
+    """What teaching needs of a story: the trunk's vectors by window, words, and where answers stand."""
+    tokenizer = load_network().encoder.tokenizer
+    rows: list[Any] = []
+    at, words, ranges, kinds, count = [], [], [], [], 0
+    for n, reading in enumerate(material.readings):
+        text = reading.report.text
+        spans = [(s + a, s + b) for s, paragraph in split_paragraphs(text) for a, b in split_words(paragraph)]
+        windows = cut_windows(describe_surface(text, spans, Marked(find_quotations(text))), tokenizer)
+        width = windows.pieces.shape[1]
+        at.append(np.stack([windows.places // width + len(rows), windows.places % width], 1))
+        words.append(windows.words + count)
+        for row in windows.pieces:
+            length = int(np.count_nonzero(row))
+            rows.append(session.run([TRUNK_OUTPUT], {"pieces": row[None, :length]})[0][0].astype(np.float16))
+        mine = [(t.claim, t.answer) for t in material.told if t.report == n]
+        if mine:
+            places = place_answers(parse_text(text), mine)
+            ranges.append(places.ranges + count)
+            kinds.append(places.kinds)
+        count += len(spans)
+    width = max(len(row) for row in rows)
+    padded = np.zeros((len(rows), width, 384), np.float16)
+    real = np.zeros((len(rows), width), bool)
+    for n, row in enumerate(rows):
+        padded[n, : len(row)], real[n, : len(row)] = row, True
+    where, word = np.concatenate(at), torch.from_numpy(np.concatenate(words))
+    return {
+        "rows": padded,
+        "real": real,
+        "at": torch.from_numpy(where[:, 0] * width + where[:, 1]),
+        "words": word,
+        "count": count,
+        "pieces": torch.zeros(count).index_add(0, word, torch.ones(len(word))).clamp(min=1),
+        "ranges": torch.from_numpy(np.concatenate(ranges)),
+        "kinds": torch.from_numpy(np.concatenate(kinds)),
+    }
+
+
+def contrast(matcher: Matcher, material: Material, batch: dict[str, Any], chance: random.Random) -> Tensor | None:
+    """The loss of one story."""
+    told = material.told
+    mine = [n for n, t in enumerate(told) if t.points]
+    rest = [n for n, t in enumerate(told) if not t.points]
+    chosen = mine + chance.sample(rest, min(OTHERS, len(rest)))
+    numbers = {p: n for n, p in enumerate(sorted({p for t in told for p in t.points | t.near}))}
+    answers, near = (torch.zeros(len(chosen), max(1, len(numbers))) for _ in range(2))
+    for row, n in enumerate(chosen):
+        for point in told[n].points | told[n].near:
+            near[row, numbers[point]] = 1
+            answers[row, numbers[point]] = float(point in told[n].points)
+    same, maybe = answers @ answers.T > 0, near @ near.T > 0
+    family = torch.tensor([FAMILY.get(told[n].answer.kind, 2) for n in chosen])
+    report, start, end = (
+        torch.tensor([value(told[n]) for n in chosen])
+        for value in (lambda t: t.report, lambda t: t.answer.start, lambda t: t.answer.end)
+    )
+    over = (report[:, None] == report) & (start[:, None] < end) & (start < end[:, None])
+    other = family[:, None] != family
+    alike = same & ~over & ~other
+    if not alike.any():
+        return None
+    vectors = matcher(matcher.read(batch), batch["ranges"][chosen], batch["kinds"][chosen])
+    hidden = torch.eye(len(chosen), dtype=torch.bool) | (maybe & ~alike) | other
+    chances = functional.log_softmax((vectors @ vectors.T / TEMPERATURE).masked_fill(hidden, -1e4), 1)
+    has = alike.any(1)
+    return -(chances.masked_fill(~alike, 0).sum(1)[has] / alike.sum(1)[has]).mean()
+
+
+def teach(materials: list[Material], batches: dict[str, Any], epochs: int) -> Matcher:
+    """A matcher taught on some stories."""
+    torch.manual_seed(SEED)
+    chance = random.Random(SEED)
+    encoder, _, _ = open_encoder()
+    matcher = Matcher(encoder)
+    body = list(matcher.layers.parameters())
+    head = [p for name, p in matcher.named_parameters() if not name.startswith("layers")]
+    groups = [{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}]
+    optimiser = torch.optim.AdamW(groups, weight_decay=DECAY)
+    events = [m for m in materials if not m.gold]
+    steps = epochs * (len(materials) - max(0, len(events) - TOPICS))
+    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda k: min(1.0, (k + 1) / 30) * max(0.02, 1 - k / steps))
+    matcher.train()
+    for epoch in range(epochs):
+        began, total = time.time(), 0.0
+        some = [m for m in materials if m.gold] + chance.sample(events, min(TOPICS, len(events)))
+        for material in chance.sample(some, len(some)):
+            loss = contrast(matcher, material, batches[material.name], chance)
+            if loss is not None:
+                loss.backward()  # type: ignore[no-untyped-call]
+                nn.utils.clip_grad_norm_(matcher.parameters(), 1.0)
+                optimiser.step()
+                optimiser.zero_grad()
+                total += loss.item()
+            pace.step()
+        print(f"epoch {epoch}: loss {total / len(some):.3f}, {time.time() - began:.0f} s", flush=True)
+    return matcher.eval()
+
+
+@torch.no_grad()
+def vectors_of(matcher: Matcher, batch: dict[str, Any]) -> Any:
+    """The vectors of all answers of a story."""
+    return matcher(matcher.read(batch), batch["ranges"], batch["kinds"]).numpy()
+
+
+@torch.no_grad()
+def write(matcher: Matcher, samples: list[Any], folder: Path) -> None:
+    """The encoder with the branch, the heads, and the hashes of all files."""
+    encoder = Encoder(8, layers=0)
+    encoder.layers = matcher.layers
+
+    class Above(nn.Module):
+        """The layers alone, for measuring what goes into them."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.layers = matcher.layers
+
+        def forward(self, x: Tensor) -> Tensor:
+            for layer in self.layers:
+                x = layer(x, torch.zeros(1, 1, 1, 1))
+            return x
+
+    above = Above().eval()
+    weights = {name: value.numpy() for name, value in above.state_dict().items()}
+    inputs = [torch.from_numpy(row[None].astype(np.float32)) for row in samples]
+    graph = append_layers(
+        onnx.load(str(MODEL / ENCODER)), TRUNK_OUTPUT, even_inputs(weights, measure_inputs(above, inputs))
+    )
+    folder.mkdir(parents=True, exist_ok=True)
+    onnx.save(graph, folder / ENCODER)
+    with np.load(MODEL / HEADS) as kept:
+        heads = {name: kept[name] for name in kept.files if not name.startswith("match.")}
+    for name, value in matcher.state_dict().items():
+        if not name.startswith("layers"):
+            heads[f"match.{name}"] = value.numpy().astype(np.float16)
+    np.savez(folder / HEADS, **heads)
+    for name in (TOKENIZER, CARD):
+        (folder / name).write_bytes((MODEL / name).read_bytes())
+    lines = [
+        f'"{n}" = "{hashlib.sha256((folder / n).read_bytes()).hexdigest()}"' for n in (ENCODER, HEADS, TOKENIZER, CARD)
+    ]
+    (folder / "hashes.toml").write_text("# SHA-256 of each file of the model.\n" + "\n".join(lines) + "\n", "utf8")
+
+
+def main() -> None:
+    """Read the arguments, teach and write."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("shared", type=Path)
+    arguments.add_argument("folder", type=Path)
+    arguments.add_argument("--epochs", type=int, default=EPOCHS)
+    arguments.add_argument("--whole", action="store_true", help="teach on all stories at once only")
+    chosen = arguments.parse_args()
+    torch.set_num_threads(THREADS)
+    chosen.folder.mkdir(parents=True, exist_ok=True)
+    session = open_trunk()
+    load_network().encoder.session = Trunk(session)
+    read = partial(read_story, session)
+    kept = chosen.folder / "material.pkl"
+    if kept.exists():
+        materials, batches = pickle.loads(kept.read_bytes())
+    else:
+        materials = [*label_stories(chosen.shared, read), *label_events(chosen.shared, read)]
+        batches = {m.name: cut_story(session, m) for m in materials if m.told}
+        materials = [m for m in materials if m.told]
+        kept.write_bytes(pickle.dumps((materials, batches)))
+    stories = [m for m in materials if m.seen and not m.name.startswith("ecb+")]
+    events = [m for m in materials if m.name.startswith("ecb+")]
+    print(f"{len(stories)} stories, {len(events)} topics", flush=True)
+    apart: dict[str, Any] = {}
+    for half in () if chosen.whole else (0, 1):
+        matcher = teach(stories[1 - half :: 2] + events, batches, chosen.epochs)
+        apart |= {m.name: vectors_of(matcher, batches[m.name]) for m in stories[half::2]}
+        np.savez(chosen.folder / "apart.npz", **apart)
+    matcher = teach(stories + events, batches, chosen.epochs)
+    torch.save(matcher.state_dict(), chosen.folder / "matcher.pt")
+    samples = [
+        row[real]
+        for m in stories[:8]
+        for row, real in zip(batches[m.name]["rows"][:4], batches[m.name]["real"][:4], strict=True)
+    ]
+    write(matcher, samples, chosen.folder)
+    (chosen.folder / "card.json").write_text(json.dumps({"seed": SEED, "epochs": chosen.epochs}), "utf8")
+
+
+if __name__ == "__main__":
+    main()

@@ -92,8 +92,9 @@ def test_points_json_is_the_contract(folder: Path) -> None:
     assert {"id", "question", "kind", "claims", "values", "relations", "independent_origins"} <= set(missing)
     assert [v["value"] for v in missing["values"]] == [{"low": 40.0, "high": 40.0}, {"low": 60.0, "high": None}]
     assert set(missing["independent_origins"]) == {"low", "high"}
-    assert {"value", "text", "report", "source", "as_of", "origin"} <= set(missing["values"][0])
-    assert {"a", "b", "relation", "why", "by"} == set(missing["relations"][0])
+    told = {"value", "text", "report", "source", "as_of", "origin", "start", "end", "who", "scope", "polarity"}
+    assert told <= set(missing["values"][0])
+    assert {"a", "b", "relation", "why", "by", "witness"} == set(missing["relations"][0])
 
 
 def test_origins_jsonl_is_the_contract(folder: Path) -> None:

@@ -2,8 +2,9 @@
 
 The reader's encoder stays as it is up to its third layer; three further layers, begun as those of all-MiniLM-L6-v2,
 read on from there, beside the reader's own, and a small head makes a vector of each answer
-(`sayso.extract.meanings.vectors`). Taught by supervised contrast (Khosla et al. 2020): within a story, answers to one question of its key are drawn
-together, all others of like kind apart; the same with claims that tell of one event in the topics of ECB+.
+(`sayso.extract.meanings.vectors`). Taught by supervised contrast (Khosla et al. 2020): within a story, answers to one
+question of its key are drawn together, all others of like kind apart; the same with claims that tell of one event in
+the topics of ECB+.
 
 Writes FOLDER/encoder.onnx (the reader's with the new branch), heads.npz and hashes.toml. Before that, the stories are
 parted in two and each half is read by a model that was taught on the other: FOLDER/apart.npz keeps these vectors, from
@@ -293,9 +294,10 @@ def main() -> None:
     arguments.add_argument("shared", type=Path)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--epochs", type=int, default=EPOCHS)
-    arguments.add_argument("--whole", action="store_true", help="teach on all stories at once only")
+    arguments.add_argument("--only", choices=("apart", "whole"), help="teach only the two halves, or only the whole")
+    arguments.add_argument("--threads", type=int, default=THREADS)
     chosen = arguments.parse_args()
-    torch.set_num_threads(THREADS)
+    torch.set_num_threads(chosen.threads)
     chosen.folder.mkdir(parents=True, exist_ok=True)
     session = open_trunk()
     load_network().encoder.session = Trunk(session)
@@ -312,10 +314,12 @@ def main() -> None:
     events = [m for m in materials if m.name.startswith("ecb+")]
     print(f"{len(stories)} stories, {len(events)} topics", flush=True)
     apart: dict[str, Any] = {}
-    for half in () if chosen.whole else (0, 1):
+    for half in () if chosen.only == "whole" else (0, 1):
         matcher = teach(stories[1 - half :: 2] + events, batches, chosen.epochs)
         apart |= {m.name: vectors_of(matcher, batches[m.name]) for m in stories[half::2]}
         np.savez(chosen.folder / "apart.npz", **apart)
+    if chosen.only == "apart":
+        return
     matcher = teach(stories + events, batches, chosen.epochs)
     torch.save(matcher.state_dict(), chosen.folder / "matcher.pt")
     samples = [

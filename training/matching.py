@@ -162,11 +162,12 @@ def learn(stories: list[Story], family: str) -> Any:
 def find_mentions(story: Story, scorer: Any) -> tuple[list[Any], list[list[int]]]:
     """The values of the key (question, report, start, end), and for each unit the values that it has."""
     texts = {r.report.id: r.report.text for r in story.readings}
-    wanted = []
-    for point in story.material.gold["points"]:
-        for value in point["values"]:
-            if value["report"] in texts:
-                wanted.append((point["id"], value["report"], *place_value(value, texts[value["report"]])))
+    wanted = [
+        (point["id"], value["report"], *place_value(value, texts[value["report"]]))
+        for point in story.material.gold["points"]
+        for value in point["values"]
+        if value["report"] in texts
+    ]
     held = []
     for unit, told in zip(story.units, story.told, strict=True):
         a, report = unit.answer, unit.fact.report.id
@@ -209,8 +210,10 @@ def steps_of(model: Any, names: list[str]) -> list[tuple[str, float, float]]:
     found = [(ALWAYS, float("inf"), constant)]
     for k, name in enumerate(names):
         ends = [*sorted({end for end, _, _ in splits[k]}), float("inf")]
-        for end in ends if splits[k] else ():
-            found.append((name, end, sum(below if end <= at else above for at, below, above in splits[k])))
+        found += [
+            (name, end, sum(below if end <= at else above for at, below, above in splits[k]))
+            for end in (ends if splits[k] else ())
+        ]
     return found
 
 

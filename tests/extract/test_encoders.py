@@ -24,14 +24,16 @@ class Letters:
 
 
 class Numbers:
-    """An encoder whose vectors are the numbers of the pieces; it notes the windows it was given."""
+    """An encoder whose vectors are the numbers of the pieces, of the second sort their opposites; it notes the windows
+    it was given."""
 
     def __init__(self) -> None:
         self.seen: list[np.ndarray] = []
 
-    def run(self, _: None, inputs: dict[str, np.ndarray]) -> tuple[np.ndarray]:
+    def run(self, _: list[str], inputs: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
         self.seen.append(inputs["pieces"])
-        return (inputs["pieces"][:, :, None].astype(np.float32),)
+        found = inputs["pieces"][:, :, None].astype(np.float32)
+        return found, -found
 
 
 def surface_of(text: str) -> Surface:
@@ -46,7 +48,8 @@ def surface_of(text: str) -> Surface:
 def test_words_are_the_average_of_their_pieces() -> None:
     session = Numbers()
     words = surface_of("ac b. " * 200 + "\n\nd 7")
-    found = Encoder(session, Tokenizer(Letters())).read_words(words)
+    found, contexts = Encoder(session, Tokenizer(Letters())).read_words(words)
+    assert (contexts == -found).all()
     assert found[:, 0].tolist() == [98.0, 98.0] * 200 + [100.0, 100.0]  # "7" has no piece: [UNK]
     assert len(session.seen) > 1
     for pieces in session.seen:

@@ -17,7 +17,7 @@ def test_model_is_the_one_that_was_measured() -> None:
 
 
 def test_model_is_small_and_says_how_it_was_made() -> None:
-    assert sum(p.stat().st_size for p in MODEL.iterdir()) < 30_000_000
+    assert sum(p.stat().st_size for p in MODEL.iterdir()) < 40_000_000
     card = json.loads((MODEL / CARD).read_text("utf8"))
     assert {"labels", "threshold", "held_out", "seed", "checkpoints"} <= set(card)
 

@@ -201,7 +201,9 @@ def brief() -> Brief:
         positions=(
             Position(party="the owner", stance="denied", about="overload", at=day(4), claims=(first.claims[2].id,)),
         ),
-        timeline=(Happening(earliest=day(3), latest=day(4), text="Ferry aground", claims=(first.claims[0].id,)),),
+        happenings=(
+            Happening(id="h", earliest=day(3), latest=day(4), text="Ferry aground", claims=(first.claims[0].id,)),
+        ),
         as_of=day(6, 12),
     )
 

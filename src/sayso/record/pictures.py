@@ -118,7 +118,8 @@ class Relation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """The question that a group of claims answers. `kind` is figure, date, absence, status or event.
+    """The question that a group of claims answers. `kind` is figure, date, status or event; `quotes` is the id of the
+    claim whose words the question quotes, "" where it quotes none.
 
     `independent` is the lower and upper bound on the number of independent origins behind its values.
     """
@@ -130,6 +131,7 @@ class Point:
     values: tuple[Value, ...] = ()
     relations: tuple[Relation, ...] = ()
     independent: tuple[int, int] = (0, 0)
+    quotes: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

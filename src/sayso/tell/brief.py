@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
 from sayso.record import Brief, Claim, Grade, Picture, Point, Relation, Report, Section, Sentence, Value
@@ -20,6 +21,8 @@ from sayso.weigh.changes import compare_pictures
 from sayso.weigh.facts import CORRECTION, NEVER, SILENCE
 from sayso.weigh.grades import CREDIBILITY
 
+QUOTED = 40
+"""Code points by which the words that a question quotes are found again."""
 MOST_KEY = 14
 MOST_CHANGES = 12
 MOST_CONFLICTS = 14
@@ -64,7 +67,11 @@ def compose_brief(
         ("timeline", "Timeline", tell_timeline(picture)),
         ("unknown", "What is not known", tell_unknown(picture, sources)),
     )
-    sections = [Section(id=id, title=heading, sentences=tuple(sentences)) for id, heading, sentences in told]
+    quoted = {p.quotes: p.question.partition("“")[2][:QUOTED] for p in picture.points if p.quotes}
+    sections = [
+        Section(id=id, title=heading, sentences=tuple(cite_questions(s, quoted) for s in sentences))
+        for id, heading, sentences in told
+    ]
     sections += tell_foreseen(foreseen) if foreseen else ()
     return Brief(
         title=title or name_brief(picture),
@@ -73,6 +80,12 @@ def compose_brief(
         before=before,
         problems=tuple(p for r in picture.readings for p in r.problems),
     )
+
+
+def cite_questions(sentence: Sentence, quoted: Mapping[str, str]) -> Sentence:
+    """A sentence that also cites the claims that its questions quote; `quoted` are their words by claim."""
+    found = (claim for claim, words in quoted.items() if f"“{words}" in sentence.text)
+    return replace(sentence, claims=tuple(dict.fromkeys((*sentence.claims, *found))))
 
 
 def name_brief(picture: Picture) -> str:

@@ -89,11 +89,13 @@ def name_day(moment: datetime | None) -> str:
     return "date unknown" if moment is None or moment == NEVER else f"{moment.day} {moment:%b %Y}"
 
 
-def name_interval(earliest: datetime, latest: datetime) -> str:
-    """A half-open interval in words: a day, a month, a year, or from a day to a day.
+def name_interval(earliest: datetime | None, latest: datetime | None) -> str:
+    """A half-open interval in words: a day, a month, a year, or from a day to a day; "date unknown" without one.
 
     Days begin at midnight where they were lived: within twelve hours of midnight UTC, so half a day on is that date.
     """
+    if earliest is None or latest is None:
+        return "date unknown"
     first, last = earliest + HALF_DAY, latest - HALF_DAY
     days = (latest - earliest).days
     if days <= 1:

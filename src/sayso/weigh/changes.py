@@ -41,18 +41,16 @@ def compare_pictures(before: Picture, after: Picture) -> tuple[Change, ...]:
 def match_points(before: Picture, after: Picture) -> dict[str, Point]:
     """By the id of a later point, the earlier one with which it shares most claims; a point's id follows its first
     claim, which may have come later."""
-    holders: dict[str, list[Point]] = {}
+    holders: dict[Seat, list[Point]] = {}
     for point in before.points:
         for value in point.values:
-            holders.setdefault(value.claim, []).append(point)
+            holders.setdefault(seat_of(value), []).append(point)
     matched = {}
     for point in after.points:
-        alike = Counter(
-            p.id for v in point.values for p in holders.get(v.claim, ()) if (p.kind, p.unit) == (point.kind, point.unit)
-        )
+        alike = Counter(p.id for v in point.values for p in holders.get(seat_of(v), ()) if p.kind == point.kind)
         if alike:
             best = max(sorted(alike), key=lambda id: alike[id])
-            matched[point.id] = next(p for v in point.values for p in holders.get(v.claim, ()) if p.id == best)
+            matched[point.id] = next(p for v in point.values for p in holders.get(seat_of(v), ()) if p.id == best)
     return matched
 
 
@@ -66,16 +64,16 @@ def list_new(point: Point) -> Iterator[Change]:
 
 def compare_points(before: Point, after: Point) -> Iterator[Change]:
     """What is new of a question that was answered before."""
-    old = {v.claim for v in before.values}
+    old = {seat_of(v) for v in before.values}
     known = {v.origin or v.source for v in before.values}
-    revised = set()
+    revised: set[Seat] = set()
     for relation in after.relations:
         a, b = after.values[relation.a], after.values[relation.b]
-        if relation.relation in ("revision", "contradiction") and not {a.claim, b.claim} <= old:
+        if relation.relation in ("revision", "contradiction") and not {seat_of(a), seat_of(b)} <= old:
             was, now = (a, b) if (a.as_of or NEVER) <= (b.as_of or NEVER) else (b, a)
-            if now.claim in old or (relation.relation == "revision" and now.claim in revised):
+            if seat_of(now) in old or (relation.relation == "revision" and seat_of(now) in revised):
                 continue
-            revised.add(now.claim)
+            revised.add(seat_of(now))
             yield Change(
                 kind=relation.relation,
                 about=after.question,
@@ -88,7 +86,7 @@ def compare_points(before: Point, after: Point) -> Iterator[Change]:
             )
     yield from list_settled(before, after)
     for value in after.values:
-        if value.claim not in old | revised and (value.origin or value.source) not in known:
+        if seat_of(value) not in old | revised and (value.origin or value.source) not in known:
             known.add(value.origin or value.source)
             yield Change(
                 kind="value",
@@ -126,9 +124,17 @@ def list_settled(before: Point, after: Point) -> Iterator[Change]:
             )
 
 
-def pair_of(point: Point, a: int, b: int) -> frozenset[str]:
-    """The claims of two values."""
-    return frozenset((point.values[a].claim, point.values[b].claim))
+Seat = tuple[str, int, int, float | None, float | None]
+
+
+def seat_of(value: Value) -> Seat:
+    """Where a value stands, its claim and span, and its number: what was reckoned from words stands where they do."""
+    return value.claim, value.start, value.end, value.low, value.high
+
+
+def pair_of(point: Point, a: int, b: int) -> frozenset[Seat]:
+    """Where two values stand."""
+    return frozenset((seat_of(point.values[a]), seat_of(point.values[b])))
 
 
 def list_gone(before: Picture, after: Picture) -> Iterator[Change]:

@@ -84,8 +84,8 @@ def grade_values(point: Point, groups: dict[str, str]) -> Iterator[tuple[Value, 
 
 
 def bears_out(point: Point, relation: Relation) -> bool:
-    """Whether two values of a point bear each other out: they are the same, or counts of which one may be the other; two
-    that are merely both possible ("one denies another figure", two reasons) say nothing for each other."""
+    """Whether two values of a point bear each other out: they are the same, or counts of which one may be the other;
+    two that are merely both possible ("one denies another figure", two reasons) say nothing for each other."""
     a, b = point.values[relation.a], point.values[relation.b]
     if relation.relation == "same":
         return a.polarity == b.polarity

@@ -12,7 +12,7 @@ from sayso.weigh.facts import Fact
 from sayso.weigh.matching import group_units
 from sayso.weigh.matching.units import Unit
 
-LEAST = 0.25
+LEAST = 0.4
 """How likely two groups of claims must be, on average, to answer one question before they are held to tell of one
 happening: claims that tell of one event in its different sides are further apart than answers to one question."""
 REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")

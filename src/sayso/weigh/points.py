@@ -26,23 +26,39 @@ def find_points(stories: Iterable[Sequence[Unit]], rulings: Rulings | None = Non
     """All points that the units of some stories answer, those with most origins and values first, as analysts ruled."""
     rulings = rulings or Rulings()
     groups = regroup((Group(matched) for units in stories for matched in match_units(units)), rulings)
-    points = [make_point(group, rulings) for group in groups if is_question(group)]
+    points = [make_point(group, rulings) for group in drop_doubles(groups) if is_question(group)]
     return tuple(sorted(points, key=lambda p: (-p.independent[1], -len(p.values), p.question, p.id)))
+
+
+def drop_doubles(groups: Sequence[Group]) -> list[Group]:
+    """The groups without those in words whose claims all answer one question of a figure or date too: whether nine died
+    is asked by how many did."""
+    claims = [(group.family, {unit.fact.claim.id for unit in group.units}) for group in groups]
+    asked: dict[str, list[int]] = {}
+    for n, (family, mine) in enumerate(claims):
+        for claim in mine if family != "words" else ():
+            asked.setdefault(claim, []).append(n)
+    return [
+        group
+        for group, (family, mine) in zip(groups, claims, strict=True)
+        if family != "words" or not any(mine <= claims[n][1] for n in asked.get(min(mine), ()))
+    ]
 
 
 def is_question(group: Group) -> bool:
     """Whether a group answers a question that is worth telling: a count, or what several reports answer."""
-    several = len({unit.fact.superseded or unit.fact.report.id for unit in group.units}) > 1
-    return several or (group.family == "figure" and len(group.units) == 1)
+    return group.family == "figure" or len({unit.fact.report.id for unit in group.units}) > 1
 
 
 def make_point(group: Group, rulings: Rulings) -> Point:
     """The point of a group: its question, values, relations and independent origins."""
     units = group.once()
     facts = [unit.fact for unit in units]
+    question, quotes = ask(group)
     return Point(
         id=make_id(group.kind, group.unit, str(units[0].answer.start), facts[0].claim.seat),
-        question=ask(group),
+        question=question,
+        quotes=quotes,
         kind=group.kind,
         unit=group.unit,
         values=tuple(make_value(group, unit) for unit in units),

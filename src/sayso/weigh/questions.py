@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import cache
 
+from sayso.record import Claim, Figure
 from sayso.tables import load_toml
 from sayso.weigh.matching.groups import Group
 from sayso.weigh.topics import is_elliptic, is_sum, name_family
@@ -25,12 +26,15 @@ MOST_WORDS = 4
 """Words of what is counted that are shown, at most."""
 
 
-def ask(group: Group) -> str:
-    """The question of a group: of counted people in a state as a sentence, of anything else by the claim that is most
-    like the others."""
+def ask(group: Group) -> tuple[str, str]:
+    """The question of a group, and the id of the claim that it quotes: of counted people in a state a sentence, which
+    quotes none; of anything else the claim that is most like the others."""
     if group.family == "figure" and (asked := ask_count(group)):
-        return asked
-    return f"{name_asked(group)}? “{choose_claim(group)}”"
+        return asked, ""
+    claim = choose_claim(group)
+    told = " ".join(claim.text.split())
+    shown = told if len(told) <= LONGEST else told[:LONGEST].rsplit(" ", 1)[0]
+    return f"{name_asked(group)}? “{shown}”{'' if shown == told else ' …'}", claim.id
 
 
 def name_asked(group: Group) -> str:
@@ -65,23 +69,20 @@ def is_noun(of: str) -> bool:
 
 def is_elliptic_words(of: str) -> bool:
     """Whether words are only a pronoun or a word for a number."""
-    from sayso.record import Figure
-
     return is_elliptic(Figure(start=0, end=0, text="", low=None, high=None, of=of))
 
 
-def choose_claim(group: Group) -> str:
-    """The words of the claim that shares most with the others, the shortest of several, in one line."""
-    texts = [" ".join(unit.fact.claim.text.split()) for unit in group.units]
+def choose_claim(group: Group) -> Claim:
+    """The claim that shares most with the others, the shortest of several."""
+    claims = [unit.fact.claim for unit in group.units]
     bags = [unit.fact.own for unit in group.units]
     common = Counter(stem for bag in bags for stem in bag)
 
     def worth(n: int) -> tuple[float, int, int]:
         shared = sum(common[stem] for stem in bags[n]) / (len(bags[n]) + 3)
-        return (-round(shared, 3), len(texts[n]), n)
+        return (-round(shared, 3), len(claims[n].text), n)
 
-    text = texts[min(range(len(texts)), key=worth)]
-    return text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rsplit(' ', 1)[0]}…"
+    return claims[min(range(len(claims)), key=worth)]
 
 
 @cache

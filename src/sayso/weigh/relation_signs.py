@@ -17,6 +17,7 @@ from sayso.weigh.details import stem
 from sayso.weigh.facts import NEVER, Fact
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.moments import find_moment, is_replaced, scope_differs
+from sayso.weigh.topics import name_family
 from sayso.weigh.wordings import stems_of
 
 DAY = timedelta(days=1)
@@ -72,17 +73,18 @@ def compare_figures(a: Fact, b: Fact, x: Figure, y: Figure) -> Signs:
     """The signs of two figures."""
     one, other = middle(x), middle(y)
     grown = math.log((other + 1) / (one + 1)) if one >= 0 and other >= 0 else 0.0
+    known = all(f.low is not None or f.high is not None for f in (x, y))
     return {
         "equal": float(agree(x, y)),
         "both possible": float(allowed(widen(x), widen(y))),
         "bounds": float(x.bound != "exact") + float(y.bound != "exact"),
         "one bound": float(x.bound == y.bound),
         "vague": float(is_vague(x)) + float(is_vague(y)),
-        "far apart": float(far_apart(x, y)),
+        "far apart": float(known and far_apart(x, y)),
         "grown": max(-MOST_RATIO, min(MOST_RATIO, grown)),
         "size": min(12.0, math.log1p(max(abs(one), abs(other)))),
         "unit": compare_words(x.unit, y.unit, blank=0.0),
-        "state": compare_words(x.state, y.state),
+        "state": compare_words(name_family(x.state), name_family(y.state)),
         "counted": overlap(counted_stems(x.of), counted_stems(y.of)) if x.of and y.of else -1.0,
         "part": compare_words(x.part, y.part, blank=0.0),
         "stretch of time": compare_words(x.window_kind, y.window_kind),

@@ -7,22 +7,22 @@ contradiction (`witnesses`), something that came first for a revision.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 from typing import cast
 
-import numpy as np
-
 from sayso.record import Relation, RelationKind
 from sayso.weigh.comparisons import Feature, compare_sides, without_parts
+from sayso.weigh.comparisons.figures import agree
 from sayso.weigh.matching.units import Unit
-from sayso.weigh.matching.weights import ALWAYS, Steps, load_steps
+from sayso.weigh.matching.weights import ALWAYS, load_steps
 from sayso.weigh.moments import find_moment, is_replaced
 from sayso.weigh.relation_signs import Signs, read_signs
 from sayso.weigh.relation_weights import strongest_features, weigh_features
 from sayso.weigh.settlements import explain, find_witness, may_revise, settle_relation
 from sayso.weigh.sides import Side
-from sayso.weigh.witnesses import find_exclusion
+from sayso.weigh.witnesses import exclude_dates, find_exclusion
 
 CONSIDERED, SHOWN = 6, 3
 """How many of the features that spoke most for a relation are looked at, and how many are shown."""
@@ -53,16 +53,20 @@ def decide_relation(features: Sequence[Feature]) -> tuple[str, str]:
 
 def relate_units(a: Unit, b: Unit, i: int, j: int) -> Relation:
     """How two answers to one question stand to each other; `i` and `j` are their positions in the point."""
-    signs = read_signs(a, b)
-    chances = weigh_relations(a.family, signs)
+    weighed = weigh_signs(a.family, read_signs(a, b))
+    chances = dict(zip(RELATIONS, map(sum, zip(*(w for _, w in weighed), strict=True)), strict=True))
     exclusion = find_exclusion(a, b)
     if not exclusion:
         del chances["contradiction"]
     if not may_follow(a, b):
         del chances["revision"]
-    relation = cast("RelationKind", max(chances, key=lambda name: chances[name]))
+    if not may_agree(a, b):
+        del chances["same"]
+    denied = a.fact.contrary != b.fact.contrary
+    likeliest = "contradiction" if exclusion and denied else max(chances, key=lambda name: chances[name])
+    relation = cast("RelationKind", likeliest)
     words = f"{words_of(a)} / {words_of(b)}"
-    spoke = "; ".join(name_signs(a.family, signs, relation))
+    spoke = "; ".join(name_signs(weighed, relation))
     return Relation(
         a=i,
         b=j,
@@ -87,6 +91,19 @@ def may_follow(a: Unit, b: Unit) -> bool:
     return (x is not None and y is not None and x != y) or is_replaced(a.fact) != is_replaced(b.fact)
 
 
+def may_agree(a: Unit, b: Unit) -> bool:
+    """Whether two answers can be the same: neither denies what the other says, and numbers and dates agree."""
+    x, y = a.fact, b.fact
+    if x.contrary != y.contrary:
+        return False
+    counted = a.family == "figure" or a.answer.kind == "yes-no"
+    if counted and x.claim.figure is not None and y.claim.figure is not None:
+        return agree(x.claim.figure, y.claim.figure)
+    if a.family == "date" and x.claim.time is not None and y.claim.time is not None:
+        return not exclude_dates(x.claim.time, y.claim.time)
+    return True
+
+
 def words_of(unit: Unit) -> str:
     """An answer in its own words, in one line, the longest cut."""
     figure, time = unit.fact.claim.figure, unit.fact.claim.time
@@ -102,28 +119,34 @@ LONGEST = 80
 """Code points of an answer that are shown."""
 
 
+Weights = tuple[float, ...]
+"""A weight for each relation, in the order of `RELATIONS`."""
+
+
 @cache
-def load_relations() -> dict[str, dict[str, Steps]]:
-    """The steps of each sign for each relation, by family."""
-    return load_steps("relation_steps.tsv", RELATIONS)
+def load_relations() -> dict[str, dict[str, tuple[list[float], list[Weights]]]]:
+    """By family and sign, the ends of its steps and the weights of each step."""
+    return {
+        family: {
+            name: (steps.ends.tolist(), [tuple(row) for row in steps.weights.tolist()]) for name, steps in signs.items()
+        }
+        for family, signs in load_steps("relation_steps.tsv", RELATIONS).items()
+    }
 
 
-def weigh_relations(family: str, signs: Signs) -> dict[str, float]:
-    """What signs come to for each relation, in log-odds."""
+def weigh_signs(family: str, signs: Signs) -> list[tuple[str, Weights]]:
+    """What each sign of a pair weighs for each relation, in log-odds; pairs are many, and this is done for each."""
     steps = load_relations()[family]
-    total = steps[ALWAYS].weights[0].copy()
+    found = [(ALWAYS, steps[ALWAYS][1][0])]
     for name, value in signs.items():
         if name in steps:
-            total += steps[name].weigh(np.float32(value))
-    return dict(zip(RELATIONS, total.tolist(), strict=True))
+            ends, weights = steps[name]
+            found.append((name, weights[bisect_left(ends, value)]))
+    return found
 
 
-def name_signs(family: str, signs: Signs, relation: str) -> list[str]:
+def name_signs(weighed: Sequence[tuple[str, Weights]], relation: str) -> list[str]:
     """The signs that speak most for a relation against the others, in words."""
-    steps, column = load_relations()[family], RELATIONS.index(relation)
-    spoke = []
-    for name, value in signs.items():
-        if name in steps:
-            weights = steps[name].weigh(np.float32(value))
-            spoke.append((float(weights[column] - weights.mean()), name))
-    return [f"{name} {weight:+.1f}" for weight, name in sorted(spoke, reverse=True)[:SHOWN] if weight > 0]
+    column = RELATIONS.index(relation)
+    spoke = sorted(((w[column] - sum(w) / len(w), name) for name, w in weighed if name != ALWAYS), reverse=True)
+    return [f"{name} {weight:+.1f}" for weight, name in spoke[:SHOWN] if weight > 0]

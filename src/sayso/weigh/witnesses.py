@@ -18,6 +18,11 @@ NOW = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 """TIMEX3 values of "now", "recently" and "soon"."""
 LONGEST_DAY = timedelta(days=1.5)
 DAY = timedelta(days=1)
+ALIKE = 0.5
+"""The share of its words that the shorter of two claims has in common with the other, at least, where one denies what
+the other says, or names another."""
+FEWEST = 2
+"""So many words in common at least: one alone is only what both speak of."""
 NAMING = ("person", "place", "cause", "state")
 """Kinds of answers in words of which two can exclude each other."""
 
@@ -32,12 +37,15 @@ def find_exclusion(a: Unit, b: Unit) -> str:
         return exclude_figures(x, y, denied=denied)
     if a.family == "date":
         return exclude_dates(x.claim.time, y.claim.time)
-    if a.answer.kind == b.answer.kind == "yes-no":
-        return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if denied else ""
+    told = [stems_of(fact.claim.text) for fact in (x, y)]
+    shared = len(told[0] & told[1])
+    alike = shared >= FEWEST and shared >= ALIKE * min(map(len, told))
+    if denied:
+        return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike else ""
     texts = [u.fact.report.text[u.answer.start : u.answer.end] for u in (a, b)]
     words = [stems_of(text) for text in texts]
     apart = a.answer.kind == b.answer.kind and a.answer.kind in NAMING and all(words) and not words[0] & words[1]
-    return f"“{texts[0]}” / “{texts[1]}”" if apart != denied and (apart or words[0] & words[1]) else ""
+    return f"“{texts[0]}” / “{texts[1]}”" if apart and alike else ""
 
 
 def exclude_figures(x: Fact, y: Fact, *, denied: bool) -> str:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -19,6 +20,9 @@ from sayso.extract.layers import Floats, Ints, Layers, gelu
 from sayso.extract.networks import load_network
 from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Reading
+
+if TYPE_CHECKING:
+    from sayso.grammar.parses import Halves
 
 KINDS = ("figure", "date", "person", "place", "cause", "manner", "state", "yes-no")
 """The kinds of answers, in the order of their rows in the table of kinds."""
@@ -80,7 +84,7 @@ def find_verb(parse: Parse, first: int, end: int) -> int:
     return at
 
 
-def make_vectors(layers: Layers, contexts: Floats, places: Places) -> Floats:
+def make_vectors(layers: Layers, contexts: Halves, places: Places) -> Floats:
     """The vectors of some answers, of length 1: answers by width."""
     sums = np.concatenate([np.zeros((1, contexts.shape[1]), np.float32), contexts.astype(np.float32).cumsum(0)])
     begins, ends = places.ranges[..., 0], places.ranges[..., 1]

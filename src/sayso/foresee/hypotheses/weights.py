@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from sayso.foresee.hypotheses.matrices import Evidence, load_weights
 from sayso.ids import identify_source
 from sayso.record import Claim, Grade, Judgement, Picture, Point, Reading, Value
-from sayso.weigh.grades import AGREEING, CREDIBILITY, RELIABILITY, SHARPEST
+from sayso.weigh.grades import CREDIBILITY, RELIABILITY, SHARPEST, bears_out
 from sayso.weigh.judgements import read_rulings
 from sayso.weigh.origins import count_independent
 from sayso.who.names import resolve_names
@@ -87,7 +87,7 @@ class Scales:
             return weight.claim, ""
         point, n = answer
         own = point.values[n]
-        alike = {r.b if r.a == n else r.a for r in point.relations if n in (r.a, r.b) and r.relation in AGREEING}
+        alike = {r.b if r.a == n else r.a for r in point.relations if n in (r.a, r.b) and bears_out(point, r)}
         same = [m for m in sorted({n, *alike}) if point.values[m].origin == own.origin]
         return f"{point.id}/{point.values[same[0]].claim}", own.origin
 
@@ -159,7 +159,7 @@ class Scales:
 
     def list_agreeing(self, point: Point, n: int) -> list[str]:
         """The origins of the values of a point that say what its value `n` says, its own among them."""
-        alike = {r.b if r.a == n else r.a for r in point.relations if n in (r.a, r.b) and r.relation in AGREEING}
+        alike = {r.b if r.a == n else r.a for r in point.relations if n in (r.a, r.b) and bears_out(point, r)}
         return [point.values[m].origin for m in sorted({n, *alike})]
 
     def still_says(self, report: str, claim: Claim) -> bool:

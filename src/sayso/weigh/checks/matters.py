@@ -186,17 +186,22 @@ def list_answers(picture: Picture, mine: set[str], facts: Sequence[Fact], theirs
     points = [point for point in picture.points if any(value.claim in mine for value in point.values)]
     wanted = {value.claim for point in points for value in point.values}
     units = list_units((f for f in facts if f.claim.id in wanted), picture.readings)
-    told = {(u.fact.claim.id, u.answer.start, u.answer.end, u.family): u.fact for u in units}
+    told = {(u.fact.claim.id, u.answer.start, u.answer.end, u.family, low_of(u.fact, u.family)): u.fact for u in units}
     for point in points:
         family = point.kind if point.kind in FAMILIES else "words"
         for relation in point.relations:
             a, b = (point.values[n] for n in (relation.a, relation.b))
             for own, other in ((a, b), (b, a)):
                 if own.claim in mine and other.claim in theirs:
-                    x, y = (told.get((v.claim, v.start, v.end, family)) for v in (own, other))
+                    x, y = (told.get((v.claim, v.start, v.end, family, v.low)) for v in (own, other))
                     if x is not None and y is not None:
                         found[own.claim].append(Answer(point, relation, x, y))
     return found
+
+
+def low_of(fact: Fact, family: str) -> float | None:
+    """The lower end of a figure that is an answer."""
+    return fact.claim.figure.low if family == "figure" and fact.claim.figure is not None else None
 
 
 def find_versions(picture: Picture, report: str) -> frozenset[str]:

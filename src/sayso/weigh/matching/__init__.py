@@ -15,12 +15,14 @@ from sayso.weigh.matching.signs import Columns, Floats, make_columns
 from sayso.weigh.matching.units import FAMILIES, Unit
 from sayso.weigh.matching.weights import rate_pairs
 
-LEAST = {"figure": 0.5, "date": 0.5, "words": 0.5}
+LEAST = {"figure": 0.6, "date": 0.35, "words": 0.5}
 """How likely two groups must be, on average of their pairs, to answer one question; set on stories that were kept from
 the learning."""
 LEAST_ALIKE = 0.25
 """Nearness of vectors below which two answers are not compared: fewer than one in a hundred that answer one question
 lie there."""
+MOST_AT_ONCE = 3000
+"""Units that are all compared; of more, copies count as one."""
 UNLIKE = 0.002
 """How likely those are to answer one question."""
 
@@ -38,7 +40,7 @@ def group_units(units: Sequence[Unit], least: float) -> list[list[Unit]]:
     """The groups of units of one family whose pairs are on average as likely as `least` to belong together."""
     if not units:
         return []
-    firsts = find_copies(units)
+    firsts = find_copies(units) if len(units) > MOST_AT_ONCE else range(len(units))
     places = sorted(set(firsts))
     rows = link_averages(rate_all(make_columns([units[n] for n in places])), least)
     group_of = {places[row]: k for k, some in enumerate(rows) for row in some}
@@ -49,8 +51,8 @@ def group_units(units: Sequence[Unit], least: float) -> list[list[Unit]]:
 
 
 def find_copies(units: Sequence[Unit]) -> list[int]:
-    """For each unit the position of the first that gives the same answer in the same sentence: copies of a report are
-    compared with nothing again."""
+    """For each unit the position of the first that gives the same answer in the same sentence: of many, copies of a
+    report are compared with nothing again."""
     known: dict[tuple[str, str, str, str], int] = {}
     found = []
     for n, unit in enumerate(units):

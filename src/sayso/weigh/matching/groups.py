@@ -32,7 +32,7 @@ class Group:
     @property
     def asked(self) -> str:
         """The kind that most answers are of, the first of several."""
-        return Counter(unit.answer.kind for unit in self.units).most_common(1)[0][0]
+        return Counter(unit.answer.kind for unit in self.once()).most_common(1)[0][0]
 
     @property
     def unit(self) -> str:

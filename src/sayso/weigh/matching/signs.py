@@ -19,6 +19,7 @@ import numpy as np
 
 from sayso.weigh.details import stem
 from sayso.weigh.matching.units import Unit
+from sayso.weigh.topics import name_family
 from sayso.weigh.wordings import stems_of
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
@@ -51,6 +52,7 @@ class Columns:
     words: Floats
     counted: Floats
     report: Ints
+    sentence: Ints
     crowded: Floats
     published: Floats
     kind: Ints
@@ -65,6 +67,8 @@ class Columns:
     earliest: Floats
     latest: Floats
     negative: Ints
+    countries: Ints
+    happened: Floats
 
     def __len__(self) -> int:
         """The number of units."""
@@ -74,6 +78,7 @@ class Columns:
 def make_columns(units: Sequence[Unit]) -> Columns:
     """The columns of some units of one family: at least one."""
     answers, facts = [u.answer for u in units], [u.fact for u in units]
+    figures = [f.claim.figure if u.family == "figure" else None for u, f in zip(units, facts, strict=True)]
     reports: dict[tuple[str, str], int] = {}
     report = [reports.setdefault((f.report.id, f.report.digest), len(reports)) for f in facts]
     vectors = unit_vectors(units)
@@ -85,22 +90,27 @@ def make_columns(units: Sequence[Unit]) -> Columns:
         sentences=fold(f.own for f in facts),
         names=fold(frozenset(m.group().lower() for m in NAME.finditer(f.context)) for f in facts),
         words=fold(words_of(u) for u in units),
-        counted=fold(frozenset(stem(w) for w in a.of.split()) for a in answers),
+        counted=fold(
+            frozenset(stem(w) for w in (x.of if x else a.of).split()) for a, x in zip(answers, figures, strict=True)
+        ),
         report=rows,
+        sentence=number(f"{n} {f.context}" for n, f in zip(report, facts, strict=True)),
         crowded=measure_crowd(vectors, rows),
         published=moments(f.report.published for f in facts),
         kind=number((a.kind for a in answers), KINDS),
         predicate=number(a.predicate for a in answers),
         role=number(a.role for a in answers),
         background=number("x" if a.background else "" for a in answers),
-        unit=number(a.unit for a in answers) + 1,
-        state=number(a.state if a.kind == "figure" else "" for a in answers),
+        unit=number(x.unit if x else "" for x in figures) + 1,
+        state=number(name_family(x.state) if x else "" for x in figures),
         part=number(a.part for a in answers),
         low=np.array([log_of(a.low if a.low is not None else a.high) for a in answers], np.float32),
         reckoned=np.array([a.reckoned for a in answers], np.int64),
         earliest=moments(a.earliest for a in answers),
         latest=moments(a.latest for a in answers),
         negative=np.array([f.claim.polarity == "negative" for f in facts], np.int64),
+        countries=number(" ".join(sorted(k for k in f.subject.keys if k.startswith("@"))) for f in facts),
+        happened=moments(f.when.earliest if f.when is not None else None for f in facts),
     )
 
 
@@ -111,8 +121,14 @@ def unit_vectors(units: Sequence[Unit]) -> Floats:
     for n, unit in enumerate(units):
         if len(unit.answer.vector) == width:
             found[n] = np.frombuffer(unit.answer.vector, np.int8)
-    size = np.sqrt(np.einsum("ij,ij->i", found, found))
-    return found / np.where(size, size, 1.0)[:, None]
+    return shorten_rows(found)
+
+
+def shorten_rows(rows: Floats) -> Floats:
+    """Rows made of length 1; one of nothing stays so."""
+    size = np.sqrt(np.einsum("ij,ij->i", rows, rows))
+    rows /= np.where(size > 0, size, 1)[:, None]
+    return rows
 
 
 def fold(bags: Iterable[frozenset[str]]) -> Floats:
@@ -124,8 +140,7 @@ def fold(bags: Iterable[frozenset[str]]) -> Floats:
         for s in bag:
             bucket, sign = place_stem(s)
             row[bucket] += sign * math.log((len(bags) + BACKGROUND) / (counts[s] + 0.5))
-    size = np.sqrt(np.einsum("ij,ij->i", found, found))
-    return found / np.where(size, size, 1.0)[:, None]
+    return shorten_rows(found)
 
 
 @lru_cache(maxsize=200_000)
@@ -222,11 +237,11 @@ def one_of_two(name: str) -> Sign:
 
 
 def between(name: str, most: float) -> Sign:
-    """The logarithm of how far apart two moments are, in days; -1 where one is unknown."""
+    """The logarithm of how far apart two moments are, in days; NaN where one is unknown."""
 
     def reckon(c: Columns, i: Ints, j: Ints) -> Any:
         values = getattr(c, name)
-        return np.nan_to_num(np.minimum(np.log1p(np.abs(values[i] - values[j])), most), nan=-1.0)
+        return np.minimum(np.log1p(np.abs(values[i] - values[j])), most)
 
     return reckon
 
@@ -246,9 +261,14 @@ def same_report(c: Columns, i: Ints, j: Ints) -> Any:
     return (c.report[i] == c.report[j]).astype(np.int64)
 
 
+def same_sentence(c: Columns, i: Ints, j: Ints) -> Any:
+    """1 within one sentence of one report."""
+    return (c.sentence[i] == c.sentence[j]).astype(np.int64)
+
+
 def ratio(c: Columns, i: Ints, j: Ints) -> Any:
-    """How many times one figure is the other, in logarithms."""
-    return np.nan_to_num(np.minimum(np.abs(c.low[i] - c.low[j]), WIDEST), nan=-1.0)
+    """How many times one figure is the other, in logarithms; NaN where one has no number."""
+    return np.minimum(np.abs(c.low[i] - c.low[j]), WIDEST)
 
 
 def equal_size(c: Columns, i: Ints, j: Ints) -> Any:
@@ -282,7 +302,10 @@ COMMON: dict[str, Sign] = {
     "names": dot("names"),
     "answers in like words": dot("words"),
     "one report": same_report,
+    "one sentence": same_sentence,
     "days between reports": between("published", LONGEST),
+    "days between what they tell of": between("happened", LONGEST),
+    "countries": equal("countries"),
     "predicate": equal("predicate"),
     "role": equal("role"),
     "background": one_of_two("background"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sayso.record import Answer, Figure, Reading, Time
 from sayso.weigh.facts import Fact
+from sayso.weigh.topics import is_hour, read_count
 
 FAMILIES = ("figure", "date", "words")
 """What answers are by the way their values are compared: numbers, times, or words."""
@@ -33,28 +34,35 @@ def list_units(facts: Iterable[Fact], readings: Sequence[Reading]) -> list[Unit]
         report = reading.report
         figures |= {(report.id, report.digest, f.start, f.end): f for f in reading.figures}
         times |= {(report.id, report.digest, t.start, t.end): t for t in reading.times}
-    units = []
+    found: dict[tuple[object, ...], Unit] = {}
     for fact in facts:
+        whose = fact.report.id, fact.report.digest
         for answer in fact.claim.answers if fact.told else ():
-            place = (fact.report.id, fact.report.digest, answer.start, answer.end)
-            if answer.kind == "figure":
-                figure = figures.get(place)
-                if figure is not None:
-                    units.append(Unit(with_figure(fact, figure, answer), answer))
-            elif answer.kind == "date":
-                time = times.get(place)
-                if time is not None:
-                    units.append(Unit(replace(fact, claim=replace(fact.claim, time=time)), answer))
+            place = (*whose, answer.start, answer.end)
+            if answer.kind == "figure" and (figure := figures.get(place)) is not None:
+                unit = Unit(with_figure(fact, figure, answer), answer)
+            elif answer.kind == "date" and (time := times.get(place)) is not None:
+                unit = Unit(replace(fact, claim=replace(fact.claim, time=time)), answer)
+            elif answer.kind not in FAMILIES:
+                unit = Unit(fact, answer)
             else:
-                units.append(Unit(fact, answer))
-    return units
+                continue
+            # Words that lie in several claims are of the shortest.
+            key = (*place, answer.kind, answer.reckoned)
+            known = found.get(key)
+            if known is None or len(fact.claim.text) < len(known.fact.claim.text):
+                found[key] = unit
+    return list(found.values())
 
 
 def with_figure(fact: Fact, figure: Figure, answer: Answer) -> Fact:
     """A fact with one figure of its claim as its own, or with what that comes to where the answer was reckoned."""
     own = fact.claim.figure
+    text = fact.report.text
     if own is not None and (own.start, own.end) == (figure.start, figure.end):
         figure = own
+    elif not is_hour(text, figure):
+        figure = read_count(text, figure)
     found = figure.reckoned
     if answer.reckoned and found is not None:
         figure = replace(

@@ -31,9 +31,11 @@ class Steps:
     weights: Floats
 
     def weigh(self, values: Any) -> Floats:
-        """The weights of some values."""
-        found: Floats = self.weights[np.searchsorted(self.ends, np.asarray(values, np.float32))]
-        return found
+        """The weights of some values; what is not known (NaN) weighs nothing."""
+        values = np.asarray(values, np.float32)
+        found: Floats = self.weights[np.searchsorted(self.ends, values)]
+        unknown = np.isnan(values)
+        return np.where(unknown[..., None] if self.weights.ndim > 1 else unknown, np.float32(0), found)
 
 
 def load_steps(table: str, outcomes: Sequence[str] = ("weight",)) -> dict[str, dict[str, Steps]]:
@@ -67,8 +69,8 @@ def rate_pairs(columns: Columns, i: Ints, j: Ints) -> Floats:
     for name, values in read_signs(columns, i, j).items():
         if name in steps:
             total += steps[name].weigh(values)
-    found: Floats = 1 / (1 + np.exp(-total))
-    return found
+    likely: Floats = np.reciprocal(1 + np.exp(-total))
+    return likely
 
 
 def weigh_signs(columns: Columns, i: int, j: int) -> list[tuple[str, float, float]]:

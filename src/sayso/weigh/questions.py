@@ -19,7 +19,7 @@ ASKING = {
     "cause": "Why",
     "manner": "How",
     "state": "In what state",
-    "yes-no": "Is it so",
+    "yes-no": "What of this",
 }
 """How what a group of answers is asked, by the kind of most of them."""
 MOST_WORDS = 4

@@ -42,7 +42,8 @@ def list_answers(
         found.append(Answer(start=actor.start, end=actor.end, kind="person", word=actor.name, role=actor.role))
     found += [word for word in find_words(parse, first, last) if not names_actor(word, claim)]
     word = "no" if claim.polarity == "negative" else "yes"
-    found.append(Answer(start=claim.start, end=claim.end, kind="yes-no", word=word, state=claim.event))
+    verb = parse.tokens[find_head(parse, first, last)].lemma if first < last else ""
+    found.append(Answer(start=claim.start, end=claim.end, kind="yes-no", word=word, state=claim.event, predicate=verb))
     return tuple(sorted(set(found), key=lambda a: (a.start, a.end, a.kind, a.reckoned, a.word, a.role)))
 
 

@@ -9,23 +9,28 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from datetime import timedelta
 from functools import cache
 from typing import cast
 
 from sayso.record import Relation, RelationKind
 from sayso.weigh.comparisons import Feature, compare_sides, without_parts
-from sayso.weigh.comparisons.figures import agree
+from sayso.weigh.comparisons.figures import agree, far_apart
+from sayso.weigh.facts import Fact
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.matching.weights import ALWAYS, load_steps
-from sayso.weigh.moments import find_moment, is_replaced
+from sayso.weigh.moments import find_moment, is_replaced, scope_differs
 from sayso.weigh.relation_signs import Signs, read_signs
 from sayso.weigh.relation_weights import strongest_features, weigh_features
 from sayso.weigh.settlements import explain, find_witness, may_revise, settle_relation
 from sayso.weigh.sides import Side
-from sayso.weigh.witnesses import exclude_dates, find_exclusion
+from sayso.weigh.topics import name_family
+from sayso.weigh.witnesses import are_opposed, exclude_dates, find_exclusion
+from sayso.weigh.wordings import stems_of
 
 CONSIDERED, SHOWN = 6, 3
 """How many of the features that spoke most for a relation are looked at, and how many are shown."""
+DAY = timedelta(days=1)
 RELATIONS = ("same", "compatible", "revision", "scope", "contradiction")
 """Relations in the order of the columns of their weights."""
 
@@ -63,7 +68,8 @@ def relate_units(a: Unit, b: Unit, i: int, j: int) -> Relation:
     if not may_agree(a, b):
         del chances["same"]
     denied = a.fact.contrary != b.fact.contrary
-    likeliest = "contradiction" if exclusion and denied else max(chances, key=lambda name: chances[name])
+    opposed = exclusion and (denied or counts_differ(a, b))
+    likeliest = "contradiction" if opposed else max(chances, key=lambda name: chances[name])
     relation = cast("RelationKind", likeliest)
     words = f"{words_of(a)} / {words_of(b)}"
     spoke = "; ".join(name_signs(weighed, relation))
@@ -85,17 +91,44 @@ SAYING: dict[str, str] = {
 }
 
 
+def counts_differ(a: Unit, b: Unit) -> bool:
+    """Whether two who are known to be different count one thing otherwise at one time, nothing telling the counts
+    apart: one noun and state, neither of a part, a stretch of time or another scope."""
+    x, y = a.fact, b.fact
+    one, other = x.claim.figure, y.claim.figure
+    if a.family != "figure" or one is None or other is None or may_follow(a, b) or scope_differs(x, y, figures=True):
+        return False
+    same = name_family(one.state) == name_family(other.state) != "" and not (one.part or other.part)
+    return same and are_two(x, y) and not far_apart(one, other)
+
+
+def are_two(x: Fact, y: Fact) -> bool:
+    """Whether two different sources are named, by body and by word."""
+    if x.voice is None or y.voice is None or x.voice.group == y.voice.group:
+        return False
+    return x.source.casefold() != y.source.casefold()
+
+
 def may_follow(a: Unit, b: Unit) -> bool:
-    """Whether one of two answers can have replaced the other: they are of two moments, or one says so itself."""
+    """Whether one of two answers can have replaced the other: one says so itself, or they are of two moments, which of
+    two sources are a day apart at least: within one, they disagree."""
+    if is_replaced(a.fact) != is_replaced(b.fact):
+        return True
     x, y = find_moment(a.fact), find_moment(b.fact)
-    return (x is not None and y is not None and x != y) or is_replaced(a.fact) != is_replaced(b.fact)
+    if x is None or y is None or x == y:
+        return False
+    return not are_two(a.fact, b.fact) or abs(x - y) >= DAY
 
 
 def may_agree(a: Unit, b: Unit) -> bool:
     """Whether two answers can be the same: neither denies what the other says, and numbers and dates agree."""
     x, y = a.fact, b.fact
-    if x.contrary != y.contrary:
+    if x.contrary != y.contrary or (a.family == "words" and are_opposed(x, y)):
         return False
+    verbs = {unit.answer.predicate for unit in (a, b) if unit.answer.kind == "yes-no"} - {""}
+    told, other = stems_of(x.claim.text), stems_of(y.claim.text)
+    if len(verbs) > 1 and 2 * len(told & other) >= len(told | other):
+        return False  # "They left the mine", "they are in the mine": in like words another verb tells another thing.
     counted = a.family == "figure" or a.answer.kind == "yes-no"
     if counted and x.claim.figure is not None and y.claim.figure is not None:
         return agree(x.claim.figure, y.claim.figure)

@@ -12,6 +12,7 @@ from sayso.record import Time
 from sayso.weigh.comparisons.figures import agree, allowed, is_vague, widen
 from sayso.weigh.facts import Fact
 from sayso.weigh.matching.units import Unit
+from sayso.weigh.states import status_of
 from sayso.weigh.wordings import stems_of
 
 NOW = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
@@ -40,12 +41,18 @@ def find_exclusion(a: Unit, b: Unit) -> str:
     told = [stems_of(fact.claim.text) for fact in (x, y)]
     shared = len(told[0] & told[1])
     alike = shared >= FEWEST and shared >= ALIKE * min(map(len, told))
-    if denied:
+    if denied or are_opposed(x, y):
         return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike else ""
     texts = [u.fact.report.text[u.answer.start : u.answer.end] for u in (a, b)]
     words = [stems_of(text) for text in texts]
     apart = a.answer.kind == b.answer.kind and a.answer.kind in NAMING and all(words) and not words[0] & words[1]
     return f"“{texts[0]}” / “{texts[1]}”" if apart and alike else ""
+
+
+def are_opposed(x: Fact, y: Fact) -> bool:
+    """Whether after the one something is where, after the other, it is not ("withdrew", "are still there")."""
+    one, other = status_of(x), status_of(y)
+    return one is not None and other is not None and one[0] == other[0] and one[1] != other[1]
 
 
 def exclude_figures(x: Fact, y: Fact, *, denied: bool) -> str:

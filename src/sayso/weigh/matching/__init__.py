@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from sayso.weigh.matching.clusters import link_averages
-from sayso.weigh.matching.signs import Columns, Floats, make_columns
+from sayso.weigh.matching.signs import Columns, Floats, are_two_counts, make_columns
 from sayso.weigh.matching.units import FAMILIES, Unit
 from sayso.weigh.matching.weights import rate_pairs
 
@@ -67,5 +67,7 @@ def rate_all(columns: Columns) -> Floats:
     near = columns.vectors @ columns.vectors.T
     i, j = np.nonzero(np.triu(near >= LEAST_ALIKE, 1))
     found = np.full(near.shape, UNLIKE, np.float32)
-    found[i, j] = found[j, i] = rate_pairs(columns, i, j)
+    likely = rate_pairs(columns, i, j)
+    likely[are_two_counts(columns, i, j)] = UNLIKE
+    found[i, j] = found[j, i] = likely
     return found

@@ -328,6 +328,21 @@ SIGNS: dict[str, dict[str, Sign]] = {
 """The signs of each family, by name."""
 
 
+ONE_NOUN = 0.5
+"""How near the words for what two figures count must be for one noun."""
+
+
+def are_two_counts(c: Columns, i: Ints, j: Ints) -> Any:
+    """Which pairs are two numbers of one sentence for two things: of other nouns, or of those to whom another thing was
+    done ("12 killed and 45 injured"). What one sentence counts apart is no answer to one question."""
+    if c.family != "figure":
+        return np.zeros(len(i), bool)
+    nouns = np.einsum("ij,ij->i", c.counted[i], c.counted[j])
+    named = (np.abs(c.counted[i]).sum(axis=1) > 0) & (np.abs(c.counted[j]).sum(axis=1) > 0)
+    others = (equal("state")(c, i, j) < 0) | (named & (nouns < ONE_NOUN))
+    return (c.sentence[i] == c.sentence[j]) & (np.abs(c.low[i] - c.low[j]) > 0) & others
+
+
 def read_signs(columns: Columns, i: Ints, j: Ints) -> dict[str, Any]:
     """All signs of some pairs of rows."""
     return {name: sign(columns, i, j) for name, sign in SIGNS[columns.family].items()}

@@ -16,7 +16,7 @@ from sayso.weigh.matching.units import list_units
 from sayso.weigh.origins import trace_origins
 from sayso.weigh.points import find_points
 from sayso.weigh.positions import find_positions
-from sayso.weigh.stories import find_stories, split_by_story
+from sayso.weigh.stories import TOGETHER, find_stories, split_by_story
 
 
 def weigh_readings(
@@ -31,8 +31,8 @@ def weigh_readings(
     provenance, origins = trace_origins(known)
     facts = gather_facts(known, provenance, origins)
     stories = find_stories(known)
-    told = split_by_story(list_units(facts, known), stories)
-    points = find_points(told, rulings)
+    units = list_units(facts, known)
+    points = find_points(split_by_story(units, stories, TOGETHER), rulings)
     provenance = mark_alterations(provenance, facts)
     return Picture(
         readings=known,
@@ -42,7 +42,7 @@ def weigh_readings(
         estimates=draw_estimates(points),
         positions=find_positions(facts, points),
         stories=tuple(stories),
-        happenings=find_happenings(told, points),
+        happenings=find_happenings(split_by_story(units, stories), points),
         grades=grade_all(points, origins, known, rulings.grades),
         judgements=judgements,
         as_of=as_of,

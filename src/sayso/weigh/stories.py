@@ -83,10 +83,10 @@ def make_story(readings: Sequence[Reading]) -> Story:
     )
 
 
-def split_by_story(units: Iterable[Unit], stories: Sequence[Story]) -> list[list[Unit]]:
-    """The units of each story, in their order; of few reports, all units together."""
+def split_by_story(units: Iterable[Unit], stories: Sequence[Story], together: int = 0) -> list[list[Unit]]:
+    """The units of each story, in their order; of no more reports than `together`, all units in one."""
     units = list(units)
-    if sum(len(story.reports) for story in stories) <= TOGETHER:
+    if sum(len(story.reports) for story in stories) <= together:
         return [units]
     place = {report: n for n, story in enumerate(stories) for report in story.reports}
     found: list[list[Unit]] = [[] for _ in stories]

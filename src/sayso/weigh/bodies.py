@@ -182,13 +182,6 @@ def name_people(key: str) -> Subject:
     return Subject(frozenset((key,)), f"people of {name_countries().get(key[1:], key[1:])}")
 
 
-def speaks_of(words: str, body: Subject | None) -> bool:
-    """Whether words speak of a body of people: by its country, or as of troops and their sending."""
-    if body is None:
-        return False
-    return bool(body.keys & name_subject(words).keys) or DEPLOYED.search(words) is not None
-
-
 def names_country(subject: Subject) -> bool:
     """Whether a subject is named by a country and by nothing else."""
     return bool(subject.keys) and all(key.startswith("@") for key in subject.keys)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sayso.weigh.facts import NEVER, Fact
 
@@ -23,12 +23,6 @@ def moment_of(fact: Fact) -> datetime:
 def find_moment(fact: Fact) -> datetime | None:
     """The same, None where it is unknown."""
     return moment if (moment := moment_of(fact)) != NEVER else None
-
-
-def time_between(a: Fact, b: Fact) -> timedelta:
-    """The time between the moments that two facts speak of; none where one has no date."""
-    first, second = moment_of(a), moment_of(b)
-    return timedelta(0) if NEVER in (first, second) else abs(second - first)
 
 
 def is_replaced(fact: Fact) -> bool:

@@ -4,7 +4,6 @@ other. The first of two is the one that was published first."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -184,8 +183,3 @@ def days_between(x: datetime | None, y: datetime | None) -> float | None:
 def scale(days: float | None) -> float:
     """Days in logarithms, with their sign; 0 for none."""
     return 0.0 if days is None else math.copysign(min(MOST_DAYS, math.log1p(abs(days))), days)
-
-
-def list_names(units: Sequence[Unit]) -> list[str]:
-    """The names of the signs of some units of one family."""
-    return list(read_signs(units[0], units[0]))

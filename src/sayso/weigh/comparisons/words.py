@@ -37,10 +37,10 @@ def compare_words(a: Side, b: Side) -> Iterator[Feature]:
     yield from compare_denials(a, b, text_a, text_b)
     yield from compare_kinds(a, b, text_a, text_b)
     earlier, later = order_sides(a, b)
+    known = a.published is not None and b.published is not None and a.published != b.published
     for name in load_toml(TABLE)["revision"]:
-        found = find_words("revision", name, later.text.casefold()) - find_words(
-            "revision", name, earlier.text.casefold()
-        )
+        before, after = (find_words("revision", name, side.text.casefold()) for side in (earlier, later))
+        found = after - before if known else after ^ before
         if found:
             yield Feature(f"words of {name}", 1.0, ", ".join(sorted(found)))
     for name in ("window", "area", "part", "method"):

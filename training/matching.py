@@ -24,6 +24,7 @@ from told import ROOT, Material, Told, load_scorer, place_value
 
 from sayso.extract.meanings.vectors import round_vectors
 from sayso.weigh.facts import gather_facts
+from sayso.weigh.matching import LEAST_ALIKE, UNLIKE
 from sayso.weigh.matching.signs import SIGNS, Columns, make_columns, read_signs
 from sayso.weigh.matching.units import FAMILIES, list_units
 from sayso.weigh.matching.weights import ALWAYS
@@ -33,7 +34,6 @@ SEED = 11
 FOLDS = 5
 MOST_PAIRS = 2000
 """Pairs of a story and family that belong together, and of those that do not, that are learnt from."""
-LEAST_ALIKE = 0.25
 FEW = 4
 """How often a few reports of a story are taken alone."""
 TREES, RATE, BINS = 300, 0.1, 32
@@ -123,7 +123,7 @@ class Story:
         """The probabilities of all pairs of a family, as a square."""
         columns = self.columns[family]
         i, j = candidates(columns)
-        found = np.full((len(columns), len(columns)), 0.002, np.float32)
+        found = np.full((len(columns), len(columns)), UNLIKE, np.float32)
         signs = np.stack([np.asarray(v, np.float32) for v in read_signs(columns, i, j).values()], 1)
         if len(i):
             found[i, j] = found[j, i] = model.predict_proba(signs)[:, 1]

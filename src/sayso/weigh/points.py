@@ -72,12 +72,11 @@ def make_value(group: Group, unit: Unit) -> Value:
     fact, answer = unit.fact, unit.answer
     figure = fact.claim.figure if group.family == "figure" else None
     time = fact.claim.time if group.family == "date" else None
-    words = fact.report.text[answer.start : answer.end]
     return Value(
         claim=fact.claim.id,
         report=fact.report.id,
         text=fact.claim.text,
-        words=figure.text if figure else words,
+        words=figure.text if figure else unit.words,
         start=answer.start,
         end=answer.end,
         low=figure.low if figure else None,
@@ -99,7 +98,7 @@ def word_of(unit: Unit) -> str:
     """An answer in words: yes or no to whether something is so, else its own words."""
     if unit.answer.kind == "yes-no":
         return "no" if unit.fact.contrary else "yes"
-    return unit.answer.word or unit.fact.report.text[unit.answer.start : unit.answer.end]
+    return unit.answer.word or unit.words
 
 
 def relate(units: Sequence[Unit]) -> Iterator[Relation]:

@@ -113,7 +113,7 @@ def compare_dates(s: Time, t: Time) -> Signs:
 
 def compare_answers(a: Unit, b: Unit) -> Signs:
     """The signs of two answers in words."""
-    texts = [u.fact.report.text[u.answer.start : u.answer.end] for u in (a, b)]
+    texts = [unit.words for unit in (a, b)]
     words = [stems_of(text) for text in texts]
     numbers = [frozenset(w for w in text.split() if w[:1].isdigit()) for text in texts]
     return {

@@ -144,7 +144,7 @@ def words_of(unit: Unit) -> str:
         return figure.text
     if unit.family == "date" and time is not None:
         return time.text
-    told = " ".join(unit.fact.report.text[unit.answer.start : unit.answer.end].split())
+    told = " ".join(unit.words.split())
     return told if len(told) <= LONGEST else f"{told[: LONGEST - 1].rstrip()}…"
 
 

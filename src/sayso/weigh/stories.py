@@ -11,7 +11,7 @@ from sayso.ids import make_id
 from sayso.record import Reading, Story
 from sayso.weigh.details import find_details
 from sayso.weigh.matching.clusters import link_centres
-from sayso.weigh.matching.signs import Floats, fold
+from sayso.weigh.matching.signs import Floats, find_names, fold
 from sayso.weigh.matching.units import Unit
 
 LEAST = 0.22
@@ -24,8 +24,6 @@ TOGETHER = 200
 do. Of more, only those of one story are."""
 LONGEST = 6000
 """Code points of a report that tell what it is about."""
-NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'’-]+")
-"""A word with a capital that opens no sentence."""
 
 
 def find_stories(readings: Sequence[Reading]) -> list[Story]:
@@ -39,17 +37,17 @@ def group_reports(readings: Sequence[Reading]) -> list[list[int]]:
     """The positions of readings by story, in the order of their first."""
     if not readings:
         return []
-    rows = fold(find_names(reading) for reading in readings)
+    rows = fold(names_of(reading) for reading in readings)
     groups = link_centres(rows[:MOST_AT_ONCE], LEAST)
     for n in range(MOST_AT_ONCE, len(rows)):
         join_nearest(groups, rows, n)
     return groups
 
 
-def find_names(reading: Reading) -> frozenset[str]:
+def names_of(reading: Reading) -> frozenset[str]:
     """The names in a report, a word each, without the possessive."""
     text = f"{reading.report.title}\n{reading.report.text[:LONGEST]}"
-    return frozenset(re.sub(r"['’]s$", "", m.group().lower()) for m in NAME.finditer(text))
+    return frozenset(re.sub(r"['’]s$", "", name) for name in find_names(text))
 
 
 def join_nearest(groups: list[list[int]], rows: Floats, n: int) -> None:

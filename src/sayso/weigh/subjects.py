@@ -46,17 +46,6 @@ class Subject:
         return bool(FIGHTERS & set(words)) or is_body(self.words) or words in (["they"], ["them"])
 
 
-@dataclass(frozen=True, slots=True)
-class Things:
-    """`head` is the stem of the noun that is meant, "" where none is named; `near` the stems that tell it from others
-    of its kind, `words` all stems, `names` those of names among them."""
-
-    head: str
-    near: frozenset[str]
-    words: frozenset[str]
-    names: frozenset[str]
-
-
 @cache
 def match_countries() -> re.Pattern[str]:
     """One pattern for all folded names, demonyms and metonyms of countries, the longest first."""

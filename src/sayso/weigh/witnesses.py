@@ -43,7 +43,7 @@ def find_exclusion(a: Unit, b: Unit) -> str:
     alike = shared >= FEWEST and shared >= ALIKE * min(map(len, told))
     if denied or are_opposed(x, y):
         return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike else ""
-    texts = [u.fact.report.text[u.answer.start : u.answer.end] for u in (a, b)]
+    texts = [unit.words for unit in (a, b)]
     words = [stems_of(text) for text in texts]
     apart = a.answer.kind == b.answer.kind and a.answer.kind in NAMING and all(words) and not words[0] & words[1]
     return f"“{texts[0]}” / “{texts[1]}”" if apart and alike else ""

@@ -56,8 +56,7 @@ def find_copies(units: Sequence[Unit]) -> list[int]:
     known: dict[tuple[str, str, str, str], int] = {}
     found = []
     for n, unit in enumerate(units):
-        text, claim = unit.fact.report.text, unit.fact.claim
-        key = (unit.fact.context, claim.text, text[unit.answer.start : unit.answer.end], unit.answer.kind)
+        key = (unit.fact.context, unit.fact.claim.text, unit.words, unit.answer.kind)
         found.append(known.setdefault(key, n))
     return found
 

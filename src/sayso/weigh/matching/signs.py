@@ -10,7 +10,7 @@ import math
 import re
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -88,8 +88,8 @@ def make_columns(units: Sequence[Unit]) -> Columns:
         vectors=vectors,
         claims=fold(stems_of(f.claim.text) for f in facts),
         sentences=fold(f.own for f in facts),
-        names=fold(frozenset(m.group().lower() for m in NAME.finditer(f.context)) for f in facts),
-        words=fold(words_of(u) for u in units),
+        names=fold(frozenset(find_names(f.context)) for f in facts),
+        words=fold(stems_of(u.words) for u in units),
         counted=fold(
             frozenset(stem(w) for w in (x.of if x else a.of).split()) for a, x in zip(answers, figures, strict=True)
         ),
@@ -124,6 +124,11 @@ def unit_vectors(units: Sequence[Unit]) -> Floats:
     return shorten_rows(found)
 
 
+def find_names(text: str) -> Iterator[str]:
+    """The words with a capital that open no sentence, in small letters."""
+    return (m.group().lower() for m in NAME.finditer(text))
+
+
 def shorten_rows(rows: Floats) -> Floats:
     """Rows made of length 1; one of nothing stays so."""
     size = np.sqrt(np.einsum("ij,ij->i", rows, rows))
@@ -148,11 +153,6 @@ def place_stem(word: str) -> tuple[int, float]:
     """The number that a stem is folded into, and with which sign."""
     code = zlib.crc32(word.encode("utf8", "replace"))
     return code % BUCKETS, 1.0 if code & 0x80000000 else -1.0
-
-
-def words_of(unit: Unit) -> frozenset[str]:
-    """The stems of an answer's own words."""
-    return stems_of(unit.fact.report.text[unit.answer.start : unit.answer.end])
 
 
 def number(words: Iterable[str], known: Sequence[str] = ()) -> Ints:

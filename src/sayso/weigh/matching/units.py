@@ -25,6 +25,11 @@ class Unit:
         """How its value is compared with others."""
         return self.answer.kind if self.answer.kind in FAMILIES else "words"
 
+    @property
+    def words(self) -> str:
+        """Its own words in the report."""
+        return self.fact.report.text[self.answer.start : self.answer.end]
+
 
 def list_units(facts: Iterable[Fact], readings: Sequence[Reading]) -> list[Unit]:
     """The units of all facts that tell something, in the order of the facts."""

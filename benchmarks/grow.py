@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
 import statistics
 import subprocess
 import sys
@@ -37,6 +38,8 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 DEFAULT = (SHARED / "stories" / "kursk" / "reports", SHARED / "data" / "kursk" / "reports.jsonl")
 ABOUT = '"North Korean" Kursk'
 VOWELS, CONSONANTS = "aeiou", "bcdfghjklmnpqrstvwxz"
+NAMED = re.compile(r"\b[A-Z0-9]\w*")
+"""Words that are changed: names and figures, wherever a span begins."""
 TIMED = 101
 """Additions whose median is the time to add one."""
 
@@ -56,12 +59,12 @@ def vary(original: Reading, number: int, rng: random.Random) -> Reading:
     table = str.maketrans({**letters, **{k.upper(): v.upper() for k, v in letters.items() if k.isalpha()}})
 
     def change(words: str) -> str:
-        return " ".join(w.translate(table) if w[:1].isupper() or w[:1].isdigit() else w for w in words.split(" "))
+        return NAMED.sub(lambda found: found.group().translate(table), words)
 
     def walk(value: Any, key: str = "") -> Any:
         if isinstance(value, dict):
             return {k: walk(v, k) for k, v in value.items()}
-        if isinstance(value, list):
+        if isinstance(value, (list, tuple)):
             return [walk(v, key) for v in value]
         return change(value) if isinstance(value, str) and key in ("text", "name", "title", "outlet", "of") else value
 

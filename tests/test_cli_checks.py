@@ -40,7 +40,7 @@ def test_text_shows_the_article_and_the_alarms_before_the_rest(ledger: str) -> N
     status, out, _ = run("check", HERE / "articles" / "wrong-year.md", "--ledger", ledger)
     assert status == 0
     assert "Corva knows what water can do." in out
-    assert out.index("contradicted “November 2022”") < out.index("] corroborated")
+    assert out.index("contradicted “In November 2022") < out.index("] corroborated")
 
 
 def test_a_page_is_written_for_one_article(ledger: str, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ ORDER = [
     "weigh",
     "foresee",
     "tell",
+    "shelves",
     "journey",
     "cli",
 ]

@@ -4,7 +4,8 @@ The reader's encoder stays as it is up to its third layer; three further layers,
 read on from there, beside the reader's own, and a small head makes a vector of each answer
 (`sayso.extract.meanings.vectors`). Taught by supervised contrast (Khosla et al. 2020): within a story, answers to one
 question of its key are drawn together, all others of like kind apart; the same with claims that tell of one event in
-the topics of ECB+.
+the topics of ECB+. Claims have vectors of their own, which are taught to lie to each other as all-MiniLM-L6-v2, read
+over each claim alone, lays them (relational distillation, Park et al. 2019).
 
 Writes FOLDER/encoder.onnx (the reader's with the new branch), heads.npz and hashes.toml. Before that, the stories are
 parted in two and each half is read by a model that was taught on the other: FOLDER/apart.npz keeps these vectors, from
@@ -29,6 +30,7 @@ import torch
 from encoder_graphs import append_layers
 from network import Encoder
 from quantise import even_inputs, measure_inputs
+from tokenizers import Tokenizer as Pieces
 from told import Material, label_events, label_stories
 from torch import Tensor, nn
 from torch.nn import functional
@@ -50,8 +52,8 @@ SEED = 11
 TRUNK = 3
 """Layers of the reader's encoder that are read on from."""
 TRUNK_OUTPUT = "layernormalization_52_0"
-EPOCHS = 5
-RATE, HEAD_RATE, DECAY = 5e-5, 5e-4, 0.01
+EPOCHS = 10
+RATE, HEAD_RATE, DECAY = 1e-4, 5e-4, 0.01
 WIDTH, INNER, KIND = 64, 384, 64
 TEMPERATURE = 0.07
 HIDDEN = 0.1
@@ -60,9 +62,15 @@ OTHERS = 300
 """Answers of a story to no question of its key that are set against the others at a time."""
 TOPICS = 8
 """Topics of real news in an epoch."""
+CLAIMS, LIKENESS = 256, 20.0
+"""Claims of a story whose likenesses are taught at a time, and what their loss weighs beside that of answers."""
+LONGEST = 128
+"""Pieces of a claim that are read."""
 ROWS_AT_ONCE = 16
 THREADS = 2
 FAMILY = {"figure": 0, "date": 1}
+EXAM = ("ecb-18",)
+"""Real stories of topics on which happenings are measured: never learnt from."""
 
 
 class Matcher(nn.Module):
@@ -75,6 +83,7 @@ class Matcher(nn.Module):
         self.kinds = nn.Embedding(len(KINDS), KIND)
         self.inner, self.outer = nn.Linear(4 * 384 + KIND, INNER), nn.Linear(INNER, WIDTH)
         self.straight = nn.Linear(4 * 384, WIDTH, bias=False)
+        self.claim = nn.Linear(384, WIDTH, bias=False)
         self.drop = nn.Dropout(HIDDEN)
 
     def read(self, batch: dict[str, Any]) -> Tensor:
@@ -83,10 +92,11 @@ class Matcher(nn.Module):
         for at in range(0, len(batch["rows"]), ROWS_AT_ONCE):
             x = torch.from_numpy(batch["rows"][at : at + ROWS_AT_ONCE].astype(np.float32))
             mask = torch.from_numpy(np.where(batch["real"][at : at + ROWS_AT_ONCE], 0.0, -1e4).astype(np.float32))
-            x = self.drop(x)
-            for layer in self.layers:
-                x = layer(x, mask[:, None, None, :])
-            parts.append(x)
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+                x = self.drop(x)
+                for layer in self.layers:
+                    x = layer(x, mask[:, None, None, :])
+            parts.append(x.float())
         pieces = torch.cat(parts).flatten(0, 1)[batch["at"]]
         words = torch.zeros(batch["count"], 384).index_add(0, batch["words"], pieces)
         words = words / batch["pieces"][:, None]
@@ -94,11 +104,35 @@ class Matcher(nn.Module):
 
     def forward(self, sums: Tensor, ranges: Tensor, kinds: Tensor) -> Tensor:
         """The vectors of answers at ranges of words."""
-        begins, ends = ranges[..., 0], ranges[..., 1]
-        told = ((sums[ends] - sums[begins]) / (ends - begins)[..., None]).flatten(1)
-        told = self.drop(told)
+        told = self.drop(average(sums, ranges).flatten(1))
         inner = functional.gelu(self.inner(torch.cat([told, self.kinds(kinds)], 1)))
         return functional.normalize(self.outer(inner) + self.straight(told), dim=-1)
+
+
+def average(sums: Tensor, ranges: Tensor) -> Tensor:
+    """The mean contexts of ranges of words."""
+    begins, ends = ranges[..., 0], ranges[..., 1]
+    return (sums[ends] - sums[begins]) / (ends - begins)[..., None]
+
+
+@torch.no_grad()
+def embed_claims(texts: list[str]) -> Tensor:
+    """The vectors of claims by the published encoder, each read alone: the mean of its pieces, of length 1."""
+    encoder, _, tokens = open_encoder()
+    tokenizer = Pieces.from_file(str(tokens))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LONGEST)
+    found = torch.zeros(len(texts), 384)
+    order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
+    for at in range(0, len(order), 64):
+        some = order[at : at + 64]
+        pieces = [tokenizer.encode(texts[n]).ids for n in some]
+        rows = torch.zeros(len(some), max(map(len, pieces)), dtype=torch.long)
+        for row, mine in zip(rows, pieces, strict=True):
+            row[: len(mine)] = torch.tensor(mine)
+        real = (rows != 0).float()[..., None]
+        found[some] = functional.normalize((encoder(rows) * real).sum(1) / real.sum(1), dim=-1)
+    return found
 
 
 def open_trunk() -> Any:
@@ -205,11 +239,16 @@ def contrast(matcher: Matcher, material: Material, batch: dict[str, Any], chance
     alike = same & ~over & ~other
     if not alike.any():
         return None
-    vectors = matcher(matcher.read(batch), batch["ranges"][chosen], batch["kinds"][chosen])
+    sums = matcher.read(batch)
+    vectors = matcher(sums, batch["ranges"][chosen], batch["kinds"][chosen])
     hidden = torch.eye(len(chosen), dtype=torch.bool) | (maybe & ~alike) | other
     chances = functional.log_softmax((vectors @ vectors.T / TEMPERATURE).masked_fill(hidden, -1e4), 1)
     has = alike.any(1)
-    return -(chances.masked_fill(~alike, 0).sum(1)[has] / alike.sum(1)[has]).mean()
+    told_apart = -(chances.masked_fill(~alike, 0).sum(1)[has] / alike.sum(1)[has]).mean()
+    some = chance.sample(batch["firsts"], min(CLAIMS, len(batch["firsts"])))
+    mine = functional.normalize(matcher.claim(average(sums, batch["ranges"][some, 1])), dim=-1)
+    theirs = batch["claims"][some]
+    return told_apart + LIKENESS * (mine @ mine.T - theirs @ theirs.T).square().mean()
 
 
 def teach(materials: list[Material], batches: dict[str, Any], epochs: int) -> Matcher:
@@ -218,6 +257,8 @@ def teach(materials: list[Material], batches: dict[str, Any], epochs: int) -> Ma
     chance = random.Random(SEED)
     encoder, _, _ = open_encoder()
     matcher = Matcher(encoder)
+    widest = torch.linalg.svd(torch.cat([batches[m.name]["claims"] for m in materials]), full_matrices=False).Vh
+    matcher.claim.weight.data = widest[:WIDTH].clone()
     body = list(matcher.layers.parameters())
     head = [p for name, p in matcher.named_parameters() if not name.startswith("layers")]
     groups = [{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}]
@@ -246,6 +287,25 @@ def teach(materials: list[Material], batches: dict[str, Any], epochs: int) -> Ma
 def vectors_of(matcher: Matcher, batch: dict[str, Any]) -> Any:
     """The vectors of all answers of a story."""
     return matcher(matcher.read(batch), batch["ranges"], batch["kinds"]).numpy()
+
+
+@torch.no_grad()
+def claims_of(matcher: Matcher, batch: dict[str, Any]) -> Any:
+    """The vectors of the claims of all answers of a story."""
+    return functional.normalize(matcher.claim(average(matcher.read(batch), batch["ranges"][:, 1])), dim=-1).numpy()
+
+
+def add_claims(materials: list[Material], batches: dict[str, Any], kept: Path) -> None:
+    """To each story, the vectors that the published encoder has for the claims of its answers, and the first answer of
+    each claim."""
+    if not kept.exists():
+        texts = sorted({t.claim.text for m in materials for t in m.told})
+        torch.save((texts, embed_claims(texts)), kept)
+    texts, vectors = torch.load(kept)
+    places = {text: n for n, text in enumerate(texts)}
+    for m in materials:
+        batches[m.name]["claims"] = vectors[[places[t.claim.text] for t in m.told]]
+        batches[m.name]["firsts"] = list({t.claim.id: n for n, t in enumerate(m.told)}.values())
 
 
 @torch.no_grad()
@@ -294,7 +354,7 @@ def main() -> None:
     arguments.add_argument("shared", type=Path)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("--epochs", type=int, default=EPOCHS)
-    arguments.add_argument("--only", choices=("apart", "whole"), help="teach only the two halves, or only the whole")
+    arguments.add_argument("--only", choices=("0", "1", "whole"), help="teach only a half, or the whole")
     arguments.add_argument("--threads", type=int, default=THREADS)
     chosen = arguments.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -310,15 +370,17 @@ def main() -> None:
         batches = {m.name: cut_story(session, m) for m in materials if m.told}
         materials = [m for m in materials if m.told]
         kept.write_bytes(pickle.dumps((materials, batches)))
-    stories = [m for m in materials if m.seen and not m.name.startswith("ecb+")]
+    add_claims(materials, batches, chosen.folder / "claims.pt")
+    stories = [m for m in materials if m.seen and not m.name.startswith("ecb+") and m.name not in EXAM]
     events = [m for m in materials if m.name.startswith("ecb+")]
     print(f"{len(stories)} stories, {len(events)} topics", flush=True)
-    apart: dict[str, Any] = {}
-    for half in () if chosen.only == "whole" else (0, 1):
-        matcher = teach(stories[1 - half :: 2] + events, batches, chosen.epochs)
-        apart |= {m.name: vectors_of(matcher, batches[m.name]) for m in stories[half::2]}
-        np.savez(chosen.folder / "apart.npz", **apart)
-    if chosen.only == "apart":
+    for half in (0, 1):
+        if chosen.only in (None, str(half)):
+            matcher = teach(stories[1 - half :: 2] + events, batches, chosen.epochs)
+            apart = {m.name: vectors_of(matcher, batches[m.name]) for m in stories[half::2]}
+            apart |= {f"{m.name} claims": claims_of(matcher, batches[m.name]) for m in stories[half::2]}
+            np.savez(chosen.folder / f"apart-{half}.npz", **apart)
+    if chosen.only in ("0", "1"):
         return
     matcher = teach(stories + events, batches, chosen.epochs)
     torch.save(matcher.state_dict(), chosen.folder / "matcher.pt")

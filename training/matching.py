@@ -19,24 +19,22 @@ from typing import Any
 import numpy as np
 from scipy.cluster.hierarchy import average, fcluster
 from scipy.spatial.distance import squareform
-from sklearn.ensemble import HistGradientBoostingClassifier
-from told import ROOT, Material, Told, load_scorer, place_value
+from steps import SEED, learn_trees, write_table
+from told import ROOT, Material, load_scorer, place_value
 
 from sayso.extract.meanings.vectors import round_vectors
 from sayso.weigh.facts import gather_facts
 from sayso.weigh.matching import LEAST_ALIKE, UNLIKE
 from sayso.weigh.matching.signs import SIGNS, Columns, make_columns, read_signs
 from sayso.weigh.matching.units import FAMILIES, list_units
-from sayso.weigh.matching.weights import ALWAYS
 from sayso.weigh.origins import trace_origins
 
-SEED = 11
 FOLDS = 5
 MOST_PAIRS = 2000
 """Pairs of a story and family that belong together, and of those that do not, that are learnt from."""
 FEW = 4
 """How often a few reports of a story are taken alone."""
-TREES, RATE, BINS = 300, 0.1, 32
+TREES, BINS = 300, 32
 THRESHOLDS = [round(0.2 + 0.05 * n, 2) for n in range(15)]
 TABLE = ROOT / "src" / "sayso" / "tables" / "matching_weights.tsv"
 
@@ -44,18 +42,17 @@ TABLE = ROOT / "src" / "sayso" / "tables" / "matching_weights.tsv"
 class Story:
     """The units of a story by family, with which pairs of them belong together."""
 
-    def __init__(self, material: Material, vectors: Any) -> None:
-        """`vectors` are those of the material's answers, in their order."""
+    def __init__(self, material: Material, vectors: Any, said: Any) -> None:
+        """`vectors` are those of the material's answers, in their order, `said` those of the claims of these."""
         self.material = material
-        kept = iter(round_vectors(vectors))
-        told: dict[Any, Told] = {}
+        kept = iter(zip(round_vectors(vectors), round_vectors(said), strict=True))
         readings = []
-        for n, reading in enumerate(material.readings):
+        for reading in material.readings:
             claims = []
             for claim in reading.claims:
-                answers = tuple(replace(a, vector=next(kept)) for a in claim.answers)
-                told.update({(n, claim.id, replace(a, vector=b"")): Told(n, claim, a) for a in answers})
-                claims.append(replace(claim, answers=answers))
+                mine = [next(kept) for _ in claim.answers]
+                answers = tuple(replace(a, vector=v) for a, (v, _) in zip(claim.answers, mine, strict=True))
+                claims.append(replace(claim, answers=answers, vector=mine[0][1] if mine else b""))
             readings.append(replace(reading, claims=tuple(claims)))
         places = {(r.report.id, r.report.digest): n for n, r in enumerate(readings)}
         labels = {(t.report, t.claim.id, t.answer): t for t in material.told}
@@ -155,8 +152,7 @@ def candidates(columns: Columns) -> tuple[Any, Any]:
 def learn(stories: list[Story], family: str) -> Any:
     """Trees of one split each for one family."""
     some = [story.pairs(family) for story in stories]
-    model = HistGradientBoostingClassifier(max_iter=TREES, learning_rate=RATE, max_leaf_nodes=2, max_bins=BINS)
-    return model.fit(np.concatenate([x for x, _ in some]), np.concatenate([y for _, y in some]))
+    return learn_trees(np.concatenate([x for x, _ in some]), np.concatenate([y for _, y in some]), TREES, BINS)
 
 
 def find_mentions(story: Story, scorer: Any) -> tuple[list[Any], list[list[int]]]:
@@ -196,25 +192,10 @@ def score_points(wanted: list[Any], held: list[list[int]], gold: Any, groups: li
     return 100 * total / max(1, len(gold["points"]))
 
 
-def steps_of(model: Any, names: list[str]) -> list[tuple[str, float, float]]:
-    """The steps of each sign: its name, the end of the step, and the weight."""
-    splits: dict[int, list[tuple[float, float, float]]] = defaultdict(list)
-    constant = float(np.ravel(model._baseline_prediction)[0])
-    for (tree,) in model._predictors:
-        root = tree.nodes[0]
-        if root["is_leaf"]:
-            constant += float(root["value"])
-            continue
-        below, above = (float(tree.nodes[root[side]]["value"]) for side in ("left", "right"))
-        splits[int(root["feature_idx"])].append((float(root["num_threshold"]), below, above))
-    found = [(ALWAYS, float("inf"), constant)]
-    for k, name in enumerate(names):
-        ends = [*sorted({end for end, _, _ in splits[k]}), float("inf")]
-        found += [
-            (name, end, sum(below if end <= at else above for at, below, above in splits[k]))
-            for end in (ends if splits[k] else ())
-        ]
-    return found
+def load_stories(folder: Path, materials: list[Material]) -> list[Story]:
+    """The stories of which each half has vectors by a model taught on the other."""
+    vectors = {k: v for half in (0, 1) for k, v in np.load(folder / f"apart-{half}.npz").items()}
+    return [Story(m, vectors[m.name], vectors[f"{m.name} claims"]) for m in materials if m.name in vectors]
 
 
 def main() -> None:
@@ -225,8 +206,7 @@ def main() -> None:
     folder = arguments.parse_args().folder
     shared = arguments.parse_args().shared
     materials, _ = pickle.loads((folder / "material.pkl").read_bytes())
-    vectors = np.load(folder / "apart.npz")
-    stories = [Story(m, vectors[m.name]) for m in materials if m.name in vectors.files]
+    stories = load_stories(folder, materials)
     scorer = load_scorer(shared)
     marked = [find_mentions(story, scorer) for story in stories]
     scores = np.zeros((len(stories), len(THRESHOLDS)))
@@ -246,11 +226,7 @@ def main() -> None:
         "own best",
         scores.max(1).mean().round(1),
     )
-    lines = ["family\tsign\tupto\tweight"]
-    for family in FAMILIES:
-        for name, end, weight in steps_of(learn(stories, family), list(SIGNS[family])):
-            lines.append(f"{family}\t{name}\t{'' if end == float('inf') else f'{end:.5g}'}\t{weight:.3f}")
-    TABLE.write_text("\n".join(lines) + "\n", "utf8")
+    write_table(TABLE, {f: (learn(stories, f), list(SIGNS[f])) for f in FAMILIES}, ("weight",))
 
 
 if __name__ == "__main__":

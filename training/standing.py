@@ -15,19 +15,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from matching import FOLDS, SEED, Story, find_mentions
-from sklearn.ensemble import HistGradientBoostingClassifier
+from matching import FOLDS, Story, find_mentions, load_stories
+from steps import SEED, learn_trees, write_table
 from told import ROOT, load_scorer
 
 from sayso.weigh.matching.units import FAMILIES, Unit
-from sayso.weigh.matching.weights import ALWAYS
 from sayso.weigh.relation_signs import read_signs
 from sayso.weigh.relations import RELATIONS, may_follow
 from sayso.weigh.witnesses import find_exclusion
 
 MOST_PAIRS = 1500
 """Relations of a story that are learnt from."""
-TREES, RATE, BINS = 150, 0.1, 16
+TREES, BINS, LEAST = 150, 16, 60
 TABLE = ROOT / "src" / "sayso" / "tables" / "relation_steps.tsv"
 
 
@@ -70,34 +69,8 @@ def fits(story: Story, x: int, y: int) -> bool:
 
 def learn(rows: list[tuple[Any, str]]) -> Any:
     """Trees of one split each for the relations of one family."""
-    model = HistGradientBoostingClassifier(
-        max_iter=TREES, learning_rate=RATE, max_leaf_nodes=2, max_bins=BINS, min_samples_leaf=60
-    )
-    return model.fit(np.array([x for x, _ in rows]), np.array([RELATIONS.index(y) for _, y in rows]))
-
-
-def steps_of(model: Any, names: list[str]) -> list[tuple[str, float, list[float]]]:
-    """The steps of each sign: its name, the end of the step, and the weight for each relation."""
-    constant = np.zeros(len(RELATIONS))
-    constant[model.classes_] = np.ravel(model._baseline_prediction)
-    splits: dict[int, list[tuple[float, int, float, float]]] = defaultdict(list)
-    for trees in model._predictors:
-        for relation, tree in zip(model.classes_, trees, strict=True):
-            root = tree.nodes[0]
-            if root["is_leaf"]:
-                constant[relation] += float(root["value"])
-                continue
-            below, above = (float(tree.nodes[root[side]]["value"]) for side in ("left", "right"))
-            splits[int(root["feature_idx"])].append((float(root["num_threshold"]), int(relation), below, above))
-    found = [(ALWAYS, float("inf"), constant.tolist())]
-    for k, name in enumerate(names):
-        ends = [*sorted({at for at, *_ in splits[k]}), float("inf")]
-        for end in ends if splits[k] else ():
-            weights = np.zeros(len(RELATIONS))
-            for at, relation, below, above in splits[k]:
-                weights[relation] += below if end <= at else above
-            found.append((name, end, weights.tolist()))
-    return found
+    signs, relations = np.array([x for x, _ in rows]), np.array([RELATIONS.index(y) for _, y in rows])
+    return learn_trees(signs, relations, TREES, BINS, LEAST)
 
 
 def main() -> None:
@@ -107,15 +80,12 @@ def main() -> None:
     arguments.add_argument("shared", type=Path)
     chosen = arguments.parse_args()
     materials, _ = pickle.loads((chosen.folder / "material.pkl").read_bytes())
-    vectors = np.load(chosen.folder / "apart.npz")
     scorer = load_scorer(chosen.shared)
     rows: dict[str, list[list[tuple[Any, str, bool, bool]]]] = {f: [] for f in FAMILIES}
     names: dict[str, list[str]] = {}
-    for material in materials:
-        if material.name not in vectors.files:
-            continue
+    for story in load_stories(chosen.folder, materials):
         some: dict[str, list[Any]] = {f: [] for f in FAMILIES}
-        for a, b, relation in list_relations(Story(material, vectors[material.name]), scorer):
+        for a, b, relation in list_relations(story, scorer):
             signs = read_signs(a, b)
             names[a.family] = list(signs)
             some[a.family].append((list(signs.values()), relation, bool(find_exclusion(a, b)), may_follow(a, b)))
@@ -143,13 +113,8 @@ def main() -> None:
         print(key, round(100 * right[key] / n, 1), n)
     for key, n in called.most_common(40):
         print(key, n)
-    lines = ["\t".join(("family", "sign", "upto", *RELATIONS))]
-    for family in FAMILIES:
-        model = learn([r[:2] for some in rows[family] for r in some])
-        for name, end, weights in steps_of(model, names[family]):
-            told = "\t".join(f"{w:.3f}" for w in weights)
-            lines.append(f"{family}\t{name}\t{'' if end == float('inf') else f'{end:.5g}'}\t{told}")
-    TABLE.write_text("\n".join(lines) + "\n", "utf8")
+    models = {f: (learn([r[:2] for some in rows[f] for r in some]), names[f]) for f in FAMILIES}
+    write_table(TABLE, models, RELATIONS)
 
 
 if __name__ == "__main__":

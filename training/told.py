@@ -16,7 +16,7 @@ sys.path.insert(0, str(ROOT))
 
 from eval.stories import list_stories, load_scorer, place_value  # noqa: E402
 
-__all__ = ["ROOT", "Material", "Told", "label_events", "label_stories", "load_scorer", "place_value"]
+__all__ = ["ROOT", "Material", "Told", "label_events", "label_stories", "list_stories", "load_scorer", "place_value"]
 
 Row = dict[str, Any]
 

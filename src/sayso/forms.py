@@ -30,6 +30,7 @@ def row_of_reading(reading: Reading) -> dict[str, Any]:
     found = to_json(reading)
     del found["report"]
     for claim in found["claims"]:
+        del claim["vector"]
         claim["answers"] = [trim_answer(answer) for answer in claim["answers"]]
     return {**report, **found}
 

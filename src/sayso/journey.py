@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.extract import name_extractor, read_report
@@ -132,20 +133,42 @@ def add_all(
     return added
 
 
-def know(readings: Iterable[Reading], as_of: datetime | None = None, judgements: Iterable[Judgement] = ()) -> Picture:
-    """Weigh readings into a picture, as known at `as_of` (None: all there is) and as analysts judged."""
+def know(
+    readings: Iterable[Reading],
+    as_of: datetime | None = None,
+    judgements: Iterable[Judgement] = (),
+    story: str = "",
+) -> Picture:
+    """Weigh readings into a picture, as known at `as_of` (None: all there is) and as analysts judged; with `story`, of
+    that one alone. Raises `UnknownStoryError`."""
     from sayso.weigh import weigh_readings
+    from sayso.weigh.stories import find_stories, pick_story
 
-    return weigh_readings(tuple(readings), as_of=as_of, judgements=judgements)
+    readings = tuple(readings)
+    if story:
+        known = [r for r in readings if as_of is None or r.report.published is None or r.report.published <= as_of]
+        stories = find_stories(known)
+        wanted = set(stories[pick_story(stories, story)].reports)
+        readings = tuple(r for r in known if r.report.id in wanted)
+    return weigh_readings(readings, as_of=as_of, judgements=judgements)
 
 
 def know_ledger(
-    ledger: Ledger, as_of: datetime | None = None, held_at: datetime | None = None, about: Search | None = None
+    ledger: Ledger,
+    as_of: datetime | None = None,
+    held_at: datetime | None = None,
+    about: Search | None = None,
+    story: str = "",
+    cache: Path | None = None,
 ) -> Picture:
-    """The picture of what a ledger knew at `as_of`, as analysts had judged; as the ledger stood at `held_at`, and of
-    the reports `about` some words."""
+    """The picture of what a ledger knew at `as_of`, as analysts had judged; as the ledger stood at `held_at`, of the
+    reports `about` some words, or of one `story`. In `cache` it is kept which report is of which story. Raises
+    `UnknownStoryError`."""
+    from sayso.shelves import find_reports
+
     judged = ledger.judgements(as_of, entered_by=held_at, standing=True)
-    return know(ledger.readings(as_of, entered_by=held_at, about=about), as_of, judged)
+    only = find_reports(ledger, cache, story, as_of, held_at, judged) if story else None
+    return know(ledger.readings(as_of, entered_by=held_at, about=about, only=only), as_of, judged)
 
 
 def tell(picture: Picture, before: Picture | None = None, title: str = "", foreseen: Foreseen | None = None) -> Brief:

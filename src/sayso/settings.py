@@ -26,7 +26,7 @@ class Settings:
 
     `gazetteer` is where an imported gazetteer lies, if there is one (``SAYSO_GAZETTEER``, else a file in the user's
     data folder); "" for the one that comes with sayso. `gazetteer_named` says that the user named it. `analyst` is who
-    signs judgements (``SAYSO_ANALYST``).
+    signs judgements (``SAYSO_ANALYST``). `cache` is the folder of what can be made again at any time.
     """
 
     ledger: str = LEDGER
@@ -34,6 +34,7 @@ class Settings:
     gazetteer: str = ""
     gazetteer_named: bool = False
     analyst: str = ""
+    cache: Path = Path()
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,6 +48,7 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         gazetteer="" if gazetteer == PACKAGED else gazetteer or str(find_data_folder(given) / GAZETTEER),
         gazetteer_named=bool(gazetteer),
         analyst=given.get("SAYSO_ANALYST", "").strip(),
+        cache=find_cache_folder(given) / "sayso",
     )
 
 
@@ -59,3 +61,14 @@ def find_data_folder(given: Mapping[str, str], system: str = sys.platform) -> Pa
     if system == "darwin":
         return Path(home, "Library", "Application Support")
     return Path(given.get("XDG_DATA_HOME") or Path(home, ".local", "share"))
+
+
+def find_cache_folder(given: Mapping[str, str], system: str = sys.platform) -> Path:
+    """The folder for what a program can make again: that of the XDG Base Directory Specification, and its counterparts
+    on macOS and Windows."""
+    home = given.get("HOME") or given.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111 (never raises)
+    if system == "win32":
+        return Path(given.get("LOCALAPPDATA") or Path(home, "AppData", "Local"), "Cache")
+    if system == "darwin":
+        return Path(home, "Library", "Caches")
+    return Path(given.get("XDG_CACHE_HOME") or Path(home, ".cache"))

@@ -25,6 +25,7 @@ def test_every_kind_is_kept_as_it_was_given(ledger, claims):
         ledger.judge("restore", "flood-1", **ANA),
         ledger.judge("merge", one, other=two, **ANA),
         ledger.judge("split", one, other=two, **ANA),
+        ledger.judge("name", "flood-1", value="The flood", **ANA),
         ledger.judge("relate", one, other=two, value="scope", **ANA),
         ledger.judge("attribute", one, value="the mayor's office", **ANA),
         ledger.judge("grade", one, value="3", **ANA),
@@ -35,8 +36,8 @@ def test_every_kind_is_kept_as_it_was_given(ledger, claims):
     made.append(ledger.judge("undo", made[2].id, **ANA))
     assert ledger.judgements() == made
     assert {j.kind for j in made} == set(ABOUT)
-    assert made[7].about == "source"
-    assert made[7].other.startswith("Rosa Quispe")
+    assert made[8].about == "source"
+    assert made[8].other.startswith("Rosa Quispe")
     assert list(ledger.verify()) == []
 
 
@@ -61,6 +62,7 @@ def test_the_beginning_of_an_id_is_enough(ledger, claims):
         ("grade", {"value": "7"}, "no grade"),
         ("grade", {"value": "B"}, "1 to 6 for a claim"),
         ("attribute", {"value": " "}, "name its source"),
+        ("name", {"value": "The flood"}, "name judges a report"),
         ("praise", {}, "praise judges a nothing"),
         ("undo", {}, "holds no judgement"),
         ("retract", {"by": " "}, "is signed"),
@@ -73,9 +75,11 @@ def test_what_cannot_be_followed_is_refused(ledger, claims, kind, given, says):
     assert ledger.judgements() == []
 
 
-def test_a_report_is_not_merged(ledger, claims):
-    with pytest.raises(LedgerError, match="merge judges a claim, and what is named is a report"):
+def test_a_report_is_not_merged_with_a_claim(ledger, claims):
+    with pytest.raises(LedgerError, match="merge takes two of one kind, and these are a report and a claim"):
         ledger.judge("merge", "flood-1", other=claims[0], **ANA)
+    with pytest.raises(LedgerError, match="relate judges a claim, and what is named is a report"):
+        ledger.judge("relate", "flood-1", other="flood-1", value="same", **ANA)
 
 
 def test_undone_judgements_no_longer_count_until_the_undoing_is_undone(ledger, claims):

@@ -52,11 +52,9 @@ def answer(*lines: str | bytes) -> list[Compared | Problem]:
         ("Divers found the anchor of the ferry.", "The anchor of the ferry was found by divers.", "same"),
         ("The ferry hit the tug.", "The tug hit the ferry.", "contradiction|scope|unrelated|compatible|revision"),
         ("Six riders were killed in the slide.", "Six riders were hurt in the slide.", "scope"),
-        ("The abbot resigned.", "The abbot offered to resign.", "scope|contradiction"),
         ("The story that six riders were killed is untrue.", "Six riders were killed.", "contradiction"),
         ("The bank denied that it lost 90 loans.", "The bank did not deny that it lost 90 loans.", "contradiction"),
         ("All but three of the 11 crew died.", "Eight of the crew died.", "same"),
-        ("Farmers blocked the pass.", "The pass reopened a day after farmers blocked it.", "revision"),
         ("Dozens of lambs were lost in the flood.", "Some 70 lambs were lost in the flood.", "compatible"),
     ],
 )

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from sayso.record import Answer, Attribution, Claim, Figure, Report, Speaker, Time
 from sayso.weigh.facts import Fact, sentence_around
 from sayso.weigh.matching.units import Unit
-from sayso.weigh.moments import duration_days
 from sayso.weigh.relations import relate_units
 from sayso.weigh.subjects import name_subject
 from sayso.weigh.witnesses import find_exclusion
@@ -116,11 +115,6 @@ def test_equal_counts_are_the_same_and_unlike_ones_of_one_moment_are_not() -> No
     assert relate_units(count(40, 40, MAYOR), count(40, 40, POLICE), 0, 1).relation == "same"
     assert relate_units(count(40, 40, MAYOR), count(60, 60, POLICE), 0, 1).relation in ("contradiction", "scope")
     assert relate_units(whether(MAYOR), whether(POLICE), 0, 1).relation in ("same", "compatible")
-
-
-@pytest.mark.parametrize(("value", "days"), [("P2W", 14.0), ("P10D", 10.0), ("PXD", None), ("PT4H", None), ("", None)])
-def test_durations(value: str, days: float | None) -> None:
-    assert duration_days(value) == days
 
 
 def test_a_sentence_around_a_passage() -> None:

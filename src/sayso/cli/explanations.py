@@ -14,6 +14,7 @@ from sayso.cli.options import (
     LedgerOption,
     Paths,
     PrivateOption,
+    StoryOption,
     choose_format,
     gather,
     note,
@@ -27,6 +28,7 @@ def explain(
     ledger: LedgerOption = None,
     as_of: AsOf = None,
     held_at: HeldAt = None,
+    story: StoryOption = None,
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")] = "text",
     allow_private: PrivateOption = False,
 ) -> None:
@@ -40,7 +42,7 @@ def explain(
     from sayso.journey import explain as explain_all
 
     choose_format(format, ("text", "json"))
-    asked = Asked(paths=paths, ledger=ledger, held_at=held_at, allow_private=allow_private)
+    asked = Asked(paths=paths, ledger=ledger, story=story, held_at=held_at, allow_private=allow_private)
     (picture,), problems = gather(asked, parse_time(as_of))
     steps = explain_all(picture, what)
     if not steps:

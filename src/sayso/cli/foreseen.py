@@ -19,14 +19,14 @@ if TYPE_CHECKING:
 
 def gather_foreseen(asked: Asked, picture: Picture) -> Foreseen:
     """The hypotheses, scenarios and open questions of a ledger as known at a picture's moment. Of a story in a big
-    ledger (`--about`), the hypotheses and scenarios that its reports bear on."""
+    ledger (`--about`, `--story`), the hypotheses and scenarios that its reports bear on."""
     from sayso.tell.foreseen import Foreseen
 
-    held = parse_time(asked.held_at)
+    held, part = parse_time(asked.held_at), bool(asked.about or asked.story)
     with open_chosen(asked.ledger, create=False) as kept:
-        matrices = tuple(m for m in weigh_all(kept, picture, held) if not asked.about or bears_on(m))
-        scenarios = tuple(draw_all(kept, picture, held, whole=not asked.about))
-        questions = () if asked.about else list_open(kept, picture.as_of, held)
+        matrices = tuple(m for m in weigh_all(kept, picture, held) if not part or bears_on(m))
+        scenarios = tuple(draw_all(kept, picture, held, whole=not part))
+        questions = () if part else list_open(kept, picture.as_of, held)
     return Foreseen(matrices=matrices, scenarios=scenarios, questions=questions)
 
 

@@ -23,6 +23,7 @@ At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="When it wa
 Target = Annotated[str, typer.Argument(metavar="REPORT|CLAIM", help="The id of a report or a claim.")]
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="The id of a claim.")]
 Other = Annotated[str, typer.Argument(metavar="CLAIM", help="The id of another claim.")]
+Second = Annotated[str, typer.Argument(metavar="REPORT|CLAIM", help="The id of another of the kind.")]
 
 
 @judge.command()
@@ -44,21 +45,42 @@ def restore(target: Target, reason: Reason, by: By = "", at: At = None, ledger: 
 
 
 @judge.command()
-def merge(claim: Claim, other: Other, reason: Reason, by: By = "", at: At = None, ledger: LedgerOption = None) -> None:
-    """Say that two claims answer one question: their points become one.
+def merge(
+    target: Target, other: Second, reason: Reason, by: By = "", at: At = None, ledger: LedgerOption = None
+) -> None:
+    """Say that two claims answer one question: their points become one; or that two reports are of one story.
 
     Example:  sayso judge merge 3f2a 9c41 --reason "both count the brigade"
     """
-    keep("merge", claim, by, reason, at, ledger, other=other)
+    keep("merge", target, by, reason, at, ledger, other=other)
 
 
 @judge.command()
-def split(claim: Claim, other: Other, reason: Reason, by: By = "", at: At = None, ledger: LedgerOption = None) -> None:
-    """Say that two claims answer different questions: the second leaves the point.
+def split(
+    target: Target, other: Second, reason: Reason, by: By = "", at: At = None, ledger: LedgerOption = None
+) -> None:
+    """Say that two claims answer different questions: the second leaves the point; or that the second of two reports
+    is of another story.
 
     Example:  sayso judge split 3f2a 9c41 --reason "another village of the name"
     """
-    keep("split", claim, by, reason, at, ledger, other=other)
+    keep("split", target, by, reason, at, ledger, other=other)
+
+
+@judge.command()
+def name(
+    report: Annotated[str, typer.Argument(metavar="REPORT", help="The id of a report of the story.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="What the story is called.")],
+    reason: Reason = "",
+    by: By = "",
+    at: At = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Name the story that a report is of.
+
+    Example:  sayso judge name kursk-6 "The troops who vanished"
+    """
+    keep("name", report, by, reason, at, ledger, value=name)
 
 
 @judge.command()

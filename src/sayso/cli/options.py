@@ -35,6 +35,14 @@ About = Annotated[
         '"Several" in quotation marks stand together; -word leaves out.',
     ),
 ]
+StoryOption = Annotated[
+    str | None,
+    typer.Option(
+        "--story",
+        metavar="STORY",
+        help="Only one story: its id, the id of a report of it, or words of its name, as sayso stories lists them.",
+    ),
+]
 HeldAt = Annotated[
     str | None,
     typer.Option(metavar="TIME", help="As this ledger stood then: without what was added or judged in it later."),
@@ -48,11 +56,12 @@ FormatOption = Annotated[
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
     """What a view is asked of: the reports named or, where none are, the ledger, as it was `held_at` a moment, and of
-    it what is `about` some words."""
+    it what is `about` some words, or of one `story`."""
 
     paths: list[str] | None = None
     ledger: str | None = None
     about: str | None = None
+    story: str | None = None
     held_at: str | None = None
     allow_private: bool = False
 
@@ -60,13 +69,33 @@ class Asked:
 def gather(asked: Asked, *moments: datetime | None) -> tuple[list[Picture], list[Problem]]:
     """The pictures as known at some moments (None: all there is), and what went wrong."""
     from sayso.journey import know, know_ledger
+    from sayso.weigh.stories import UnknownStoryError
 
-    if asked.paths:
-        readings, problems = read_named(asked)
-        return [know(readings, as_of=moment) for moment in moments], problems
-    held, words = parse_time(asked.held_at), find_words(asked.about)
+    story = asked.story or ""
+    try:
+        if asked.paths:
+            readings, problems = read_named(asked)
+            return [know(readings, as_of=moment, story=story) for moment in moments], problems
+        held, words = parse_time(asked.held_at), find_words(asked.about)
+        cache = read_settings().cache
+        with open_chosen(asked.ledger, create=False) as kept:
+            return [know_ledger(kept, moment, held, words, story, cache) for moment in moments], []
+    except UnknownStoryError as error:
+        note(str(error))
+        raise typer.Exit(1) from None
+
+
+def gather_stories(asked: Asked, moment: datetime | None) -> tuple[list[Picture], list[Problem]]:
+    """A picture of the stories alone as known at a moment, which takes no weighing of a whole ledger."""
+    if asked.paths or asked.about or asked.story:
+        return gather(asked, moment)
+    from sayso.shelves import shelve
+
+    held = parse_time(asked.held_at)
     with open_chosen(asked.ledger, create=False) as kept:
-        return [know_ledger(kept, moment, held, words) for moment in moments], []
+        judged = kept.judgements(moment, entered_by=held, standing=True)
+        stories = shelve(kept, read_settings().cache, moment, held, judged)
+    return [Picture(readings=(), stories=tuple(story for story, _ in stories), as_of=moment)], []
 
 
 def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:

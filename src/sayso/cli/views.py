@@ -18,8 +18,10 @@ from sayso.cli.options import (
     LedgerOption,
     Paths,
     PrivateOption,
+    StoryOption,
     choose_format,
     gather,
+    gather_stories,
     note,
     parse_time,
 )
@@ -52,6 +54,7 @@ VIEW_HELP = {
 
 def make_view(name: str, says: str, example: str) -> Callable[..., None]:
     """The command of one view."""
+    find = gather_stories if name == "stories" else gather
 
     def view(
         paths: Paths = None,
@@ -59,6 +62,7 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         as_of: AsOf = None,
         held_at: HeldAt = None,
         about: About = None,
+        story: StoryOption = None,
         format: FormatOption = "table",
         allow_private: PrivateOption = False,
     ) -> None:
@@ -66,8 +70,10 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         from sayso.tell.views import VIEWS
 
         choose_format(format, FORMATS)
-        asked = Asked(paths=paths, ledger=ledger, about=about, held_at=held_at, allow_private=allow_private)
-        (picture,), problems = gather(asked, parse_time(as_of))
+        asked = Asked(
+            paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private
+        )
+        (picture,), problems = find(asked, parse_time(as_of))
         shown = VIEWS[name]
         rows = shown.nested(picture) if format in ("json", "jsonl") else shown.flat(picture)
         print_rows(list(rows), shown.columns, format, sys.stdout)
@@ -87,6 +93,7 @@ def changes(
     as_of: AsOf = None,
     held_at: HeldAt = None,
     about: About = None,
+    story: StoryOption = None,
     format: FormatOption = "table",
     allow_private: PrivateOption = False,
 ) -> None:
@@ -102,7 +109,7 @@ def changes(
     choose_format(format, FORMATS)
     if since is None:
         raise typer.BadParameter("name the earlier of the two moments", param_hint="--since")
-    asked = Asked(paths=paths, ledger=ledger, about=about, held_at=held_at, allow_private=allow_private)
+    asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
     (before, after), problems = gather(asked, parse_time(since), parse_time(as_of))
     print_rows(list(show_changes(compare_pictures(before, after))), CHANGES, format, sys.stdout)
     raise typer.Exit(1 if problems else 0)
@@ -115,6 +122,7 @@ def brief(
     since: Annotated[str | None, typer.Option(metavar="TIME", help="Say what changed since then.")] = None,
     held_at: HeldAt = None,
     about: About = None,
+    story: StoryOption = None,
     title: Annotated[str, typer.Option(help="The brief's title.")] = "",
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="md, html or json.")] = "md",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
@@ -132,7 +140,7 @@ def brief(
     from sayso.journey import tell
 
     choose_format(format, ("md", "html", "json"))
-    asked = Asked(paths=paths, ledger=ledger, about=about, held_at=held_at, allow_private=allow_private)
+    asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
     moments = [parse_time(since)] if since else []
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
     foreseen = None if paths else gather_foreseen(asked, picture)

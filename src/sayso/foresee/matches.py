@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
+from math import cos, hypot, radians
 
 from sayso.record import Match, Pattern, Picture, Place, Reading
 from sayso.tables import load_toml
-from sayso.weigh.comparisons.places import distance_km
 from sayso.weigh.facts import NEVER, Fact, gather_facts
 from sayso.weigh.states import STILL, status_of
 from sayso.weigh.subjects import Subject, name_subject
@@ -379,3 +379,15 @@ def is_of_before(fact: Fact, told: frozenset[str]) -> bool:
     if time is not None or fact.claim.tense == "ongoing":
         return False
     return fact.attribution is None or fact.source in told
+
+
+def distance_km(a: Place, b: Place) -> float:
+    """The distance between two places, on a plane: enough within a region; infinite where one is not located."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return float("inf")
+    north = (a.lat - b.lat) * KM_PER_DEGREE
+    east = (a.lon - b.lon) * KM_PER_DEGREE * cos(radians((a.lat + b.lat) / 2))
+    return hypot(north, east)
+
+
+KM_PER_DEGREE = 111.2

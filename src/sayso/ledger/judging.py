@@ -15,12 +15,13 @@ RELATIONS = ("same", "compatible", "revision", "scope", "contradiction", "unrela
 RELIABILITY, CREDIBILITY = re.compile(r"[A-F]"), re.compile(r"[1-6]")
 """The Admiralty code: how reliable a source is, how credible a claim (NATO AJP-2.1)."""
 PAIRED = ("merge", "split", "relate")
-"""Kinds that judge two claims."""
+"""Kinds that judge two claims, or two reports."""
 ABOUT = {
     "retract": ("report", "claim"),
     "restore": ("report", "claim"),
-    "merge": ("claim",),
-    "split": ("claim",),
+    "merge": ("claim", "report"),
+    "split": ("claim", "report"),
+    "name": ("report",),
     "relate": ("claim",),
     "attribute": ("claim",),
     "grade": ("claim", "source"),
@@ -38,11 +39,13 @@ def check_judgement(judgement: Judgement) -> None:
         what = " or ".join(ABOUT.get(kind, ("nothing",)))
         raise LedgerError(f"{kind} judges a {what}, and what is named is a {judgement.about}")
     if kind in PAIRED and judgement.target == judgement.other:
-        raise LedgerError(f"{kind} takes two claims, and both are the same one")
+        raise LedgerError(f"{kind} takes two, and both are the same one")
     if kind == "relate" and value not in RELATIONS:
         raise LedgerError(f"{value!r} is no relation: it is one of {', '.join(RELATIONS)}")
     if kind == "attribute" and not value.strip():
         raise LedgerError("to attribute a claim, name its source")
+    if kind == "name" and not value.strip():
+        raise LedgerError("to name a story, give the name")
     if kind == "grade" and not (RELIABILITY if judgement.about == "source" else CREDIBILITY).fullmatch(value):
         wanted = "A to F for a source's reliability" if judgement.about == "source" else "1 to 6 for a claim"
         raise LedgerError(f"{value!r} is no grade of the Admiralty code: {wanted}")

@@ -7,7 +7,7 @@ happened (a claim's earliest and latest), published, retrieved, entered (when th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -147,16 +147,18 @@ class Ledger:
         """Keep what an analyst decided; see `Judgement` for the kinds. `at` is when it was judged (now, if None).
 
         `target` is a report's id or digest, a claim's id or seat, the id of a judgement or, to grade one, the name of a
-        source; `other` a second claim. A judgement on a claim holds for all later readings of the same words. The same
-        judgement twice is one. Raises `LedgerError` where the target is unknown or names several reports, or where
-        the judgement says nothing that can be followed.
+        source; `other` a second claim or report. A judgement on a claim holds for all later readings of the same words.
+        The same judgement twice is one. Raises `LedgerError` where the target is unknown or names several reports, or
+        where the judgement says nothing that can be followed.
         """
         with self._writing() as connection:
             now = self._clock()
             about, found = self._find_target(connection, kind, target)
             second = clean_words(target) if about == "source" else ""
             if kind in PAIRED:
-                second = self._find_target(connection, kind, other)[1]
+                also, second = self._find_target(connection, kind, other)
+                if also != about:
+                    raise LedgerError(f"{kind} takes two of one kind, and these are a {about} and a {also}")
             judgement = Judgement(
                 id="",
                 kind=kind,
@@ -241,6 +243,7 @@ class Ledger:
         entered_by: datetime | None = None,
         about: Search | None = None,
         most: int | None = None,
+        only: Collection[str] | None = None,
     ) -> list[Reading]:
         """What was known at `as_of` (None: all): the newest reading of each report published by then.
 
@@ -248,11 +251,14 @@ class Ledger:
         been retracted by then are left out. All versions of an article are given: see `versions`. In order of
         publication, undated reports last; the order in which they were added does not matter. With `entered_by`, the
         ledger answers as it stood then: without what was added or judged in it later, whenever published. With
-        `about`, only of the reports that the search finds, of which the `most` that fit best.
+        `about`, only of the reports that the search finds, of which the `most` that fit best; with `only`, of those
+        with these digests.
         """
         newest = select(func.max(readings.c.number)).group_by(readings.c.report)
         if about is not None:
             newest = newest.where(readings.c.report.in_(select_found(self._engine.dialect.name, about, most=most)))
+        if only is not None:
+            newest = newest.where(readings.c.report.in_(only))
         if entered_by is not None:
             newest = newest.where(readings.c.entered <= to_utc(entered_by))
         known = func.coalesce(reports.c.published, reports.c.entered)
@@ -272,6 +278,31 @@ class Ledger:
                 for row in result
                 if row.digest not in gone
             ]
+
+    def headings(
+        self, as_of: datetime | None = None, *, entered_by: datetime | None = None
+    ) -> list[tuple[str, str, str, datetime | None]]:
+        """The digest, id, title and date of publication of each report that `readings` would give, in their order."""
+        read = select(readings.c.report)
+        if entered_by is not None:
+            read = read.where(readings.c.entered <= to_utc(entered_by))
+        asked = select(reports.c.digest, reports.c.id, reports.c.title, reports.c.published)
+        asked = asked.where(reports.c.digest.in_(read))
+        if as_of is not None:
+            asked = asked.where(func.coalesce(reports.c.published, reports.c.entered) <= to_utc(as_of))
+        asked = asked.order_by(reports.c.published.is_(None), reports.c.published, reports.c.digest)
+        gone = self._retracted(as_of, entered_by)
+        with self._reading() as connection:
+            return [tuple(row) for row in connection.execute(asked) if row.digest not in gone]
+
+    def reports(self, digests: Collection[str]) -> Iterator[Report]:
+        """The reports with these digests, in no order."""
+        wanted = list(digests)
+        for first in range(0, len(wanted), MANY):
+            asked = select(reports.c.body).where(reports.c.digest.in_(wanted[first : first + MANY]))
+            with self._reading() as connection:
+                for body in connection.execute(asked).scalars():
+                    yield msgspec.json.decode(body, type=Report)
 
     def versions(self, as_of: datetime | None = None) -> dict[str, str]:
         """Which report is a new version of which: the digest of the later to that of the one just before it.

@@ -13,7 +13,8 @@ class Judgement:
     `kind` is one of
 
     - retract, restore: a report or a claim no longer counts, or counts again;
-    - merge, split: two claims answer one question, or do not;
+    - merge, split: two claims answer one question, or do not; two reports are of one story, or are not;
+    - name: the story that a report is of has the name that `value` gives;
     - relate: two claims stand to each other as `value` says (same, compatible, revision, scope, contradiction,
       unrelated);
     - attribute: a claim is the word of the source that `value` names;
@@ -21,8 +22,8 @@ class Judgement:
     - undo: another judgement no longer counts.
 
     `about` is report, claim, source or judgement; `target` the digest of the report, the seat of the claim, the id of
-    the source's name or of the judgement; `other` the seat of a second claim, or the source's name. `at` is when it was
-    judged, `entered` when the ledger got it.
+    the source's name or of the judgement; `other` the seat of a second claim, the digest of a second report, or the
+    source's name. `at` is when it was judged, `entered` when the ledger got it.
     """
 
     id: str

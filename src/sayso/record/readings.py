@@ -240,7 +240,8 @@ class Claim:
     happened, ongoing, planned or hypothetical.
 
     `stands` says how the claim stands in its report (see `Stands`); `answers` are all values in it that answer a
-    question.
+    question. `vector` is what the claim says, as the encoder sees it: 8-bit numbers, of which only the
+    direction counts.
     """
 
     id: str
@@ -263,6 +264,7 @@ class Claim:
     sighting: Sighting | None = None
     stands: Stands = "asserted"
     answers: tuple[Answer, ...] = ()
+    vector: bytes = b""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

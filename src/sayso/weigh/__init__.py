@@ -30,7 +30,7 @@ def weigh_readings(
     known = attribute_claims(published, rulings)
     provenance, origins = trace_origins(known)
     facts = gather_facts(known, provenance, origins)
-    stories = find_stories(known)
+    stories = find_stories(known, rulings)
     units = list_units(facts, known)
     points = find_points(split_by_story(units, stories, TOGETHER), rulings)
     provenance = mark_alterations(provenance, facts)
@@ -42,7 +42,7 @@ def weigh_readings(
         estimates=draw_estimates(points),
         positions=find_positions(facts, points),
         stories=tuple(stories),
-        happenings=find_happenings(split_by_story(units, stories), points),
+        happenings=find_happenings(split_by_story(list_units(facts, known, untold=True), stories), points, facts),
         grades=grade_all(points, origins, known, rulings.grades),
         judgements=judgements,
         as_of=as_of,

@@ -30,7 +30,6 @@ ARMED = re.compile(
     re.IGNORECASE,
 )
 """Words without which a report is about nobody under arms, and "the dead" in it may be anybody."""
-DEPLOYED = re.compile(r"\b(deploy\w*|troops|soldiers|contingent|reinforcements)\b", re.IGNORECASE)
 LONGEST_STORY = 20_000
 OWNING = re.compile(
     r"\b(send|sends|sending|sent|commit\w*|deploy\w*|dispatch\w*|contribut\w*|provid\w*|suffer\w*|sustain\w*|los(?:t|e|es|ing)|"

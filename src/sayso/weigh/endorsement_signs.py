@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from sayso.record import Attribution, Reading
 from sayso.tables import load_toml
 from sayso.tables.countries import list_country_words
-from sayso.weigh.comparisons.features import Feature
 from sayso.weigh.details import find_details
 from sayso.weigh.wordlists import find_opposites
 from sayso.who.outlets import find_outlet
@@ -78,7 +78,17 @@ def list_lists() -> tuple[tuple[str, str], ...]:
     return tuple((section, name) for section in SECTIONS for name in load_toml(TABLE)[section])
 
 
-def find_signs(a: str, b: Reading) -> list[Feature]:
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing by which a text shows what it does to a claim. `name` is the table's, `value` 0 to 1 or a small number,
+    `words` what shows it, "" where the name says it all."""
+
+    name: str
+    value: float
+    words: str = ""
+
+
+def find_signs(a: str, b: Reading) -> list[Sign]:
     """The signs in a text `b` of what it does to the claim `a`, each once."""
     claim, text = _plain(a), THAN.sub("than", _plain(b.report.text))
     signs = [
@@ -97,7 +107,7 @@ def _plain(text: str) -> str:
     return " ".join(text.lower().replace("’", "'").replace("‘", "'").split())
 
 
-def find_listed(claim: str, text: str) -> Iterator[Feature]:
+def find_listed(claim: str, text: str) -> Iterator[Sign]:
     """The words of the table that stand in the text, by lists of which the claim has none: an accusation that is what
     the claim tells is no hedge, nor is a plan in a claim of what is to come."""
     found = {}
@@ -111,34 +121,34 @@ def find_listed(claim: str, text: str) -> Iterator[Feature]:
     denying = [word for name in DENYING for word in found.get(name, ())]
     told = match_entries("told").findall(text) if denying else []
     if told:
-        yield Feature("takes back what is told", 1.0, f"{denying[0]}, {told[0]}")
+        yield Sign("takes back what is told", 1.0, f"{denying[0]}, {told[0]}")
     for name, words in found.items():
         kept = [word for word in words if word not in told]
         if kept:
-            yield Feature(name, 1.0, ", ".join(kept))
+            yield Sign(name, 1.0, ", ".join(kept))
 
 
-def find_forms(claim: str, text: str, original: str) -> Iterator[Feature]:
+def find_forms(claim: str, text: str, original: str) -> Iterator[Sign]:
     """What the build of a headline shows: a question, a speaker after a colon, scare quotes, a first word."""
     if "?" in text:
-        yield Feature("asks for more" if WH_QUESTION.match(text) else "a question", 1.0, "?")
+        yield Sign("asks for more" if WH_QUESTION.match(text) else "a question", 1.0, "?")
         after = text.rsplit("?", 1)[1].strip()
         if after:
-            yield Feature("a question and its answer", 1.0, after)
+            yield Sign("a question and its answer", 1.0, after)
     elif ASKING.match(original):
-        yield Feature("a question", 1.0, text.split()[0])
+        yield Sign("a question", 1.0, text.split()[0])
     elif TELLING.match(text):
-        yield Feature("tells how or why", 1.0, text.split()[0])
+        yield Sign("tells how or why", 1.0, text.split()[0])
     if CONTRADICTING.match(text) and not NEGATION.search(claim):
-        yield Feature("begins by contradicting", 1.0, text.split()[0].strip(",:!."))
+        yield Sign("begins by contradicting", 1.0, text.split()[0].strip(",:!."))
     ending = SAID_LAST.search(text)
     if ending:
-        yield Feature("ends with who says so", 1.0, ending.group().strip(" ,"))
+        yield Sign("ends with who says so", 1.0, ending.group().strip(" ,"))
     yield from find_quotes(claim, original)
     yield from find_colons(claim, original)
 
 
-def find_quotes(claim: str, text: str) -> Iterator[Feature]:
+def find_quotes(claim: str, text: str) -> Iterator[Sign]:
     """Quotation marks that hold the claim at arm's length, or somebody's speech."""
     quoted = [match[1] for match in QUOTED.finditer(text)]
     known = find_details(claim)
@@ -147,13 +157,13 @@ def find_quotes(claim: str, text: str) -> Iterator[Feature]:
         if FIGURE.search(words):
             continue
         if len(words.split()) <= LONGEST_SCARE or (own and 2 * len(own & known) >= len(own)):
-            yield Feature("scare quotes", 1.0, words)
+            yield Sign("scare quotes", 1.0, words)
             return
     if quoted:
-        yield Feature("quoted speech", 1.0, quoted[0])
+        yield Sign("quoted speech", 1.0, quoted[0])
 
 
-def find_colons(claim: str, text: str) -> Iterator[Feature]:
+def find_colons(claim: str, text: str) -> Iterator[Sign]:
     """Who or what stands at a colon: a few words that the claim does not have name who says the rest."""
     first, colon, rest = (part.strip() for part in text.partition(": "))
     if not colon or not rest:
@@ -162,11 +172,11 @@ def find_colons(claim: str, text: str) -> Iterator[Feature]:
     if short > LONGEST_SPEAKER:
         return
     if match_entries("speakers").search(name.lower()) or PEOPLE.search(name) or find_outlet(name):
-        yield Feature("a speaker at a colon", 1.0, name)
+        yield Sign("a speaker at a colon", 1.0, name)
     elif match_entries("labels").fullmatch(name.lower()):
         return
     elif name == first and _is_name(name, rest) and not find_details(name) & find_details(claim):
-        yield Feature("a speaker at a colon", 1.0, name)
+        yield Sign("a speaker at a colon", 1.0, name)
 
 
 def _is_name(words: str, rest: str) -> bool:
@@ -183,32 +193,32 @@ def country_names() -> frozenset[str]:
     return frozenset(name for name, _ in list_country_words(peoples=False, seats=False))
 
 
-def find_oppositions(claim: str, text: str) -> Iterator[Feature]:
+def find_oppositions(claim: str, text: str) -> Iterator[Sign]:
     """Where one says no and the other yes, or the two use opposite words."""
     no_claim, no_text = NEGATION.search(claim), NEGATION.search(text)
     if no_text and not no_claim:
-        yield Feature("says no where the claim says yes", 1.0, no_text.group())
+        yield Sign("says no where the claim says yes", 1.0, no_text.group())
     elif no_claim and not no_text:
-        yield Feature("leaves out the claim's no", 1.0, no_claim.group())
+        yield Sign("leaves out the claim's no", 1.0, no_claim.group())
     for one, other in find_opposites(claim, text)[:1]:
-        yield Feature("opposite words", 1.0, f"{one} / {other}")
+        yield Sign("opposite words", 1.0, f"{one} / {other}")
 
 
-def find_speakers(attributions: Sequence[Attribution], text: str) -> Iterator[Feature]:
+def find_speakers(attributions: Sequence[Attribution], text: str) -> Iterator[Sign]:
     """Who speaks, as extraction found it: somebody, nobody in particular, and what the cue does to the content."""
     if not attributions:
         return
     first = attributions[0]
     cue = " ".join(text[start:end] for start, end in first.cue)
-    yield Feature("somebody says so", 1.0, cue)
+    yield Sign("somebody says so", 1.0, cue)
     if (
         first.speaker is None
         or first.speaker.anonymous
         or first.speaker.kind in ("official", "collective", "outlet", "unknown")
     ):
-        yield Feature("said by nobody in particular", 1.0, first.speaker.name if first.speaker else cue)
+        yield Sign("said by nobody in particular", 1.0, first.speaker.name if first.speaker else cue)
     denied = next((x for x in attributions if x.stance == "denies"), None)
     if denied:
-        yield Feature("a source denies it", 1.0, " ".join(text[start:end] for start, end in denied.cue))
+        yield Sign("a source denies it", 1.0, " ".join(text[start:end] for start, end in denied.cue))
     if first.stance in ("suspects", "estimates", "predicts"):
-        yield Feature("a source is not sure", 1.0, cue)
+        yield Sign("a source is not sure", 1.0, cue)

@@ -6,18 +6,20 @@ The signs of `endorsement_signs` are weighed by multinomial logistic regression,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from sayso.record import Reading, Report
 from sayso.tables import load_rows
-from sayso.weigh.comparisons.features import Feature
-from sayso.weigh.endorsement_signs import find_signs
-from sayso.weigh.relation_weights import Weights, strongest_features, weigh_features
+from sayso.weigh.endorsement_signs import Sign, find_signs
 
 STANCES = ("supports", "contradicts", "repeats")
 """What a text can do to a claim, as `sayso compare` names it."""
 TABLE = "stance_weights.tsv"
+ALWAYS = "always"
+"""The row of what each stance weighs before anything is found."""
+SHOWN = 3
+Weights = Mapping[str, tuple[float, ...]]
 PLAIN = "neither hedge nor denial"
 """The reason where no sign speaks for a stance: what is told plainly is vouched for."""
 
@@ -46,10 +48,17 @@ def judge_stance(a: str, b: Reading) -> tuple[str, str]:
     return decide_stance(find_signs(a, b))
 
 
-def decide_stance(signs: Sequence[Feature]) -> tuple[str, str]:
+def decide_stance(signs: Sequence[Sign]) -> tuple[str, str]:
     """The likeliest stance, as the signs speak for it, and those that spoke most."""
     weights = load_weights()
-    chances = weigh_features(signs, weights, STANCES)
-    stance = max(STANCES, key=lambda name: chances[name])
-    strongest = strongest_features(signs, stance, weights=weights, labels=STANCES)
-    return stance, "; ".join(f"{sign.name} ({sign.words})" for sign in strongest) or PLAIN
+    known = [(sign, weights[sign.name]) for sign in signs if sign.name in weights]
+    sums = [total + sum(sign.value * row[n] for sign, row in known) for n, total in enumerate(weights[ALWAYS])]
+    at = max(range(len(STANCES)), key=lambda n: sums[n])
+    spoke = sorted(((sign.value * (row[at] - sum(row) / len(row)), sign) for sign, row in known), key=by_weight)
+    strongest = [sign for weight, sign in spoke[:SHOWN] if weight > 0]
+    return STANCES[at], "; ".join(f"{sign.name} ({sign.words})" for sign in strongest) or PLAIN
+
+
+def by_weight(found: tuple[float, Sign]) -> tuple[float, str]:
+    """The order of signs: those that speak most first, then by name."""
+    return -found[0], found[1].name

@@ -12,7 +12,7 @@ from sayso.weigh.facts import Fact
 from sayso.weigh.matching import group_units
 from sayso.weigh.matching.units import Unit
 
-LEAST = 0.4
+LEAST = 0.3
 """How likely two groups of claims must be, on average, to answer one question before they are held to tell of one
 happening: claims that tell of one event in its different sides are further apart than answers to one question."""
 REFERENCES = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
@@ -22,15 +22,36 @@ MOST_NAMED = 6
 DAY = timedelta(days=1)
 
 
-def find_happenings(stories: Iterable[Sequence[Unit]], points: Sequence[Point]) -> tuple[Happening, ...]:
-    """What the units of some stories tell of, those with most claims first."""
+def find_happenings(
+    stories: Iterable[Sequence[Unit]], points: Sequence[Point], facts: Iterable[Fact]
+) -> tuple[Happening, ...]:
+    """What the units of some stories tell of, those with most claims first; facts without a unit of their own (one
+    clause with two figures is two claims) are of the happening of the clause that they stand in."""
     asked: dict[str, list[str]] = {}
     for point in points:
         for value in point.values:
             asked.setdefault(value.claim, []).append(point.id)
     whether = ([unit for unit in units if unit.answer.kind == "yes-no"] for units in stories)
-    found = [make_happening([u.fact for u in group], asked) for told in whether for group in group_units(told, LEAST)]
+    groups = [[unit.fact for unit in group] for told in whether for group in group_units(told, LEAST)]
+    add_others(groups, facts)
+    found = [make_happening(group, asked) for group in groups]
     return tuple(sorted(found, key=lambda h: (-len(h.claims), h.id)))
+
+
+def add_others(groups: Sequence[list[Fact]], facts: Iterable[Fact]) -> None:
+    """Put facts that are in no group where the clause that they share most words with is."""
+    known: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
+    grouped: set[str] = set()
+    for n, group in enumerate(groups):
+        for fact in group:
+            grouped.add(fact.claim.id)
+            known.setdefault((fact.report.id, fact.report.digest), []).append((fact.claim.start, fact.claim.end, n))
+    for fact in facts:
+        spans = known.get((fact.report.id, fact.report.digest), ()) if fact.claim.id not in grouped else ()
+        common = ((min(end, fact.claim.end) - max(start, fact.claim.start), n) for start, end, n in spans)
+        best = max(common, default=(0, 0))
+        if best[0] > 0:
+            groups[best[1]].append(fact)
 
 
 def make_happening(facts: Sequence[Fact], asked: dict[str, list[str]]) -> Happening:

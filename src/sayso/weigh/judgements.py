@@ -25,6 +25,7 @@ class Rulings:
     related: dict[frozenset[str], Judgement] = field(default_factory=dict)
     sources: dict[str, Judgement] = field(default_factory=dict)
     grades: dict[str, Judgement] = field(default_factory=dict)
+    names: dict[str, Judgement] = field(default_factory=dict)
 
 
 def read_rulings(judgements: Iterable[Judgement]) -> Rulings:
@@ -41,6 +42,8 @@ def read_rulings(judgements: Iterable[Judgement]) -> Rulings:
             rulings.sources[judgement.target] = judgement
         elif judgement.kind == "grade":
             rulings.grades[judgement.target] = judgement
+        elif judgement.kind == "name":
+            rulings.names[judgement.target] = judgement
     rulings.merged = [j for j in together.values() if j.kind == "merge"]
     rulings.split = [j for j in together.values() if j.kind == "split"]
     return rulings

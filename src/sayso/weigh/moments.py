@@ -9,7 +9,6 @@ from sayso.weigh.facts import NEVER, Fact
 
 MOVED = re.compile(r"\b(up|down|compared) (from|with)\s*$", re.IGNORECASE)
 """Words before a figure that another has replaced: it answers the same question."""
-DAYS = {"D": 1.0, "W": 7.0, "M": 30.4, "Y": 365.25}
 
 
 def moment_of(fact: Fact) -> datetime:
@@ -49,11 +48,3 @@ def part_of(fact: Fact) -> str:
     ("4,700 casualties, 600 of them deaths")."""
     figure = fact.claim.figure
     return "" if figure is not None and figure.state else fact.part
-
-
-def duration_days(value: str) -> float | None:
-    """The days of a TIMEX3 duration such as P2W or P14D; None where it is vague or shorter than a day."""
-    number = value[1:-1]
-    if value[:1] != "P" or value[-1:] not in DAYS or not number.replace(".", "", 1).isdecimal():
-        return None
-    return float(number) * DAYS[value[-1]]

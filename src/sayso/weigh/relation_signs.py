@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from sayso.record import Figure, Time
-from sayso.weigh.comparisons.figures import agree, allowed, far_apart, is_vague, middle, widen
 from sayso.weigh.details import stem
 from sayso.weigh.facts import NEVER, Fact
+from sayso.weigh.figures import agree, allowed, far_apart, is_vague, middle, widen
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.moments import find_moment, is_replaced, scope_differs
 from sayso.weigh.topics import name_family
@@ -49,6 +49,7 @@ def read_common(a: Unit, b: Unit) -> Signs:
     groups = [f.voice.group if f.voice else "" for f in (x, y)]
     return {
         "questions alike": cosine(a.answer.vector, b.answer.vector),
+        "claims alike": cosine(x.claim.vector, y.claim.vector),
         "claims in like words": overlap(stems_of(x.claim.text), stems_of(y.claim.text)),
         "days between reports": scale(later),
         "days between moments": scale(days_between(find_moment(x), find_moment(y))),

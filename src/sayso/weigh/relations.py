@@ -1,7 +1,7 @@
 """How two answers to one question stand to each other, and why.
 
 What each sign weighs for each relation was learnt on stories whose relations were judged by hand
-(``training/relations.py``); what a relation takes is decided by rule: two values that exclude each other for a
+(``training/standing.py``); what a relation takes is decided by rule: two values that exclude each other for a
 contradiction (`witnesses`), something that came first for a revision.
 """
 
@@ -14,46 +14,21 @@ from functools import cache
 from typing import cast
 
 from sayso.record import Relation, RelationKind
-from sayso.weigh.comparisons import Feature, compare_sides, without_parts
-from sayso.weigh.comparisons.figures import agree, far_apart
 from sayso.weigh.facts import Fact
+from sayso.weigh.figures import agree, far_apart
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.matching.weights import ALWAYS, load_steps
 from sayso.weigh.moments import find_moment, is_replaced, scope_differs
 from sayso.weigh.relation_signs import Signs, read_signs
-from sayso.weigh.relation_weights import strongest_features, weigh_features
-from sayso.weigh.settlements import explain, find_witness, may_revise, settle_relation
-from sayso.weigh.sides import Side
 from sayso.weigh.topics import name_family
 from sayso.weigh.witnesses import are_opposed, exclude_dates, find_exclusion
 from sayso.weigh.wordings import stems_of
 
-CONSIDERED, SHOWN = 6, 3
-"""How many of the features that spoke most for a relation are looked at, and how many are shown."""
+SHOWN = 3
+"""How many of the signs that spoke most for a relation are shown."""
 DAY = timedelta(days=1)
 RELATIONS = ("same", "compatible", "revision", "scope", "contradiction")
 """Relations in the order of the columns of their weights."""
-
-
-def relate_sides(a: Side, b: Side) -> tuple[str, str]:
-    """How two claims stand to each other, and why in words; nothing is known of whether they answer one question."""
-    return decide_relation(compare_sides(a, b))
-
-
-def decide_relation(features: Sequence[Feature]) -> tuple[str, str]:
-    """The relation that a rule settles; else the likeliest, as the features of a comparison speak for it, and those
-    that spoke most. Nothing is a contradiction in which no two things exclude each other, nor a revision where nothing
-    says what came first."""
-    if settled := settle_relation(features):
-        return settled
-    chances = weigh_features(features)
-    if not find_witness(features):
-        del chances["contradiction"]
-    if not may_revise(features):
-        del chances["revision"]
-    relation = max(chances, key=lambda name: chances[name])
-    spoke = without_parts(strongest_features(features, relation, most=CONSIDERED))
-    return relation, explain(spoke[:SHOWN])
 
 
 def relate_units(a: Unit, b: Unit, i: int, j: int) -> Relation:

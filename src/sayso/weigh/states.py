@@ -12,11 +12,6 @@ from sayso.weigh.facts import Fact
 from sayso.weigh.moments import is_replaced
 from sayso.weigh.topics import name_family, tells_newcomers
 
-BEGINNINGS = frozenset(
-    ("attack", "territory gained", "accident", "disaster", "ceasefire", "agreement", "closure", "election")
-)
-"""Events that happen once, so that two dates for one are in question."""
-INCURSIONS = frozenset(("attack", "territory gained"))
 STILL = re.compile(r"\b(still|continu\w+|keeps?|remain\w*)\b", re.IGNORECASE)
 AWAY = re.compile(
     r"\b(gone from|(stay|stayed|staying|kept|keep) (out of|away from)|out of (sight|combat|action)|no (sign|trace) of|"

@@ -6,11 +6,12 @@ of one place and time, neither of them vague. What lacks one of these only diffe
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 from sayso.record import Time
-from sayso.weigh.comparisons.figures import agree, allowed, is_vague, widen
 from sayso.weigh.facts import Fact
+from sayso.weigh.figures import agree, allowed, is_vague, widen
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.states import status_of
 from sayso.weigh.wordings import stems_of
@@ -24,6 +25,7 @@ ALIKE = 0.5
 the other says, or names another."""
 FEWEST = 2
 """So many words in common at least: one alone is only what both speak of."""
+NO = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|neither)\b|n['’]t\b", re.IGNORECASE)
 NAMING = ("person", "place", "cause", "state")
 """Kinds of answers in words of which two can exclude each other."""
 
@@ -42,11 +44,28 @@ def find_exclusion(a: Unit, b: Unit) -> str:
     shared = len(told[0] & told[1])
     alike = shared >= FEWEST and shared >= ALIKE * min(map(len, told))
     if denied or are_opposed(x, y):
-        return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike else ""
-    texts = [unit.words for unit in (a, b)]
-    words = [stems_of(text) for text in texts]
-    apart = a.answer.kind == b.answer.kind and a.answer.kind in NAMING and all(words) and not words[0] & words[1]
-    return f"“{texts[0]}” / “{texts[1]}”" if apart and alike else ""
+        refused = denied and both_say_no(x, y)
+        return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike and not refused else ""
+    return f"“{a.words}” / “{b.words}”" if alike and name_two(a, b) else ""
+
+
+def both_say_no(x: Fact, y: Fact) -> bool:
+    """Whether two claims both have a word that says no: "has no permit", "does not have a permit"."""
+    return all(NO.search(fact.claim.text) for fact in (x, y))
+
+
+def name_two(a: Unit, b: Unit) -> bool:
+    """Whether two answers put different people, places or things in one place of like claims: beside one verb and in
+    one role, the rest in like words, and neither is told of in the other's sentence."""
+    if a.answer.kind != b.answer.kind or a.answer.kind not in NAMING:
+        return False
+    if not a.answer.predicate or (a.answer.predicate, a.answer.role) != (b.answer.predicate, b.answer.role):
+        return False
+    words = [stems_of(unit.words) for unit in (a, b)]
+    if not all(words) or words[0] & b.fact.own or words[1] & a.fact.own:
+        return False
+    rest = [stems_of(unit.fact.claim.text) - own for unit, own in zip((a, b), words, strict=True)]
+    return len(rest[0] & rest[1]) >= max(FEWEST, ALIKE * min(map(len, rest)))
 
 
 def are_opposed(x: Fact, y: Fact) -> bool:

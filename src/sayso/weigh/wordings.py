@@ -17,8 +17,6 @@ from sayso.weigh.details import find_details
 DIGIT = re.compile(r"\d|\b(dozen|hundred|thousand)", re.I)
 BACKGROUND = 1000
 """Passages on other matters that a story is weighed against: what all its reports share is not common in the world."""
-FEWEST_STEMS = 26
-"""Stems of a report that is long enough to tell by itself whether another is on the same story."""
 
 
 def stems_of(text: str) -> frozenset[str]:
@@ -40,29 +38,6 @@ def compare_stems(a: frozenset[str], b: frozenset[str], weights: Mapping[str, fl
         return 0.0
     size = math.sqrt(sum(weights.get(s, 0.0) ** 2 for s in a) * sum(weights.get(s, 0.0) ** 2 for s in b))
     return shared / size if size else 0.0
-
-
-class Likeness:
-    """How near the words of claims and of their reports are; each pair of reports is compared once."""
-
-    def __init__(self, stems: Iterable[frozenset[str]], stories: Iterable[frozenset[str]]) -> None:
-        """Weigh the stems of claims, and those of their reports."""
-        self.weights = weigh_stems(stems)
-        self.story_weights = weigh_stems(set(stories))
-        self.stories: dict[tuple[frozenset[str], frozenset[str]], float] = {}
-
-    def compare(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """How near two claims are, 0 to 1."""
-        if a and a == b:
-            return 1.0
-        return compare_stems(a, b, self.weights)
-
-    def compare_stories(self, a: frozenset[str], b: frozenset[str]) -> float:
-        """How near two reports are, 0 to 1; less for dispatches too short to tell a story."""
-        if (a, b) not in self.stories:
-            told = min(1.0, min(len(a), len(b)) / FEWEST_STEMS)
-            self.stories[a, b] = compare_stems(a, b, self.story_weights) * told**2
-        return self.stories[a, b]
 
 
 @cache

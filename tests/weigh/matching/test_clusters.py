@@ -3,11 +3,10 @@
 from itertools import combinations
 
 import numpy as np
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.weigh.matching.clusters import link_averages, link_centres
+from sayso.weigh.matching.clusters import link_averages
 
 
 def link_slowly(alike: np.ndarray, least: float) -> list[list[int]]:
@@ -46,11 +45,3 @@ def test_nothing_is_alike_and_everything_is() -> None:
     assert link_averages(np.zeros((3, 3), np.float32), 0.5) == [[0], [1], [2]]
     assert link_averages(np.ones((3, 3), np.float32), 0.5) == [[0, 1, 2]]
     assert link_averages(np.ones((1, 1), np.float32), 0.5) == [[0]]
-    assert link_centres(np.zeros((0, 4), np.float32), 0.5) == []
-
-
-@pytest.mark.parametrize(("least", "groups"), [(0.9, [[0, 2], [1], [3]]), (0.5, [[0, 2, 3], [1]])])
-def test_centres(least: float, groups: list[list[int]]) -> None:
-    rows = np.array([[1, 0], [0, 1], [1, 0.01], [0.7, 0.5]], np.float32)
-    rows /= np.sqrt((rows**2).sum(axis=1))[:, None]
-    assert link_centres(rows, least) == groups

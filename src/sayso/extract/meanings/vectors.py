@@ -1,10 +1,10 @@
-"""What each answer of a report is an answer to, as a vector: two answers to one question have vectors that point one
-way, whatever their words and their values.
+"""What each claim of a report says and what each of its answers is an answer to, as vectors: claims that say like
+things have vectors that point one way, and so have answers to one question, whatever their words and their values.
 
-The encoder has read the report once; its contexts, a vector for each word, are averaged over the words of the answer,
-of its claim and of its sentence, and joined with the one of its verb. One small layer makes of these the answer's
-vector, which is kept in 8 bits. Learnt by contrast within stories (Khosla et al. 2020, "Supervised contrastive
-learning"): ``training/README.md``.
+The encoder has read the report once; its contexts, a vector for each word, are averaged over the words of a claim,
+which one layer makes its vector; for an answer those of its own words, its claim, its sentence and its verb are joined.
+Vectors are kept in 8 bits. Those of answers are learnt by contrast within stories (Khosla et al. 2020, "Supervised
+contrastive learning"), those of claims from a published encoder of sentences: ``training/README.md``.
 """
 
 from __future__ import annotations
@@ -42,14 +42,17 @@ class Places:
 
 
 def find_vectors(reading: Reading, parse: Parse) -> Reading:
-    """The reading whose answers have their vectors."""
+    """The reading whose claims and answers have their vectors."""
     answers = [(claim, answer) for claim in reading.claims for answer in claim.answers]
     if not answers or not parse.tokens:
         return reading
-    vectors = iter(round_vectors(make_vectors(load_network().layers, parse.contexts, place_answers(parse, answers))))
+    layers, sums = load_network().layers, add_up(parse.contexts)
+    vectors = iter(round_vectors(make_vectors(layers, sums, place_answers(parse, answers))))
+    ranges = np.array([range_of(parse, claim.start, claim.end) for claim in reading.claims], np.int64)
+    said = round_vectors(layers.project(average(sums, ranges), "match.claim"))
     claims = tuple(
-        replace(claim, answers=tuple(replace(answer, vector=next(vectors)) for answer in claim.answers))
-        for claim in reading.claims
+        replace(claim, vector=own, answers=tuple(replace(answer, vector=next(vectors)) for answer in claim.answers))
+        for claim, own in zip(reading.claims, said, strict=True)
     )
     return replace(reading, claims=claims)
 
@@ -84,11 +87,21 @@ def find_verb(parse: Parse, first: int, end: int) -> int:
     return at
 
 
-def make_vectors(layers: Layers, contexts: Halves, places: Places) -> Floats:
+def add_up(contexts: Halves) -> Floats:
+    """The running sums of the contexts of words, from none of them on."""
+    return np.concatenate([np.zeros((1, contexts.shape[1]), np.float32), contexts.astype(np.float32).cumsum(0)])
+
+
+def average(sums: Floats, ranges: Ints) -> Floats:
+    """The mean contexts of ranges of words."""
+    begins, ends = ranges[..., 0], ranges[..., 1]
+    found: Floats = (sums[ends] - sums[begins]) / (ends - begins)[..., None]
+    return found
+
+
+def make_vectors(layers: Layers, sums: Floats, places: Places) -> Floats:
     """The vectors of some answers, of length 1: answers by width."""
-    sums = np.concatenate([np.zeros((1, contexts.shape[1]), np.float32), contexts.astype(np.float32).cumsum(0)])
-    begins, ends = places.ranges[..., 0], places.ranges[..., 1]
-    told = ((sums[ends] - sums[begins]) / (ends - begins)[..., None]).reshape(len(begins), -1)
+    told = average(sums, places.ranges).reshape(len(places.kinds), -1)
     kinds = layers.look_up("match.kinds", places.kinds)
     inner = gelu(layers.project(np.concatenate([told, kinds], axis=1), "match.inner"))
     found = layers.project(inner, "match.outer") + layers.project(told, "match.straight")

@@ -1,9 +1,8 @@
 """Checking an article: what each of its passages is worth, seen from the reports of a ledger.
 
 The article is weighed together with the reports, and each check then looks at one way in which a passage can be wrong:
-by itself (`impossible`), against a later version of the article (`versions`), against what it was taken from
-(`attribution`, `retelling`, `misquotes`, `alterations`, `edits`), against what others say (`dates`, `admissions`,
-`universals`, `disagreement`). What no check objects to is told by how many origins stand behind it (`support`).
+by itself (`impossible`), against a later version of the article (`versions`), against what others answer to the same
+questions (`doubts`). What no check objects to is told by how many origins stand behind it (`support`).
 """
 
 from __future__ import annotations
@@ -12,32 +11,16 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 
 from sayso.record import Checked, Flag, Judgement, Reading
-from sayso.weigh.checks.admissions import find_invented_admissions
-from sayso.weigh.checks.alterations import find_alterations
-from sayso.weigh.checks.attribution import find_misattributed
-from sayso.weigh.checks.dates import find_wrong_dates
-from sayso.weigh.checks.disagreement import find_disagreements
-from sayso.weigh.checks.edits import find_edits
+from sayso.weigh.checks.doubts import find_doubts
 from sayso.weigh.checks.impossible import find_impossible
 from sayso.weigh.checks.matters import Matter, gather_matter, is_same_report
-from sayso.weigh.checks.misquotes import find_misquotes
-from sayso.weigh.checks.retelling import find_changes
 from sayso.weigh.checks.support import tell_support
-from sayso.weigh.checks.universals import find_invented_wholes
 from sayso.weigh.checks.versions import find_corrections
 
 CHECKS: tuple[Callable[[Matter], Iterator[Flag]], ...] = (
     find_impossible,
     find_corrections,
-    find_misattributed,
-    find_changes,
-    find_misquotes,
-    find_alterations,
-    find_edits,
-    find_wrong_dates,
-    find_invented_admissions,
-    find_invented_wholes,
-    find_disagreements,
+    find_doubts,
 )
 """The checks that object to a passage, the surest first: of several on one passage, the first of each kind is kept."""
 

@@ -1,4 +1,4 @@
-"""What cannot be, whatever others say. None of it needs a ledger but a total that lies below an earlier report's."""
+"""What cannot be, whatever others say: none of it needs a ledger."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from sayso.record import Flag
 from sayso.weigh.checks.calendars import find_bad_days, find_future_pasts
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.sums import find_bad_sums
-from sayso.weigh.checks.totals import find_falling_totals, find_totals_below
+from sayso.weigh.checks.totals import find_falling_totals
 
 
 def find_impossible(matter: Matter) -> Iterator[Flag]:
@@ -17,4 +17,3 @@ def find_impossible(matter: Matter) -> Iterator[Flag]:
     yield from find_future_pasts(matter)
     yield from find_bad_sums(matter)
     yield from find_falling_totals(matter)
-    yield from find_totals_below(matter)

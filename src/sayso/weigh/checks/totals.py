@@ -37,24 +37,6 @@ def find_falling_totals(matter: Matter) -> Iterator[Flag]:
                 yield matter.flag(later, "impossible", why)
 
 
-def find_totals_below(matter: Matter) -> Iterator[Flag]:
-    """Totals of the article that lie below what the same source had counted before, as another report told it."""
-    for fact in matter.facts:
-        figure = fact.claim.figure
-        if figure is None or figure.state not in GROWING or figure.window_kind in ("rate", "span") or fact.scope:
-            continue
-        for answer in matter.answers_to(fact):
-            other, theirs = answer.other, answer.other.claim.figure
-            if answer.relation.relation not in ("revision", "contradiction") or theirs is None or other.scope:
-                continue
-            if theirs.window_kind in ("rate", "span") or not same_count(fact, other) or other.said >= fact.said:
-                continue
-            if highest(figure) < lowest(theirs) * FALL and not REVISED.search(fact.context):
-                why = f"a running total of {fact.source} falls: {theirs.text} on {name_day(other.report.published)}"
-                yield matter.flag(fact, "impossible", f"{why} ({quote(other.claim.text)})", [other])
-                break
-
-
 def is_total(fact: Fact) -> bool:
     """Whether a fact counts, as of a day that it names, people in a state that nobody leaves."""
     figure, time = fact.claim.figure, fact.claim.time

@@ -57,27 +57,3 @@ def join(alike: Floats, members: list[list[int]], sizes: Floats, kept: int, gone
     sizes[kept] = whole
     members[kept] += members[gone]
     members[gone] = []
-
-
-def link_centres(rows: Floats, least: float) -> list[list[int]]:
-    """Groups of rows of length 1 by the cosine of their sums, the nearest two first, down to `least`. Groups keep the
-    order of their first rows."""
-    sums, members = rows.copy(), [[k] for k in range(len(rows))]
-    near = sums @ sums.T
-    np.fill_diagonal(near, -1.0)
-    sizes = np.ones(len(rows), np.float32)
-    gone = np.zeros(len(rows), bool)
-    while len(rows):
-        at = int(near.argmax())
-        kept, other = sorted(divmod(at, len(rows)))
-        if near[kept, other] < least:
-            break
-        sums[kept] += sums[other]
-        members[kept] += members[other]
-        members[other] = []
-        gone[other] = True
-        sizes[kept] = np.sqrt(sums[kept] @ sums[kept])
-        row = np.where(gone, -1.0, (sums @ sums[kept]) / np.maximum(sizes * sizes[kept], 1e-9))
-        near[kept], near[:, kept] = row, row
-        near[other], near[:, other], near[kept, kept] = -1.0, -1.0, -1.0
-    return sorted((sorted(some) for some in members if some), key=lambda some: some[0])

@@ -46,6 +46,7 @@ class Columns:
 
     family: str
     vectors: Floats
+    said: Floats
     claims: Floats
     sentences: Floats
     names: Floats
@@ -81,11 +82,12 @@ def make_columns(units: Sequence[Unit]) -> Columns:
     figures = [f.claim.figure if u.family == "figure" else None for u, f in zip(units, facts, strict=True)]
     reports: dict[tuple[str, str], int] = {}
     report = [reports.setdefault((f.report.id, f.report.digest), len(reports)) for f in facts]
-    vectors = unit_vectors(units)
+    vectors = stack_vectors([a.vector for a in answers])
     rows = np.array(report, np.int64)
     return Columns(
         family=units[0].family,
         vectors=vectors,
+        said=stack_vectors([f.claim.vector for f in facts]),
         claims=fold(stems_of(f.claim.text) for f in facts),
         sentences=fold(f.own for f in facts),
         names=fold(frozenset(find_names(f.context)) for f in facts),
@@ -114,13 +116,13 @@ def make_columns(units: Sequence[Unit]) -> Columns:
     )
 
 
-def unit_vectors(units: Sequence[Unit]) -> Floats:
-    """The vectors of units, of length 1; of a unit that has none, a vector like no other's."""
-    width = max((len(u.answer.vector) for u in units), default=0) or 1
-    found = np.zeros((len(units), width), np.float32)
-    for n, unit in enumerate(units):
-        if len(unit.answer.vector) == width:
-            found[n] = np.frombuffer(unit.answer.vector, np.int8)
+def stack_vectors(vectors: Sequence[bytes]) -> Floats:
+    """Vectors in 8 bits as rows of length 1; of one that is missing, a row like no other's."""
+    width = max(map(len, vectors), default=0) or 1
+    found = np.zeros((len(vectors), width), np.float32)
+    for row, vector in zip(found, vectors, strict=True):
+        if len(vector) == width:
+            row[:] = np.frombuffer(vector, np.int8)
     return shorten_rows(found)
 
 
@@ -297,6 +299,7 @@ COMMON: dict[str, Sign] = {
     "questions alike": dot("vectors"),
     "nearer than others": crowd,
     "others near": crowded,
+    "claims alike": dot("said"),
     "claims in like words": dot("claims"),
     "sentences in like words": dot("sentences"),
     "names": dot("names"),

@@ -31,8 +31,9 @@ class Unit:
         return self.fact.report.text[self.answer.start : self.answer.end]
 
 
-def list_units(facts: Iterable[Fact], readings: Sequence[Reading]) -> list[Unit]:
-    """The units of all facts that tell something, in the order of the facts."""
+def list_units(facts: Iterable[Fact], readings: Sequence[Reading], *, untold: bool = False) -> list[Unit]:
+    """The units of all facts that tell something, in the order of the facts; with `untold`, also of those that only say
+    of something that it is false, or leave it open."""
     figures: dict[tuple[str, str, int, int], Figure] = {}
     times: dict[tuple[str, str, int, int], Time] = {}
     for reading in readings:
@@ -42,7 +43,7 @@ def list_units(facts: Iterable[Fact], readings: Sequence[Reading]) -> list[Unit]
     found: dict[tuple[object, ...], Unit] = {}
     for fact in facts:
         whose = fact.report.id, fact.report.digest
-        for answer in fact.claim.answers if fact.told else ():
+        for answer in fact.claim.answers if fact.told or untold else ():
             place = (*whose, answer.start, answer.end)
             if answer.kind == "figure" and (figure := figures.get(place)) is not None:
                 unit = Unit(with_figure(fact, figure, answer), answer)

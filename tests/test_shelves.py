@@ -1,0 +1,96 @@
+"""Stories kept between runs: always those that a look at the whole ledger gives."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from sayso.journey import know_ledger
+from sayso.ledger import open_ledger
+from sayso.record import Reading, Report
+from sayso.shelves import find_reports, shelve
+from sayso.weigh.stories import UnknownStoryError, find_stories
+
+START = datetime(2025, 3, 1, tzinfo=UTC)
+TOWNS = ("Olmedo", "Carrizal", "Vellmar", "Krone", "Ekdahl", "Rocha", "Tavira", "Senn")
+
+
+def make_reading(number: int, hours: int, towns: tuple[str, ...]) -> Reading:
+    text = f"Report {number}: it was told in " + ", then in ".join(towns) + "."
+    published = START + timedelta(hours=hours) if hours < 40 else None
+    return Reading(report=Report(id=f"r{number}", text=text, title=f"News {number}", published=published))
+
+
+ROWS = st.lists(
+    st.tuples(st.integers(0, 45), st.lists(st.sampled_from(TOWNS), min_size=1, max_size=4, unique=True).map(tuple)),
+    min_size=1,
+    max_size=12,
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rows=ROWS, cuts=st.lists(st.integers(0, 12), max_size=3))
+def test_what_is_kept_is_what_is_made_anew(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, tuple[str, ...]]], cuts: list[int]
+) -> None:
+    folder = tmp_path_factory.mktemp("kept")
+    readings = [make_reading(n, *row) for n, row in enumerate(rows)]
+    with open_ledger(str(folder / "l.db")) as ledger:
+        for n, reading in enumerate(readings):
+            ledger.add_reading(reading, extractor="x")
+            if n in cuts:
+                shelve(ledger, folder)
+        kept, anew = shelve(ledger, folder), shelve(ledger, None)
+        assert kept == anew == shelve(ledger, folder)
+        assert [story for story, _ in kept] == find_stories(ledger.readings())
+        early = START + timedelta(hours=20)
+        assert shelve(ledger, folder, early) == shelve(ledger, None, early)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    with open_ledger(str(tmp_path / "l.db")) as ledger:
+        for n, towns in enumerate((TOWNS[:3], TOWNS[4:7], TOWNS[:3])):
+            ledger.add_reading(make_reading(n, n, towns), extractor="x")
+    return tmp_path
+
+
+def test_a_story_is_named_by_its_id_a_report_or_words(folder: Path) -> None:
+    with open_ledger(str(folder / "l.db")) as ledger:
+        (first, digests), (second, _) = shelve(ledger, folder)
+        assert set(first.reports) == {"r0", "r2"}
+        for wanted in (first.id, first.id[:6], "r2", "r0"):
+            assert find_reports(ledger, folder, wanted) == digests
+        assert len(know_ledger(ledger, story=second.name, cache=folder).readings) == 1
+        with pytest.raises(UnknownStoryError, match="several"):
+            find_reports(ledger, folder, "news")
+        with pytest.raises(UnknownStoryError, match="no story"):
+            find_reports(ledger, folder, "weather")
+
+
+@pytest.mark.parametrize("body", [b"", b"\x00nonsense", b"\x85\xa7version\x01"])
+def test_a_broken_file_is_made_anew(folder: Path, body: bytes) -> None:
+    with open_ledger(str(folder / "l.db")) as ledger:
+        right = shelve(ledger, folder)
+        (path,) = folder.glob("stories-*.msgpack")
+        path.write_bytes(body)
+        assert shelve(ledger, folder) == right
+
+
+def test_a_retracted_report_is_of_no_story(folder: Path) -> None:
+    with open_ledger(str(folder / "l.db")) as ledger:
+        shelve(ledger, folder)
+        ledger.retract("r2", by="A", reason="withdrawn")
+        assert all("r2" not in story.reports for story, _ in shelve(ledger, folder))
+        ledger.judge("merge", "r0", other="r1", by="A", reason="one matter")
+        judged = ledger.judgements(standing=True)
+        assert [set(s.reports) for s, _ in shelve(ledger, folder, judgements=judged)] == [{"r0", "r1"}]
+
+
+def test_a_folder_that_cannot_be_written_to_is_no_error(folder: Path) -> None:
+    with open_ledger(str(folder / "l.db")) as ledger:
+        assert shelve(ledger, folder / "l.db" / "inside") == shelve(ledger, None)

@@ -10,8 +10,10 @@ import re
 from datetime import timedelta
 
 from sayso.record import Time
+from sayso.weigh.details import WORD, stem
 from sayso.weigh.facts import Fact
 from sayso.weigh.figures import agree, allowed, is_vague, widen
+from sayso.weigh.matching.signs import find_names
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.states import status_of
 from sayso.weigh.wordings import stems_of
@@ -26,6 +28,8 @@ the other says, or names another."""
 FEWEST = 2
 """So many words in common at least: one alone is only what both speak of."""
 NO = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|neither)\b|n['’]t\b", re.IGNORECASE)
+BEFORE, AFTER = 2, 5
+"""Words that a verb stands before its "no" at most, and after it."""
 NAMING = ("person", "place", "cause", "state")
 """Kinds of answers in words of which two can exclude each other."""
 
@@ -35,7 +39,7 @@ def find_exclusion(a: Unit, b: Unit) -> str:
     x, y = a.fact, b.fact
     if not all(fact.vouched for fact in (x, y)):
         return ""
-    denied = x.contrary != y.contrary
+    denied = x.contrary != y.contrary and all(map(is_about_verb, (a, b)))
     if a.family == "figure":
         return exclude_figures(x, y, denied=denied)
     if a.family == "date":
@@ -43,10 +47,30 @@ def find_exclusion(a: Unit, b: Unit) -> str:
     told = [stems_of(fact.claim.text) for fact in (x, y)]
     shared = len(told[0] & told[1])
     alike = shared >= FEWEST and shared >= ALIKE * min(map(len, told))
-    if denied or are_opposed(x, y):
-        refused = denied and both_say_no(x, y)
-        return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike and not refused else ""
+    if a.answer.kind == b.answer.kind == "yes-no":
+        one_verb = a.answer.predicate == b.answer.predicate  # A denial contradicts only what it denies.
+        plain = denied and one_verb and not both_say_no(x, y) and not name_others(x, y)
+        opposed = are_opposed(x, y) or plain
+        return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike and opposed else ""
     return f"“{a.words}” / “{b.words}”" if alike and name_two(a, b) else ""
+
+
+def is_about_verb(unit: Unit) -> bool:
+    """Whether the "no" of a claim is about its verb: in "he checked in, but the clinic is not approved" it is not. Who
+    denies what another says, denies all of it."""
+    if unit.fact.claim.polarity == "positive":
+        return True
+    words = [stem(m.group().casefold()) for m in WORD.finditer(unit.fact.claim.text)]
+    places = [n for n, word in enumerate(words) if word == stem(unit.answer.predicate)]
+    said = [len(WORD.findall(unit.fact.claim.text[: m.end()])) for m in NO.finditer(unit.fact.claim.text)]
+    return not places or any(-BEFORE <= place - at <= AFTER for place in places for at in said)
+
+
+def name_others(x: Fact, y: Fact) -> bool:
+    """Whether each of two claims names somebody or something that the other's sentence does not: who never entered one
+    clinic may have entered another."""
+    one, other = (frozenset(find_names(f"x {fact.claim.text}")) for fact in (x, y))
+    return bool(one - set(find_names(f"x {y.context}"))) and bool(other - set(find_names(f"x {x.context}")))
 
 
 def both_say_no(x: Fact, y: Fact) -> bool:

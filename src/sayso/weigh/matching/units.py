@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,12 @@ from sayso.weigh.topics import is_hour, read_count
 
 FAMILIES = ("figure", "date", "words")
 """What answers are by the way their values are compared: numbers, times, or words."""
+
+
+LONGEST_DATELINE, MOST_BESIDE = 90, 3
+"""Code points of a line that tells a date of its own, and words in it besides."""
+WORDS = re.compile(r"[^\W\d_]{3,}")
+ZONES = frozenset(("EDT", "EST", "PDT", "PST", "CDT", "CST", "GMT", "UTC", "BST", "CET"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,8 @@ def list_units(facts: Iterable[Fact], readings: Sequence[Reading], *, untold: bo
             if answer.kind == "figure" and (figure := figures.get(place)) is not None:
                 unit = Unit(with_figure(fact, figure, answer), answer)
             elif answer.kind == "date" and (time := times.get(place)) is not None:
+                if is_dateline(fact.report.text, answer.start, answer.end):
+                    continue
                 unit = Unit(replace(fact, claim=replace(fact.claim, time=time)), answer)
             elif answer.kind not in FAMILIES:
                 unit = Unit(fact, answer)
@@ -59,6 +68,17 @@ def list_units(facts: Iterable[Fact], readings: Sequence[Reading], *, untold: bo
             if known is None or len(fact.claim.text) < len(known.fact.claim.text):
                 found[key] = unit
     return list(found.values())
+
+
+def is_dateline(text: str, start: int, end: int) -> bool:
+    """Whether a date stands in a short line that says little else: when the report was published or changed, no event's
+    date ("Updated 4:08 p.m. ET", "First published: 13 June 2013, 16:59")."""
+    begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    line = text[begin : stop if stop >= 0 else len(text)]
+    if len(line) > LONGEST_DATELINE:
+        return False
+    rest = WORDS.findall(text[begin:start] + " " + text[end : begin + len(line)])
+    return len([word for word in rest if word not in ZONES]) <= MOST_BESIDE
 
 
 def with_figure(fact: Fact, figure: Figure, answer: Answer) -> Fact:

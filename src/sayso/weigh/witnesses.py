@@ -69,8 +69,8 @@ def is_about_verb(unit: Unit) -> bool:
 def name_others(x: Fact, y: Fact) -> bool:
     """Whether each of two claims names somebody or something that the other's sentence does not: who never entered one
     clinic may have entered another."""
-    one, other = (frozenset(find_names(f"x {fact.claim.text}")) for fact in (x, y))
-    return bool(one - set(find_names(f"x {y.context}"))) and bool(other - set(find_names(f"x {x.context}")))
+    one, other = (frozenset(find_names(fact.claim.text)) for fact in (x, y))
+    return bool(one - set(find_names(y.context))) and bool(other - set(find_names(x.context)))
 
 
 def both_say_no(x: Fact, y: Fact) -> bool:

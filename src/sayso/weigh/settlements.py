@@ -23,6 +23,8 @@ from sayso.weigh.wordlists import find_opposites
 LIKE_WORDS, LIKE_WHOLES = 0.66, 0.8
 """The share of the shorter's words in common, and how alike two texts are by the encoder, from which nothing but what
 can be named sets them apart."""
+LIKE_PARTS, LIKE_FOUND = 0.6, 0.7
+"""The same for what excludes each other: it is enough that all claims of one text are found in the other."""
 SAME_WORDS = 0.85
 """The share from which they are the same where nothing can be named."""
 LIKE_CLAIMS, OPPOSED_CLAIMS = 0.75, 0.6
@@ -37,10 +39,15 @@ Settled = tuple[str, str]
 
 def settle(signs: Signs, matches: Sequence[Match]) -> Settled | None:
     """What two texts in like words are to each other, and why; None where that is not plain."""
-    if signs["the shorter's words in common"] < LIKE_WORDS or signs["wholes alike"] < LIKE_WHOLES:
-        return None
     told = [match for match in matches if match[1].likely >= SURE]
-    for find in (find_contradictions, find_scopes, find_rooms):
+    near = max(signs["claims of the first found"], signs["claims of the second found"])
+    shared = signs["the shorter's words in common"]
+    opposed = next(find_contradictions(told), None) if shared >= LIKE_PARTS and near >= LIKE_FOUND else None
+    if opposed is not None:
+        return opposed
+    if shared < LIKE_WORDS or signs["wholes alike"] < LIKE_WHOLES:
+        return None
+    for find in (find_scopes, find_rooms):
         if settled := next(find(told), None):
             return settled
     if signs["words in common"] >= SAME_WORDS and told and all(rival.agrees for _, rival in told):

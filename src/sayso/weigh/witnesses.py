@@ -16,6 +16,7 @@ from sayso.weigh.figures import agree, allowed, is_vague, widen
 from sayso.weigh.matching.signs import find_names
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.states import status_of
+from sayso.weigh.topics import name_family
 from sayso.weigh.wordings import stems_of
 
 NOW = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
@@ -25,6 +26,8 @@ DAY = timedelta(days=1)
 ALIKE = 0.5
 """The share of its words that the shorter of two claims has in common with the other, at least, where one denies what
 the other says, or names another."""
+LIKE = 0.4
+"""The same where two dates of one thing differ."""
 FEWEST = 2
 """So many words in common at least: one alone is only what both speak of."""
 NO = re.compile(r"\b(?:no|not|never|none|nobody|nothing|without|neither)\b|n['’]t\b", re.IGNORECASE)
@@ -39,11 +42,13 @@ def find_exclusion(a: Unit, b: Unit) -> str:
     x, y = a.fact, b.fact
     if not all(fact.vouched for fact in (x, y)):
         return ""
+    if a.family != "words" and (tells_too(x, b) or tells_too(y, a)) and x.contrary == y.contrary:
+        return ""
     denied = x.contrary != y.contrary and all(map(is_about_verb, (a, b)))
     if a.family == "figure":
-        return exclude_figures(x, y, denied=denied)
+        return exclude_figures(x, y, denied=denied) if count_one(a, b) else ""
     if a.family == "date":
-        return exclude_dates(x.claim.time, y.claim.time)
+        return exclude_dates(x.claim.time, y.claim.time) if date_one(a, b) else ""
     told = [stems_of(fact.claim.text) for fact in (x, y)]
     shared = len(told[0] & told[1])
     alike = shared >= FEWEST and shared >= ALIKE * min(map(len, told))
@@ -53,6 +58,37 @@ def find_exclusion(a: Unit, b: Unit) -> str:
         opposed = are_opposed(x, y) or plain
         return f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”" if alike and opposed else ""
     return f"“{a.words}” / “{b.words}”" if alike and name_two(a, b) else ""
+
+
+def count_one(a: Unit, b: Unit) -> bool:
+    """Whether two figures count one thing: what is counted has a word in common where both say it, to neither was
+    something else done, and the claims share a verb, or half of the shorter's words."""
+    x, y = a.fact.claim.figure, b.fact.claim.figure
+    if x is None or y is None or "" != name_family(x.state) != name_family(y.state) != "":
+        return False
+    nouns = [stems_of(figure.of) for figure in (x, y)]
+    return (not all(nouns) or bool(nouns[0] & nouns[1])) and tell_one(a, b)
+
+
+def date_one(a: Unit, b: Unit) -> bool:
+    """Whether two dates are of one thing: neither is of a time long before, and the claims share most words."""
+    return a.answer.background == b.answer.background and tell_one(a, b) and share_words(a, b, LIKE)
+
+
+def tell_one(a: Unit, b: Unit) -> bool:
+    """Whether two claims share a verb, or so many words, that they tell of one thing."""
+    return (a.answer.predicate != "" and a.answer.predicate == b.answer.predicate) or share_words(a, b, ALIKE)
+
+
+def share_words(a: Unit, b: Unit, least: float) -> bool:
+    """Whether two claims have so large a share of the shorter's words in common."""
+    one, other = (stems_of(unit.fact.claim.text) - stems_of(unit.words) for unit in (a, b))
+    return len(one & other) >= max(FEWEST, least * min(len(one), len(other)))
+
+
+def tells_too(fact: Fact, other: Unit) -> bool:
+    """Whether a claim's sentence has the other's value in so many words: a copy of it, or "now 13, then 9"."""
+    return re.search(rf"(?<!\w){re.escape(other.words)}(?!\w)", fact.context, re.IGNORECASE) is not None
 
 
 def is_about_verb(unit: Unit) -> bool:
@@ -116,10 +152,15 @@ def exclude_dates(one: Time | None, other: Time | None) -> str:
     """Two dates that have no moment in common."""
     if one is None or other is None or one.earliest is None or other.earliest is None:
         return ""
-    if one.value in NOW or other.value in NOW:
+    if one.value in NOW or other.value in NOW or fold_words(one.text) == fold_words(other.text):
         return ""
     ends = [time.latest or time.earliest + DAY for time in (one, other) if time.earliest is not None]
     return f"{one.text} / {other.text}" if ends[0] <= other.earliest or ends[1] <= one.earliest else ""
+
+
+def fold_words(text: str) -> str:
+    """The letters and digits of some words, in small letters."""
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def is_unlike(a: Fact, b: Fact) -> bool:

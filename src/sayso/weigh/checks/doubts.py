@@ -18,12 +18,13 @@ from sayso.record import Flag
 from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.wordings import count, name_tellers, quote
+from sayso.weigh.facts import CORRECTION
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.matching.weights import ALWAYS, Steps, load_steps
 from sayso.weigh.rivals import SOME, Rival, agrees, count_others, reports_of
 from sayso.weigh.wordings import stems_of
 
-LEAST, LEAST_OF_FEW = 0.15, 0.25
+LEAST, LEAST_OF_FEW = 0.14, 0.25
 """How likely an answer must be wrong to be flagged: on stories not learnt from, about four flags in ten reports are
 then on something that is not; where few reports are at hand, it takes more."""
 FEW = 8
@@ -97,7 +98,8 @@ def name_plain(doubt: Doubt, moment: datetime | None) -> tuple[str, str, list[Ri
     same words, or of the same count, and nobody says so, or nobody since."""
     mine = doubt.unit
     then = moment or mine.fact.said
-    before = [r for r in doubt.rivals if r.likely >= SUREST and r.unit.fact.said <= then and is_twin(doubt, r.unit)]
+    told = [r for r in doubt.rivals if r.likely >= SUREST and not CORRECTION.search(r.unit.fact.context)]
+    before = [r for r in told if r.unit.fact.said <= then and is_twin(doubt, r.unit)]
     if doubt.family == SPEAKER:
         mistaken = bool(before) and not any(r.agrees for r in before)
         return ("misattributed", "another said it, in the same words", before) if mistaken else None

@@ -14,7 +14,8 @@ from sayso.weigh.checks.doubts import judge_doubt, load_weights
 from sayso.weigh.facts import gather_facts
 from sayso.weigh.matching.units import FAMILIES, Unit, is_dateline, list_units
 from sayso.weigh.matching.weights import ALWAYS
-from sayso.weigh.rivals import agrees, count_others, find_rivals, group_rivals
+from sayso.weigh.rivals import agrees, find_rivals, group_rivals
+from sayso.weigh.witnesses import count_others
 
 START = datetime(2031, 3, 1, tzinfo=UTC)
 TEXTS = (

@@ -11,8 +11,7 @@ from sayso.weigh.matching.signs import Floats
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.relation_signs import read_signs
 from sayso.weigh.relations import RELATIONS, may_agree, weigh_signs
-from sayso.weigh.topics import name_family
-from sayso.weigh.witnesses import find_exclusion
+from sayso.weigh.witnesses import count_others, find_exclusion
 from sayso.weigh.wordings import stems_of
 
 LEAST, SOME = 0.1, 0.3
@@ -63,14 +62,6 @@ def agrees(a: Unit, b: Unit) -> bool:
         return True
     one, other = stems_of(a.words), stems_of(b.words)
     return len(one & other) >= ALIKE * min(len(one), len(other))
-
-
-def count_others(a: Unit, b: Unit) -> bool:
-    """Whether two figures count people or things to whom other things were done: killed, or killed and wounded."""
-    x, y = a.fact.claim.figure, b.fact.claim.figure
-    if a.family != "figure" or x is None or y is None:
-        return False
-    return "" != name_family(x.state) != name_family(y.state) != ""
 
 
 def group_rivals(rivals: Iterable[Rival]) -> list[list[Rival]]:

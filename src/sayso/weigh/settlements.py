@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 
 from sayso.weigh.facts import Fact
 from sayso.weigh.figures import allowed, widen
-from sayso.weigh.matching.units import Unit
 from sayso.weigh.moments import is_replaced
+from sayso.weigh.pair_signs import Match
 from sayso.weigh.relation_signs import Signs
 from sayso.weigh.relations import may_follow
-from sayso.weigh.rivals import Rival
 from sayso.weigh.topics import name_family
-from sayso.weigh.witnesses import are_opposed, both_say_no
+from sayso.weigh.witnesses import are_opposed, both_say_no, count_others
 from sayso.weigh.wordings import stems_of
 from sayso.weigh.wordlists import find_opposites
 
@@ -33,7 +32,6 @@ one of its words."""
 SURE, SUREST = 0.3, 0.8
 """How likely two answers must be to answer one question for their difference to count, and to contradict."""
 
-Match = tuple[Unit, Rival]
 Settled = tuple[str, str]
 
 
@@ -85,9 +83,8 @@ def find_scopes(told: Sequence[Match]) -> Iterator[Settled]:
     for mine, rival in told:
         x, y = mine.fact, rival.unit.fact
         one, other = x.claim.figure, y.claim.figure
-        states = [name_family(f.state) for f in (one, other) if f is not None]
-        if mine.family == "figure" and len(states) == 2 and all(states) and states[0] != states[1]:
-            yield "scope", f"{states[0]} / {states[1]}"
+        if one is not None and other is not None and count_others(mine, rival.unit):
+            yield "scope", f"{name_family(one.state)} / {name_family(other.state)}"
         elif mine.answer.kind == "yes-no" and x.possible != y.possible and are_alone(told):
             yield "scope", f"one tells it as so, the other as possible: “{x.claim.text}” / “{y.claim.text}”"
     if turned := find_turned(told):

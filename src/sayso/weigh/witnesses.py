@@ -62,11 +62,19 @@ def find_exclusion(a: Unit, b: Unit) -> str:
     return f"“{a.words}” / “{b.words}”" if alike and name_two(a, b) else ""
 
 
+def count_others(a: Unit, b: Unit) -> bool:
+    """Whether two figures count people or things to whom other things were done: killed, or killed and wounded."""
+    x, y = a.fact.claim.figure, b.fact.claim.figure
+    if a.family != "figure" or x is None or y is None:
+        return False
+    return "" != name_family(x.state) != name_family(y.state) != ""
+
+
 def count_one(a: Unit, b: Unit) -> bool:
     """Whether two figures count one thing: what is counted has a word in common where both say it, to neither was
     something else done, and the claims share a verb, or half of the shorter's words."""
     x, y = a.fact.claim.figure, b.fact.claim.figure
-    if x is None or y is None or "" != name_family(x.state) != name_family(y.state) != "":
+    if x is None or y is None or count_others(a, b):
         return False
     nouns = [stems_of(figure.of) for figure in (x, y)]
     return (not all(nouns) or bool(nouns[0] & nouns[1])) and tell_one(a, b)

@@ -21,7 +21,8 @@ from sayso.weigh.checks.wordings import count, name_tellers, quote
 from sayso.weigh.facts import CORRECTION
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.matching.weights import ALWAYS, Steps, load_steps
-from sayso.weigh.rivals import SOME, Rival, agrees, count_others, reports_of
+from sayso.weigh.rivals import SOME, Rival, agrees, reports_of
+from sayso.weigh.witnesses import count_others
 from sayso.weigh.wordings import stems_of
 
 LEAST, LEAST_OF_FEW = 0.14, 0.25

@@ -21,8 +21,9 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """A row of a brief's table: what somebody assessed, which is no sentence since no report says it. `said` are the
-    ids of the assessments it stands on, `by` whose they are, `claims` the claims that it speaks of."""
+    """A row of a brief's table: figures of reports, or what somebody assessed, which is no sentence since no report
+    says it. `said` are the ids of the assessments it stands on, `by` whose they are (none of figures), `claims` the
+    claims that it speaks of."""
 
     cells: tuple[str, ...]
     claims: tuple[str, ...] = ()
@@ -42,13 +43,15 @@ class Table:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """A part of a brief: key developments, what changed, conflicts, estimates, positions, absences, timeline,
-    unknown; and, where the ledger has assessments, hypotheses, scenarios and questions, in tables."""
+    """A part of a brief: key developments, figures, open questions, what changed, unknown, all on the `front` page;
+    then, folded behind it, estimates, positions, absences, timeline; and, where the ledger has assessments,
+    hypotheses, scenarios and questions, in tables."""
 
     id: str
     title: str
     sentences: tuple[Sentence, ...]
     tables: tuple[Table, ...] = ()
+    front: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

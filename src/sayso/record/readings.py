@@ -11,6 +11,7 @@ from sayso.record.terms import (
     AnswerKind,
     Basis,
     Directness,
+    Form,
     PlaceRole,
     Polarity,
     Presence,
@@ -239,6 +240,9 @@ class Claim:
     `conflict` is the type of ``conflicts.toml`` ("air strike"); each is "" where the words name none. `tense` is
     happened, ongoing, planned or hypothetical.
 
+    `sentence` is the span of the sentence that the claim stands in, `form` the tense in which its words are a sentence
+    by themselves ("past" or "present"), "" where they are a fragment.
+
     `stands` says how the claim stands in its report (see `Stands`); `answers` are all values in it that answer a
     question. `vector` is what the claim says, as the encoder sees it: 8-bit numbers, of which only the
     direction counts.
@@ -264,6 +268,8 @@ class Claim:
     sighting: Sighting | None = None
     stands: Stands = "asserted"
     answers: tuple[Answer, ...] = ()
+    sentence: Span | None = None
+    form: Form = ""
     vector: bytes = b""
 
 

@@ -17,6 +17,7 @@ its source will neither say nor deny it."""
 
 Polarity = Literal["positive", "negative"]
 Tense = Literal["happened", "ongoing", "planned", "hypothetical"]
+Form = Literal["past", "present", ""]
 Basis = Literal["witnessed", "told", "document", "induced", "unknown"]
 Directness = Literal["direct", "indirect", "mixed"]
 ActorRole = Literal["actor", "target", "counted"]

@@ -1,108 +1,175 @@
-"""What the reports lead with: one development for all the reports that tell of it, in their own words or in copies."""
+"""What the reports lead with: the sentences that say most of what most reports tell, the newest state first, each once.
+
+A sentence is as central as other reports have claims near it (the mean over reports of the nearest claim's cosine,
+after LexRank, Erkan & Radev 2004); the next one is taken for what it adds (maximal marginal relevance, Carbonell &
+Goldstein 1998). Vectors are those by which claims are matched everywhere else.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
-from sayso.record import Picture
-from sayso.tell.phrases import DEEDS
-from sayso.weigh.facts import Fact, gather_facts
+import numpy as np
+
+from sayso.record import Picture, Sentence
+from sayso.tell.phrases import say_origins
+from sayso.tell.sentences import Style, quote_claim, quote_sentence, say_claim
+from sayso.tell.sources import Sources
+from sayso.weigh.facts import NEVER, Fact, gather_facts
+from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.voices import count_voices
-from sayso.weigh.witnesses import bears_out, is_unlike
-from sayso.weigh.wordings import compare_stems, weigh_stems
+from sayso.weigh.witnesses import bears_out
 
-LIKE = 0.45
-"""The least likeness of two lead claims for one development, in cosine of weighted stems."""
-APART_DAYS, SAME_DAYS = 10, 31
-"""Lead claims further apart in time tell of two developments, whatever their words, and whatever they say."""
-LEAD_CHARACTERS = 450
-"""A claim that begins after this many code points of a report does not lead it."""
+Floats = np.ndarray[Any, np.dtype[np.float32]]
+SAME = 0.78
+"""Cosine of two claims' vectors from which on they say the same, where neither says otherwise."""
+REPEATED = 0.55
+"""Cosine from which on a sentence would tell again what one before it has told."""
+EARLY = 600
+"""Code points of a report in which what it leads with is told."""
+LEADING, NEWEST = 0.5, 0.7
+"""What a place at the head of its report, and being of the newest report, add to how central a sentence is."""
+NAME = re.compile(r"(?<=\w |, )[A-Z]\w")
+"""A capital that opens no sentence."""
+PLAIN = 0.4
+"""What is left of that where a sentence names nobody and nothing and gives no number or date."""
+CONFIRMED = "1"
+SAYING = {"1": "confirmed by other sources", "4": "doubtful", "5": "improbable"}
+"""Grades of credibility that say something."""
+MOST_FACTS = 4_000
+"""Claims that are compared: those at the head of their reports, where a picture has more."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """One development: the claims that tell of it, the first of which speaks for all, and where they come from."""
+    """One development: its sentence and the claims that say so, that of the sentence first, and from how many
+    independent origins they are."""
 
+    sentence: str
     facts: tuple[Fact, ...]
-    reports: tuple[str, ...]
-    origins: tuple[str, ...]
     independent: tuple[int, int]
-    shared: int
-    """On how many questions its reports answer beside reports of other origins: 0 for what has nothing to do with the
-    rest."""
 
 
-def find_leads(picture: Picture) -> list[Lead]:
-    """The developments that reports lead with."""
-    facts = [f for f in gather_facts(picture.readings, picture.provenance, picture.origins) if may_lead(f)]
-    weights = weigh_stems(f.stems for f in facts)
-    same = same_claims(picture)
-    groups: list[list[Fact]] = []
+def tell_leads(
+    picture: Picture, sources: Sources, style: Style = "plain", of: Set[str] | None = None
+) -> Iterator[Sentence]:
+    """The developments of a picture as sentences, the one most to be told first; with `of`, only of these reports."""
+    told = False
+    graded = {grade.target: grade.grade for grade in picture.grades if grade.about == "claim"}
+    for lead in find_leads(picture, sources, style, of):
+        ids = tuple(fact.claim.id for fact in lead.facts)
+        detail = say_origins(lead.independent, (), name=False) if len(ids) > 1 else ""
+        grade = graded.get(ids[0], "")
+        grade = "" if grade == CONFIRMED and lead.independent[0] < 2 else grade
+        said = SAYING.get(grade, "")
+        told = True
+        yield Sentence(text=lead.sentence, claims=ids, detail="; ".join(filter(None, (detail, said))))
+    if not told:
+        yield from quote_leads(picture, sources, of)
+
+
+def quote_leads(picture: Picture, sources: Sources, of: Set[str] | None) -> Iterator[Sentence]:
+    """Where nothing can be told by itself, what each report begins with, in quotation marks."""
     done: set[str] = set()
-    for fact in facts:
-        if fact.report.digest in done or fact.claim.start > LEAD_CHARACTERS or len(fact.claim.text.split()) < 5:
+    for fact in list_facts(picture):
+        if not (fact.claim.actors or fact.attribution):
+            continue  # A label or a date.
+        if fact.report.id in done or (of is not None and fact.report.id not in of):
             continue
-        done.add(fact.report.digest)
-        scores = [likeness(group, fact, weights, same) for group in groups]
-        best = max(scores, default=0.0)
-        if best >= LIKE:
-            groups[scores.index(best)].append(fact)
-        else:
-            groups.append([fact])
-    shared: Counter[str] = Counter()
+        sentence = say_claim(sources, fact.claim.id) or quote_sentence(sources, fact.claim.id)
+        sentence = sentence or quote_claim(sources, fact.claim.id)
+        if sentence:
+            done.add(fact.report.id)
+            yield Sentence(text=sentence, claims=(fact.claim.id,))
+
+
+def find_leads(
+    picture: Picture, sources: Sources, style: Style = "plain", of: Set[str] | None = None
+) -> Iterator[Lead]:
+    """The developments of a picture, the one most to be told first; with `of`, only of these reports."""
+    facts = list_facts(picture)
+    if not facts:
+        return
+    vectors = stack_vectors([fact.claim.vector for fact in facts])
+    central = measure_centrality(facts, vectors)
+    latest = {fact.report.id: fact.said for fact in facts if fact.said != NEVER}
+    order = {report: n for n, (report, _) in enumerate(sorted(latest.items(), key=lambda item: (item[1], item[0])))}
+    newness = np.array([order.get(fact.report.id, 0) / max(1, len(order) - 1) for fact in facts], np.float32)
+    early = np.array([fact.claim.start < EARLY for fact in facts], np.float32)
+    plain = np.array([PLAIN if not has_detail(fact) else 1.0 for fact in facts], np.float32)
+    worth = central * (1 + LEADING * early + NEWEST * newness) * plain
+    stale = list_stale(picture)
+    told: list[int] = []
+    for i in np.argsort(-worth, kind="stable").tolist():
+        fact = facts[i]
+        if of is not None and fact.report.id not in of:
+            continue
+        if (
+            not has_detail(fact)
+            or fact.superseded
+            or fact.claim.id in stale
+            or (told and float((vectors[told] @ vectors[i]).max()) > REPEATED)
+        ):
+            continue
+        same = find_same(facts, vectors, i)
+        sentence = say_claim(sources, fact.claim.id, [other.claim.id for other in same], style)
+        if sentence:
+            told.append(i)
+            yield Lead(sentence, (fact, *same), count_voices([fact, *same]))
+
+
+def has_detail(fact: Fact) -> bool:
+    """Whether a claim names somebody or something, or gives a number or a date: what does neither is an opinion."""
+    return NAME.search(fact.claim.text) is not None or any(a.kind in ("figure", "date") for a in fact.claim.answers)
+
+
+def list_facts(picture: Picture) -> list[Fact]:
+    """The claims that may be told, as facts; those at the head of their reports where there are very many."""
+    facts = gather_facts(picture.readings, picture.provenance, picture.origins)
+    facts = [fact for fact in facts if fact.told and not fact.open]
+    return facts if len(facts) <= MOST_FACTS else sorted(facts, key=lambda fact: fact.order)[:MOST_FACTS]
+
+
+def measure_centrality(facts: Sequence[Fact], vectors: Floats) -> Floats:
+    """How near each claim is to what the other reports tell: the mean over them of their nearest claim's cosine."""
+    reports = {id: n for n, id in enumerate(dict.fromkeys(fact.report.id for fact in facts))}
+    row = np.array([reports[fact.report.id] for fact in facts])
+    order = np.argsort(row, kind="stable")
+    starts = np.searchsorted(row[order], np.arange(len(reports)))
+    near = np.maximum.reduceat((vectors @ vectors[order].T), starts, axis=1)
+    near[np.arange(len(facts)), row] = 0.0
+    found: Floats = np.maximum(near, 0.0).sum(axis=1) / max(1, len(reports) - 1)
+    return found
+
+
+def list_stale(picture: Picture) -> frozenset[str]:
+    """The claims that give a value which a later one has replaced, and no value that stands."""
+    old, stands = set(), set()
     for point in picture.points:
-        if point.independent[0] > 1:
-            shared.update({value.report for value in point.values})
-    return [make_lead(group, shared) for group in groups]
+        replaced = set()
+        for relation in point.relations:
+            if relation.relation == "revision":
+                a, b = point.values[relation.a], point.values[relation.b]
+                first = min((a, b), key=lambda v: (v.as_of or NEVER, v.report))
+                replaced.add(first.claim)
+        old |= replaced
+        stands |= {value.claim for value in point.values} - replaced
+    return frozenset(old - stands)
 
 
-def may_lead(fact: Fact) -> bool:
-    """Whether a claim may be what a report leads with: what is asserted, or told with who denies or supposes it. What
-    is asked, left open or taken back is no news of the world; nor are words of the outlet's own in which nobody and
-    nothing does or undergoes anything, for these are labels ("What we know so far") and dates."""
-    if not fact.told or not (fact.claim.actors or fact.attribution):
-        return False
-    stance = fact.attribution.stance if fact.attribution else "asserts"
-    return stance not in ("declines", "asks") and (fact.claim.stands == "asserted" or stance in DEEDS)
-
-
-def same_claims(picture: Picture) -> set[frozenset[str]]:
-    """The pairs of claims that say the same, as weighing found."""
-    return {
-        frozenset((point.values[r.a].claim, point.values[r.b].claim))
-        for point in picture.points
-        for r in point.relations
-        if r.relation == "same"
-    }
-
-
-def likeness(group: Sequence[Fact], fact: Fact, weights: dict[str, float], same: set[frozenset[str]]) -> float:
-    """How near a lead claim is to a development: 1 for another telling of one origin or a claim that says the same,
-    else as like as its nearest claim; nothing where the days are too far apart, or where it says otherwise."""
-    if any(is_unlike(member, fact) for member in group):
-        return 0.0
-    best = 0.0
-    for member in group:
-        days = abs((member.said.replace(tzinfo=None) - fact.said.replace(tzinfo=None)).days)
-        if days <= SAME_DAYS and frozenset((member.claim.id, fact.claim.id)) in same:
-            return 1.0
-        if days <= APART_DAYS:
-            if member.origin and member.origin == fact.origin:
-                return 1.0
-            best = max(best, compare_stems(member.stems, fact.stems, weights))
-    return best
-
-
-def make_lead(group: Sequence[Fact], shared: Counter[str]) -> Lead:
-    """The development of a group of lead claims, told in the words of the first; of those, what bears them out."""
-    group = [fact for fact in group if bears_out(fact, group[0])]
-    origins = tuple(dict.fromkeys(f.origin for f in group if f.origin))
-    return Lead(
-        facts=tuple(group),
-        reports=tuple(dict.fromkeys(f.report.id for f in group)),
-        origins=origins,
-        independent=count_voices(group),
-        shared=max(shared[f.report.id] for f in group),
-    )
+def find_same(facts: Sequence[Fact], vectors: Floats, i: int) -> list[Fact]:
+    """The claims of other reports that say the same as one, one a report."""
+    found: dict[str, Fact] = {}
+    near = vectors @ vectors[i]
+    for j in np.argsort(-near, kind="stable").tolist():
+        if near[j] < SAME:
+            break
+        other = facts[j]
+        if other.report.id == facts[i].report.id or other.superseded or other.denied != facts[i].denied:
+            continue
+        if bears_out(other, facts[i]):
+            found.setdefault(other.report.id, other)
+    return list(found.values())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sayso.record import Attribution, Claim, Picture, Reading
+from sayso.record import Attribution
 from sayso.weigh.facts import NEVER
 
 LONGEST_QUOTE = 260
@@ -21,35 +21,6 @@ DEEDS = {
     "promises": "promised by ",
 }
 HALF_DAY = timedelta(hours=12)
-
-
-class Sources:
-    """Who says each claim of a picture."""
-
-    def __init__(self, picture: Picture) -> None:
-        """Index the picture's claims by id."""
-        self.claims = {claim.id: (reading, claim) for reading in picture.readings for claim in reading.claims}
-
-    def find(self, claim: str) -> tuple[Reading, Claim]:
-        """The claim of an id, with its reading."""
-        return self.claims[claim]
-
-    def outlet(self, claim: str) -> str:
-        """The outlet that printed a claim."""
-        report = self.claims[claim][0].report
-        return report.outlet or report.id
-
-    def name(self, claim: str) -> str:
-        """Who says, denies or suspects a claim, through which outlets: "denied by an officer via The Daily (Echo)"."""
-        reading, found = self.claims[claim]
-        outlet = self.outlet(claim)
-        if found.attribution is None:
-            return f"{outlet}, citing {', '.join(reading.report.cites)}" if reading.report.cites else outlet
-        attribution = reading.attributions[found.attribution]
-        name = attribution.speaker.name if attribution.speaker else ""
-        chain = " via ".join(dict.fromkeys(filter(None, (name, *reversed(attribution.via)))))
-        done = "" if any(found.start <= s < found.end for s, _ in attribution.cue) else name_deed(attribution)
-        return f"{done}{chain} ({outlet})" if chain and chain != outlet else f"{done}{outlet}"
 
 
 def name_deed(attribution: Attribution) -> str:

@@ -25,6 +25,7 @@ from sayso.extract.claims.clauses import cut_clauses, tokens_within
 from sayso.extract.claims.companies import survey_company
 from sayso.extract.claims.conflicts import load_conflicts
 from sayso.extract.claims.events import find_category, find_event
+from sayso.extract.claims.forms import find_form
 from sayso.extract.claims.polarities import is_negative
 from sayso.extract.claims.sightings import SIGHTINGS, find_looked_for, find_sighting
 from sayso.extract.claims.tenses import find_tense
@@ -60,7 +61,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
         if said and voice and said.stance == "promises" and not any(a.role == "actor" for a in actors):
             # "Vowed *to retake the port*": who vows will do it.
             actors = (Actor(name=voice, role="actor", start=speaker[0][0], end=speaker[0][1]), *actors)
-        tense = find_tense(parse, clause)
+        tense, form = find_tense(parse, clause), find_form(parse, clause)
         if stands in ("supposed", "open") and parse.tokens[clause.head].pos in ("NOUN", "PROPN"):
             tense = "hypothetical"
         noun = find_looked_for(parse, clause)
@@ -113,6 +114,8 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                     tense=tense,
                     sighting=sighting,
                     stands=stands,
+                    sentence=sentence,
+                    form=form,
                 )
             )
     return replace(reading, claims=tuple(claims))

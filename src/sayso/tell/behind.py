@@ -1,0 +1,107 @@
+"""What is folded behind the front page: what happened when, who denies or is silent, who is missing, who counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Set
+from datetime import timedelta
+
+from sayso.record import Claim, Picture, Position, Report, Sentence
+from sayso.tell.figures import size
+from sayso.tell.phrases import name_interval, plural, say_origins
+from sayso.tell.proofs import find_faults
+from sayso.tell.sentences import quote_sentence, raise_first, say_claim
+from sayso.tell.sides import say_answer
+from sayso.tell.sources import Sources
+from sayso.weigh.facts import NEVER
+
+LONGEST_DATE = timedelta(days=32)
+"""How long an interval may be whose happenings stand on a timeline."""
+
+
+def tell_timeline(picture: Picture, sources: Sources, told: Set[str]) -> Iterator[Sentence]:
+    """One line a happening, the most widely told first chosen, each with its date as far as it is known; one that
+    reports date otherwise is marked."""
+    disputed = {
+        point.values[at].claim
+        for point in picture.points
+        if point.kind == "date"
+        for relation in point.relations
+        if relation.relation == "contradiction"
+        for at in (relation.a, relation.b)
+    }
+    lines: dict[str, tuple[object, Sentence]] = {}
+    widely = sorted(picture.timeline, key=lambda h: (-len(h.origins), -len(h.claims), h.id))
+    for happening in widely:
+        for id in happening.claims:
+            claim = sources.find(id)[1]
+            when = claim.time
+            if id in told or claim.tense != "happened" or when is None or when.earliest is None or when.latest is None:
+                continue
+            day = name_interval(when.earliest, when.latest)
+            if when.latest - when.earliest > LONGEST_DATE or day in lines:
+                continue
+            if sentence := say_claim(sources, id):
+                about = "about " if "~" in when.edtf or "?" in when.edtf else ""
+                doubt = " (disputed)" if id in disputed else ""
+                lines[day] = (
+                    when.earliest,
+                    Sentence(text=f"{raise_first(about + day)}{doubt}: {sentence}", claims=(id,)),
+                )
+    yield from (sentence for _, sentence in sorted(lines.values(), key=lambda line: line[0]))  # type: ignore[arg-type, return-value]
+
+
+def tell_positions(picture: Picture, sources: Sources, told: Set[str]) -> Iterator[Sentence]:
+    """Who denied, did not deny, declined to say or kept silent, each party once, the latest first."""
+    seen: set[str] = set()
+    for position in sorted(picture.positions, key=lambda p: p.at or NEVER, reverse=True):
+        if position.stance == "asserted" or position.party.casefold() in seen or told & set(position.claims):
+            continue
+        if sentence := say_position(position, sources):
+            seen.add(position.party.casefold())
+            yield Sentence(text=sentence, claims=position.claims)
+
+
+def say_position(position: Position, sources: Sources) -> str:
+    """A position in a sentence: what is denied as a denial, anything else in the words of its report."""
+    first = position.claims[0]
+    said = say_claim(sources, first) if position.stance == "denied" else ""
+    return said or quote_sentence(sources, first)
+
+
+def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:
+    """Who has not been seen, by whose word, each origin once; then who says that they are back."""
+    origin_of = {claim: origin for one in picture.provenance for claim, origin in one.claims}
+    absent: dict[str, list[tuple[Claim, Report]]] = {}
+    back: dict[str, list[tuple[Claim, Report]]] = {}
+    for reading in sorted(picture.readings, key=lambda r: (r.report.published or NEVER, r.report.id)):
+        for claim in reading.claims:
+            if claim.sighting is not None and claim.stands == "asserted":
+                seen = absent if claim.sighting.presence == "absent" else back if claim.event == "return" else {}
+                seen.setdefault(origin_of.get(claim.id) or sources.outlet(claim.id), []).append((claim, reading.report))
+    for told, opening in ((absent, ""), (back if absent else {}, "Seen again: ")):
+        for some in told.values():
+            claims = tuple(dict.fromkeys(claim.id for claim, _ in some))
+            if sentence := next(
+                filter(None, (say_claim(sources, c) or quote_sentence(sources, c) for c in claims)), ""
+            ):
+                reports = plural(len({report.id for _, report in some}), "report")
+                yield Sentence(text=opening + sentence, claims=claims, detail=f"{reports}, one origin")
+
+
+def tell_estimates(picture: Picture, sources: Sources) -> Iterator[Sentence]:
+    """The figures given to one question by several sources, for the questions with most origins; the lines themselves
+    are drawn below each sentence where there is room."""
+    for point in picture.points:
+        lines = [e for e in picture.estimates if e.point == point.id]
+        if len(lines) < 2 or len({(v.low, v.high) for e in lines for v in e.values}) < 2:
+            continue
+        values = sorted((v for e in lines for v in e.values), key=size)
+        low, high = (say_answer(point, value, sources) for value in (values[0], values[-1]))
+        origins = tuple(dict.fromkeys(v.origin for v in values if v.origin))
+        text = f"{point.question} From {low} to {high}."
+        if low and high and not any(find_faults(text, opening=False)):
+            yield Sentence(
+                text=text,
+                claims=tuple(v.claim for v in values),
+                detail=f"{plural(len(lines), 'source')}, {say_origins(point.independent, origins, name=False)}",
+            )

@@ -1,0 +1,160 @@
+"""A claim as a sentence that can be sent as it stands: what is said, by whom, in which outlet, when.
+
+Two styles: plain gives the words as reported speech with the speaker behind them ("The channel is open, the pilots'
+office said"), quotes the exact words in quotation marks. What a source said of itself ("we") is always quoted, and what
+is no sentence by itself is not told. What is denied is told as a denial and never in another form.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Literal
+
+from sayso.record import Attribution, Claim, Reading
+from sayso.tell.phrases import name_deed, quote
+from sayso.tell.proofs import find_faults
+from sayso.tell.sources import Sources
+
+Style = Literal["plain", "quotes"]
+SAYING = {
+    "asserts": "said",
+    "reports": "said",
+    "estimates": "estimated",
+    "suspects": "suspected",
+    "predicts": "predicted",
+}
+"""How the stance of a source is told behind its words. Other stances need words before them."""
+FEWEST, MOST = 5, 36
+"""Words of a claim that makes a sentence."""
+OWN = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|me|you|You|your|Your|ourselves|myself|let's|Let's)\b(?!\.)|\bI'")
+SPOKEN = re.compile(
+    r"\b(?:here|this|these|those|click|below|above|you|your|ours?|dear)\b"
+    r"|\b[A-Z]{3,} [A-Z]{4,}\b|\b[A-Z]{4,} [A-Z]{3,}\b"
+)
+"""Words that mean the place or page where they were written, and words that shout."""
+BACK = re.compile(
+    r"\b(?:of (?:them|it|which|whom)|the (?:other|others|same|former|latter|rest|two)|"
+    r"the (?:first|second|third)(?= (?:over|from|because|was|is))|as such|do(?:es|ing)? so|did so)\b",
+    re.IGNORECASE,
+)
+"""Words for what was told before."""
+PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
+OPENS_MIDWAY = re.compile(
+    r"(?:and|but|or|so|yet|also|then|still|however|meanwhile|because|which|who|nor|for example)\b|(?-i:[a-z])",
+    re.IGNORECASE,
+)
+"""How what goes on from an earlier sentence opens."""
+LIST = re.compile(r"^\W*(?:\d+[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\s[–-]\s*\d")
+"""Marks of what is no prose: a list, a table, a label and what is said of it."""
+
+
+def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: Style = "plain") -> str:
+    """The sentence of a claim; `beside` are claims of other reports that say the same. "" where it makes none."""
+    reading, claim = sources.find(id)
+    words = " ".join(claim.text.split()).strip(" .,;:–—-")
+    told = None if claim.attribution is None else reading.attributions[claim.attribution]
+    if not stands_alone(reading, claim, words):
+        return ""
+    credit = sources.credit(id, beside)
+    denies = told is not None and told.stance == "denies" and not told.negated
+    if denies:
+        who = sources.who(id)
+        said = (
+            f"{raise_first(who)} denied that {sources.lower_first(words, reading)}"
+            if who and claim.stands == "denied"
+            else ""
+        )
+        sentence = f"{said} ({credit})." if said and not OWN.search(words) else ""
+    elif claim.stands != "asserted" or (told is not None and (told.negated or told.stance not in SAYING)):
+        sentence = ""
+    else:
+        sentence = say_asserted(sources, reading, claim, words, told, credit, style)
+    return "" if any(find_faults(sentence)) else sentence
+
+
+def say_asserted(
+    sources: Sources, reading: Reading, claim: Claim, words: str, told: Attribution | None, credit: str, style: Style
+) -> str:
+    """What somebody asserts, with who does behind it; "" where that is nobody with a name."""
+    who = sources.who(claim.id)
+    if not who or who in words:
+        return ""
+    own = OWN.search(words) is not None
+    if own and (told is None or told.directness != "direct"):
+        return ""
+    said = quote(words + ",").replace("”", ",”") if style == "quotes" or own else f"{raise_first(words)},"
+    if told is None:
+        return f"{said} {who} reported on {sources.day(reading.report.published)}."
+    return f"{said} {who} {SAYING[told.stance]} ({credit})."
+
+
+def stands_alone(reading: Reading, claim: Claim, words: str) -> bool:
+    """Whether the words of a claim say by themselves what they say, to a reader who has read nothing else."""
+    size = len(words.split())
+    if not claim.form or not FEWEST <= size <= MOST or LIST.search(words) or SPOKEN.search(words) or BACK.search(words):
+        return False
+    if (
+        not reading.report.text[: claim.sentence[1] if claim.sentence else 0]
+        .rstrip("\"'”’» ")
+        .endswith((".", "!", "?"))
+    ):
+        return False  # A headline.
+    if (
+        speaks_of_before(words)
+        or words.count('"') % 2
+        or words.count("“") != words.count("”")
+        or words.endswith(("?", "!"))
+    ):
+        return False
+    if any(find_faults(raise_first(words) + ".", opening=OWN.match(words) is None)):
+        return False
+    cues = (span for attribution in reading.attributions for span in attribution.cue)
+    return not any(claim.start <= start and end <= claim.end for start, end in cues)
+
+
+def speaks_of_before(words: str) -> bool:
+    """Whether "he" or "she" stands where nobody has been named yet."""
+    found = PERSON.search(words)
+    return found is not None and not re.search(r"\b[A-Z][a-z]", words[1 : found.start()])
+
+
+def raise_first(words: str) -> str:
+    """Words with a capital at their beginning."""
+    return words[:1].upper() + words[1:]
+
+
+def quote_sentence(sources: Sources, id: str) -> str:
+    """The whole sentence that a claim stands in, quoted from its report; "" where it says nothing by itself."""
+    reading, claim = sources.find(id)
+    if claim.sentence is None:
+        return ""
+    words = " ".join(reading.report.text[slice(*claim.sentence)].split())
+    plain = words.strip(" “”\"'")
+    size = len(plain.split())
+    if not FEWEST <= size <= MOST or not plain.endswith((".", "!")) or LIST.search(plain) or any(find_faults(plain)):
+        return ""
+    if (
+        OPENS_MIDWAY.match(plain)
+        or speaks_of_before(plain)
+        or OWN.search(plain)
+        or SPOKEN.search(plain)
+        or words.count("“") != words.count("”")
+    ):
+        return ""
+    said = quote(plain.rstrip(".") + ",").replace("”", ",”")
+    sentence = f"{said} {sources.outlet(id)} reported on {sources.day(reading.report.published)}."
+    return "" if any(find_faults(sentence)) else sentence
+
+
+def quote_claim(sources: Sources, id: str) -> str:
+    """The words of a claim in quotation marks with where they stand; what is denied, asked or supposed is told so."""
+    reading, claim = sources.find(id)
+    told = None if claim.attribution is None else reading.attributions[claim.attribution]
+    done = name_deed(told) if told is not None else ""
+    who = sources.who(id)
+    by = f"{done}{who}, " if done and who and told is not None else ""
+    if claim.stands != "asserted" and not by:
+        return ""
+    sentence = f"{quote(claim.text)} ({by}{sources.outlet(id)}, {sources.day(reading.report.published)})."
+    return "" if any(find_faults(sentence)) else sentence

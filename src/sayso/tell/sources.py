@@ -1,0 +1,145 @@
+"""Who says a claim, through whom and where, as people call them: outlets, speakers and the offices they hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from sayso.record import Claim, Picture, Reading, Report, Speaker
+from sayso.tell.citations import name_outlet
+from sayso.tell.phrases import name_deed
+from sayso.weigh.facts import EVER, NEVER
+
+MOST_NAME = 9
+"""Words of a speaker's name; what is longer is no name."""
+NOBODY = re.compile(
+    r"(?:nobody|no one|none|nothing|who|whose|that|which|it|he|she|they|we|i|you|some|others?|many|all)\b", re.I
+)
+NO_OFFICE = frozenset("person member man woman resident eyewitness people interviewer questioner veteran".split())
+HEADS = frozenset("head member secretary official chief chair director".split())
+"""Offices that say something only with the body that they are of."""
+PLURAL = re.compile(r"\w+(?:s|people|police|staff|men|women|media|data)$")
+DETERMINERS = frozenset("the a an his her its their two three several some another our one".split())
+POSSESSIVES = frozenset("his her its their our".split())
+CALENDAR = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
+SMALL = frozenset(
+    "the a an in on at no none nobody some several many most all "
+    "one two three four five six seven eight nine ten".split()
+)
+"""Words that are small within a sentence, whatever a text has."""
+
+
+class Sources:
+    """Who says each claim of a picture, as people call them."""
+
+    def __init__(self, picture: Picture, before: Picture | None = None) -> None:
+        """Index the picture's claims by id; also those of an earlier picture, where there is one."""
+        readings = (*(before.readings if before else ()), *picture.readings)
+        self.claims = {claim.id: (reading, claim) for reading in readings for claim in reading.claims}
+        years = {r.report.published.year for r in picture.readings if r.report.published}
+        self.one_year = len(years) == 1
+
+    def find(self, claim: str) -> tuple[Reading, Claim]:
+        """The claim of an id, with its reading."""
+        return self.claims[claim]
+
+    def outlet(self, claim: str) -> str:
+        """The outlet that printed a claim."""
+        return name_outlet(self.claims[claim][0].report)
+
+    def reading(self, claim: str) -> Reading:
+        """The reading that a claim is of."""
+        return self.claims[claim][0]
+
+    def report(self, claim: str) -> Report:
+        """The report that a claim is of."""
+        return self.claims[claim][0].report
+
+    def published(self, claim: str) -> datetime:
+        """When a claim was printed; the beginning of time where that is unknown."""
+        return self.claims[claim][0].report.published or EVER
+
+    def day(self, moment: datetime | None) -> str:
+        """A day in words, without its year where all reports are of one."""
+        if moment is None or moment == NEVER:
+            return "date unknown"
+        return f"{moment.day} {moment:%b}" if self.one_year else f"{moment.day} {moment:%b %Y}"
+
+    def name(self, claim: str) -> str:
+        """Who says, denies or suspects a claim, through which outlets: "denied by an officer via The Daily (Echo)"."""
+        reading, found = self.claims[claim]
+        outlet = self.outlet(claim)
+        if found.attribution is None:
+            return f"{outlet}, citing {', '.join(reading.report.cites)}" if reading.report.cites else outlet
+        attribution = reading.attributions[found.attribution]
+        name = attribution.speaker.name if attribution.speaker else ""
+        chain = " via ".join(dict.fromkeys(filter(None, (name, *reversed(attribution.via)))))
+        done = "" if any(found.start <= s < found.end for s, _ in attribution.cue) else name_deed(attribution)
+        return f"{done}{chain} ({outlet})" if chain and chain != outlet else f"{done}{outlet}"
+
+    def who(self, claim: str) -> str:
+        """Who says a claim, by name and office as within a sentence: "transport secretary Paul Wiedefeld", "the harbour
+        office", "an officer"; the outlet where it speaks in its own voice, "" where who speaks has no name."""
+        reading, found = self.claims[claim]
+        if found.attribution is None:
+            return self.outlet(claim)
+        speaker = reading.attributions[found.attribution].speaker
+        return "" if speaker is None else name_speaker(speaker, reading)
+
+    def is_denied(self, claim: str) -> bool:
+        """Whether who speaks denies what a claim's words tell."""
+        reading, found = self.claims[claim]
+        told = None if found.attribution is None else reading.attributions[found.attribution]
+        return found.stands == "denied" or (told is not None and told.stance == "denies" and not told.negated)
+
+    def credit(self, claim: str, beside: Iterable[str] = ()) -> str:
+        """Where and when a claim was printed: "Echo via The Daily, 26 Mar", with how many other outlets say so."""
+        reading, found = self.claims[claim]
+        outlet = self.outlet(claim)
+        told = None if found.attribution is None else reading.attributions[found.attribution]
+        chain = " via ".join(dict.fromkeys((*(reversed(told.via) if told else ()), outlet)))
+        others = {self.outlet(other) for other in beside} - {outlet}
+        more = f" and {len(others)} other{'s' * (len(others) > 1)}" if others else ""
+        return f"{chain}{more}, {self.day(reading.report.published)}"
+
+    def lower_first(self, words: str, reading: Reading) -> str:
+        """Words as within a sentence: with a small first letter, where their report has the first word so as well."""
+        return lower_first(words, reading.report.text)
+
+
+def lower_first(words: str, text: str) -> str:
+    """Words with a small first letter where a text has their first word so as well, and so as no name."""
+    first = re.match(r"[^\W\d_]+", words)
+    if first is not None and first.group() in CALENDAR:
+        return words
+    if first is None or not first.group()[1:].islower():
+        return words if first is None or first.group() != "A" else words[:1].lower() + words[1:]
+    small = first.group().lower()
+    if re.match(r"[\s-]+[A-Z]", words[first.end() :]) and small not in SMALL:
+        return words  # Two capitals are a name.
+    return small + words[first.end() :] if small in SMALL or re.search(rf"\b{small}\b", text) else words
+
+
+def name_speaker(speaker: Speaker, reading: Reading) -> str:
+    """A speaker as within a sentence, "" where the words name nobody."""
+    name = " ".join(speaker.name.split()).strip(" ,;:.")
+    if not name or len(name.split()) > MOST_NAME or NOBODY.match(name) or re.search(r"[*|:/]|\d{3}", name):
+        return ""
+    if speaker.kind == "person" and not speaker.anonymous and name[:1].isupper():
+        office = speaker.role.lower() if speaker.role not in NO_OFFICE and "," not in name else ""
+        body = speaker.affiliation if office and len(speaker.affiliation.split()) <= 3 else ""
+        if (office in HEADS and not body) or any(word in name.lower().split() for word in office.split()):
+            body = office = ""
+        return " ".join(filter(None, (lower_first(body, reading.report.text), office, name)))
+    within = lower_first(name, reading.report.text)
+    first = within.partition(" ")[0].lower()
+    if first in DETERMINERS:
+        return "" if first in POSSESSIVES else within
+    if within[:1].islower() and not PLURAL.search(within.partition(" of ")[0]):
+        return f"the {within}"
+    called = re.search(rf"\b(the|The) {re.escape(within)}\b", reading.report.text)
+    return f"the {within}" if called else within

@@ -37,7 +37,7 @@ def ask(group: Group) -> tuple[str, str]:
     state, else the question of one of its answers, else one on what they count, and only where there is none of these
     the claim that is most like the others."""
     asked = ask_count(group) if group.family == "figure" else ""
-    if asked := asked or choose_question(group) or ask_noun(group):
+    if asked := asked or choose_question(group) or (ask_noun(group) if group.family == "figure" else ""):
         return asked, ""
     claim = choose_claim(group)
     told = " ".join(claim.text.split())

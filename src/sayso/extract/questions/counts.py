@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sayso.extract.figures.counting import tokens_of
-from sayso.extract.questions.frames import SINGULAR, Frame, Frames, compose, fit, is_many, make_definite
+from sayso.extract.questions.frames import SINGULAR, Frame, Frames, compose, fit, holds_part, is_many, make_definite
 from sayso.extract.questions.wordings import NOUNS, THIRD, load_words
 from sayso.grammar.parses import Token
 from sayso.record import Answer
 
 LASTING = frozenset(("s", "min", "h", "day", "month", "year", "week"))
-DISTANT = frozenset(("km", "m"))
 NUMERALS = ("nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "predet")
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "wife": "wives"}
 
@@ -25,13 +26,41 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
         return ""
     money = len(answer.unit) == 3 and answer.unit.isupper()
     if answer.unit in ("", "person"):
-        return ask_many(frames, answer, top, first, last)
+        asked = ask_many(frames, answer, top, first, last)
+        return asked or ask_whole(frames, top, "how large a")
+    if answer.unit == "km/h":
+        return ask_speed(frames, top)
     if tokens[top.head].text.lower() in load_words("sizes") and top.dep in ("npadvmod", "advmod"):
         return ask_size(frames, tokens[top.head])
     words = "how much" if money else "how long" if answer.unit in LASTING else ""
     if answer.unit == "share":
         return ask_share(frames, top, first, last)
-    return ask_measure(frames, top, words, answer.unit) if words or answer.unit in DISTANT else ""
+    asked = ask_measure(frames, top, words) if words else ""
+    if not asked and not words and top.tag == "NNS" and len(top.text) > 3:
+        asked = ask_many(frames, answer, top, first, last)
+    return asked or ask_whole(frames, top, "how large a" if money else "how long a" if words else "what")
+
+
+def ask_whole(frames: Frames, top: Token, words: str) -> str:
+    """How large or how long what a figure is said of with "of" is ("a crew of 22", "a depth of 18 km")."""
+    tokens = frames.parse.tokens
+    of = tokens[top.head]
+    noun = tokens[of.head]
+    if top.dep != "pobj" or of.text.lower() != "of" or noun.tag != "NN" or noun.i > of.i:
+        return ""
+    if noun.dep not in ("dobj", "pobj") or any(c < noun.i and tokens[c].dep != "det" for c in noun.children):
+        return ""
+    if any(c > of.i for c in noun.children) or noun.lemma in load_words("elliptic"):
+        return ""
+    return place_value(frames, noun, f"{words} {noun.text.lower()}")
+
+
+def ask_speed(frames: Frames, top: Token) -> str:
+    """How fast somebody or something moved."""
+    tokens = frames.parse.tokens
+    prep = tokens[top.head]
+    frame = frames.find(prep.head) if top.dep == "pobj" and prep.lemma == "at" else None
+    return compose(replace(frame, bare=False), "how fast", top.i) if frame and holds_part(frame, top.i) else ""
 
 
 def find_top(tokens: list[Token], first: int, last: int) -> Token | None:
@@ -68,6 +97,8 @@ def word_counted(frames: Frames, noun: Token, first: int, last: int) -> str:
     """What is counted, in the plural and without its number; "" where that is not to be had."""
     tokens = frames.parse.tokens
     words = frames.wordings
+    if noun.text.lower() == "one" and tokens[first].text.lower() == "no":
+        return "people"
     if noun.tag in ("NNP", "NNPS") and noun.ent in ("GPE", "ORG", "PERSON"):
         return ""
     outer = [c for c in noun.children if c < noun.i and (c <= last or tokens[c].dep in ("det", "predet", "poss"))]
@@ -106,19 +137,24 @@ def place_value(frames: Frames, noun: Token, words: str) -> str:
     tokens = frames.parse.tokens
     verb = tokens[noun.head]
     if noun.dep in ("nsubj", "nsubjpass"):
-        frame = frames.find(verb.i)
+        frame = fill(frames.find(verb.i))
         return ask_subject(frame, noun, words) if frame else ""
     if noun.dep in ("dobj", "attr", "npadvmod"):
-        frame = frames.find(verb.i)
+        frame = fill(frames.find(verb.i))
         if frame is None or (noun.dep == "attr" and not frame.there):
             return ""
         return compose(frame, words, noun.i)
-    if noun.dep == "pobj" and verb.dep in ("prep", "agent") and verb.lemma not in ("of", "than", "as", "with"):
+    if noun.dep == "pobj" and verb.dep in ("prep", "agent") and verb.lemma in load_words("leading"):
         frame = frames.find(verb.head)
         if frame is None or verb.i < frame.verb or verb.i not in {part.at for part in frame.parts}:
             return ""
         return compose(frame, f"{verb.text.lower()} {words}", noun.i)
     return ""
+
+
+def fill(frame: Frame | None) -> Frame | None:
+    """A frame as it is asked for a number: "no" is one."""
+    return replace(frame, denied=False) if frame and frame.empty else frame
 
 
 def ask_subject(frame: Frame, noun: Token, words: str, *, single: bool = False) -> str:
@@ -154,10 +190,12 @@ def ask_size(frames: Frames, adjective: Token) -> str:
     return ""
 
 
-def ask_measure(frames: Frames, top: Token, words: str, unit: str) -> str:
+def ask_measure(frames: Frames, top: Token, words: str) -> str:
     """How much or how long, of a sum or a time that is the object of its verb or led by a preposition."""
     tokens = frames.parse.tokens
     verb = tokens[top.head]
+    if words == "how long" and any(t.dep in ("conj", "cc") for t in (tokens[c] for c in top.children)):
+        return ""
     after = tokens[top.i + 1].text.lower() if top.i + 1 < len(tokens) else ""
     if after in ("before", "after", "ago", "later", "earlier"):
         return ""

@@ -16,8 +16,10 @@ LONGEST = 14
 """Words of a question, at most."""
 SUBJECTS = ("nsubj", "nsubjpass")
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative")
-FULL = {"'s": "is", "'ve": "have", "'ll": "will", "'re": "are", "'d": "would", "ca": "can", "wo": "will", "sha": "shall"}
+FULL = {"'s": "is", "'ve": "have", "'ll": "will", "'re": "are", "'d": "would", "'m": "am", "ca": "can", "wo": "will", "sha": "shall"}
 """Auxiliaries as they are written in full."""
+FIRST = {"am": "is", "'m": "is", "have": "has", "do": "does", "are": "is", "were": "was"}
+"""What is said of a speaker who says "I" or "we"."""
 SINGULAR, PLURAL = frozenset(("is", "was", "has", "does")), frozenset(("are", "were", "have", "do"))
 BODIES = frozenset(("ORG", "NORP", "GPE"))
 DEEPEST = 3
@@ -51,6 +53,8 @@ class Frame:
     parts: tuple[Part, ...]
     there: bool = False
     denied: bool = False
+    empty: bool = False
+    """Whether it is denied by "no" or "nobody" alone."""
     bare: bool = False
     """Whether the verb says nothing by itself."""
 
@@ -102,9 +106,11 @@ class Frames:
         if shares_object(tokens, verb) or not THIRD.isdisjoint(words.split()):
             words = ""
         passive = any(c.dep == "auxpass" for c in children) or finite.split()[0] in ("was", "were")
+        if subject.text in ("I", "we", "We"):
+            front = FIRST.get(front, front)
         bare = not passive and verb.lemma not in load_words("alone")
         parts = tuple(self.list_parts(verb, subject.i))
-        return Frame(verb.i, subject.i, words, front, rest, finite, parts, there, is_denied(tokens, verb, subject), bare)
+        return Frame(verb.i, subject.i, words, front, rest, finite, parts, there, *tell_denied(tokens, verb, subject), bare)
 
     def is_asked(self, verb: Token) -> bool:
         """Whether a verb's sentence is a question already, or a label and a value ("Ships turned away: 8")."""
@@ -150,6 +156,8 @@ class Frames:
         word = self.write_out(verb)
         if verb.lemma == "be" and verb.tag in ("VBD", "VBZ", "VBP"):
             return word, "", word
+        if any(tokens[c].dep == "agent" for c in verb.children) and verb.dep != "acl":
+            return None
         if verb.pos == "VERB" and verb.tag in ("VBD", "VBZ", "VBP") and verb.lemma.isalpha():
             front = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
             return front, verb.lemma, word
@@ -204,6 +212,8 @@ class Frames:
                 if child.dep == "dative" and child.pos == "ADP":
                     found[-1] = replace(found[-1], words=wordings.word_prep(child))
             elif child.dep == "prt" or (child.dep == "advmod" and child.text.lower() in load_words("adverbs")):
+                if c + 1 < len(tokens) and tokens[c + 1].text.lower() in ("to", "from"):
+                    continue  # "up to 60 people"
                 found.append(Part(c, c, c, child.text.lower(), True))
             elif child.dep == "xcomp":
                 found += self.list_infinitive(child, deep)
@@ -229,7 +239,7 @@ class Frames:
         inner = range(prep.i + 1, last + 1)
         timed = any(tokens[n].i in self.wordings.timed and is_under(tokens, n, prep.i) for n in inner)
         beside = prep.i == verb.i + 1
-        needed = beside and not timed and ((plain and prep.lemma in load_words("needy")) or verb.lemma == "be")
+        needed = beside and not timed and ((plain and prep.lemma in load_words("needy") and verb.lemma not in load_words("alone")) or verb.lemma == "be")
         aside = not beside and self.parse.tokens[prep.i - 1].text in (",", "(", "-", "–", "—")
         if prep.i < verb.i and (prep.lemma in ("with", "like", "for", "by", "of")):
             aside = True
@@ -293,13 +303,15 @@ def shares_object(tokens: list[Token], verb: Token) -> bool:
     return any(tokens[c].dep == "dobj" for b in beside for c in b.children)
 
 
-def is_denied(tokens: list[Token], verb: Token, subject: Token) -> bool:
-    """Whether a verb is denied, by a word beside it or by its subject or object."""
+def tell_denied(tokens: list[Token], verb: Token, subject: Token) -> tuple[bool, bool]:
+    """Whether a verb is denied, and whether only by its subject or object ("no", "nobody")."""
     near = [tokens[c] for c in verb.children]
-    if any(c.dep == "neg" or c.text.lower() in ("never", "no", "nobody", "nothing", "none") for c in near):
-        return True
     nouns = [subject, *(c for c in near if c.dep in COMPLEMENTS)]
-    return any(tokens[c].text.lower() in ("no", "neither") for noun in nouns for c in noun.children)
+    empty = any(noun.text.lower() in ("nobody", "nothing", "none") for noun in nouns) or any(
+        tokens[c].text.lower() in ("no", "neither", "none") for noun in nouns for c in noun.children
+    )
+    negated = any(c.dep == "neg" or c.text.lower() in ("never", "neither", "nor") for c in near)
+    return empty or negated, empty and not negated
 
 
 def is_many(tokens: list[Token], noun: Token) -> bool:

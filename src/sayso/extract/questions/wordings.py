@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from sayso.grammar.parses import Parse, Token
-from sayso.record import Reading
+from sayso.record import Reading, Speaker
 from sayso.tables import load_toml
+from sayso.who.sorts import is_known_sort
 
 LONGEST = 10
 """Words of a phrase, at most."""
@@ -35,6 +36,7 @@ INDEFINITE = {
     "anybody": "anybody",
     "anyone": "anyone",
 }
+MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY"))
 OWN, THIRD = frozenset("my our your".split()), frozenset("his her its their".split())
 NOUNS = frozenset(("NOUN", "PROPN"))
 DATES = frozenset(("DATE", "TIME"))
@@ -114,7 +116,7 @@ class Wordings:
     def is_hollow(self, token: Token) -> bool:
         """Whether a word says nothing without what may follow it."""
         if token.pos in ("NUM", "DET") or token.lemma in load_words("elliptic"):
-            return True
+            return token.ent not in MEASURES
         return token.pos == "ADJ" and token.lemma in load_words("needing")
 
     def keep_before(self, child: Token, head: Token) -> list[int]:
@@ -206,13 +208,17 @@ class Wordings:
             word = lower_first(token)
             if token.tag in ("DT", "PDT"):
                 word = POINTING.get(word.lower(), word)
-            if (token.tag == "PRP" or token.text in QUOTES or word.lower() in OWN) and token.dep != "case":
+            if (token.tag == "PRP" or token.text in QUOTES or word.lower() in UNPLACED) and token.dep != "case":
                 raise Unworded
             if len(word) > LONGEST_CAPITALS and word.isupper():
                 raise Unworded
             tied = n > 0 and kept[n - 1] == i - 1 and tokens[i - 1].end == token.start
             text += word if n == 0 or tied else f" {word}"
         return text
+
+
+UNPLACED = OWN | load_words("pointing")
+"""Words that mean something only where they are said."""
 
 
 def is_deictic(token: Token) -> bool:
@@ -248,13 +254,18 @@ def is_name(token: Token) -> bool:
 
 
 def find_names(reading: Reading, parse: Parse) -> dict[int, str]:
-    """Whom the pronouns of a report stand for, by where they begin, as far as its actors tell and the name fits."""
+    """Whom the pronouns of a report stand for, by where they begin, as far as its actors and speakers tell and the name
+    fits."""
     kinds = {token.text: token.ent for token in parse.tokens if token.ent}
     text = parse.text
     found: dict[int, str] = {}
     for claim in reading.claims:
+        said = None if claim.attribution is None else reading.attributions[claim.attribution]
+        spoken = name_voices(said.speaker) if said and said.speaker else {}
         for actor in claim.actors:
             pronoun = text[actor.start : actor.end].lower()
+            if voice := spoken.get(pronoun):
+                found[actor.start] = add_article(text, voice)
             if pronoun not in ("he", "him", "she", "her", "it", "they", "them") or actor.name.lower() == pronoun:
                 continue
             last = actor.name.split()[-1]
@@ -263,6 +274,15 @@ def find_names(reading: Reading, parse: Parse) -> dict[int, str]:
             if person == single and kinds.get(last) not in DATES and (single or actor.role == "actor"):
                 found[actor.start] = add_article(text, actor.name)
     return found
+
+
+def name_voices(speaker: Speaker) -> dict[str, str]:
+    """Whom a speaker means by "I" and by "we", as far as that is known."""
+    if speaker.anonymous or speaker.kind not in ("person", "official", "organisation"):
+        return {}
+    if speaker.kind == "organisation":
+        return {"we": speaker.name}
+    return {"i": speaker.name, "we": speaker.affiliation}
 
 
 def add_article(text: str, name: str) -> str:
@@ -283,4 +303,4 @@ def load_people() -> frozenset[str]:
 
 def is_somebody(token: Token) -> bool:
     """Whether a noun means people, or a body of them."""
-    return token.ent in ("PERSON", "NORP", "ORG", "GPE") or token.lemma in load_people()
+    return token.ent in ("PERSON", "NORP", "ORG", "GPE") or token.lemma in load_people() or is_known_sort(token.lemma)

@@ -93,7 +93,7 @@ def ask_who(frames: Frames, answer: Answer) -> str:
     tokens = frames.parse.tokens
     first, last = tokens_of(frames.parse, answer.start, answer.end)
     noun = find_top(tokens, first, last) if first <= last else None
-    if noun is None or (noun.pos == "PRON" and noun.start not in frames.wordings.names):
+    if noun is None or noun.pos in ("NUM", "DET") or (noun.pos == "PRON" and noun.start not in frames.wordings.names):
         return ""
     frame = frames.find(tokens[noun.head].i)
     if frame is None and noun.dep != "pobj":

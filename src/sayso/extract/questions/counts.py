@@ -27,6 +27,8 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     money = len(answer.unit) == 3 and answer.unit.isupper()
     if answer.unit in ("", "person"):
         asked = ask_many(frames, answer, top, first, last)
+        if not asked and not answer.unit and is_level(tokens, top):
+            asked = ask_measure(frames, top, "how much")
         return asked or ask_whole(frames, top, "how large a")
     if answer.unit == "km/h":
         return ask_speed(frames, top)
@@ -36,9 +38,19 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     if answer.unit == "share":
         return ask_share(frames, top, first, last)
     asked = ask_measure(frames, top, words) if words else ""
-    if not asked and not words and top.tag == "NNS" and len(top.text) > 3:
+    if not asked and words != "how much" and top.tag == "NNS" and len(top.text) > 3:
         asked = ask_many(frames, answer, top, first, last)
     return asked or ask_whole(frames, top, "how large a" if money else "how long a" if words else "what")
+
+
+def is_level(tokens: list[Token], top: Token) -> bool:
+    """Whether a bare number is what something came to ("rose to 120", "reached 40.5")."""
+    if not is_number(top):
+        return False
+    above = tokens[top.head]
+    if top.dep == "dobj":
+        return above.lemma in load_words("reaching")
+    return top.dep == "pobj" and above.lemma in ("to", "at") and tokens[above.head].lemma in load_words("changing")
 
 
 def ask_whole(frames: Frames, top: Token, words: str) -> str:
@@ -199,6 +211,8 @@ def ask_measure(frames: Frames, top: Token, words: str) -> str:
     after = tokens[top.i + 1].text.lower() if top.i + 1 < len(tokens) else ""
     if after in ("before", "after", "ago", "later", "earlier"):
         return ""
+    if words == "how long" and top.dep == "dobj" and verb.lemma not in load_words("lasting"):
+        return ""
     if top.dep in ("dobj", "npadvmod") and verb.pos == "VERB" and words:
         if words == "how much" and top.dep == "npadvmod":
             return ""
@@ -229,7 +243,7 @@ def ask_share(frames: Frames, top: Token, first: int, last: int) -> str:
     of = next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c > last), None)
     if of is not None:
         whole = frames.wordings.word_prep(of)
-        frame = frames.find(top.head) if top.dep in ("nsubj", "nsubjpass") else None
+        frame = fill(frames.find(top.head)) if top.dep in ("nsubj", "nsubjpass") else None
         if frame is not None and whole:
             return ask_subject(frame, top, f"what share {whole}", single=True)
         return place_value(frames, top, f"what share {whole}") if whole else ""

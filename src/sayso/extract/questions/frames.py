@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from sayso.extract.questions.wordings import NOUNS, THIRD, Wordings, load_words
+from sayso.extract.questions.wordings import BODIES, NOUNS, THIRD, Wordings, load_words
 from sayso.grammar.parses import Parse, Token
 
-LONGEST = 14
-"""Words of a question, at most."""
+LONGEST, LONGEST_NEEDED = 14, 17
+"""Words of a question, at most: with what may be left out, and with what may not."""
 SUBJECTS = ("nsubj", "nsubjpass")
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative")
 FULL = {"'s": "is", "'ve": "have", "'ll": "will", "'re": "are", "'d": "would", "'m": "am", "ca": "can", "wo": "will", "sha": "shall"}
@@ -21,7 +21,6 @@ FULL = {"'s": "is", "'ve": "have", "'ll": "will", "'re": "are", "'d": "would", "
 FIRST = {"am": "is", "'m": "is", "have": "has", "do": "does", "are": "is", "were": "was"}
 """What is said of a speaker who says "I" or "we"."""
 SINGULAR, PLURAL = frozenset(("is", "was", "has", "does")), frozenset(("are", "were", "have", "do"))
-BODIES = frozenset(("ORG", "NORP", "GPE"))
 DEEPEST = 3
 """Infinitives in infinitives that are worded."""
 
@@ -103,6 +102,8 @@ class Frames:
             return None
         if not there and not self.agrees(subject, front):
             return None
+        if subject.text.lower() == "it" and verb.lemma in load_words("weathering"):
+            words = ""
         if shares_object(tokens, verb) or not THIRD.isdisjoint(words.split()):
             words = ""
         passive = any(c.dep == "auxpass" for c in children) or finite.split()[0] in ("was", "were")
@@ -158,7 +159,7 @@ class Frames:
             return word, "", word
         if any(tokens[c].dep == "agent" for c in verb.children) and verb.dep != "acl":
             return None
-        if verb.pos == "VERB" and verb.tag in ("VBD", "VBZ", "VBP") and verb.lemma.isalpha():
+        if verb.lemma != "be" and verb.tag in ("VBD", "VBZ", "VBP") and verb.lemma.isalpha():
             front = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
             return front, verb.lemma, word
         if verb.tag == "VBN" and verb.dep == "acl":
@@ -221,8 +222,8 @@ class Frames:
                 found.append(self.make_part(child, wordings.word(c), True))
             elif child.dep == "ccomp":
                 found.append(self.make_part(child, self.word_clause(child), True))
-        if sum(tokens[c].dep == "dobj" for c in verb.children) > 1:
-            return [replace(part, words="", needed=True) for part in found]
+        if len(objects := [c for c in verb.children if tokens[c].dep == "dobj"]) > 1:  # Only the last may be asked for.
+            found = [replace(part, words="") if part.at == objects[-1] else part for part in found]
         return sorted(found, key=lambda part: part.at < verb.i)
 
     def make_part(self, child: Token, words: str, needed: bool) -> Part:
@@ -362,7 +363,7 @@ def fit(head: list[str], parts: tuple[Part, ...], drop: int = -1) -> str:
                     return ""
                 continue
             size = len(part.words.split())
-            if used + size > LONGEST:
+            if used + size > (LONGEST_NEEDED if needed else LONGEST):
                 if needed:
                     return ""
                 continue

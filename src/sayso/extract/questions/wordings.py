@@ -39,6 +39,7 @@ INDEFINITE = {
 MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY"))
 OWN, THIRD = frozenset("my our your".split()), frozenset("his her its their".split())
 NOUNS = frozenset(("NOUN", "PROPN"))
+BODIES = frozenset(("ORG", "NORP", "GPE"))
 DATES = frozenset(("DATE", "TIME"))
 NUMBERS = frozenset(("CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "DATE", "TIME"))
 """Labels of names that are none."""
@@ -129,7 +130,7 @@ class Wordings:
             return [child.i] if child.text in "-–/" and is_tied(self.parse, child.i) else []
         if child.tag in ("WDT", "WP", "WP$", "WRB"):
             raise Unworded
-        if child.dep == "advmod" and head.pos in NOUNS:
+        if child.dep == "advmod" and head.pos in NOUNS and self.parse.tokens[child.i + 1].text != "-":
             return []
         tokens = self.parse.tokens
         first, last = self.parse.subtree(child.i)
@@ -171,7 +172,7 @@ class Wordings:
     def keep_prep(self, prep: Token, without: int = -1, deep: int = 0) -> list[int]:
         """What is worded of a preposition and its noun; nothing of one of time."""
         tokens = self.parse.tokens
-        if prep.i == without or prep.lemma in load_words("spare"):
+        if prep.i == without or prep.text.lower() in load_words("spare"):
             return []
         below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj" and c > prep.i]
         if len(below) != 1 or below[0].i == without or below[0].i in self.timed or below[0].ent in DATES:
@@ -188,7 +189,7 @@ class Wordings:
     def word_prep(self, prep: Token, without: int = -1) -> str:
         """The words of a preposition and its noun, "" where it says nothing out of its sentence."""
         tokens = self.parse.tokens
-        if prep.lemma in load_words("spare"):
+        if prep.text.lower() in load_words("spare"):
             return ""
         below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj"]
         if len(below) == 1 and below[0].pos == "PRON" and below[0].i != without:
@@ -271,6 +272,8 @@ def find_names(reading: Reading, parse: Parse) -> dict[int, str]:
             last = actor.name.split()[-1]
             person = kinds.get(last) == "PERSON"
             single = pronoun in ("he", "him", "she", "her")
+            if pronoun == "it" and not (kinds.get(last) in BODIES or is_known_sort(last.lower())):
+                continue
             if person == single and kinds.get(last) not in DATES and (single or actor.role == "actor"):
                 found[actor.start] = add_article(text, actor.name)
     return found
@@ -303,4 +306,4 @@ def load_people() -> frozenset[str]:
 
 def is_somebody(token: Token) -> bool:
     """Whether a noun means people, or a body of them."""
-    return token.ent in ("PERSON", "NORP", "ORG", "GPE") or token.lemma in load_people() or is_known_sort(token.lemma)
+    return token.ent == "PERSON" or token.ent in BODIES or token.lemma in load_people() or is_known_sort(token.lemma)

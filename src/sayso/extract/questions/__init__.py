@@ -14,7 +14,7 @@ from sayso.extract.questions.asking import ask
 from sayso.extract.questions.frames import Frames
 from sayso.extract.questions.wordings import Wordings, find_names
 from sayso.grammar.parses import Parse
-from sayso.record import Answer, Reading
+from sayso.record import Answer, Claim, Reading
 
 
 def find_questions(reading: Reading, parse: Parse) -> Reading:
@@ -26,8 +26,17 @@ def find_questions(reading: Reading, parse: Parse) -> Reading:
         first, last = tokens_of(parse, time.start, time.end)
         timed.update(range(first, last + 1))
     frames = Frames(parse, Wordings(parse, frozenset(timed), find_names(reading, parse)))
-    claims = tuple(replace(c, answers=tuple(put(a, ask(frames, c, a)) for a in c.answers)) for c in reading.claims)
+    known: dict[tuple[str, int, int, bool], str] = {}
+    claims = tuple(replace(c, answers=tuple(put(a, ask_once(frames, c, a, known)) for a in c.answers)) for c in reading.claims)
     return replace(reading, claims=claims)
+
+
+def ask_once(frames: Frames, claim: Claim, answer: Answer, known: dict[tuple[str, int, int, bool], str]) -> str:
+    """The question of an answer, made once for a value that stands in several claims."""
+    key = (answer.kind, answer.start, answer.end, answer.reckoned)
+    if key not in known:
+        known[key] = ask(frames, claim, answer)
+    return known[key]
 
 
 def put(answer: Answer, question: str) -> Answer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sayso.extract.claims.clauses import find_head, tokens_within
-from sayso.extract.figures.counting import tokens_of
 from sayso.extract.meanings import load_meanings
 from sayso.extract.questions.counts import ask_figure, ask_subject, find_top
 from sayso.extract.questions.frames import SUBJECTS, Frame, Frames, compose, holds_part, make_definite
@@ -60,7 +59,7 @@ def settle(frame: Frame) -> str:
 def ask_when(frames: Frames, answer: Answer) -> str:
     """When, since when or until when."""
     tokens = frames.parse.tokens
-    first, last = tokens_of(frames.parse, answer.start, answer.end)
+    first, last = frames.range_of(answer.start, answer.end)
     if last < first:
         return ""
     top = find_top(tokens, first, last)
@@ -91,7 +90,7 @@ def ask_when(frames: Frames, answer: Answer) -> str:
 def ask_who(frames: Frames, answer: Answer) -> str:
     """Who or what did something, or to whom or what it was done."""
     tokens = frames.parse.tokens
-    first, last = tokens_of(frames.parse, answer.start, answer.end)
+    first, last = frames.range_of(answer.start, answer.end)
     noun = find_top(tokens, first, last) if first <= last else None
     if noun is None or noun.pos in ("NUM", "DET") or (noun.pos == "PRON" and noun.start not in frames.wordings.names):
         return ""
@@ -127,7 +126,7 @@ def ask_one(frame: Frame, noun: Token, asking: str) -> str:
 def ask_state(frames: Frames, answer: Answer) -> str:
     """In what state somebody or something is, what they are, or what was done to them."""
     tokens = frames.parse.tokens
-    first, last = tokens_of(frames.parse, answer.start, answer.end)
+    first, last = frames.range_of(answer.start, answer.end)
     top = find_top(tokens, first, last) if first <= last else None
     if top is None:
         return ""
@@ -148,7 +147,7 @@ def ask_state(frames: Frames, answer: Answer) -> str:
 def ask_adjunct(frames: Frames, answer: Answer) -> str:
     """Where, why or how."""
     tokens = frames.parse.tokens
-    first, last = tokens_of(frames.parse, answer.start, answer.end)
+    first, last = frames.range_of(answer.start, answer.end)
     top = find_top(tokens, first, last) if first <= last else None
     if top is None:
         return ""

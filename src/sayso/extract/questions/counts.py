@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.figures.counting import tokens_of
 from sayso.extract.questions.frames import SINGULAR, Frame, Frames, compose, fit, holds_part, is_many, make_definite
 from sayso.extract.questions.wordings import NOUNS, THIRD, load_words
 from sayso.grammar.parses import Token
@@ -18,7 +17,7 @@ IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "peo
 def ask_figure(frames: Frames, answer: Answer) -> str:
     """The question that a figure answers."""
     tokens = frames.parse.tokens
-    first, last = tokens_of(frames.parse, answer.start, answer.end)
+    first, last = frames.range_of(answer.start, answer.end)
     if last < first or answer.reckoned or answer.unit in ("percentage point", "ratio"):
         return ""
     top = find_top(tokens, first, last)

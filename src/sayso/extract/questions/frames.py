@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from sayso.extract.figures.counting import tokens_of
 from sayso.extract.questions.wordings import BODIES, NOUNS, THIRD, Wordings, load_words
 from sayso.grammar.parses import Parse, Token
 
@@ -65,6 +66,15 @@ class Frames:
     parse: Parse
     wordings: Wordings
     known: dict[int, Frame | None] = field(default_factory=dict)
+    marks: dict[int, int] = field(default_factory=dict)
+    """By sentence, the token before which nothing is told in it: its end where it asks, the mark before a value."""
+    begins: dict[int, int] = field(init=False)
+    ends: dict[int, int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Find tokens by where they begin and end."""
+        self.begins = {token.start: token.i for token in self.parse.tokens}
+        self.ends = {token.end: token.i for token in self.parse.tokens}
 
     def find(self, i: int) -> Frame | None:
         """The frame of the finite verb over a token, itself or the one that its infinitive hangs from; None where it
@@ -97,7 +107,7 @@ class Frames:
             return None
         front, rest, finite = formed
         there = subject.dep == "expl"
-        words = "there" if there else self.wordings.word(subject.i)
+        words = "there" if there else self.wordings.word(subject.i, verb.i if subject.i == verb.head else -1)
         if there and subject.text.lower() != "there":
             return None
         if not there and not self.agrees(subject, front):
@@ -115,11 +125,18 @@ class Frames:
 
     def is_asked(self, verb: Token) -> bool:
         """Whether a verb's sentence is a question already, or a label and a value ("Ships turned away: 8")."""
-        first, last = self.parse.sentences[verb.sentence]
-        tokens = self.parse.tokens
-        if any("?" in token.text for token in tokens[max(first, last - 3) : last]):
-            return True
-        return any(a.text == ":" and b.tag == "CD" for a, b in pairwise(tokens[verb.i + 1 : last]))
+        tokens, sentence = self.parse.tokens, verb.sentence
+        if sentence not in self.marks:
+            first, last = self.parse.sentences[sentence]
+            asked = any("?" in token.text for token in tokens[max(first, last - 3) : last])
+            labels = [i for i in range(first, last - 1) if tokens[i].text == ":" and tokens[i + 1].tag == "CD"]
+            self.marks[sentence] = last if asked else max(labels, default=-1)
+        return verb.i < self.marks[sentence]
+
+    def range_of(self, start: int, end: int) -> tuple[int, int]:
+        """The first and last token (inclusive) of a value; the last lies before the first where there is none."""
+        first, last = self.begins.get(start), self.ends.get(end)
+        return tokens_of(self.parse, start, end) if first is None or last is None else (first, last)
 
     def find_subject(self, verb: Token) -> Token | None:
         """Who or what a verb is said of: its only subject, that of the verb it is coordinated with, or the noun that its
@@ -241,7 +258,9 @@ class Frames:
         timed = any(tokens[n].i in self.wordings.timed and is_under(tokens, n, prep.i) for n in inner)
         beside = prep.i == verb.i + 1
         needed = beside and not timed and ((plain and prep.lemma in load_words("needy") and verb.lemma not in load_words("alone")) or verb.lemma == "be")
-        aside = not beside and self.parse.tokens[prep.i - 1].text in (",", "(", "-", "–", "—")
+        aside = not beside and tokens[prep.i - 1].text in (",", "(", "-", "–", "—")
+        if tokens[prep.i - 1].dep == "npadvmod":  # "nine miles *from the coast*"
+            aside = True
         if prep.i < verb.i and (prep.lemma in ("with", "like", "for", "by", "of")):
             aside = True
         words = "" if timed or (aside and not needed) else self.wordings.word_prep(prep)

@@ -10,7 +10,7 @@ from sayso.record import Reading, Speaker
 from sayso.tables import load_toml
 from sayso.who.sorts import is_known_sort
 
-LONGEST = 10
+LONGEST = 12
 """Words of a phrase, at most."""
 LONGEST_AFTER = 6
 """Words of what says more of a noun behind it, at most."""
@@ -132,6 +132,8 @@ class Wordings:
             raise Unworded
         if child.dep == "advmod" and head.pos in NOUNS and self.parse.tokens[child.i + 1].text != "-":
             return []
+        if not child.children:
+            return [child.i]
         tokens = self.parse.tokens
         first, last = self.parse.subtree(child.i)
         if last >= head.i:

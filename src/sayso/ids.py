@@ -17,6 +17,9 @@ from sayso.record import Claim, Report, Span
 
 ID_LENGTH = 16
 """Hex digits of a short id: 64 bits, enough for a billion claims at one chance in forty of a single collision."""
+UNCOUNTED = frozenset(("question",))
+"""Fields that are no part of a noun's content: how an answer is asked for is worded anew from the same words, and a
+better wording makes no other claim."""
 
 
 def make_id(*values: Any) -> str:
@@ -73,8 +76,10 @@ def list_content(value: Any) -> Any:
 
 @cache
 def list_defaults(noun: type) -> dict[str, Any]:
-    """The fields of a noun and the contents that they have by default; what has none gets an object like no other."""
-    return {f.name: object() if f.default is MISSING else list_content(f.default) for f in fields(noun)}
+    """The fields of a noun that count for its content, and the contents that they have by default; what has none gets an
+    object like no other."""
+    counted = (f for f in fields(noun) if f.name not in UNCOUNTED)
+    return {f.name: object() if f.default is MISSING else list_content(f.default) for f in counted}
 
 
 def identify_source(name: str) -> str:

@@ -56,6 +56,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     from sayso.extract.figures.lengths import find_lengths
     from sayso.extract.meanings.vectors import find_vectors
     from sayso.extract.places import find_places
+    from sayso.extract.questions import find_questions
     from sayso.extract.times import find_times
 
     return (
@@ -67,6 +68,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
         find_claims,
         find_lengths,
         find_answers,
+        find_questions,
         find_vectors,
         identify_claims,
     )

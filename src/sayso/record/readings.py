@@ -204,7 +204,8 @@ class Answer:
     or adjunct. `part` and `part_of` are those of its figure. `background` is earlier (of a time long before what the
     report tells of), other (of another event, or of what is usual), "" where no words say so. Of an answer in words,
     `of` is what it is said of. `vector` is what it is an answer to, as the encoder sees it: 8-bit numbers, of which
-    only the direction counts.
+    only the direction counts. `question` is the full question that the value answers, made from the grammar of its
+    sentence, "" where that gives none that is clean; it counts for no id.
     """
 
     start: int
@@ -226,6 +227,7 @@ class Answer:
     part_of: Span | None = None
     background: str = ""
     vector: bytes = b""
+    question: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from sayso.grammar.questions import reads_well
 from sayso.record import Claim, Figure
 from sayso.tables import load_toml
+from sayso.weigh.details import stem
 from sayso.weigh.matching.groups import Group
+from sayso.weigh.matching.units import Unit
 from sayso.weigh.topics import is_elliptic, is_sum, name_family
 
 LONGEST = 110
@@ -22,19 +27,63 @@ ASKING = {
     "yes-no": "What of this",
 }
 """How what a group of answers is asked, by the kind of most of them."""
+WORD = re.compile(r"[^\W_]{2,}")
 MOST_WORDS = 4
 """Words of what is counted that are shown, at most."""
 
 
 def ask(group: Group) -> tuple[str, str]:
-    """The question of a group, and the id of the claim that it quotes: of counted people in a state a sentence, which
-    quotes none; of anything else the claim that is most like the others."""
-    if group.family == "figure" and (asked := ask_count(group)):
+    """The question of a group, and the id of the claim that it quotes, "" where it quotes none: how many are in what
+    state, else the question of one of its answers, else one on what they count, and only where there is none of these
+    the claim that is most like the others."""
+    asked = ask_count(group) if group.family == "figure" else ""
+    if asked := asked or choose_question(group) or (ask_noun(group) if group.family == "figure" else ""):
         return asked, ""
     claim = choose_claim(group)
     told = " ".join(claim.text.split())
     shown = told if len(told) <= LONGEST else told[:LONGEST].rsplit(" ", 1)[0]
     return f"{name_asked(group)}? “{shown}”{'' if shown == told else ' …'}", claim.id
+
+
+def choose_question(group: Group) -> str:
+    """The question that shares most with the claims and the other questions of a group: of its answers of the kind that
+    most are of, else of any, else of the claims that they stand in. "" where the grammar gave none."""
+    kind = group.asked if group.family == "words" else group.family
+    own = [unit.answer.question for unit in group.units if unit.answer.kind == kind]
+    others = [unit.answer.question for unit in group.units if group.family == "words"]
+    for asked in (own, others, [ask_claim(group, unit) for unit in group.units]):
+        if sound := [question for question in asked if question and reads_well(question)]:
+            return choose_central(sound, [unit.fact.own for unit in group.units])
+    return ""
+
+
+def ask_claim(group: Group, unit: Unit) -> str:
+    """The question of the claim that a value in words or a date stands in: whether it is so, or when."""
+    asked = next((a.question for a in unit.fact.claim.answers if a.kind == "yes-no"), "")
+    if group.family == "words" or not asked:
+        return asked
+    inside = unit.fact.claim.start <= unit.answer.start < unit.fact.claim.end
+    timed = inside and group.family == "date" and not asked.startswith(("Has ", "Have ", "Is ", "Are "))
+    return f"When {asked[0].lower()}{asked[1:]}" if timed else ""
+
+
+def choose_central(questions: Sequence[str], claims: Sequence[Iterable[str]]) -> str:
+    """The question whose words are most common among all and the claims, the shortest of several."""
+    bags = {question: {stem(word) for word in WORD.findall(question.casefold())} for question in questions}
+    common = Counter(word for bag in (*claims, *map(bags.__getitem__, questions)) for word in bag)
+
+    def worth(question: str) -> tuple[float, int, str]:
+        bag = bags[question]
+        return -round(sum(common[word] for word in bag) / (len(bag) + 3), 3), len(question), question
+
+    return min(questions, key=worth)
+
+
+def ask_noun(group: Group) -> str:
+    """How many of what most of its figures count, where they are plain counts and name it; else ""."""
+    figures = [unit.fact.claim.figure for unit in group.units]
+    nouns = Counter(f.of for f in figures if f is not None and f.unit in ("", "person") and is_noun(f.of))
+    return f"How many {nouns.most_common(1)[0][0]}?" if nouns and group.unit in ("", "person") else ""
 
 
 def name_asked(group: Group) -> str:

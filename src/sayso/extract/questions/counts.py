@@ -1,0 +1,254 @@
+"""How a figure is asked for: how many of whom, how much, how long, what share, by where it stands under its verb."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sayso.extract.questions.frames import SINGULAR, Frame, Frames, compose, fit, holds_part, is_many, make_definite
+from sayso.extract.questions.wordings import NOUNS, THIRD, load_words
+from sayso.grammar.parses import Token
+from sayso.record import Answer
+
+LASTING = frozenset(("s", "min", "h", "day", "month", "year", "week"))
+NUMERALS = ("nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "predet")
+IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "wife": "wives"}
+
+
+def ask_figure(frames: Frames, answer: Answer) -> str:
+    """The question that a figure answers."""
+    tokens = frames.parse.tokens
+    first, last = frames.range_of(answer.start, answer.end)
+    if last < first or answer.reckoned or answer.unit in ("percentage point", "ratio"):
+        return ""
+    top = find_top(tokens, first, last)
+    if top is None:
+        return ""
+    money = len(answer.unit) == 3 and answer.unit.isupper()
+    if answer.unit in ("", "person"):
+        asked = ask_many(frames, answer, top, first, last)
+        if not asked and not answer.unit and is_level(tokens, top):
+            asked = ask_measure(frames, top, "how much")
+        return asked or ask_whole(frames, top, "how large a")
+    if answer.unit == "km/h":
+        return ask_speed(frames, top)
+    if tokens[top.head].text.lower() in load_words("sizes") and top.dep in ("npadvmod", "advmod"):
+        return ask_size(frames, tokens[top.head])
+    words = "how much" if money else "how long" if answer.unit in LASTING else ""
+    if answer.unit == "share":
+        return ask_share(frames, top, first, last)
+    asked = ask_measure(frames, top, words) if words else ""
+    if not asked and words != "how much" and top.tag == "NNS" and len(top.text) > 3:
+        asked = ask_many(frames, answer, top, first, last)
+    return asked or ask_whole(frames, top, "how large a" if money else "how long a" if words else "what")
+
+
+def is_level(tokens: list[Token], top: Token) -> bool:
+    """Whether a bare number is what something came to ("rose to 120", "reached 40.5")."""
+    if not is_number(top):
+        return False
+    above = tokens[top.head]
+    if top.dep == "dobj":
+        return above.lemma in load_words("reaching")
+    return top.dep == "pobj" and above.lemma in ("to", "at") and tokens[above.head].lemma in load_words("changing")
+
+
+def ask_whole(frames: Frames, top: Token, words: str) -> str:
+    """How large or how long what a figure is said of with "of" is ("a crew of 22", "a depth of 18 km")."""
+    tokens = frames.parse.tokens
+    of = tokens[top.head]
+    noun = tokens[of.head]
+    if top.dep != "pobj" or of.text.lower() != "of" or noun.tag != "NN" or noun.i > of.i:
+        return ""
+    if noun.dep not in ("dobj", "pobj") or any(c < noun.i and tokens[c].dep != "det" for c in noun.children):
+        return ""
+    if any(c > of.i for c in noun.children) or noun.lemma in load_words("elliptic"):
+        return ""
+    return place_value(frames, noun, f"{words} {noun.text.lower()}")
+
+
+def ask_speed(frames: Frames, top: Token) -> str:
+    """How fast somebody or something moved."""
+    tokens = frames.parse.tokens
+    prep = tokens[top.head]
+    frame = frames.find(prep.head) if top.dep == "pobj" and prep.lemma == "at" else None
+    return compose(replace(frame, bare=False), "how fast", top.i) if frame and holds_part(frame, top.i) else ""
+
+
+def find_top(tokens: list[Token], first: int, last: int) -> Token | None:
+    """The only token of a figure that hangs from none of its others."""
+    tops = [i for i in range(first, last + 1) if not first <= tokens[i].head <= last or tokens[i].head == i]
+    strong = [i for i in tops if tokens[i].text.lower() not in load_words("around")] or tops
+    return tokens[strong[-1]] if strong else None
+
+
+def ask_many(frames: Frames, answer: Answer, top: Token, first: int, last: int) -> str:
+    """How many are, were or have: of a number before its noun, or by itself where it is known to count people."""
+    tokens = frames.parse.tokens
+    noun, words = top, "people" if answer.unit == "person" else ""
+    above = tokens[top.head]
+    if top.dep in NUMERALS and above.pos in NOUNS and above.i > top.i:
+        noun, words = above, word_counted(frames, above, first, last)
+    elif top.pos in NOUNS and first <= top.i <= last and not is_number(top):
+        words = word_counted(frames, top, first, last)
+    elif of := next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c > last), None):
+        words = frames.wordings.word_prep(of)
+        if tokens[last].tag == "NNS":  # "Dozens of houses": of no houses told before.
+            words = words.partition(" ")[2]
+    if not words or not THIRD.isdisjoint(words.split()):
+        return ""
+    return place_value(frames, noun, f"how many {words}")
+
+
+def is_number(token: Token) -> bool:
+    """Whether a word is a number, whatever it is tagged as."""
+    return token.tag == "CD" or token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million", "half")
+
+
+def word_counted(frames: Frames, noun: Token, first: int, last: int) -> str:
+    """What is counted, in the plural and without its number; "" where that is not to be had."""
+    tokens = frames.parse.tokens
+    words = frames.wordings
+    if noun.text.lower() == "one" and tokens[first].text.lower() == "no":
+        return "people"
+    if noun.tag in ("NNP", "NNPS") and noun.ent in ("GPE", "ORG", "PERSON"):
+        return ""
+    outer = [c for c in noun.children if c < noun.i and (c <= last or tokens[c].dep in ("det", "predet", "poss"))]
+    if any(tokens[c].dep == "poss" or tokens[c].text.lower() in ("every", "each", "other") for c in outer):
+        return ""
+    kept = words.try_keep(noun.i)
+    if not kept:
+        return ""
+    cut = {n for c in outer for n in range(frames.parse.subtree(c)[0], frames.parse.subtree(c)[1] + 1)}
+    joined = [c for c in noun.children if tokens[c].dep in ("cc", "conj")]
+    cut |= {n for c in joined for n in range(frames.parse.subtree(c)[0], frames.parse.subtree(c)[1] + 1)}
+    cut |= {n for n in kept if first <= n <= last and n != noun.i}
+    cut |= {n for n in kept if n < noun.i and tokens[n].lemma in ("more", "other", "another", "further", "additional")}
+    kept = [n for n in kept if n not in cut]
+    said = words.try_spell(kept)
+    if not said or noun.tag in ("NNS", "NNPS") or noun.text.lower() == "people":
+        return said
+    if noun.tag != "NN" or noun.text not in said or any(tokens[c].text.lower() == "no" for c in outer):
+        return ""
+    return said.replace(noun.text, make_plural(noun.text), 1)
+
+
+def make_plural(noun: str) -> str:
+    """A noun in the plural."""
+    for ending, many in IRREGULAR.items():
+        if noun.endswith(ending):
+            return noun[: -len(ending)] + many
+    if noun.endswith(("s", "x", "ch", "sh", "z")):
+        return noun + "es"
+    return noun[:-1] + "ies" if noun.endswith("y") and noun[-2:-1] not in "aeiou" else noun + "s"
+
+
+def place_value(frames: Frames, noun: Token, words: str) -> str:
+    """The question on a phrase that `words` stand for, by how it hangs from its verb: asked as its subject without a
+    turn, as its object or complement, or as what a preposition behind it leads."""
+    tokens = frames.parse.tokens
+    verb = tokens[noun.head]
+    if noun.dep in ("nsubj", "nsubjpass"):
+        frame = fill(frames.find(verb.i))
+        return ask_subject(frame, noun, words) if frame else ""
+    if noun.dep in ("dobj", "attr", "npadvmod"):
+        frame = fill(frames.find(verb.i))
+        if frame is None or (noun.dep == "attr" and not frame.there):
+            return ""
+        return compose(frame, words, noun.i)
+    if noun.dep == "pobj" and verb.dep in ("prep", "agent") and verb.lemma in load_words("leading"):
+        frame = frames.find(verb.head)
+        if frame is None or verb.i < frame.verb or verb.i not in {part.at for part in frame.parts}:
+            return ""
+        return compose(frame, f"{verb.text.lower()} {words}", noun.i)
+    return ""
+
+
+def fill(frame: Frame | None) -> Frame | None:
+    """A frame as it is asked for a number: "no" is one."""
+    return replace(frame, denied=False) if frame and frame.empty else frame
+
+
+def ask_subject(frame: Frame, noun: Token, words: str, *, single: bool = False) -> str:
+    """The question on the subject of a frame: nothing is turned round, and the verb stands in the plural, or as it is
+    where it is asked of a `single` one."""
+    if frame.subject_at != noun.i or frame.there or frame.denied:
+        return ""
+    many = {"is": "are", "was": "were", "has": "have", "does": "do"}
+    first, _, rest = frame.finite.partition(" ")
+    if single:
+        pass
+    elif first == frame.front and first in SINGULAR:
+        first = many[first]
+    elif frame.front == "does":
+        first = frame.rest
+    asked = fit([words, f"{first} {rest}".strip()], frame.parts, noun.i)
+    return "" if frame.bare and not any(part.words for part in frame.parts) else asked
+
+
+def ask_size(frames: Frames, adjective: Token) -> str:
+    """How deep, how high, how far something is."""
+    tokens = frames.parse.tokens
+    noun = tokens[adjective.head]
+    word = f"how {adjective.text.lower()}"
+    if adjective.dep == "acomp":
+        frame = frames.find(noun.i)
+        return compose(frame, word, adjective.i) if frame and tokens[frame.verb].lemma == "be" else ""
+    if adjective.dep in ("amod", "advmod", "relcl", "acl") and noun.pos in NOUNS and noun.i < adjective.i:
+        said = frames.wordings.word(noun.i, adjective.i)
+        if not said or any(char.isdigit() for char in said):
+            return ""
+        return f"How {adjective.text.lower()} {'are' if is_many(tokens, noun) else 'is'} {make_definite(said)}?"
+    return ""
+
+
+def ask_measure(frames: Frames, top: Token, words: str) -> str:
+    """How much or how long, of a sum or a time that is the object of its verb or led by a preposition."""
+    tokens = frames.parse.tokens
+    verb = tokens[top.head]
+    if words == "how long" and any(t.dep in ("conj", "cc") for t in (tokens[c] for c in top.children)):
+        return ""
+    after = tokens[top.i + 1].text.lower() if top.i + 1 < len(tokens) else ""
+    if after in ("before", "after", "ago", "later", "earlier"):
+        return ""
+    if words == "how long" and top.dep == "dobj" and verb.lemma not in load_words("lasting"):
+        return ""
+    if top.dep in ("dobj", "npadvmod") and verb.pos == "VERB" and words:
+        if words == "how much" and top.dep == "npadvmod":
+            return ""
+        frame = frames.find(verb.i)
+        return compose(frame, words, top.i) if frame else ""
+    if top.dep == "attr" and verb.lemma == "be" and words:
+        frame = frames.find(verb.i)
+        if frame is None or frame.there or words == "how long":
+            return ""
+        return compose(frame, words, top.i)
+    if top.dep == "pobj" and verb.dep == "prep":
+        frame = frames.find(verb.head)
+        if frame is None or verb.i not in {part.at for part in frame.parts}:
+            return ""
+        if verb.lemma == "for" and words == "how long":
+            return compose(frame, words, top.i)
+        if verb.lemma == "to" and verb.i == frame.verb + 1 and words == "how much":
+            asked = compose(frame, words, top.i)
+            return asked[:-1] + " to?" if asked else ""
+        if verb.lemma in ("by", "for", "at") and words == "how much":
+            return compose(frame, f"{verb.lemma} {words}", top.i)
+    return ""
+
+
+def ask_share(frames: Frames, top: Token, first: int, last: int) -> str:
+    """What share of a whole."""
+    tokens = frames.parse.tokens
+    of = next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c > last), None)
+    if of is not None:
+        whole = frames.wordings.word_prep(of)
+        frame = fill(frames.find(top.head)) if top.dep in ("nsubj", "nsubjpass") else None
+        if frame is not None and whole:
+            return ask_subject(frame, top, f"what share {whole}", single=True)
+        return place_value(frames, top, f"what share {whole}") if whole else ""
+    if top.dep in ("npadvmod", "dobj") or (top.dep == "pobj" and tokens[top.head].lemma == "by"):
+        verb = tokens[top.head] if top.dep != "pobj" else tokens[tokens[top.head].head]
+        if verb.lemma in load_words("changing"):
+            frame = frames.find(verb.i)
+            return compose(frame, "by how much", top.i) if frame else ""
+    return ""

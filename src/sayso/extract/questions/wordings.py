@@ -1,0 +1,311 @@
+"""How the phrases of a sentence are worded in a question: nouns with what is needed to know them, and no more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from sayso.grammar.parses import Parse, Token
+from sayso.record import Reading, Speaker
+from sayso.tables import load_toml
+from sayso.who.sorts import is_known_sort
+
+LONGEST = 12
+"""Words of a phrase, at most."""
+LONGEST_AFTER = 6
+"""Words of what says more of a noun behind it, at most."""
+LONGEST_CAPITALS = 6
+"""Letters of a word in capitals; longer ones are cried out, or a place that a report was filed from."""
+DEEPEST = 6
+"""Phrases in phrases that are worded."""
+BEFORE = frozenset(
+    "det amod compound nummod nmod poss quantmod advmod predet npadvmod case neg punct preconj intj".split()
+)
+"""Dependents before a word that belong to its phrase."""
+POINTING = {"this": "the", "that": "the", "these": "the", "those": "the", "no": "any", "neither": "either"}
+"""Determiners that mean nothing, or the contrary, out of their sentence, and what stands for them."""
+INDEFINITE = {
+    "nobody": "anybody",
+    "nothing": "anything",
+    "everybody": "everybody",
+    "everyone": "everyone",
+    "everything": "everything",
+    "somebody": "somebody",
+    "someone": "someone",
+    "something": "something",
+    "anybody": "anybody",
+    "anyone": "anyone",
+}
+MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY"))
+OWN, THIRD = frozenset("my our your".split()), frozenset("his her its their".split())
+NOUNS = frozenset(("NOUN", "PROPN"))
+BODIES = frozenset(("ORG", "NORP", "GPE"))
+DATES = frozenset(("DATE", "TIME"))
+NUMBERS = frozenset(("CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "DATE", "TIME"))
+"""Labels of names that are none."""
+QUOTES = frozenset("\"“”«»''``‘’'")
+
+
+@cache
+def load_words(name: str) -> frozenset[str]:
+    """A list of words of ``questions.toml``."""
+    return frozenset(load_toml("questions.toml")[name].split())
+
+
+class Unworded(Exception):
+    """A phrase that says nothing out of its sentence."""
+
+
+@dataclass(slots=True)
+class Wordings:
+    """Words the phrases of one report."""
+
+    parse: Parse
+    timed: frozenset[int]
+    """The tokens of the report's times."""
+    names: dict[int, str]
+    """Whom pronouns stand for, by where they begin."""
+    known: dict[int, str] = field(default_factory=dict)
+
+    def word(self, i: int, without: int = -1) -> str:
+        """The phrase of a token, "" where it cannot be understood out of its sentence; `without` the subtree of a token
+        in it."""
+        if without < 0 and i in self.known:
+            return self.known[i]
+        try:
+            found = self.spell(self.keep(i, without))
+        except Unworded:
+            found = self.refer(i) if self.parse.tokens[i].pos == "PRON" else ""
+        if without < 0:
+            self.known[i] = found
+        return found
+
+    def refer(self, i: int) -> str:
+        """What a pronoun stands for, "" where that is not known."""
+        token = self.parse.tokens[i]
+        return self.names.get(token.start, "") or INDEFINITE.get(token.text.lower(), "")
+
+    def try_keep(self, i: int) -> list[int]:
+        """The tokens of a phrase that are worded, none where it says nothing out of its sentence."""
+        try:
+            return self.keep(i)
+        except Unworded:
+            return []
+
+    def try_spell(self, kept: list[int]) -> str:
+        """Tokens in words, "" where they mean something only where they stand."""
+        try:
+            return self.spell(kept)
+        except Unworded:
+            return ""
+
+    def keep(self, i: int, without: int = -1, deep: int = 0) -> list[int]:
+        """The tokens of a phrase that are worded. Raises `Unworded`."""
+        tokens = self.parse.tokens
+        token = tokens[i]
+        if deep > DEEPEST or token.pos in ("PRON", "PUNCT", "SYM", "X") or token.tag in ("WDT", "WP", "WRB", "EX"):
+            raise Unworded
+        kept = [i]
+        for c in token.children:
+            if c == without:
+                continue
+            kept += self.keep_before(tokens[c], token) if c < i else self.keep_after(tokens[c], token, without, deep)
+        if len(kept) > LONGEST or (max(kept) == i and self.is_hollow(token)):
+            raise Unworded
+        return sorted(kept)
+
+    def is_hollow(self, token: Token) -> bool:
+        """Whether a word says nothing without what may follow it."""
+        if token.pos in ("NUM", "DET") or token.lemma in load_words("elliptic"):
+            return token.ent not in MEASURES
+        return token.pos == "ADJ" and token.lemma in load_words("needing")
+
+    def keep_before(self, child: Token, head: Token) -> list[int]:
+        """What is worded of a dependent before its noun."""
+        if child.dep not in BEFORE or child.dep in ("neg", "intj"):
+            if child.dep in ("relcl", "acl", "appos", "prep", "cc", "conj", "nsubj", "mark", "aux", "dep"):
+                raise Unworded
+            return []
+        if child.dep == "punct":
+            return [child.i] if child.text in "-–/" and is_tied(self.parse, child.i) else []
+        if child.tag in ("WDT", "WP", "WP$", "WRB"):
+            raise Unworded
+        if child.dep == "advmod" and head.pos in NOUNS and self.parse.tokens[child.i + 1].text != "-":
+            return []
+        if not child.children:
+            return [child.i]
+        tokens = self.parse.tokens
+        first, last = self.parse.subtree(child.i)
+        if last >= head.i:
+            raise Unworded
+        return [
+            n
+            for n in range(first, last + 1)
+            if tokens[n].pos != "PUNCT" or (tokens[n].text in "-–/" and is_tied(self.parse, n))
+        ]
+
+    def keep_after(self, child: Token, head: Token, without: int, deep: int) -> list[int]:
+        """What is worded of a dependent after its word."""
+        tokens = self.parse.tokens
+        if child.dep in ("case", "prt"):
+            return [child.i]
+        if child.dep == "nummod":
+            return [child.i] if child.i == head.i + 1 else []
+        if child.dep == "punct":
+            return [child.i] if child.text in "-–/" and is_tied(self.parse, child.i) else []
+        if child.dep == "prep":
+            return self.keep_prep(child, without, deep) if child.text.lower() == "of" or near(head, child) else []
+        if child.dep == "conj" and child.pos in (*NOUNS, "ADJ") and child.pos in (head.pos, *NOUNS):
+            between = [t for t in (tokens[c] for c in head.children) if t.dep == "cc" and head.i < t.i < child.i]
+            return [between[-1].i, *self.keep(child.i, without, deep + 1)] if between else []
+        if child.dep in ("acl", "relcl", "xcomp") and child.i > head.i:
+            first, last = self.parse.subtree(child.i)
+            plain = first == head.i + 1 and last - first < LONGEST_AFTER
+            inside = range(first, last + 1)
+            if plain and not any(is_deictic(tokens[n]) or n in self.timed for n in inside):
+                return list(inside)
+            if child.dep == "xcomp":
+                raise Unworded
+            return []
+        if child.dep == "appos" and child.i == head.i + 1 and child.pos == "PROPN":
+            return [child.i]
+        return []
+
+    def keep_prep(self, prep: Token, without: int = -1, deep: int = 0) -> list[int]:
+        """What is worded of a preposition and its noun; nothing of one of time."""
+        tokens = self.parse.tokens
+        if prep.i == without or prep.text.lower() in load_words("spare"):
+            return []
+        below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj" and c > prep.i]
+        if len(below) != 1 or below[0].i == without or below[0].i in self.timed or below[0].ent in DATES:
+            return []
+        if below[0].lemma in load_words("leaning") and not any(c > below[0].i for c in below[0].children):
+            return []
+        try:
+            kept = self.keep(below[0].i, without, deep + 1)
+        except Unworded:
+            return []
+        beside = [c for c in prep.children if tokens[c].dep == "prep" and c == prep.i + 1]  # "out of"
+        return [prep.i, *beside, *kept] if len(kept) <= LONGEST_AFTER else []
+
+    def word_prep(self, prep: Token, without: int = -1) -> str:
+        """The words of a preposition and its noun, "" where it says nothing out of its sentence."""
+        tokens = self.parse.tokens
+        if prep.text.lower() in load_words("spare"):
+            return ""
+        below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj"]
+        if len(below) == 1 and below[0].pos == "PRON" and below[0].i != without:
+            name = self.refer(below[0].i)
+            return f"{prep.text.lower()} {name}" if name else ""
+        inner = [tokens[c] for c in prep.children if tokens[c].dep == "prep" and c > prep.i]
+        if not below and len(inner) == 1 and inner[0].i == prep.i + 1:
+            after = self.word_prep(inner[0], without)
+            return f"{prep.text.lower()} {after}" if after else ""
+        return self.try_spell(sorted(self.keep_prep(prep, without)))
+
+    def spell(self, kept: list[int]) -> str:
+        """Tokens in words, as they stand beside each other in the text. Raises `Unworded`."""
+        tokens, text = self.parse.tokens, ""
+        for n, i in enumerate(kept):
+            token = tokens[i]
+            word = lower_first(token)
+            if token.tag in ("DT", "PDT"):
+                word = POINTING.get(word.lower(), word)
+            if (token.tag == "PRP" or token.text in QUOTES or word.lower() in UNPLACED) and token.dep != "case":
+                raise Unworded
+            if len(word) > LONGEST_CAPITALS and word.isupper():
+                raise Unworded
+            tied = n > 0 and kept[n - 1] == i - 1 and tokens[i - 1].end == token.start
+            text += word if n == 0 or tied else f" {word}"
+        return text
+
+
+UNPLACED = OWN | load_words("pointing")
+"""Words that mean something only where they are said."""
+
+
+def is_deictic(token: Token) -> bool:
+    """Whether a word means something only where it stands: a pronoun, a quotation mark, a bracket."""
+    if token.tag in ("PRP", "PRP$", "WRB") or token.pos in ("PUNCT", "SYM"):
+        return token.text not in ("-", "–")
+    return False
+
+
+def near(head: Token, prep: Token) -> bool:
+    """Whether a preposition stands close enough behind its noun to be of its phrase."""
+    return 0 < prep.i - head.i <= 3
+
+
+def is_tied(parse: Parse, i: int) -> bool:
+    """Whether a mark is tied to the words on both sides."""
+    tokens = parse.tokens
+    return 0 < i < len(tokens) - 1 and tokens[i - 1].end == tokens[i].start and tokens[i].end == tokens[i + 1].start
+
+
+def lower_first(token: Token) -> str:
+    """A word as it is written within a sentence."""
+    word = token.text
+    if word[:1].isupper() and (token.tag in ("DT", "IN", "PRP$", "PDT") or not is_name(token)):
+        if word[1:].islower() or len(word) == 1:
+            return word.lower()
+    return word
+
+
+def is_name(token: Token) -> bool:
+    """Whether a word is part of a name."""
+    return token.pos == "PROPN" or (token.ent != "" and token.ent not in NUMBERS)
+
+
+def find_names(reading: Reading, parse: Parse) -> dict[int, str]:
+    """Whom the pronouns of a report stand for, by where they begin, as far as its actors and speakers tell and the name
+    fits."""
+    kinds = {token.text: token.ent for token in parse.tokens if token.ent}
+    text = parse.text
+    found: dict[int, str] = {}
+    for claim in reading.claims:
+        said = None if claim.attribution is None else reading.attributions[claim.attribution]
+        spoken = name_voices(said.speaker) if said and said.speaker else {}
+        for actor in claim.actors:
+            pronoun = text[actor.start : actor.end].lower()
+            if voice := spoken.get(pronoun):
+                found[actor.start] = add_article(text, voice)
+            if pronoun not in ("he", "him", "she", "her", "it", "they", "them") or actor.name.lower() == pronoun:
+                continue
+            last = actor.name.split()[-1]
+            person = kinds.get(last) == "PERSON"
+            single = pronoun in ("he", "him", "she", "her")
+            if pronoun == "it" and not (kinds.get(last) in BODIES or is_known_sort(last.lower())):
+                continue
+            if person == single and kinds.get(last) not in DATES and (single or actor.role == "actor"):
+                found[actor.start] = add_article(text, actor.name)
+    return found
+
+
+def name_voices(speaker: Speaker) -> dict[str, str]:
+    """Whom a speaker means by "I" and by "we", as far as that is known."""
+    if speaker.anonymous or speaker.kind not in ("person", "official", "organisation"):
+        return {}
+    if speaker.kind == "organisation":
+        return {"we": speaker.name}
+    return {"i": speaker.name, "we": speaker.affiliation}
+
+
+def add_article(text: str, name: str) -> str:
+    """A name with the article that it has in the text, or that words which are no name need."""
+    if name.lower().startswith(("the ", "a ", "an ")) or "'s " in name or "’s " in name:
+        return name
+    return f"the {name}" if name.split()[-1].islower() or f"the {name}" in text or f"The {name}" in text else name
+
+
+@cache
+def load_people() -> frozenset[str]:
+    """Nouns for people."""
+    from sayso.extract.claims.actors import PEOPLE
+    from sayso.extract.figures.quantities import load_counted
+
+    return PEOPLE | frozenset(load_counted()["persons"])
+
+
+def is_somebody(token: Token) -> bool:
+    """Whether a noun means people, or a body of them."""
+    return token.ent == "PERSON" or token.ent in BODIES or token.lemma in load_people() or is_known_sort(token.lemma)

@@ -87,10 +87,10 @@ def find_told(
     for text, claims in lines:
         here: dict[str, int] = {}
         for value in values:
-            words = " ".join(value.words.split()).strip(" .,;:").casefold()
+            words = plain(value.words).strip(" .,;:")
             if not words or value.claim not in claims:
                 continue
-            shown = re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", text.casefold())
+            shown = re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", plain(text))
             if shown is None:
                 continue
             for gold in point["values"]:
@@ -101,6 +101,11 @@ def find_told(
                     here[key] = min(shown.start(), here.get(key, shown.start()))
         found.append(list(here.items()))
     return max(found, key=len, default=[])
+
+
+def plain(words: str) -> str:
+    """Words in small letters with one kind of quotation mark."""
+    return re.sub(r"[“”\"‘’]", "'", " ".join(words.split())).casefold()
 
 
 def shows_newest(

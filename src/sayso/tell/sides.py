@@ -21,8 +21,10 @@ LONGEST_ANSWER = 14
 """Words of an answer in words; a longer one is not shown."""
 ALIKE = 0.75
 """Cosine of two claims from which on one of them beside the other would tell nothing new."""
-NEAR = 0.5
-"""Cosine of a claim with the middle of a point's claims from which on it speaks of what they speak of."""
+APART = 0.3
+"""Cosine of two claims up to which they have nothing to do with each other."""
+OPPOSED, LEAST = 1.0, 0.3
+"""How much more an answer is worth that stands against one chosen before, and how little, to the first, is too little."""
 ABBREVIATED = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d[/.-]\d")
 NUMBER_WORD = re.compile(
@@ -93,26 +95,68 @@ def choose_sides(point: Point, sides: Sequence[Side], most: int, sources: Source
     """The sides to show, the newest first: the newest, then those that most reports give; of answers in words, those
     nearest to what all of them speak of, each unlike those before it."""
     if point.kind in ("figure", "date"):
-        chosen = [*sides[:1], *sorted(sides[1:], key=lambda side: -len(side.reports))][:most]
+        against = list_opposed(point, sides)
+        rest = sorted(range(1, len(sides)), key=lambda n: (n not in against, -len(sides[n].reports)))
+        chosen = [sides[n] for n in (0, *rest)][:most]
     else:
-        chosen = choose_tellings(sides, most, sources)
+        chosen = choose_tellings(point, sides, most, sources)
     return sort_sides(chosen, sources)
 
 
-def choose_tellings(sides: Sequence[Side], most: int, sources: Sources) -> list[Side]:
-    """Of answers in words, those that say by themselves what they say, each in its best telling: near to what all of
-    them speak of, and unlike those chosen before."""
+def choose_tellings(point: Point, sides: Sequence[Side], most: int, sources: Sources) -> list[Side]:
+    """Of answers in words, those that say by themselves what they say, each in its best telling: first what most
+    reports tell, then what is told against or unlike those chosen before."""
     told = [value for side in sides for value in side.values]
     vectors = stack_vectors([sources.find(value.claim)[1].vector for value in told])
-    near = (vectors @ vectors.mean(axis=0)) / max(1e-6, float(np.linalg.norm(vectors.mean(axis=0))))
+    alike = vectors @ vectors.T
+    row = np.unique([value.report for value in told], return_inverse=True)[1]
+    told_by = np.stack([alike[:, row == report].max(axis=1) for report in range(row.max() + 1)], axis=1)
+    worth = np.maximum(told_by - APART, 0).mean(axis=1)
+    asked = [n for n, value in enumerate(told) if asks(value, point.question, sources)]
+    if asked:
+        worth = worth * np.maximum(alike[asked].max(axis=0), 0)
+    against = find_opposed(point, told)
     chosen: list[int] = []
-    for n in np.argsort(-near, kind="stable").tolist():
-        if len(chosen) == most or near[n] < NEAR:
+    free = [n for n in np.argsort(-worth, kind="stable").tolist() if tells_alone(told[n], sources)]
+    while free and len(chosen) < most:
+        best = max(free, key=lambda n: worth[n] * (1 + OPPOSED * any(frozenset((n, c)) in against for c in chosen)))
+        if chosen and worth[best] < LEAST * worth[chosen[0]]:
             break
-        alike = chosen and float(np.max(vectors[chosen] @ vectors[n])) >= ALIKE
-        if not alike and tells_alone(told[n], sources):
-            chosen.append(n)
+        chosen.append(best)
+        free = [n for n in free if n != best and alike[best, n] < ALIKE]
     return [Side((told[n],)) for n in chosen]
+
+
+def list_opposed(point: Point, sides: Sequence[Side]) -> frozenset[int]:
+    """The places of the sides that stand in a contradiction."""
+    at = {id(value): n for n, side in enumerate(sides) for value in side.values}
+    opposed = (point.values[n] for r in point.relations if r.relation == "contradiction" for n in (r.a, r.b))
+    return frozenset(at[id(value)] for value in opposed if id(value) in at)
+
+
+def asks(value: Value, question: str, sources: Sources) -> bool:
+    """Whether a point's question is that of the claim of a value."""
+    return any(answer.question == question for answer in sources.find(value.claim)[1].answers)
+
+
+def find_opposed(point: Point, told: Sequence[Value]) -> frozenset[frozenset[int]]:
+    """The pairs of values, by their place, one of which excludes or replaces the other, or says no where that says yes."""
+    at = {id(value): n for n, value in enumerate(told)}
+    related = {
+        frozenset((at[id(a)], at[id(b)]))
+        for r in point.relations
+        if r.relation in ("contradiction", "revision")
+        and id(a := point.values[r.a]) in at
+        and id(b := point.values[r.b]) in at
+    }
+    words = [value.word for value in told]
+    unlike = {
+        frozenset((n, m))
+        for n, one in enumerate(words)
+        for m, other in enumerate(words[:n])
+        if {one, other} == {"yes", "no"}
+    }
+    return frozenset(related | unlike)
 
 
 def tells_alone(value: Value, sources: Sources) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from sayso.grammar.questions import reads_well
@@ -12,6 +12,7 @@ from sayso.record import Claim, Figure
 from sayso.tables import load_toml
 from sayso.weigh.details import stem
 from sayso.weigh.matching.groups import Group
+from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.topics import is_elliptic, is_sum, name_family
 
@@ -28,6 +29,8 @@ ASKING = {
 }
 """How what a group of answers is asked, by the kind of most of them."""
 WORD = re.compile(r"[^\W_]{2,}")
+NEAR = 2.0
+"""What it counts that a question's claim is near to the others, beside the words that it shares with them."""
 MOST_WORDS = 4
 """Words of what is counted that are shown, at most."""
 
@@ -49,11 +52,12 @@ def choose_question(group: Group) -> str:
     """The question that shares most with the claims and the other questions of a group: of its answers of the kind that
     most are of, else of any, else of the claims that they stand in. "" where the grammar gave none."""
     kind = group.asked if group.family == "words" else group.family
-    own = [unit.answer.question for unit in group.units if unit.answer.kind == kind]
-    others = [unit.answer.question for unit in group.units if group.family == "words"]
+    own = [unit.answer.question if unit.answer.kind == kind else "" for unit in group.units]
+    others = [unit.answer.question if group.family == "words" else "" for unit in group.units]
     for asked in (own, others, [ask_claim(group, unit) for unit in group.units]):
-        if sound := [question for question in asked if question and reads_well(question)]:
-            return choose_central(sound, [unit.fact.own for unit in group.units])
+        sound = [question if question and reads_well(question) else "" for question in asked]
+        if any(sound):
+            return choose_central(sound, group.units)
     return ""
 
 
@@ -67,16 +71,20 @@ def ask_claim(group: Group, unit: Unit) -> str:
     return f"When {asked[0].lower()}{asked[1:]}" if timed else ""
 
 
-def choose_central(questions: Sequence[str], claims: Sequence[Iterable[str]]) -> str:
-    """The question whose words are most common among all and the claims, the shortest of several."""
+def choose_central(questions: Sequence[str], units: Sequence[Unit]) -> str:
+    """The question of the claim that is nearest to all the others and shares most words with them, the shortest of
+    several; `questions` are those of the units, "" where one has none."""
     bags = {question: {stem(word) for word in WORD.findall(question.casefold())} for question in questions}
-    common = Counter(word for bag in (*claims, *map(bags.__getitem__, questions)) for word in bag)
+    common = Counter(word for bag in (*(u.fact.own for u in units), *map(bags.__getitem__, questions)) for word in bag)
+    vectors = stack_vectors([unit.fact.claim.vector for unit in units])
+    near = (vectors @ vectors.sum(axis=0)) / len(units)
 
-    def worth(question: str) -> tuple[float, int, str]:
-        bag = bags[question]
-        return -round(sum(common[word] for word in bag) / (len(bag) + 3), 3), len(question), question
+    def worth(n: int) -> tuple[float, int, str]:
+        question = questions[n]
+        shared = sum(common[word] for word in bags[question]) / (len(bags[question]) + 3) / len(units)
+        return -round(shared + NEAR * float(near[n]), 3), len(question), question
 
-    return min(questions, key=worth)
+    return questions[min((n for n, question in enumerate(questions) if question), key=worth)]
 
 
 def ask_noun(group: Group) -> str:

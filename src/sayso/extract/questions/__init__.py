@@ -27,7 +27,9 @@ def find_questions(reading: Reading, parse: Parse) -> Reading:
         timed.update(range(first, last + 1))
     frames = Frames(parse, Wordings(parse, frozenset(timed), find_names(reading, parse)))
     known: dict[tuple[str, int, int, bool], str] = {}
-    claims = tuple(replace(c, answers=tuple(put(a, ask_once(frames, c, a, known)) for a in c.answers)) for c in reading.claims)
+    claims = tuple(
+        replace(c, answers=tuple(put(a, ask_once(frames, c, a, known)) for a in c.answers)) for c in reading.claims
+    )
     return replace(reading, claims=claims)
 
 

@@ -17,7 +17,17 @@ LONGEST, LONGEST_NEEDED = 14, 17
 """Words of a question, at most: with what may be left out, and with what may not."""
 SUBJECTS = ("nsubj", "nsubjpass")
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative")
-FULL = {"'s": "is", "'ve": "have", "'ll": "will", "'re": "are", "'d": "would", "'m": "am", "ca": "can", "wo": "will", "sha": "shall"}
+FULL = {
+    "'s": "is",
+    "'ve": "have",
+    "'ll": "will",
+    "'re": "are",
+    "'d": "would",
+    "'m": "am",
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+}
 """Auxiliaries as they are written in full."""
 FIRST = {"am": "is", "'m": "is", "have": "has", "do": "does", "are": "is", "were": "was"}
 """What is said of a speaker who says "I" or "we"."""
@@ -81,9 +91,11 @@ class Frames:
         gives no clean question."""
         tokens = self.parse.tokens
         for _ in range(DEEPEST):
-            if not (tokens[i].dep == "xcomp" and tokens[i].head != i and not any(
-                tokens[c].dep in SUBJECTS for c in tokens[i].children
-            )):
+            if not (
+                tokens[i].dep == "xcomp"
+                and tokens[i].head != i
+                and not any(tokens[c].dep in SUBJECTS for c in tokens[i].children)
+            ):
                 break
             i = tokens[i].head
         if i not in self.known:
@@ -121,7 +133,9 @@ class Frames:
             front = FIRST.get(front, front)
         bare = not passive and verb.lemma not in load_words("alone")
         parts = tuple(self.list_parts(verb, subject.i))
-        return Frame(verb.i, subject.i, words, front, rest, finite, parts, there, *tell_denied(tokens, verb, subject), bare)
+        return Frame(
+            verb.i, subject.i, words, front, rest, finite, parts, there, *tell_denied(tokens, verb, subject), bare
+        )
 
     def is_asked(self, verb: Token) -> bool:
         """Whether a verb's sentence is a question already, or a label and a value ("Ships turned away: 8")."""
@@ -189,7 +203,13 @@ class Frames:
         tokens = self.parse.tokens
         own = [tokens[c] for c in verb.children if tokens[c].dep in ("aux", "auxpass") and c < verb.i]
         head = tokens[verb.head]
-        if not own and verb.dep == "conj" and head.i != verb.i and verb.tag in ("VBN", "VBG", "VB") and verb.tag == head.tag:
+        if (
+            not own
+            and verb.dep == "conj"
+            and head.i != verb.i
+            and verb.tag in ("VBN", "VBG", "VB")
+            and verb.tag == head.tag
+        ):
             return self.find_auxiliaries(head)
         return own
 
@@ -209,7 +229,12 @@ class Frames:
         if front in SINGULAR:
             return not many
         if front in PLURAL:
-            return many or subject.lemma in load_words("collective") or subject.pos in ("NUM", "PRON", "ADJ") or subject.ent in BODIES
+            return (
+                many
+                or subject.lemma in load_words("collective")
+                or subject.pos in ("NUM", "PRON", "ADJ")
+                or subject.ent in BODIES
+            )
         return True
 
     def list_parts(self, verb: Token, subject: int, deep: int = 0) -> list[Part]:
@@ -257,7 +282,14 @@ class Frames:
         inner = range(prep.i + 1, last + 1)
         timed = any(tokens[n].i in self.wordings.timed and is_under(tokens, n, prep.i) for n in inner)
         beside = prep.i == verb.i + 1
-        needed = beside and not timed and ((plain and prep.lemma in load_words("needy") and verb.lemma not in load_words("alone")) or verb.lemma == "be")
+        needed = (
+            beside
+            and not timed
+            and (
+                (plain and prep.lemma in load_words("needy") and verb.lemma not in load_words("alone"))
+                or verb.lemma == "be"
+            )
+        )
         aside = not beside and tokens[prep.i - 1].text in (",", "(", "-", "–", "—")
         if tokens[prep.i - 1].dep == "npadvmod":  # "nine miles *from the coast*"
             aside = True

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.read.cleanings import clean_line, clean_text
-from sayso.read.reports import Content, Facts, make_report
+from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.reports import Content, make_report
+from sayso.read.texts import find_top_facts
 from sayso.record import Problem, Report
 
 if TYPE_CHECKING:
@@ -15,11 +19,16 @@ if TYPE_CHECKING:
 
 BODY = "word/document.xml"
 """The part that holds the text; an archive with it is a Word document."""
+MAX_HEADS = 3
+"""Heads of pages: of the first page, the even and the odd ones."""
+MAX_HEADS = 3
+"""Heads of pages: of the first page, the even and the odd ones."""
 MAX_PART_BYTES = 50_000_000
 """Unpacked bytes of one part; markup takes several times the text's."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_HEAD = re.compile(r"word/header\d{0,3}\.xml")
 _SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 
 
@@ -31,6 +40,8 @@ def read_document(content: Content) -> Iterator[Report | Problem]:
         with ZipFile(io.BytesIO(content.content)) as archive:
             body = _read_part(archive, BODY)
             properties = _read_part(archive, "docProps/core.xml")
+            names = [name for name in archive.namelist() if _HEAD.fullmatch(name)][:MAX_HEADS]
+            heads = [_read_part(archive, name) for name in names]
     except ImportError:
         raise
     except Exception as error:  # A damaged archive raises errors of half a dozen modules.
@@ -43,8 +54,12 @@ def read_document(content: Content) -> Iterator[Report | Problem]:
         message = "an archive without a Word document's text; unpack it and give the folder"
         yield Problem(step="read_document", input=content.name, message=message)
         return
-    facts = Facts(title=_property(properties, "title"), author=_property(properties, "creator"), url=content.url)
-    yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
+    # The letterhead stands in the head of the pages, and counts as lines above the text.
+    head = clean_text("\n".join(line for part in heads if part is not None for line in _read_paragraphs(part)))
+    top = find_top_facts(f"{head}\n\n{text}" if head else text, content)
+    author = _property(properties, "creator") or find_byline(text)
+    facts = replace(top, title=_property(properties, "title"), author=author)
+    yield make_report(drop_furniture(text), facts, raw=content.sha256, retrieved=content.retrieved)
 
 
 def _read_part(archive: ZipFile, name: str) -> Any:

@@ -59,6 +59,7 @@ _LETTER = re.compile(
 _PROLOGUE = re.compile(
     r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE
 )
+_ASSIGNMENT = re.compile(r"window(?:\.\w{1,40}){1,5}\s?=\s?[\[{]")
 _ROW = re.compile(r'\{\s*"')
 _ZIP = b"PK\x03\x04"
 _ARCHIVES = (_ZIP, b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
@@ -95,6 +96,8 @@ def _recognise_text(start: str, head: bytes, named: str) -> str:
     text = start.lstrip("\ufeff \t\r\n")
     if text.startswith("{") and (rows := _recognise_json(text, head, named)):
         return rows
+    if _ASSIGNMENT.match(text):
+        return "json"
     if text.startswith("[") and named in ("json", "rows", ""):
         return "json" if named == "json" or re.match(r"\[\s*\{", text) else named or "text"
     if text.startswith("<"):

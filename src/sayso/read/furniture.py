@@ -19,6 +19,8 @@ MAX_LINE = 200
 MAX_NOTE = 500
 MAX_ADDRESS_WORDS = 16
 """Words of one sentence in which a page addresses its reader."""
+MIN_WRAPPED = 55
+"""Characters of a line that a program may have broken."""
 FEWEST_REPEATS = 3
 """How often a short line stands in a text from which it is a running head."""
 SMALL = frozenset(("this", "the", "full", "in", "up", "to", "off", "all"))
@@ -26,6 +28,7 @@ SMALL = frozenset(("this", "the", "full", "in", "up", "to", "off", "all"))
 
 _LINE = re.compile(r"[^\r\n]+")
 _MARKS = "\"'“”‘’«»*_#>=~|•·→←›»▶►▼▲+–—-[]()<> \t\u00a0"
+_STOPS = (".", "!", "?", "…", ":", '"', "”", "»")
 _QUOTES = ('"', "'", "“", "‘", "„", "«", "»")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{1,2000}\)")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
@@ -44,11 +47,34 @@ _CLOCKED = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}")
 def find_furniture(text: str) -> tuple[Span, ...]:
     """The spans of the lines of a text that are furniture, in their order."""
     running = find_running_heads(text)
-    return tuple(
-        match.span()
-        for match in _LINE.finditer(text)
-        if len(match[0]) <= MAX_NOTE and (match[0].strip() in running or is_furniture(match[0]))
-    )
+    found = []
+    before = 0
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        line = match[0]
+        if len(line) > MAX_NOTE:
+            pass
+        elif line.strip() in running:
+            found.append((start, end))
+        # A byline stands right below its title, which may be as long as a line of a paragraph.
+        elif is_furniture(line) and (stands_alone(text, before, start, end) or is_titled_byline(line)):
+            found.append((start, end))
+        before = start
+    return tuple(found)
+
+
+def is_titled_byline(line: str) -> bool:
+    """Whether a line is a byline that begins with a capital."""
+    return line.lstrip(_MARKS)[:1].isupper() and bool(name_author(line))
+
+
+def stands_alone(text: str, before: int, start: int, end: int) -> bool:
+    """Whether a line is one of its own and no piece of a paragraph that is broken into lines: the line before, which
+    begins at `before`, is short or at its end, and the next does not go on in small letters."""
+    previous, gap = text[max(before, start - 2 * MAX_LINE) : start].rstrip("\r\n"), text[max(0, start - 4) : start]
+    broken = gap.count("\n") == 1 and len(previous) >= MIN_WRAPPED and not previous.rstrip().endswith(_STOPS)
+    after = text[end : end + 3].replace("\r", "")
+    return not broken and not (after[:1] == "\n" and after[1:2].islower())
 
 
 def drop_furniture(text: str) -> str:
@@ -73,6 +99,7 @@ def find_running_heads(text: str) -> frozenset[str]:
         if count >= FEWEST_REPEATS
         and len(line) > 3
         and _WORD.search(line)
+        and not has_finite(line)
         and not line.endswith((".", "!", "?", ":", "”", '"'))
     )
 

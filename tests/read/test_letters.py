@@ -61,3 +61,36 @@ def test_letters_in_letters_are_refused() -> None:
 @given(st.binary(max_size=200))
 def test_any_headers_give_one_item(content: bytes) -> None:
     item_of(b"From: " + content + b"\nDate: x\n\nThe dam gave way.")
+
+
+def test_a_letter_sent_on_is_its_writers() -> None:
+    letter = make_letter()
+    letter.set_content(
+        "FYI\n\n---------- Forwarded message ---------\nFrom: Water Board <press@water.example>\n"
+        "Date: Thu, 2 May 2024 at 18:30\nSubject: The dam\nTo: list\n\nThe dam gave way, the board said.\n\n"
+        "On Wed, 1 May 2024, Desk wrote:\n> Did it give way?\n"
+    )
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.outlet, report.title, report.text) == ("Water Board", "The dam", "The dam gave way, the board said.")
+    assert report.published is not None and report.published.isoformat() == "2024-05-02T18:30:00+00:00"
+    assert "Préfecture de la Vallée" in report.published_words and not report.cites
+
+
+def test_a_long_letter_with_another_below_is_its_senders() -> None:
+    letter = make_letter()
+    letter.set_content("The dam gave way. " * 60 + "\n\n-----Original Message-----\nFrom: A <a@b.example>\n\nAsk.\n")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report) and report.outlet == "Préfecture de la Vallée"
+
+
+def test_pages_that_a_browser_saved_as_an_archive() -> None:
+    letter = EmailMessage()
+    letter["From"] = "<Saved by Blink>"
+    letter["Snapshot-Content-Location"] = "https://www.valley.example/dam"
+    letter["Subject"] = "Dam gives way"
+    text = "The dam above the town gave way on Friday, and nine people were missing in the valley, police said. " * 3
+    letter.set_content(f"<html><body><article><p>{text}</p></article></body></html>", subtype="html")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.url, report.outlet) == ("https://www.valley.example/dam", "valley.example")

@@ -33,7 +33,7 @@ _QUOTES = ('"', "'", "“", "‘", "„", "«", "»")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{1,2000}\)")
 _SENTENCE = re.compile(r"[^.!?…]+[.!?…]*")
 _WORD = re.compile(r"[^\W\d_][\w'’]*")
-_CAPITAL = r"[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’-]*"
+_CAPITAL = r"(?:[dlDO]['’])?[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’-]*"
 _SMALL = r"(?:al|bin|da|de|del|der|di|dos|du|el|ibn|la|le|ten|van|von)"
 _NAME = rf"{_CAPITAL}(?:\s(?:{_SMALL}\s){{0,2}}{_CAPITAL}){{0,4}}"
 _RIGHTS = re.compile(r"^\W{0,4}(?:©|\(c\)\s?\d{4}|copyright\b.{0,20}\d{4})|\ball rights reserved\b", re.IGNORECASE)
@@ -47,20 +47,20 @@ _CLOCKED = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}")
 def find_furniture(text: str) -> tuple[Span, ...]:
     """The spans of the lines of a text that are furniture, in their order."""
     running = find_running_heads(text)
-    found = []
-    before = 0
+    found, before = [], 0
     for match in _LINE.finditer(text):
         start, end = match.span()
-        line = match[0]
-        if len(line) > MAX_NOTE:
-            pass
-        elif line.strip() in running:
-            found.append((start, end))
-        # A byline stands right below its title, which may be as long as a line of a paragraph.
-        elif is_furniture(line) and (stands_alone(text, before, start, end) or is_titled_byline(line)):
+        if len(match[0]) <= MAX_NOTE and (match[0].strip() in running or is_furniture_at(text, before, start, end)):
             found.append((start, end))
         before = start
     return tuple(found)
+
+
+def is_furniture_at(text: str, before: int, start: int, end: int) -> bool:
+    """Whether a line of a text is furniture; `before` is where the line before it begins. A byline stands right below
+    its title, which may be as long as a line of a paragraph."""
+    line = text[start:end]
+    return is_furniture(line) and (stands_alone(text, before, start, end) or is_titled_byline(line))
 
 
 def is_titled_byline(line: str) -> bool:

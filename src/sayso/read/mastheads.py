@@ -73,6 +73,8 @@ def find_masthead(text: str, hints: str = "") -> tuple[str, Span | None]:
         if labelled := _LABELLED.fullmatch(line.words):
             return trim_name(labelled["name"]), line.span
         name, rest = split_line(line.words)
+        if line.spaced and " " not in name:
+            name = part_words(name, text, line.span)
         if not is_name(name) or is_label(name):
             continue
         if is_sure(name, rest, line, lines[n + 1 :], hints, first=n == 0):
@@ -104,6 +106,20 @@ def join_letters(line: str) -> tuple[str, bool]:
         return line.strip(), False
     joined = _SPACED.sub(lambda match: re.sub(r"\s", "", match[0]), line)
     return re.sub(r"\s{2,}", " ", joined).strip(), True
+
+
+def part_words(name: str, text: str, span: Span) -> str:
+    """The words of a name whose letters are all one space apart, so that its words are not: as the text writes it
+    elsewhere, else with its article and its last word apart where those are an outlet's ("THE VALLEY COURIER")."""
+    pattern = re.compile(r"(?<!\w)" + r"\s?".join(map(re.escape, name[:60])) + r"(?!\w)", re.IGNORECASE)
+    elsewhere = (m[0] for m in islice(pattern.finditer(text[: 50 * TOP_CHARACTERS]), 20) if m.start() != span[0])
+    if written := next((words for words in elsewhere if not words.isupper() and is_name(words)), ""):
+        return " ".join(written.split())
+    last = max((w for w in load_mastheads() if name.casefold().endswith(w.casefold())), key=len, default="")
+    begin = name[: len(name) - len(last)] if len(last) > 3 else ""
+    article = "THE" if begin.casefold().startswith("the") and len(begin) > 5 else ""
+    between = begin[len(article) :]
+    return " ".join(filter(None, (article, between, name[len(begin) :]))) if 2 < len(between) < 14 else name
 
 
 def split_line(words: str) -> tuple[str, str]:
@@ -176,7 +192,7 @@ def is_dated(words: str) -> bool:
 def is_label_line(words: str) -> bool:
     """Whether a line begins with what kind of text this is ("PRESS OFFICE", "Situation report No. 4")."""
     parts = [part.casefold().strip(".,:") for part in words.split()[:3]]
-    return bool(parts) and sum(part in load_words("labels") for part in parts) > len(parts) / 2
+    return bool(parts) and sum(part in load_words("labels") for part in parts) >= len(parts) / 2
 
 
 def is_body(name: str) -> bool:

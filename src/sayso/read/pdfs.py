@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from sayso.read.cleanings import clean_line, clean_text
-from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.furniture import MAX_LINE, drop_furniture, find_byline, is_spaced, is_titled_byline
 from sayso.read.mastheads import TOP_CHARACTERS
 from sayso.read.reports import Content, make_report
 from sayso.read.texts import find_top_facts
@@ -23,7 +23,7 @@ SMALL = 0.8
 
 # Titles that programs write by themselves.
 _JUNK_TITLE = re.compile(
-    r"^(?:\(?(?:anonymous|unspecified|unknown)\)?$|"
+    r"^\(?(?:anonymous|unspecified|unknown)\)?$|^(?:"
     r"untitled|microsoft word|powerpoint|document\d*|.*\.(?:docx?|pdf|indd|qxd|odt|rtf|tex|html?))\b",
     re.IGNORECASE,
 )
@@ -66,7 +66,7 @@ def read_pdf(content: Content) -> Iterator[Report | Problem]:
         return
     title, author = (_keep_property(properties.get(name)) for name in ("Title", "Author"))
     # The masthead may be the running head of every page, which is no part of the text.
-    top = find_top_facts(f"{clean_text(pages[0])}\n\n{text[-TOP_CHARACTERS:]}", content)
+    top = find_top_facts(f"{pages[0]}\n\n{text[-TOP_CHARACTERS:]}", content)
     facts = replace(top, title=title, author=author or find_byline(text))
     yield make_report(drop_furniture(text), facts, raw=content.sha256, retrieved=content.retrieved)
 
@@ -169,6 +169,8 @@ def _join_lines(lines: list[str]) -> str:
             separator = "\n" if "|" in line and "|" in previous else "\n\n" if previous else ""
         elif not previous:
             separator = ""
+        elif stands_out(line) or stands_out(previous):
+            separator = "\n\n"
         elif previous.endswith("\u00ad"):
             parts[-1] = parts[-1].removesuffix("\u00ad")
             separator = ""
@@ -185,6 +187,11 @@ def _join_lines(lines: list[str]) -> str:
         parts += [separator, line]
         previous = line
     return "".join(parts)
+
+
+def stands_out(line: str) -> bool:
+    """Whether a line is no part of a paragraph by its shape: a byline, or letters with spaces between them."""
+    return len(line) <= MAX_LINE and (is_titled_byline(line) or is_spaced(line))
 
 
 def _is_broken_word(previous: str, line: str, vocabulary: set[str]) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.extract.assertions.governors import find_kind
+from sayso.extract.assertions.nouns import is_mended
 from sayso.extract.assertions.surveys import COPULAS, Survey
 from sayso.extract.assertions.verdicts import find_verdict
 from sayso.extract.assertions.words import class_noun, class_verb, has_noun_class, is_report, load_words
@@ -41,7 +42,7 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
     children = [tokens[c] for c in verb.children]
     negated = bool(survey.negations[verb.i])
     if class_verb(survey.parse, verb) == "withdraw" and not negated:
-        things = [t for t in find_things(survey, children) if t.tag != "WDT" and not is_mended(survey, verb, t)]
+        things = [t for t in find_things(survey, children) if t.tag != "WDT" and not is_mended(survey.parse, verb, t)]
         return "withdrawn" if any(points_back(survey, thing) for thing in things) else None
     if class_verb(survey.parse, verb) == "uphold" and negated:
         nouns = [tokens[g] for c in children if c.dep == "prep" for g in c.children] + children
@@ -56,17 +57,6 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
     if (verdict == "false" and not negated) or (verdict == "true" and negated):
         return "misquoted" if subject.text.lower() == "which" else judge_voice(survey, verb)
     return None
-
-
-def is_mended(survey: Survey, verb: Token, noun: Token) -> bool:
-    """Whether the text that the words stand in was only mended ("*this article* was amended"): what was taken back is
-    told beside it."""
-    pointed = any(survey.parse.tokens[c].text.lower() == "this" for c in noun.children)
-    return pointed and verb.lemma in MENDING and noun.lemma in OWN_TEXTS
-
-
-MENDING = frozenset(("amend", "correct", "revise"))
-OWN_TEXTS = frozenset(("article", "story", "report", "page", "post", "piece", "headline", "caption"))
 
 
 def find_things(survey: Survey, children: list[Token]) -> Iterator[Token]:

@@ -77,3 +77,22 @@ def test_furniture_of_a_document() -> None:
     report = item_of(make_document(body=f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"))
     assert isinstance(report, Report)
     assert (report.author, report.text) == ("Ann Orr", "Dam gives way above the town\n\nThe dam gave way.")
+
+
+OPEN_NAMES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def test_open_document() -> None:
+    body = (
+        f"<office:document-content {OPEN_NAMES}><office:body><office:text>"
+        "<text:h>TARN POLICE</text:h><text:p>Press release No. 14</text:p>"
+        "<text:p>The <text:span>dam</text:span> gave<text:s/>way,<text:line-break/>police said.</text:p>"
+        "</office:text></office:body></office:document-content>"
+    )
+    report = item_of(make_document(**{"content.xml": body}))
+    assert isinstance(report, Report)
+    assert report.text.endswith("The dam gave way,\npolice said.")
+    assert report.outlet == "Tarn Police"

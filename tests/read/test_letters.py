@@ -3,7 +3,7 @@ from email.message import EmailMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.letters import MAX_NESTED, read_letter
+from sayso.read.letters import MAX_NESTED, read_letter, read_mailbox
 from sayso.read.reports import Content
 from sayso.record import Problem, Report
 
@@ -94,3 +94,17 @@ def test_pages_that_a_browser_saved_as_an_archive() -> None:
     report = item_of(letter.as_bytes())
     assert isinstance(report, Report)
     assert (report.url, report.outlet) == ("https://www.valley.example/dam", "valley.example")
+
+
+def test_mailboxes_have_a_report_a_letter() -> None:
+    heads = (
+        "From a@b.example Fri May  3 09:10:00 2031\nFrom: {} <a@b.example>\n"
+        "Date: Fri, {} May 2031 09:10:00 +0200\n\n{}\n\n"
+    )
+    box = heads.format("Tarn Notes", 2, "The dam gave way.\n\nFrom the tower, all was seen.")
+    box += heads.format("Valley Courier", 3, "Nine are missing.")
+    first, second = read_mailbox(Content(content=box.encode(), name="in.mbox"))
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert (first.outlet, second.outlet) == ("Tarn Notes", "Valley Courier")
+    assert first.text == "The dam gave way.\n\nFrom the tower, all was seen." and second.text == "Nine are missing."
+    assert first.published is not None and first.published.day == 2

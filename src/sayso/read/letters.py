@@ -26,6 +26,8 @@ _FORWARDED = re.compile(
 )
 _INNER = re.compile(r"(?P<name>From|Date|Sent|To|Cc|Subject|Reply-To):\*?\s*(?P<value>.{0,500})$", re.IGNORECASE)
 _WROTE = re.compile(r"^>?\s?.{0,200}\b(?:wrote|schrieb|écrit|escribió|ha scritto)\b.{0,80}:\s*$", re.IGNORECASE)
+MAX_LETTERS = 100_000
+_LETTER_START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\r\n]{10,60}\r?\n(?=[\w-]{1,60}: )")
 MAX_NESTED = 50
 """Parts in parts of one letter; reading takes the square of them."""
 
@@ -65,10 +67,18 @@ def read_letter(content: Content) -> Iterator[Report | Problem]:
         published=(inner.get("date") or inner.get("sent") or "") if inner else sent["Date"],
         published_words=clean_line("; ".join(filter(None, words))),
         links=links,
-        file=content.name,
     )
     text = clean_text(drop_furniture(drop_quoted(text)))
     yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def read_mailbox(content: Content) -> Iterator[Report | Problem]:
+    """The reports of the letters in a mailbox (RFC 4155), where each begins with a line "From sender date" after a
+    blank one."""
+    starts = [match.start() for match in _LETTER_START.finditer(content.content)][:MAX_LETTERS]
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(content.content)], strict=True), start=1):
+        letter = content.content[start:end].partition(b"\n")[2]
+        yield from read_letter(replace(content, content=letter, name=f"{content.name}:{number}"))
 
 
 def split_forwarded(text: str) -> tuple[dict[str, str], str]:

@@ -67,6 +67,8 @@ def test_furniture(line: str) -> None:
         "This article was amended on 5 May 2031. An earlier version said that 90 were missing.",
         "Correction: nine people are missing, not 90.",
         "Police said the newsletter was seized",
+        "SHE baked cookies for us by day, and by night our harbour master sold the maps",
+        "Story: Northern troops in the valley",
         "Nine people are missing.",
         "3 May 2031",
         "12 killed, 40 missing",

@@ -56,6 +56,8 @@ def test_masthead_is_named(text: str, name: str) -> None:
         "Protesters Storm Valley Radio\nPolice fire tear gas at them\n\nThe station",
         "Press briefing, 4 February 2031\n\nMS. ORR: Good morning.",
         "Valley Courier",  # Nothing under it.
+        "Newspaper: Minister used two letters at Tarn.\n\nThe minister",
+        "Sun\nDam gives way above the town\n\nThe dam",
         "A sentence that mentions the Valley Courier.\n\nAnother.",
         "Photo © Ann Orr\n\nDam gives way\n\nThe dam",
         "Dam gives way\n\nThe dam.\n\n© 2031 Ann Orr",

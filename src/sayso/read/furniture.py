@@ -37,6 +37,7 @@ _CAPITAL = r"(?:[dlDO]['’])?[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’-]*"
 _SMALL = r"(?:al|bin|da|de|del|der|di|dos|du|el|ibn|la|le|ten|van|von)"
 _NAME = rf"{_CAPITAL}(?:\s(?:{_SMALL}\s){{0,2}}{_CAPITAL}){{0,4}}"
 _RIGHTS = re.compile(r"^\W{0,4}(?:©|\(c\)\s?\d{4}|copyright\b.{0,20}\d{4})|\ball rights reserved\b", re.IGNORECASE)
+_OWN_START = re.compile(r"(?:we|this (?:web\s?)?site|our|by|your|cookies?)\b", re.IGNORECASE)
 _COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:page|p\.|seite|стр\.)?\s?[-–—]?\s?\d{1,4}(?:\s?(?:/|of|von|de|sur|из)\s?\d{1,4})?\s?[-–—]?", re.I
@@ -137,9 +138,7 @@ def is_note(words: str, line: str) -> bool:
         return True
     if not _COOKIE.search(words) or has_word(words, "said says told according"):
         return False
-    starts = words.casefold().split()[0]
-    site = re.search(r"\b(?:we|our|you|your)\b|\bthis (?:web\s?)?site\b", words, re.IGNORECASE)
-    return bool(site) or starts in load_words("verbs")
+    return bool(_OWN_START.match(words)) or words.casefold().split()[0] in load_words("verbs")
 
 
 def name_author(words: str) -> str:
@@ -260,5 +259,8 @@ def _compile_byline() -> re.Pattern[str]:
 
 @cache
 def _compile_credit() -> re.Pattern[str]:
-    works = "|".join(sorted(map(re.escape, load_lines("works")), key=len, reverse=True))
-    return re.compile(rf"\(?(?i:{works})(?i:(?:\s(?:and|&)\s(?:{works}))?(?:\sby\s|\s?[:/]\s?))(?:{_NAME})")
+    works, pictures = (
+        "|".join(sorted(map(re.escape, load_lines(kind)), key=len, reverse=True)) for kind in ("works", "pictures")
+    )
+    said = rf"(?i:{works})(?i:(?:\s(?:and|&)\s(?:{works}))?\sby\s)"
+    return re.compile(rf"\(?(?:{said}{_NAME}|(?i:{pictures})(?:\s?[:/]\s?){_NAME}.{{0,40}}$)")

@@ -70,7 +70,8 @@ def find_masthead(text: str, hints: str = "") -> tuple[str, Span | None]:
     """
     lines = list_top_lines(text)
     for n, line in enumerate(lines[:3]):
-        if labelled := _LABELLED.fullmatch(line.words):
+        labelled = _LABELLED.fullmatch(line.words)
+        if labelled and is_name(labelled["name"].strip()):
             return trim_name(labelled["name"]), line.span
         name, rest = split_line(line.words)
         if line.spaced and " " not in name:
@@ -160,7 +161,7 @@ def is_sure(name: str, rest: str, line: TopLine, below: list[TopLine], hints: st
         return False
     titled = bool(below) and is_title(below[0].words) and len(below[0].words) > len(name) // 2
     dated = is_dated(rest) or bool(below and is_dated(below[0].words) and len(below) > 1)
-    known = find_outlet(title_words(name))
+    known = find_outlet(title_words(name)) if name.casefold() not in load_day_words() else None
     if known and known.kind != "platform":
         return first or (known.kind != "wire" and dated)
     words = name.split()

@@ -39,6 +39,7 @@ from sayso.read.furniture import drop_furniture, find_byline, find_furniture, is
         "Accept all cookies",
         "© 2031 Valley Courier. All rights reserved.",
         "Page 3 of 7",
+        "The post Dam gives way appeared first on Tarn Notes.",
         "B R E A K I N G",
         "T H E   V A L L E Y   C O U R I E R",
     ],

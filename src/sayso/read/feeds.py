@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urljoin
 
 from sayso.read.cleanings import clean_line
+from sayso.read.furniture import drop_furniture, find_byline
 from sayso.read.mastheads import is_label, is_name, squeeze
 from sayso.read.pages import parse_html, text_of_html
 from sayso.read.reports import Content, Facts, make_report, name_host, name_site
@@ -58,13 +59,15 @@ def _read_entry(entry: Any, feed: Any, content: Content, *, dated: bool) -> Iter
     text, links = (title, ()) if cluster else text_of_html(_find_html(entry), address or content.url)
     if not text and not title:
         return
+    author = clean_line(_word(entry, "author")) or find_byline(text)
+    text = drop_furniture(text)
     facts = Facts(
         id=_word(entry, "id"),
         outlet=source
         or clean_line(_word(entry, "publisher") or _word(entry, "dc_publisher"))
         or name_feed(feed, address),
         title=title,
-        author=clean_line(_word(entry, "author")),
+        author=author,
         published=_word(entry, "published") or (_word(entry, "updated") if dated else ""),
         language=_word(entry, "language") or _word(feed, "language"),
         url=address,

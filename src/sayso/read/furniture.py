@@ -37,6 +37,10 @@ _CAPITAL = r"(?:[dlDO]['’])?[A-ZÀ-ÖØ-ÞА-ЯЁ][\w.'’-]*"
 _SMALL = r"(?:al|bin|da|de|del|der|di|dos|du|el|ibn|la|le|ten|van|von)"
 _NAME = rf"{_CAPITAL}(?:\s(?:{_SMALL}\s){{0,2}}{_CAPITAL}){{0,4}}"
 _RIGHTS = re.compile(r"^\W{0,4}(?:©|\(c\)\s?\d{4}|copyright\b.{0,20}\d{4})|\ball rights reserved\b", re.IGNORECASE)
+# What systems of content add to each entry of their feeds.
+_APPEARED = re.compile(
+    r"the (?:post|article) \S.{0,300} (?:first )?appeared (?:first )?(?:on|in) \S.{0,80}", re.IGNORECASE
+)
 _OWN_START = re.compile(r"(?:we|this (?:web\s?)?site|our|by|your|cookies?)\b", re.IGNORECASE)
 _COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
 _NUMBERED = re.compile(
@@ -133,8 +137,8 @@ def is_spaced(words: str) -> bool:
 
 
 def is_note(words: str, line: str) -> bool:
-    """Whether a line reserves rights or tells of the page's cookies."""
-    if _RIGHTS.search(line.strip()) and not has_finite(words):
+    """Whether a line reserves rights, tells of the page's cookies or says where a feed's entry appeared."""
+    if (_RIGHTS.search(line.strip()) and not has_finite(words)) or _APPEARED.fullmatch(words):
         return True
     if not _COOKIE.search(words) or has_word(words, "said says told according"):
         return False

@@ -31,6 +31,7 @@ NAMED = [
     ("Publisher: Upper Meadow Notes\nDam gives way\n\nThe dam", "Upper Meadow Notes"),
     ("МИНИСТЕРСТВО ВОДЫ — ПРЕСС-СЛУЖБА\n3 мая 2031\n\nПлотина", "Министерство Воды"),
     ("Dam gives way\n\nThe dam.\n\n© 2031 Valley Courier. All rights reserved.", "Valley Courier"),
+    ("UPPER MEADOW\n3 May 2031\n\nThe dam gave way.\n\nCopyright 2031 Upper Meadow", "Upper Meadow"),
     ("BBC NEWS\nDam gives way above the town\n\nThe dam", "BBC News"),
 ]
 
@@ -131,7 +132,7 @@ def test_text_says_of_itself_what_its_top_lines_say() -> None:
     assert report.text == text
     assert (report.outlet, report.author) == ("The Valley Courier", "Ann Orr")
     assert report.published is not None and report.published.date().isoformat() == "2031-05-03"
-    assert report.url == "https://valley.example/dam"
+    assert (report.url, report.title) == ("https://valley.example/dam", "Dam gives way above the town")
 
 
 def test_front_matter_wins_over_the_masthead() -> None:
@@ -139,7 +140,9 @@ def test_front_matter_wins_over_the_masthead() -> None:
     given = read_one(f"---\noutlet: Tarn Notes\ndate: 2031-05-09\n---\n{body}", markdown=True)
     assert given.outlet == "Tarn Notes" and given.published_words == "2031-05-09"
     assert read_one(f"---\npublisher: Tarn Notes\n---\n{body}", markdown=True).outlet == "Tarn Notes"
-    assert read_one(body, markdown=True).outlet == "The Valley Courier"
+    bare = read_one(body, markdown=True)
+    assert (bare.outlet, bare.title) == ("The Valley Courier", "Dam gives way above the town")
+    assert read_one("First line of a text here\n\nThe dam gave way.").title == ""
     assert read_one("Just words of somebody.", "tarn-notes.md", markdown=True).outlet == "Tarn notes"
 
 

@@ -106,7 +106,7 @@ def test_masthead_byline_and_furniture() -> None:
     ]
     report = item_of(make_pdf(lines, "(anonymous)"))
     assert isinstance(report, Report)
-    assert (report.outlet, report.author, report.title) == ("The Valley Courier", "Ann Orr", "")
+    assert (report.outlet, report.author, report.title) == ("The Valley Courier", "Ann Orr", lines[2])
     assert report.published is not None and report.published.date().isoformat() == "2031-05-03"
     assert "Ann Orr" not in report.text and "V A L L E Y" not in report.text
 

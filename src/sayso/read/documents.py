@@ -72,7 +72,7 @@ def read_document(content: Content) -> Iterator[Report | Problem]:
 def _make(head: str, text: str, properties: Any, content: Content) -> Report:
     top = find_top_facts(f"{head}\n\n{text}" if head else text, content)
     author = _property(properties, "creator") or find_byline(text)
-    facts = replace(top, title=_property(properties, "title"), author=author)
+    facts = replace(top, title=_property(properties, "title") or top.title, author=author)
     return make_report(drop_furniture(text), facts, raw=content.sha256, retrieved=content.retrieved)
 
 

@@ -174,7 +174,7 @@ def is_sure(name: str, rest: str, line: TopLine, below: list[TopLine], hints: st
         return is_dated(rest) or line.spaced or is_label_line(rest) or labelled or (of and (titled or dated))
     if line.spaced or is_dated(rest):
         return article and len(words) > 2 and (line.spaced or titled)
-    return titled and first and len(words) > 1 and is_hinted(name, hints)
+    return (titled or dated) and first and len(words) > 1 and is_hinted(name, hints)
 
 
 def is_title(words: str) -> bool:
@@ -187,7 +187,7 @@ def is_title(words: str) -> bool:
 
 def is_dated(words: str) -> bool:
     """Whether words name a day and little besides."""
-    return len(words) <= 80 and parse_published(words) is not None
+    return len(words) <= 80 and not words.isdigit() and parse_published(words) is not None
 
 
 def is_label_line(words: str) -> bool:
@@ -226,14 +226,18 @@ def squeeze(words: str) -> str:
 
 
 def find_copyright(text: str, hints: str) -> tuple[str, Span | None]:
-    """The name in the line at the end of a text that reserves its rights, where it is an outlet's or a body's."""
+    """The name in the line at the end of a text that reserves its rights, where it is an outlet's or a body's or stands
+    on a line at the top as well, and where it stands there."""
     start = max(0, len(text) - TOP_CHARACTERS)
+    top = {squeeze(split_line(line.words)[0]): line.span for line in reversed(list_top_lines(text)[:3])}
     for line in list(_LINE.finditer(text, start))[-TOP_LINES:]:
         if len(line[0]) > 3 * MAX_LINE:
             continue
         name = match_copyright(line[0])
-        if is_name(name) and (find_outlet(name) or is_masthead(title_words(name)) or is_hinted(name, hints)):
-            return name, None
+        span = top.get(squeeze(name)) if name else None
+        known = find_outlet(name) or is_masthead(title_words(name)) or is_hinted(name, hints)
+        if is_name(name) and (known or (span and len(name.split()) > 1)):
+            return name, span
     return "", None
 
 
@@ -246,17 +250,23 @@ def match_copyright(line: str) -> str:
 def find_day(text: str, masthead: Span | None) -> str:
     """The day that the masthead of a text has beside its name, or a line at its top that has nothing but a day; ""
     without one."""
-    for line in list_top_lines(text):
-        if line.span == masthead:
-            words = split_line(line.words)[1]
-        else:
-            plain = re.sub(
-                r"[^\W\d_]+", lambda word: "" if word[0].casefold() in load_day_words() else word[0], line.words
-            )
-            words = "" if re.search(r"[^\W\d_]{2}", plain) else line.words
-        if words and len(words) <= MAX_LINE and is_dated(words):
-            return words
-    return ""
+    lines = list_top_lines(text)
+    words = (split_line(line.words)[1] if line.span == masthead else name_day(line.words) for line in lines)
+    return next((day for day in words if day and is_dated(day)), "")
+
+
+def name_day(words: str) -> str:
+    """A line that has nothing but a day and its hour, as it is; "" for any other."""
+    if not is_dated(words):
+        return ""
+    plain = re.sub(r"[^\W\d_]+", lambda word: "" if word[0].casefold() in load_day_words() else word[0], words)
+    return "" if re.search(r"[^\W\d_]{2}", plain) else words
+
+
+def list_head_lines(text: str) -> list[Span]:
+    """The lines at the top of a text that name its outlet or its day, and report nothing."""
+    masthead = find_masthead(text)[1]
+    return [line.span for line in list_top_lines(text) if line.span == masthead or name_day(line.words)]
 
 
 def find_saved_address(text: str) -> str:

@@ -67,7 +67,7 @@ def read_pdf(content: Content) -> Iterator[Report | Problem]:
     title, author = (_keep_property(properties.get(name)) for name in ("Title", "Author"))
     # The masthead may be the running head of every page, which is no part of the text.
     top = find_top_facts(f"{pages[0]}\n\n{text[-TOP_CHARACTERS:]}", content)
-    facts = replace(top, title=title, author=author or find_byline(text))
+    facts = replace(top, title=title or top.title, author=author or find_byline(text))
     yield make_report(drop_furniture(text), facts, raw=content.sha256, retrieved=content.retrieved)
 
 

@@ -8,9 +8,19 @@ from typing import Any
 
 from sayso.read.cleanings import strip_blank_lines
 from sayso.read.encodings import decode_bytes
-from sayso.read.mastheads import find_day, find_masthead, find_saved_address, name_file
+from sayso.read.furniture import name_author
+from sayso.read.mastheads import (
+    find_day,
+    find_masthead,
+    find_saved_address,
+    is_label_line,
+    is_title,
+    list_top_lines,
+    name_day,
+    name_file,
+)
 from sayso.read.reports import Content, Facts, make_report, name_host
-from sayso.record import Problem, Report
+from sayso.record import Problem, Report, Span
 
 MAX_FRONT_MATTER = 64 * 1024
 """Characters of a front matter: it holds a handful of fields, and YAML takes long over more."""
@@ -35,7 +45,22 @@ def find_top_facts(text: str, content: Content) -> Facts:
     url = content.url or find_saved_address(text)
     hints = f"{name_host(url)} {name_file(content.name)}"
     outlet, span = find_masthead(text, hints)
-    return Facts(outlet=outlet, published=find_day(text, span), url=url, file=content.name)
+    day = find_day(text, span)
+    title = find_title(text, span, headed=bool(outlet or day))
+    return Facts(outlet=outlet, title=title, published=day, url=url, file=content.name)
+
+
+def find_title(text: str, masthead: Span | None, *, headed: bool) -> str:
+    """The title of a text: its first heading of Markdown or, below a masthead or a day (`headed`) or above a byline,
+    its first line that is made as a title is; "" where it has none such."""
+    lines = list_top_lines(text)
+    for n, line in enumerate(lines):
+        if line.span == masthead or name_day(line.words) or is_label_line(line.words) or name_author(line.words):
+            continue
+        signed = n + 1 < len(lines) and bool(name_author(lines[n + 1].words))
+        heading = text[slice(*line.span)].startswith("#")
+        return line.words if heading or ((headed or signed) and is_title(line.words)) else ""
+    return ""
 
 
 def read_markdown(content: Content) -> Iterator[Report | Problem]:
@@ -61,7 +86,7 @@ def read_markdown(content: Content) -> Iterator[Report | Problem]:
     facts = Facts(
         id=_word(fields, "id"),
         outlet=_first(fields, _OUTLET_FIELDS) or top.outlet,
-        title=_word(fields, "title"),
+        title=_word(fields, "title") or top.title,
         author=_word(fields, "author"),
         published=_word(fields, "published") or _word(fields, "date") or top.published,
         language=_word(fields, "language"),

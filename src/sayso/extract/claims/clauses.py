@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from sayso.extract.assertions import Assertions
 from sayso.grammar.parses import Parse, Token
 from sayso.read.furniture import find_furniture
+from sayso.read.mastheads import list_head_lines
 from sayso.record import Attribution, Reading, Span
 
 FEWEST_WORDS = 3
@@ -73,7 +74,8 @@ def cut_clauses(reading: Reading, parse: Parse, assertions: Assertions) -> list[
     ]
     left = [(start, end, find_owner(parse, contents, start, end)) for start, end in spare]
     found = drop_repeats([*clauses, *cut_spans(parse, left, values, assertions)])
-    return leave_furniture(found, find_furniture(parse.text), parse)
+    silent = sorted({*find_furniture(parse.text), *list_head_lines(parse.text)})
+    return leave_furniture(found, silent, parse)
 
 
 def leave_furniture(clauses: list[Clause], furniture: Sequence[Span], parse: Parse) -> list[Clause]:

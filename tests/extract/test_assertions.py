@@ -140,3 +140,13 @@ def test_weights_are_those_that_were_hashed() -> None:
 def test_nothing_in_particular_is_judged() -> None:
     for text in ("", "?", "…", "Go", "No. No. No.", "\n\n-\n"):
         assert not read(text).problems
+
+
+def test_a_note_that_its_own_article_was_mended_takes_back_only_what_it_names() -> None:
+    reading = read(
+        "Police closed the road.\n\nOfficials said 12 people had been rescued by boats.\n\n"
+        "This article was amended on 5 May. "
+        "An earlier version said that 90 people were missing."
+    )
+    stands = {words: claim.stands for words in ("12 people", "90 people") if (claim := claim_over(reading, words))}
+    assert stands == {"12 people": "asserted", "90 people": "withdrawn"}

@@ -56,3 +56,20 @@ def test_odd_texts_are_read_without_a_fault(text: str) -> None:
     reading = read(text)
     assert not [p for p in reading.problems if "failed" in p.message]
     assert all(text[c.start : c.end] == c.text for c in reading.claims)
+
+
+def test_furniture_makes_no_claims() -> None:
+    text = (
+        "THE VALLEY COURIER\nTuesday, 3 May 2031\n\n"
+        "Dam gives way above the town\nBy Ann Orr, water editor\nPolice said nine people were missing.\n\n"
+        "Read more: Police said 40 people were killed in a mine\n\nSign up to our newsletter\n\n"
+        "The search goes on, the mayor said.\n\n© 2031 The Valley Courier"
+    )
+    claims = [c.text for c in read(text).claims]
+    assert not [c for c in claims if "2031" in c or "Orr" in c or "40" in c or "Sign" in c or "Courier" in c]
+    assert "nine people were missing" in claims and any("search goes on" in c for c in claims)
+
+
+def test_a_text_that_breaks_off_is_told() -> None:
+    assert [p.step for p in read("Nine people were missing after the...").problems] == ["judge_ending"]
+    assert not read("“We had no time ...”").problems and not read("Nine people were missing.").problems

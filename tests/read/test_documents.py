@@ -62,3 +62,37 @@ def test_broken_document_is_a_problem(content: bytes) -> None:
 def test_any_damage_gives_one_item(damage: bytes, place: int) -> None:
     content = make_document(body=BODY)
     item_of(content[:place] + damage + content[place + len(damage) :])
+
+
+def test_letterhead_of_the_pages_names_the_outlet() -> None:
+    head = f"<w:hdr {NAMES}><w:p><w:r><w:t>MINISTRY OF WATER — PRESS OFFICE</w:t></w:r></w:p></w:hdr>"
+    report = item_of(make_document(body=BODY, **{"word/header1.xml": head}))
+    assert isinstance(report, Report)
+    assert report.outlet == "Ministry of Water" and "MINISTRY" not in report.text
+
+
+def test_furniture_of_a_document() -> None:
+    lines = ("Dam gives way above the town", "By Ann Orr, water editor", "The dam gave way.", "Share this article")
+    body = "".join(f"<w:p><w:r><w:t>{line}</w:t></w:r></w:p>" for line in lines)
+    report = item_of(make_document(body=f"<w:document {NAMES}><w:body>{body}</w:body></w:document>"))
+    assert isinstance(report, Report)
+    assert (report.author, report.text) == ("Ann Orr", "Dam gives way above the town\n\nThe dam gave way.")
+
+
+OPEN_NAMES = (
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"'
+)
+
+
+def test_open_document() -> None:
+    body = (
+        f"<office:document-content {OPEN_NAMES}><office:body><office:text>"
+        "<text:h>TARN POLICE</text:h><text:p>Press release No. 14</text:p>"
+        "<text:p>The <text:span>dam</text:span> gave<text:s/>way,<text:line-break/>police said.</text:p>"
+        "</office:text></office:body></office:document-content>"
+    )
+    report = item_of(make_document(**{"content.xml": body}))
+    assert isinstance(report, Report)
+    assert report.text.endswith("The dam gave way,\npolice said.")
+    assert report.outlet == "Tarn Police"

@@ -1,3 +1,5 @@
+from html import escape
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -71,3 +73,36 @@ def test_no_feed_is_a_problem() -> None:
 @given(st.text(alphabet="<>/arsitem ='\"!-&;#x0\n", max_size=200))
 def test_any_xml_gives_items(text: str) -> None:
     assert items_of(f"<rss><channel><item>{text}")
+
+
+def outlets_of(title: str, *items: str) -> list[str]:
+    feed = f"<rss version='2.0'><channel><title>{title}</title>{''.join(items)}</channel></rss>"
+    return [item.outlet for item in items_of(feed) if isinstance(item, Report)]
+
+
+def test_outlet_of_a_feed_is_its_title_without_what_it_says_of_the_feed() -> None:
+    item = "<item><title>Dam gives way</title><link>https://valley.example/1</link></item>"
+    assert outlets_of("Valley Courier - Latest news", item) == ["Valley Courier"]
+    assert outlets_of("Latest | Valley Courier RSS", item) == ["Valley Courier RSS"]
+    assert outlets_of("Upper Meadow", item) == ["Upper Meadow"]
+    assert outlets_of("", item) == ["valley.example"]
+
+
+def test_aggregators_are_no_outlets() -> None:
+    item = "<item><title>Dam gives way - Valley Courier</title><link>https://news.google.com/1</link>{}</item>"
+    assert outlets_of('"dam" - Google News', item.format("")) == ["Valley Courier"]
+    links = "".join(
+        f"<li><a href='https://news.google.com/{n}'>{headline}</a> <font>{outlet}</font></li>"
+        for n, headline, outlet in ((1, "Dam gives way", "Valley Courier"), (2, "Nine missing at Tarn", "Tarn Notes"))
+    )
+    cluster = item.format(f"<description>{escape(f'<ol>{links}</ol>')}</description>")
+    assert outlets_of('"dam" - Google News', cluster) == ["Valley Courier", "Tarn Notes"]
+
+
+def test_dates_of_rss_in_dublin_core() -> None:
+    feed = """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"
+xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Tarn Notes</title></channel>
+<item rdf:about="x/1"><title>Dam gives way</title><dc:date>2031-05-03T20:10+02:00</dc:date></item></rdf:RDF>"""
+    (report,) = items_of(feed)
+    assert isinstance(report, Report) and report.published is not None
+    assert report.published.isoformat() == "2031-05-03T20:10:00+02:00"

@@ -40,6 +40,15 @@ FORMATS = [
     (b"PK\x03\x04", "a.docx", "", "document"),
     (b"PK\x03\x04....word/document.xml", "-", "", "document"),
     (b"Text", "a.docx", "", "document"),
+    (b"PK\x03\x04....mimetypeapplication/vnd.oasis.opendocument.text", "-", "", "document"),
+    (b"PK\x03\x04....mimetypeapplication/epub+zip", "a.epub", "", "book"),
+    (b"PK\x03\x04....xl/workbook.xml", "a.xlsx", "", "workbook"),
+    (b"From a@b.example Fri May  3 09:10:00 2031\nSubject: Dam\n\nText", "-", "", "mailbox"),
+    (b"From the sea they came\nand went: so", "-", "", "text"),
+    (b"WARC/1.0\r\nWARC-Type: response\r\n", "-", "", "crawl"),
+    (b"a,b\n1,2\n", "a.csv", "", "sheet"),
+    (b"a,b\n1,2\n", "a.txt", "", "text"),
+    (b"window.YTD.tweets.part0 = [\n", "tweets.js", "", "json"),
 ]
 
 
@@ -50,5 +59,5 @@ def test_bytes_first_name_second(head: bytes, name: str, media_type: str, form: 
 
 @given(st.binary(max_size=300), st.text(max_size=20))
 def test_any_bytes_have_a_format(head: bytes, name: str) -> None:
-    known = {*SUFFIXES.values(), *MEDIA_TYPES.values(), "binary", "archive"}
+    known = {*SUFFIXES.values(), *MEDIA_TYPES.values(), "binary", "archive", "book", "workbook"}
     assert recognise_format(head, name) in known

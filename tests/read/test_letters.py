@@ -3,7 +3,7 @@ from email.message import EmailMessage
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.letters import MAX_NESTED, read_letter
+from sayso.read.letters import MAX_NESTED, read_letter, read_mailbox
 from sayso.read.reports import Content
 from sayso.record import Problem, Report
 
@@ -61,3 +61,50 @@ def test_letters_in_letters_are_refused() -> None:
 @given(st.binary(max_size=200))
 def test_any_headers_give_one_item(content: bytes) -> None:
     item_of(b"From: " + content + b"\nDate: x\n\nThe dam gave way.")
+
+
+def test_a_letter_sent_on_is_its_writers() -> None:
+    letter = make_letter()
+    letter.set_content(
+        "FYI\n\n---------- Forwarded message ---------\nFrom: Water Board <press@water.example>\n"
+        "Date: Thu, 2 May 2024 at 18:30\nSubject: The dam\nTo: list\n\nThe dam gave way, the board said.\n\n"
+        "On Wed, 1 May 2024, Desk wrote:\n> Did it give way?\n"
+    )
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.outlet, report.title, report.text) == ("Water Board", "The dam", "The dam gave way, the board said.")
+    assert report.published is not None and report.published.isoformat() == "2024-05-02T18:30:00+00:00"
+    assert "Préfecture de la Vallée" in report.published_words and not report.cites
+
+
+def test_a_long_letter_with_another_below_is_its_senders() -> None:
+    letter = make_letter()
+    letter.set_content("The dam gave way. " * 60 + "\n\n-----Original Message-----\nFrom: A <a@b.example>\n\nAsk.\n")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report) and report.outlet == "Préfecture de la Vallée"
+
+
+def test_pages_that_a_browser_saved_as_an_archive() -> None:
+    letter = EmailMessage()
+    letter["From"] = "<Saved by Blink>"
+    letter["Snapshot-Content-Location"] = "https://www.valley.example/dam"
+    letter["Subject"] = "Dam gives way"
+    text = "The dam above the town gave way on Friday, and nine people were missing in the valley, police said. " * 3
+    letter.set_content(f"<html><body><article><p>{text}</p></article></body></html>", subtype="html")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.url, report.outlet) == ("https://www.valley.example/dam", "valley.example")
+
+
+def test_mailboxes_have_a_report_a_letter() -> None:
+    heads = (
+        "From a@b.example Fri May  3 09:10:00 2031\nFrom: {} <a@b.example>\n"
+        "Date: Fri, {} May 2031 09:10:00 +0200\n\n{}\n\n"
+    )
+    box = heads.format("Tarn Notes", 2, "The dam gave way.\n\nFrom the tower, all was seen.")
+    box += heads.format("Valley Courier", 3, "Nine are missing.")
+    first, second = read_mailbox(Content(content=box.encode(), name="in.mbox"))
+    assert isinstance(first, Report) and isinstance(second, Report)
+    assert (first.outlet, second.outlet) == ("Tarn Notes", "Valley Courier")
+    assert first.text == "The dam gave way.\n\nFrom the tower, all was seen." and second.text == "Nine are missing."
+    assert first.published is not None and first.published.day == 2

@@ -94,3 +94,24 @@ JOINED = [
 @pytest.mark.parametrize(("pages", "text"), JOINED)
 def test_join_pages(pages: list[str], text: str) -> None:
     assert join_pages(pages) == text
+
+
+def test_masthead_byline_and_furniture() -> None:
+    lines = [
+        "T H E   V A L L E Y   C O U R I E R",
+        "Friday, 3 May 2031",
+        "Dam gives way above the town",
+        "By Ann Orr, water editor",
+        "The dam above the town gave way on Friday, police said.",
+    ]
+    report = item_of(make_pdf(lines, "(anonymous)"))
+    assert isinstance(report, Report)
+    assert (report.outlet, report.author, report.title) == ("The Valley Courier", "Ann Orr", lines[2])
+    assert report.published is not None and report.published.date().isoformat() == "2031-05-03"
+    assert "Ann Orr" not in report.text and "V A L L E Y" not in report.text
+
+
+def test_heads_that_differ_only_in_the_number_of_the_page() -> None:
+    pages = [f"Valley Courier {n}\nThe dam number {n} gave way on Friday, police said.\nTarn, page {n}" for n in (1, 2)]
+    assert "Valley Courier" not in join_pages(pages) and "Tarn, page" not in join_pages(pages)
+    assert join_pages(pages).count("gave way on Friday") == 2

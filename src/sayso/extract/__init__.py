@@ -52,6 +52,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     from sayso.extract.assertions import judge_assertions
     from sayso.extract.attributions import find_attributions
     from sayso.extract.claims import find_claims, identify_claims
+    from sayso.extract.endings import judge_ending
     from sayso.extract.figures import find_figures
     from sayso.extract.figures.lengths import find_lengths
     from sayso.extract.meanings.vectors import find_vectors
@@ -60,6 +61,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     from sayso.extract.times import find_times
 
     return (
+        judge_ending,
         find_attributions,
         judge_assertions,
         find_times,

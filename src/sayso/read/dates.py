@@ -1,8 +1,8 @@
 """When a report says it was published: from the words of its metadata to an aware datetime.
 
-Understood are ISO 8601, RFC 2822 and the datelines of a dozen languages ("3 May 2024, 10:15 am ET", "31. Januar 2025",
-"31 января 2025", "2025年1月31日"). A date that could be read in two ways (03/04/2025) or that lacks its day is not
-guessed at, and nothing is ever taken from the clock.
+Understood are ISO 8601, RFC 2822, seconds since 1970 and the datelines of a dozen languages ("3 May 2024, 10:15 am
+ET", "31. Januar 2025", "31 января 2025", "2025年1月31日"). A date that could be read in two ways (03/04/2025) or that
+lacks its day is not guessed at, and nothing is ever taken from the clock.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def parse_published(words: str) -> tuple[datetime, bool] | None:
     words = words.strip()[:MAX_WORDS]
     if not words:
         return None
-    found = _parse_iso(words) or _find_compact(words) or _find_date(words)
+    found = _parse_iso(words) or _parse_seconds(words) or _find_compact(words) or _find_date(words)
     if not found:
         return None
     when, exact = found
@@ -59,6 +59,18 @@ def _parse_iso(words: str) -> tuple[datetime, bool] | None:
         return None
     exact = len(words) > 10
     return (when if when.tzinfo else when.replace(tzinfo=UTC)), exact
+
+
+def _parse_seconds(words: str) -> tuple[datetime, bool] | None:
+    """The moment that is counted in seconds or milliseconds since 1970, as programs write it; not where the same
+    figures could be a day and an hour (2031050310)."""
+    match = re.fullmatch(r"(\d{10})(\d{3})?(?:\.\d{1,9})?", words)
+    if not match:
+        return None
+    year, month, day, hour = (int(words[start:end]) for start, end in ((0, 4), (4, 6), (6, 8), (8, 10)))
+    if hour < 24 and 1900 <= year < 2100 and _make_moment(year, month, day):
+        return None
+    return datetime.fromtimestamp(int(match[1]), UTC), True
 
 
 def _find_compact(words: str) -> tuple[datetime, bool] | None:

@@ -1,13 +1,18 @@
-"""Word documents (Office Open XML, ECMA-376): the paragraphs of the body, the title and author of the properties."""
+"""Word documents (Office Open XML, ECMA-376) and those of OpenDocument (ISO 26300): the paragraphs of the body, the
+title and author of the properties."""
 
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sayso.read.cleanings import clean_line, clean_text
-from sayso.read.reports import Content, Facts, make_report
+from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.reports import Content, make_report
+from sayso.read.texts import find_top_facts
 from sayso.record import Problem, Report
 
 if TYPE_CHECKING:
@@ -15,11 +20,22 @@ if TYPE_CHECKING:
 
 BODY = "word/document.xml"
 """The part that holds the text; an archive with it is a Word document."""
+OPEN_BODY = "content.xml"
+"""The part that holds the text of an OpenDocument file."""
+MAX_HEADS = 3
+"""Heads of pages: of the first page, the even and the odd ones."""
+MAX_HEADS = 3
+"""Heads of pages: of the first page, the even and the odd ones."""
 MAX_PART_BYTES = 50_000_000
 """Unpacked bytes of one part; markup takes several times the text's."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_OPEN_SIGNS = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n", f"{_TEXT}s": " "}
+_HEAD = re.compile(r"word/header\d{0,3}\.xml")
 _SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
 
 
@@ -29,8 +45,13 @@ def read_document(content: Content) -> Iterator[Report | Problem]:
 
     try:
         with ZipFile(io.BytesIO(content.content)) as archive:
+            if OPEN_BODY in archive.namelist() and BODY not in archive.namelist():
+                yield from _read_open_document(archive, content)
+                return
             body = _read_part(archive, BODY)
             properties = _read_part(archive, "docProps/core.xml")
+            names = [name for name in archive.namelist() if _HEAD.fullmatch(name)][:MAX_HEADS]
+            heads = [_read_part(archive, name) for name in names]
     except ImportError:
         raise
     except Exception as error:  # A damaged archive raises errors of half a dozen modules.
@@ -43,8 +64,39 @@ def read_document(content: Content) -> Iterator[Report | Problem]:
         message = "an archive without a Word document's text; unpack it and give the folder"
         yield Problem(step="read_document", input=content.name, message=message)
         return
-    facts = Facts(title=_property(properties, "title"), author=_property(properties, "creator"), url=content.url)
-    yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
+    # The letterhead stands in the head of the pages, and counts as lines above the text.
+    head = clean_text("\n".join(line for part in heads if part is not None for line in _read_paragraphs(part)))
+    yield _make(head, text, properties, content)
+
+
+def _make(head: str, text: str, properties: Any, content: Content) -> Report:
+    top = find_top_facts(f"{head}\n\n{text}" if head else text, content)
+    author = _property(properties, "creator") or find_byline(text)
+    facts = replace(top, title=_property(properties, "title") or top.title, author=author)
+    return make_report(drop_furniture(text), facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def _read_open_document(archive: ZipFile, content: Content) -> Iterator[Report | Problem]:
+    """The report of a text of OpenDocument, as LibreOffice saves it."""
+    body, styles, properties = (_read_part(archive, name) for name in (OPEN_BODY, "styles.xml", "meta.xml"))
+    root = body.find(f".//{_OFFICE}text")
+    text = clean_text("\n\n".join(_read_open_paragraphs(root))) if root is not None else ""
+    if not text:
+        message = "an OpenDocument file (ODT) without a text; save its text and give that"
+        yield Problem(step="read_document", input=content.name, message=message)
+        return
+    heads = [] if styles is None else list(styles.iter(f"{_STYLE}header"))[:MAX_HEADS]
+    head = clean_text("\n".join(line for part in heads for line in _read_open_paragraphs(part)))
+    yield _make(head, text, properties, content)
+
+
+def _read_open_paragraphs(root: Any) -> Iterator[str]:
+    for changes in list(root.iter(f"{_TEXT}tracked-changes", f"{_OFFICE}annotation")):
+        changes.clear(keep_tail=True)
+    for paragraph in root.iter(f"{_TEXT}p", f"{_TEXT}h"):
+        for sign in paragraph.iter(*_OPEN_SIGNS):
+            sign.text = _OPEN_SIGNS[sign.tag]
+        yield "".join(paragraph.itertext())
 
 
 def _read_part(archive: ZipFile, name: str) -> Any:
@@ -57,7 +109,9 @@ def _read_part(archive: ZipFile, name: str) -> Any:
         content = part.read(MAX_PART_BYTES + 1)
     if len(content) > MAX_PART_BYTES:
         raise ValueError(f"larger than {MAX_PART_BYTES / 1e6:g} MB unpacked")
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    # Programs that write such files are not all careful about their tags.
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
+    return etree.fromstring(content, parser)
 
 
 def _read_paragraphs(body: Any) -> Iterator[str]:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urljoin
 
 from sayso.read.cleanings import clean_line
-from sayso.read.pages import text_of_html
-from sayso.read.reports import Content, Facts, make_report
+from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.mastheads import is_label, is_name, squeeze
+from sayso.read.pages import parse_html, text_of_html
+from sayso.read.reports import Content, Facts, make_report, name_host, name_site
 from sayso.record import Problem, Report
+from sayso.who.outlets import find_outlet, is_masthead
 
 MAX_ENTRIES = 10_000
+MAX_NAME = 80
+"""Characters of an outlet's name beside a headline."""
+
+_FEED_CUT = re.compile(r"\s+[|•·–—»«:/-]+\s+|\s*[|•·»«]\s*|:\s")
+_FEED_WORDS = re.compile(
+    r"\b(?:rss|atom|feeds?|xml|2\.0|0\.92|home|headlines?|stories|all|articles|posts)\b", re.IGNORECASE
+)
 
 
 def read_feed(content: Content) -> Iterator[Report | Problem]:
@@ -25,34 +37,86 @@ def read_feed(content: Content) -> Iterator[Report | Problem]:
         yield Problem(step="read_feed", input=content.name, message=message)
         return
     for number, entry in enumerate(feed.entries[:MAX_ENTRIES], start=1):
-        report = _read_entry(entry, feed.feed, content)
-        if report is None:
+        reports = list(_read_entry(entry, feed.feed, content, dated=str(feed.get("version") or "").startswith("rss")))
+        yield from reports
+        if not reports:
             message = "an entry without text or title; fetch its page instead"
             yield Problem(step="read_feed", input=f"{content.name}:{number}", message=message)
-        else:
-            yield report
 
 
-def _read_entry(entry: Any, feed: Any, content: Content) -> Report | None:
-    source = _word(entry.get("source") or {}, "title")
+def _read_entry(entry: Any, feed: Any, content: Content, *, dated: bool) -> Iterator[Report]:
+    """The report of an entry, or those of the headlines of several outlets that an aggregator puts into one. `dated`
+    where what the parser calls an entry's change is its date (dc:date of RSS; Atom has a date of its own)."""
+    source = clean_line(_word(entry.get("source") or {}, "title"))
     title = clean_line(_word(entry, "title"))
-    # Aggregators add the publisher to the headline.
-    title = title.removesuffix(f" - {source}") if source else title
     address = _word(entry, "link")
-    text, links = text_of_html(_find_html(entry), address or content.url)
+    if not source and is_collected(feed, address):
+        # Aggregators add the publisher to the headline.
+        headline, _, source = title.rpartition(" - ")
+        source = source if headline and is_name(source) else ""
+    title = title.removesuffix(f" - {source}") if source else title
+    cluster = list_cluster(_find_html(entry), address or content.url)
+    text, links = (title, ()) if cluster else text_of_html(_find_html(entry), address or content.url)
     if not text and not title:
-        return None
+        return
+    author = clean_line(_word(entry, "author")) or find_byline(text)
+    text = drop_furniture(text)
     facts = Facts(
         id=_word(entry, "id"),
-        outlet=clean_line(source or _word(feed, "title")),
+        outlet=source
+        or clean_line(_word(entry, "publisher") or _word(entry, "dc_publisher"))
+        or name_feed(feed, address),
         title=title,
-        author=clean_line(_word(entry, "author")),
-        published=_word(entry, "published"),
+        author=author,
+        published=_word(entry, "published") or (_word(entry, "updated") if dated else ""),
         language=_word(entry, "language") or _word(feed, "language"),
         url=address,
         links=links,
     )
-    return make_report(text or title, facts, raw=content.sha256, retrieved=content.retrieved)
+    yield make_report(text or title, facts, raw=content.sha256, retrieved=content.retrieved)
+    for headline, outlet, link in cluster:
+        if headline.casefold() != title.casefold():
+            # When the others were published is not said.
+            facts = Facts(outlet=outlet, title=headline, url=link, language=facts.language)
+            yield make_report(headline, facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def list_cluster(fragment: str, base: str) -> list[tuple[str, str, str]]:
+    """The headline, outlet and address of each link in a piece of HTML that has nothing but links with a name after
+    each, as an aggregator lists the reports of one story; nothing for other pieces."""
+    tree = parse_html(f"<html><body>{fragment}</body></html>") if "<a" in fragment else None
+    links = [] if tree is None else [a for a in tree.iter("a") if a.get("href")]
+    found, size = [], 0
+    for link in links[:MAX_ENTRIES]:
+        named = link.getnext()
+        headline = clean_line(" ".join(link.itertext()))
+        outlet = clean_line(" ".join(named.itertext())) if named is not None and named.tag in ("font", "span") else ""
+        if not headline or not outlet or len(outlet) > MAX_NAME:
+            return []
+        found.append((headline, outlet, urljoin(base, link.get("href", ""))))
+        size += len(squeeze(headline)) + len(squeeze(outlet))
+    # Whatever else is told there is a text of its own.
+    return found if tree is not None and found and size >= 0.95 * len(squeeze(" ".join(tree.itertext()))) else []
+
+
+def name_feed(feed: Any, address: str) -> str:
+    """The outlet that a feed is of, by its title without what it says of the feed ("Harbour Post - Latest news"); ""
+    where it is an aggregator's, whose entries are at other outlets' addresses."""
+    if is_collected(feed, address):
+        return ""
+    title = clean_line(_word(feed, "title"))
+    parts = [
+        part for part in _FEED_CUT.split(title) if part and not is_label(_FEED_WORDS.sub(" ", part).strip() or "feed")
+    ]
+    host = squeeze(name_host(_word(feed, "link") or address))
+    fitting = (part for part in parts if find_outlet(part) or is_masthead(part) or squeeze(part) in host)
+    return next(fitting, parts[0] if len(parts) == 1 else title)
+
+
+def is_collected(feed: Any, address: str) -> bool:
+    """Whether a feed gathers what others publish: it is a known aggregator's, by its title or its address."""
+    names = [*_FEED_CUT.split(clean_line(_word(feed, "title"))), name_site(_word(feed, "link")), name_site(address)]
+    return any((found := find_outlet(name)) is not None and found.kind == "aggregator" for name in names if name)
 
 
 def _find_html(entry: Any) -> str:

@@ -24,7 +24,14 @@ SUFFIXES = {
     ".atom": "feed",
     ".xml": "feed",
     ".eml": "letter",
+    ".mbox": "mailbox",
+    ".mht": "letter",
+    ".mhtml": "letter",
     ".docx": "document",
+    ".odt": "document",
+    ".warc": "crawl",
+    ".csv": "sheet",
+    ".tsv": "sheet",
 }
 """The formats by the names of files."""
 
@@ -43,6 +50,12 @@ MEDIA_TYPES = {
     "application/xml": "feed",
     "text/xml": "feed",
     "message/rfc822": "letter",
+    "application/mbox": "mailbox",
+    "multipart/related": "letter",
+    "application/warc": "crawl",
+    "text/csv": "sheet",
+    "text/tab-separated-values": "sheet",
+    "application/vnd.oasis.opendocument.text": "document",
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "document",
 }
 """The formats by the media types that servers send."""
@@ -56,9 +69,12 @@ _LETTER = re.compile(
     r".*\r?\n(?:[ \t].*\r?\n)*){3,}",
     re.IGNORECASE,
 )
+# The line before each letter of a mailbox (RFC 4155), and the headers after it.
+_MAILBOX = re.compile(r"From \S{1,200} +\w{3} \w{3} [ \d]\d [\d:]{5,8} .{4,12}\r?\n[\w-]{1,60}: ", re.ASCII)
 _PROLOGUE = re.compile(
     r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE
 )
+_ASSIGNMENT = re.compile(r"window(?:\.\w{1,40}){1,5}\s?=\s?[\[{]")
 _ROW = re.compile(r'\{\s*"')
 _ZIP = b"PK\x03\x04"
 _ARCHIVES = (_ZIP, b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
@@ -71,7 +87,8 @@ def is_packed(head: bytes) -> bool:
 
 
 def recognise_format(head: bytes, name: str = "", media_type: str = "") -> str:
-    """One of rows, json, page, feed, letter, document, markdown, text, pdf, archive, binary, by an input's first bytes.
+    """One of rows, json, page, feed, letter, mailbox, document, crawl, sheet, markdown, text, pdf, or of what is
+    refused (archive, book, workbook, binary), by an input's first bytes.
 
     Plain text, which has no marks of its own, is what its name says it is, and "text" where the name says nothing.
     """
@@ -79,9 +96,7 @@ def recognise_format(head: bytes, name: str = "", media_type: str = "") -> str:
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(_ARCHIVES):
-        return (
-            "document" if head.startswith(_ZIP) and (named == "document" or b"word/document.xml" in head) else "archive"
-        )
+        return _recognise_archive(head, named)
     if head.startswith(_BINARIES):
         return "binary"
     marked, length = find_mark(head)
@@ -91,10 +106,28 @@ def recognise_format(head: bytes, name: str = "", media_type: str = "") -> str:
     return _recognise_text(head[length:_HEAD_BYTES].decode(encoding or "utf-8", "replace"), head, named)
 
 
+def _recognise_archive(head: bytes, named: str) -> str:
+    """document, book, workbook or archive for bytes that begin as an archive's."""
+    if not head.startswith(_ZIP):
+        return "archive"
+    if b"application/epub+zip" in head[:200]:
+        return "book"
+    if b"xl/workbook.xml" in head or b"opendocument.spreadsheet" in head[:200]:
+        return "workbook"
+    marks = (b"word/document.xml", b"mimetypeapplication/vnd.oasis.opendocument.text")
+    return "document" if named == "document" or any(mark in head for mark in marks) else "archive"
+
+
 def _recognise_text(start: str, head: bytes, named: str) -> str:
     text = start.lstrip("\ufeff \t\r\n")
+    if text.startswith("WARC/1."):
+        return "crawl"
+    if _MAILBOX.match(text):
+        return "mailbox"
     if text.startswith("{") and (rows := _recognise_json(text, head, named)):
         return rows
+    if _ASSIGNMENT.match(text):
+        return "json"
     if text.startswith("[") and named in ("json", "rows", ""):
         return "json" if named == "json" or re.match(r"\[\s*\{", text) else named or "text"
     if text.startswith("<"):

@@ -15,11 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.read.crawls import read_crawl
 from sayso.read.documents import read_document
 from sayso.read.encodings import decode_bytes, find_mark, guess_wide
 from sayso.read.feeds import read_feed
 from sayso.read.formats import SUFFIXES, is_packed, named_suffix, recognise_format
-from sayso.read.letters import read_letter
+from sayso.read.letters import read_letter, read_mailbox
 from sayso.read.openings import (
     Fetch,
     Fetched,
@@ -37,6 +38,7 @@ from sayso.read.pages import read_page
 from sayso.read.pdfs import read_pdf
 from sayso.read.reports import Content
 from sayso.read.rows import read_json, read_rows
+from sayso.read.sheets import read_sheet
 from sayso.read.texts import read_markdown, read_text
 from sayso.record import Problem, Raw, Report
 
@@ -51,7 +53,10 @@ READERS: dict[str, Callable[[Content], Iterator[Report | Problem]]] = {
     "text": read_text,
     "json": read_json,
     "letter": read_letter,
+    "mailbox": read_mailbox,
     "document": read_document,
+    "crawl": read_crawl,
+    "sheet": read_sheet,
 }
 """What reads each format but JSON Lines, which are read line by line as they come."""
 
@@ -63,6 +68,9 @@ MEDIA_TYPES = {
     "text": "text/plain",
     "json": "application/json",
     "letter": "message/rfc822",
+    "mailbox": "application/mbox",
+    "crawl": "application/warc",
+    "sheet": "text/csv",
     "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 }
 
@@ -72,6 +80,8 @@ _WEB = re.compile(r"https?://", re.IGNORECASE)
 _REFUSALS = {
     "binary": "not text but binary data; give HTML, text, Markdown, PDF, Word, JSON Lines, RSS or e-mail",
     "archive": "a packed archive; unpack it and give the folder",
+    "book": "an electronic book (EPUB); convert it to text or HTML and give that",
+    "workbook": "a spreadsheet; export the sheet with the texts as CSV and give that",
 }
 
 
@@ -84,6 +94,8 @@ class Limits:
     line_bytes: int = 5_000_000
 
 
+MEANT = ("page", "pdf", "feed", "letter", "mailbox", "document", "crawl", "rows")
+"""Formats that hold reports whatever their file is called."""
 DEFAULT_LIMITS = Limits()
 
 
@@ -213,7 +225,7 @@ def _read_bytes(source: Source, limits: Limits) -> Iterator[Item]:
 def _is_meant(name: str, form: str) -> bool:
     """Whether a file of a folder is meant to be a report: its name says so, or its bytes are of a kind that reports
     come in. Pictures, programs, tables and nameless notes that lie beside the reports are passed over."""
-    return named_suffix(name) in SUFFIXES or form in ("page", "pdf", "feed", "letter", "document", "rows")
+    return form != "sheet" and (named_suffix(name) in SUFFIXES or form in MEANT)
 
 
 def _make_utf8(head: bytes, chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:

@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.encodings import decode_bytes
-from sayso.read.pages import text_of_html
+from sayso.read.furniture import drop_furniture
+from sayso.read.pages import read_page, text_of_html
 from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Report
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
 
+MAX_COVER = 600
+"""Characters before a letter that is sent on; with more, the sender writes a report of their own."""
+_FORWARDED = re.compile(
+    r"^[ \t>]*-{2,}[ \t]*(?:forwarded message|original message|weitergeleitete nachricht|message transféré"
+    r"|mensaje reenviado|messaggio inoltrato)[ \t]*-{2,}[ \t]*$|^begin forwarded message:[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+_INNER = re.compile(r"(?P<name>From|Date|Sent|To|Cc|Subject|Reply-To):\*?\s*(?P<value>.{0,500})$", re.IGNORECASE)
+_WROTE = re.compile(r"^>?\s?.{0,200}\b(?:wrote|schrieb|écrit|escribió|ha scritto)\b.{0,80}:\s*$", re.IGNORECASE)
+MAX_LETTERS = 100_000
+_LETTER_START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\r\n]{10,60}\r?\n(?=[\w-]{1,60}: )")
 MAX_NESTED = 50
 """Parts in parts of one letter; reading takes the square of them."""
 
@@ -29,20 +43,84 @@ def read_letter(content: Content) -> Iterator[Report | Problem]:
     from email.utils import parseaddr
 
     letter = BytesParser(policy=policy.default).parsebytes(content.content)
+    if (address := _header(letter, "Snapshot-Content-Location")) or "saved by" in _header(letter, "From").lower():
+        yield from _read_saved_page(letter, address, content)
+        return
     text, links = _read_body(letter)
     if not text:
         message = "a letter without text; save its attachment and give that"
         yield Problem(step="read_letter", input=content.name, message=message)
         return
     name, address = parseaddr(_header(letter, "From"))
+    sent = {"From": name or address.rpartition("@")[2], "Date": _header(letter, "Date")}
+    inner, text = split_forwarded(text)
+    # Who sent it on and when is kept beside the day of the letter itself.
+    words = (
+        (inner.get("date") or inner.get("sent") or "", f"sent on by {sent['From']}, {sent['Date']}") if inner else ()
+    )
+    writer, sender = parseaddr(inner.get("from", ""))
     facts = Facts(
         id=_header(letter, "Message-ID").strip("<>"),
-        outlet=clean_line(name or address.rpartition("@")[2]),
-        title=clean_line(_header(letter, "Subject")),
-        published=_header(letter, "Date"),
+        outlet=clean_line(writer or sender.rpartition("@")[2] or sent["From"]),
+        title=clean_line(inner.get("subject") or _header(letter, "Subject")),
+        # Who only sent it on: the day on which that was done tells nothing of the report's.
+        published=(inner.get("date") or inner.get("sent") or "") if inner else sent["Date"],
+        published_words=clean_line("; ".join(filter(None, words))),
         links=links,
     )
+    text = clean_text(drop_furniture(drop_quoted(text)))
     yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def read_mailbox(content: Content) -> Iterator[Report | Problem]:
+    """The reports of the letters in a mailbox (RFC 4155), where each begins with a line "From sender date" after a
+    blank one."""
+    starts = [match.start() for match in _LETTER_START.finditer(content.content)][:MAX_LETTERS]
+    for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(content.content)], strict=True), start=1):
+        letter = content.content[start:end].partition(b"\n")[2]
+        yield from read_letter(replace(content, content=letter, name=f"{content.name}:{number}"))
+
+
+def split_forwarded(text: str) -> tuple[dict[str, str], str]:
+    """The headers and the body of the letter that a letter only sends on, or nothing and the text as it is."""
+    match = _FORWARDED.search(text)
+    if not match or len(text[: match.start()]) > MAX_COVER:
+        return {}, text
+    headers: dict[str, str] = {}
+    lines = text[match.end() :].lstrip("\n").split("\n")
+    for number, line in enumerate(lines[:20]):
+        found = _INNER.match(line.strip().lstrip("*> "))
+        if not found:
+            body = "\n".join(lines[number:]).strip()
+            return (headers, body) if "from" in headers and body else ({}, text)
+        headers.setdefault(found["name"].lower(), found["value"].strip("* "))
+    return {}, text
+
+
+def drop_quoted(text: str) -> str:
+    """A letter without the lines of the letter that it answers (RFC 3676: those that begin with ">"), and without the
+    line that says whose they are; the whole text where nothing else would be left."""
+    lines = text.split("\n")
+    kept = [
+        line
+        for n, line in enumerate(lines)
+        if not line.startswith(">")
+        and not (_WROTE.search(line) and any(x.startswith(">") for x in lines[n + 1 : n + 3]))
+    ]
+    return "\n".join(kept) if any(line.strip() for line in kept) else text
+
+
+def _read_saved_page(letter: EmailMessage, address: str, content: Content) -> Iterator[Report | Problem]:
+    """The report of a page that a browser saved as an archive of its parts (MHTML, RFC 2557)."""
+    for part in letter.walk():
+        payload = part.get_payload(decode=True) if part.get_content_type() == "text/html" else None
+        if isinstance(payload, bytes):
+            place = address or str(part.get("Content-Location") or "")
+            url = content.url or (place if place.startswith(("http://", "https://")) else "")
+            yield from read_page(replace(content, content=payload, url=url, charset=part.get_content_charset() or ""))
+            return
+    message = "a saved page without a text; save it again as HTML"
+    yield Problem(step="read_letter", input=content.name, message=message)
 
 
 def _read_body(letter: EmailMessage) -> tuple[str, tuple[str, ...]]:

@@ -16,12 +16,15 @@ from lxml.html import HtmlElement
 
 from sayso.read.cleanings import clean_line
 from sayso.read.dates import parse_published
+from sayso.read.furniture import name_author
 from sayso.read.reports import Facts
+from sayso.read.sites import drop_site, find_site
 
 MAX_NODES = 2_000
 """Nodes of a page's JSON-LD that are looked at."""
 
 _ARTICLE = re.compile(r"Article|BlogPosting|Report|LiveBlog|SocialMediaPosting", re.IGNORECASE)
+_SITE = re.compile(r"^(?:WebSite|Organization|NewsMediaOrganization|GovernmentOrganization)$", re.MULTILINE)
 _PUBLISHED_META = (
     "article:published_time",
     "og:article:published_time",
@@ -49,6 +52,8 @@ _OUTLET_META = ("og:site_name", "application-name", "dc.publisher", "dcterms.pub
 _AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "parsely-title", "citation_title")
 _DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|published|publish|pubdate|posted|timestamp|byline)", re.IGNORECASE)
+_PUBLISHED = re.compile(r"(?:^|[\s_-])pub(?:date|time|lish(?:ed)?)?(?:$|[\s_-])|publish", re.IGNORECASE)
+_AUTHORED = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|writer)(?:$|[\s_-])", re.IGNORECASE)
 _CHANGED = re.compile(r"updat|modif|edited|corrected", re.IGNORECASE)
 _URL_DAY = re.compile(r"/(?P<y>20\d{2}|19\d{2})[/-](?P<m>\d{2}|\d)[/-](?P<d>\d{2}|\d)(?=[/_.-]|$)")
 _MAX_DATELINE = 120
@@ -59,14 +64,22 @@ def find_facts(tree: HtmlElement, url: str = "") -> Facts:
     metas = _read_metas(tree)
     article, nodes = _find_article(tree)
     address = _find_address(tree, metas, url)
+    given = clean_line(_name_publisher(article, nodes) or _first(metas, _OUTLET_META))
+    outlet = given or find_site(tree, [_name(node) for node in nodes if _SITE.search(_kinds(node))], address)
+    title = clean_line(_string(article.get("headline")) or _first(metas, _TITLE_META) or _visible_title(tree))
     return Facts(
-        outlet=clean_line(_name_publisher(article, nodes) or _first(metas, _OUTLET_META)),
-        title=clean_line(_string(article.get("headline")) or _first(metas, _TITLE_META) or _visible_title(tree)),
-        author=clean_line(_name_authors(article) or _first_name(metas)),
+        outlet=outlet,
+        title=drop_site(title, outlet),
+        author=clean_line(_name_authors(article) or _first_name(metas) or _visible_author(tree)),
         published=_find_published(tree, article, metas, address),
         language=_string(article.get("inLanguage")) or (tree.get("lang") or tree.get("xml:lang") or ""),
         url=address,
     )
+
+
+def is_paid(tree: HtmlElement) -> bool:
+    """Whether a page says in its JSON-LD that only subscribers may read all of it."""
+    return any(str(node.get("isAccessibleForFree")).casefold() == "false" for node in _find_article(tree)[1])
 
 
 def _find_published(tree: HtmlElement, article: dict[str, Any], metas: dict[str, str], address: str) -> str:
@@ -90,13 +103,25 @@ def _time_elements(tree: HtmlElement) -> Iterator[str]:
         for element in tree.iter("time")
         if element.get("datetime") and not _CHANGED.search(_marks(element) + _marks(element.getparent()))
     ]
-    marked = [e for e in elements if e.get("pubdate") is not None or "publish" in _marks(e).lower()]
+    marked = [e for e in elements if e.get("pubdate") is not None or _PUBLISHED.search(_marks(e))]
     yield from (e.get("datetime", "").strip() for e in marked)
     if len({e.get("datetime") for e in elements}) == 1:
         yield elements[0].get("datetime", "").strip()
     # The article's header comes before its body and the teasers of other articles.
     heads = [e for e in elements if any(a.tag == "header" for a in e.iterancestors()) and _inside_article(e)]
-    yield from (e.get("datetime", "").strip() for e in heads[:1])
+    yield from (e.get("datetime", "").strip() for e in heads[:1] or _lead_times(tree, elements))
+
+
+def _lead_times(tree: HtmlElement, elements: list[HtmlElement]) -> Iterator[HtmlElement]:
+    """The time element that stands in the page's only article before its first paragraph."""
+    articles = list(tree.iter("article"))
+    if len(articles) != 1:
+        return
+    for element in articles[0].iter("time", "p"):
+        if element in elements:
+            yield element
+        if element.tag == "time" or len(" ".join(element.itertext())) > _MAX_DATELINE:
+            return
 
 
 def _inside_article(element: HtmlElement) -> bool:
@@ -204,6 +229,21 @@ def _first_name(metas: dict[str, str]) -> str:
     """The author of the meta elements, where it is a name: Open Graph wants the address of a profile there."""
     found = (metas[name] for name in _AUTHOR_META if name in metas)
     return next((words for words in found if not words.startswith(("http", "/", "@"))), "")
+
+
+def _visible_author(tree: HtmlElement) -> str:
+    """The names of the first byline that is named as one in the page's markup; of a link to an author, its words. A
+    page of several articles has no author of its own."""
+    if sum(1 for _ in tree.iter("article")) > 1:
+        return ""
+    for element in tree.iter("span", "div", "p", "a", "address", "small", "li"):
+        marks = f"{_marks(element)} {element.get('rel') or ''}"
+        if not _AUTHORED.search(marks) or len(element) > 12:
+            continue
+        words = " ".join(" ".join(element.itertext()).split())
+        if len(words) <= _MAX_DATELINE and (names := name_author(words) or name_author(f"By {words}")):
+            return names
+    return ""
 
 
 def _visible_title(tree: HtmlElement) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urljoin, urlsplit
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.encodings import decode_bytes
+from sayso.read.furniture import drop_furniture, find_byline
 from sayso.read.languages import detect_language
 from sayso.read.reports import Content, make_report
 from sayso.record import Problem, Report
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SHORT_TEXT = 250
 """Characters below which the slower, more thorough extraction is tried as well."""
+STUB_TEXT = 600
+"""Characters below which the text of an article that is not for everybody is no more than its beginning."""
 MIN_SURE_TEXT = 200
 """Characters from which the text itself says better than the page's lang attribute what language it is in."""
 
@@ -29,6 +32,7 @@ or two at this many and minutes at ten times as many. Articles have one to five 
 _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE
 )
+_COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond)(?:$|[\s_-])", re.IGNORECASE)
 _HTML_BLOCKS = {"p", "div", "ul", "ol", "blockquote", "table", "section", "article", "pre", "header", "figure"}
 _HTML_BLOCKS |= {f"h{level}" for level in range(1, 7)}
 _UNSEEN = ("head", "script", "style", "noscript", "template", "nav", "footer", "form", "svg")
@@ -48,16 +52,22 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
         yield _refuse(content, "not a readable HTML page; open it in a browser and save it again")
         return
     from sayso.read.page_facts import find_facts
+    from sayso.read.sites import find_corrections, find_saved_from
 
-    facts = find_facts(tree, content.url)
+    facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
+    notes = list(dict.fromkeys(find_corrections(tree)))
     body, links = extract_text(tree, facts.url or content.url)
     body = _drop_title(body, facts.title)
+    facts = replace(facts, author=facts.author or find_byline(body))
+    body = _add_notes(drop_furniture(body), notes)
     if not body:
         yield _refuse(content, "no article text found in the page; open it in a browser and save its text")
         return
     language = detect_language(body, min_score=0.8) if len(body) >= MIN_SURE_TEXT else ""
     facts = replace(facts, links=links, language=language or facts.language)
     yield make_report(body, facts, raw=content.sha256, retrieved=content.retrieved)
+    if is_stub(tree, body):
+        yield _refuse(content, "a stub: the page keeps the rest for subscribers; save the whole text as a subscriber")
 
 
 def parse_html(text: str) -> HtmlElement | None:
@@ -111,11 +121,29 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
                 links = _resolve_links((ref.get("target", "") for ref in found.body.iter("ref")), base)
         if len(best) >= SHORT_TEXT:
             break
-    if best:
+    # A text too short for it comes back as one paragraph, headline, byline and all.
+    if best and ("\n" in best or len(best) >= SHORT_TEXT or sum(1 for _ in tree.iter("p")) < 2):
         return best, links
-    from trafilatura import html2txt
+    whole = deepcopy(tree)
+    for litter in [
+        e for e in whole.iter("aside", "section", "div", "ol", "ul") if e.tag == "aside" or _is_of_readers(e)
+    ]:
+        litter.drop_tree()
+    articles = list(whole.iter("article", "main"))
+    return _take_all(articles[0] if len(articles) == 1 else whole, base)
 
-    return clean_text(html2txt(deepcopy(tree))), ()
+
+def is_stub(tree: HtmlElement, body: str) -> bool:
+    """Whether a page has only the beginning of its article: it says that not all may read it, and its text is short or
+    breaks off."""
+    from sayso.read.page_facts import is_paid
+
+    return is_paid(tree) and (len(body) < STUB_TEXT or body.endswith(("...", "…")))
+
+
+def _is_of_readers(element: Any) -> bool:
+    """Whether an element holds the comments of readers."""
+    return bool(_COMMENTS.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
 
 
 def _join_text(root: Any, blocks: set[str], lines: set[str], cells: set[str]) -> str:
@@ -164,6 +192,14 @@ def _drop_title(body: str, title: str) -> str:
     """The text without the headline as its first line: the headline is the report's title."""
     first, _, rest = body.partition("\n")
     return rest.lstrip("\n") if title and clean_line(first).casefold() == title.casefold() and rest.strip() else body
+
+
+def _add_notes(body: str, notes: list[str]) -> str:
+    """The text with the page's correction notes below it that are not in it: they often stand in a footer."""
+    if not body:
+        return ""
+    flat = " ".join(body.split())
+    return "\n\n".join([body, *(note for note in notes if note not in flat)])
 
 
 def _refuse(content: Content, message: str) -> Problem:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from sayso.read.cleanings import clean_line, clean_text
-from sayso.read.reports import Content, Facts, make_report
+from sayso.read.furniture import MAX_LINE, drop_furniture, find_byline, is_spaced, is_titled_byline
+from sayso.read.mastheads import TOP_CHARACTERS
+from sayso.read.reports import Content, make_report
+from sayso.read.texts import find_top_facts
 from sayso.record import Problem, Report
 
 MAX_PAGES = 2_000
@@ -19,7 +23,9 @@ SMALL = 0.8
 
 # Titles that programs write by themselves.
 _JUNK_TITLE = re.compile(
-    r"^(?:untitled|microsoft word|powerpoint|document\d*|.*\.(?:docx?|pdf|indd|qxd|odt|rtf|tex|html?))\b", re.IGNORECASE
+    r"^\(?(?:anonymous|unspecified|unknown)\)?$|^(?:"
+    r"untitled|microsoft word|powerpoint|document\d*|.*\.(?:docx?|pdf|indd|qxd|odt|rtf|tex|html?))\b",
+    re.IGNORECASE,
 )
 _PAGE_NUMBER = re.compile(
     r"(?:page|p\.|seite|стр\.?)?\s{0,3}[-–—]?\s?\d{1,4}(?:\s?(?:/|of|von|из)\s?\d{1,4})?\s?[-–—]?", re.IGNORECASE
@@ -27,6 +33,7 @@ _PAGE_NUMBER = re.compile(
 # What pdfium puts where a word is broken at the end of a line.
 _BREAKS = "\ufffe\x02\u00ad"
 _HYPHENATED = re.compile(r"(?<=[^\W_])[-‐]$")
+_DIGITS = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W_]+(?:[-‐'’][^\W_]+)*[-‐]?")
 _STOPS = tuple('.!?…:;"”’»)]')
 _ITEM = re.compile(r"\s*(?:[•‣▪·*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s)")
@@ -57,10 +64,17 @@ def read_pdf(content: Content) -> Iterator[Report | Problem]:
         message = "a PDF without text, pictures only; run text recognition (OCR) on it first"
         yield Problem(step="read_pdf", input=content.name, message=message)
         return
-    title = clean_line(str(properties.get("Title") or ""))
-    author = clean_line(str(properties.get("Author") or ""))
-    facts = Facts(title="" if _JUNK_TITLE.match(title) else title, author=author, url=content.url)
-    yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
+    title, author = (_keep_property(properties.get(name)) for name in ("Title", "Author"))
+    # The masthead may be the running head of every page, which is no part of the text.
+    top = find_top_facts(f"{pages[0]}\n\n{text[-TOP_CHARACTERS:]}", content)
+    facts = replace(top, title=title or top.title, author=author or find_byline(text))
+    yield make_report(drop_furniture(text), facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def _keep_property(words: object) -> str:
+    """The words of a property; "" where a program has put them there by itself."""
+    line = clean_line(str(words or ""))
+    return "" if _JUNK_TITLE.match(line) else line
 
 
 def _read_page_text(document: object, number: int) -> str:
@@ -129,11 +143,16 @@ def _split_lines(page: str) -> list[str]:
 
 
 def _find_running_lines(pages: list[list[str]]) -> set[str]:
-    """The headers and footers: lines at the edge of more than half of at least three pages."""
-    if len(pages) < 3:
+    """The headers and footers: lines at the edge of more than half of at least three pages, or of both of two, that are
+    alike but for the number of the page."""
+    if len(pages) < 2:
         return set()
-    edges = Counter(line for page in pages for line in {*page[:2], *page[-2:]} if line)
-    return {line for line, count in edges.items() if count > len(pages) / 2}
+    edges = [{line for line in (*page[:2], *page[-2:]) if line} for page in pages]
+    counts = Counter(form for lines in edges for form in {_DIGITS.sub("0", line) for line in lines})
+    fewest = len(pages) / 2 if len(pages) > 2 else 1
+    running = {line for lines in edges for line in lines if counts[_DIGITS.sub("0", line)] > fewest}
+    # Two pages may begin or end with alike sentences; so may many with figures of their own.
+    return {line for line in running if not line.endswith(_STOPS) or sum(line in lines for lines in edges) > 2}
 
 
 def _join_lines(lines: list[str]) -> str:
@@ -150,6 +169,8 @@ def _join_lines(lines: list[str]) -> str:
             separator = "\n" if "|" in line and "|" in previous else "\n\n" if previous else ""
         elif not previous:
             separator = ""
+        elif stands_out(line) or stands_out(previous):
+            separator = "\n\n"
         elif previous.endswith("\u00ad"):
             parts[-1] = parts[-1].removesuffix("\u00ad")
             separator = ""
@@ -166,6 +187,11 @@ def _join_lines(lines: list[str]) -> str:
         parts += [separator, line]
         previous = line
     return "".join(parts)
+
+
+def stands_out(line: str) -> bool:
+    """Whether a line is no part of a paragraph by its shape: a byline, or letters with spaces between them."""
+    return len(line) <= MAX_LINE and (is_titled_byline(line) or is_spaced(line))
 
 
 def _is_broken_word(previous: str, line: str, vocabulary: set[str]) -> bool:

@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from sayso.ids import digest_report
 from sayso.read.cleanings import replace_unstorable
 from sayso.read.dates import parse_published
+from sayso.read.furniture import find_byline
 from sayso.read.languages import detect_language, name_language
+from sayso.read.mastheads import find_masthead, name_file
 from sayso.record import Report
+from sayso.tables import load_rows
 
 # The parts of a host's name that say which edition of an outlet a page is from, not which outlet.
 _EDITION = re.compile(r"^(?:(?:www\d?|m|mobile|amp|edition|news|rss|feeds?)\.)+(?=[^.]+\.)")
@@ -34,7 +38,9 @@ class Content:
 class Facts:
     """What an input says about its report besides the text, each as found, "" where it says nothing.
 
-    `published_words` are given where the input keeps them apart from a `published` that was made of them.
+    `published_words` are given where the input keeps them apart from a `published` that was made of them. `site` is
+    what the collection is called that the report was found in, a feed or a sender's domain; `file` the name of the file
+    that holds this report alone.
     """
 
     id: str = ""
@@ -47,13 +53,15 @@ class Facts:
     url: str = ""
     cites: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    site: str = ""
+    file: str = ""
 
 
 def make_report(text: str, facts: Facts, *, raw: str = "", retrieved: datetime | None = None) -> Report:
     """The report of a text and its facts, with language, outlet, digest and id filled in where the input has none.
 
-    The outlet falls back on the host of the URL, the language on the text's own, the id on the digest. `published` is
-    None where the words name no day; the words are kept.
+    See `name_outlet` for the outlet; the author falls back on the text's byline, the language on the text's own, the id
+    on the digest. `published` is None where the words name no day; the words are kept.
     """
     text = replace_unstorable(text)
     moment = parse_published(facts.published)
@@ -61,9 +69,9 @@ def make_report(text: str, facts: Facts, *, raw: str = "", retrieved: datetime |
         id="",
         text=text,
         raw=raw,
-        outlet=_keep(facts.outlet) or name_host(facts.url),
+        outlet=_keep(facts.outlet) or name_outlet(text, facts),
         title=_keep(facts.title),
-        author=_keep(facts.author),
+        author=_keep(facts.author) or find_byline(text),
         published=moment[0] if moment else None,
         published_words=_keep(facts.published_words) or _keep(facts.published),
         published_exact=moment[1] if moment else False,
@@ -74,6 +82,26 @@ def make_report(text: str, facts: Facts, *, raw: str = "", retrieved: datetime |
         links=tuple(dict.fromkeys(filter(None, map(_keep, facts.links)))),
     )
     return _name_report(report, _keep(facts.id))
+
+
+def name_outlet(text: str, facts: Facts) -> str:
+    """The outlet of a text whose facts name none: as its masthead has it, else by the address it is from, the feed or
+    sender that it came in, and last the name of its file; "" where not even that tells."""
+    found = find_masthead(text, f"{name_host(facts.url)} {name_file(facts.file)}")[0]
+    return found or name_site(facts.url) or _keep(facts.site) or _keep(name_file(facts.file))
+
+
+def name_site(url: str) -> str:
+    """The name of the outlet whose site an address is on, where it is a known one's, else its host."""
+    host = name_host(url)
+    return load_domains().get(host, host)
+
+
+@cache
+def load_domains() -> dict[str, str]:
+    """The names of outlets by their domains, without platforms, where anybody posts."""
+    rows = (row for row in load_rows("outlets.tsv") if row["kind"] != "platform")
+    return {domain: row["name"] for row in rows for domain in (row["domain"] or "").split("|") if domain}
 
 
 def name_host(url: str) -> str:

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
 from sayso.read.encodings import decode_bytes
+from sayso.read.exports import list_rows
 from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Raw, Report
+
+# What makes a program of the JSON in an archive of posts ("window.YTD.tweets.part0 = [").
+_ASSIGNMENT = re.compile(r"\A\s{0,100}window(?:\.\w{1,40}){1,5}\s?=\s?")
 
 MAX_NAMED_LINES = 20
 """Broken lines of one file that are named one by one; the others are counted."""
@@ -30,13 +35,16 @@ def read_rows(
         content = line.strip() if line is not None else None
         if content == b"" or content == b"\xef\xbb\xbf":
             continue
-        made = _read_row(content, place, max_line_bytes, retrieved)
-        if isinstance(made, Problem):
-            broken += 1
-            if broken <= MAX_NAMED_LINES:
-                yield made
-        else:
-            yield from made
+        kept = False
+        for made in _read_row(content, place, max_line_bytes, retrieved):
+            if isinstance(made, Problem):
+                broken += 1
+                if broken <= MAX_NAMED_LINES:
+                    yield made
+                continue
+            raw, report = made
+            yield from (report,) if kept else (raw, report)
+            kept = True
     if broken > MAX_NAMED_LINES:
         more = broken - MAX_NAMED_LINES
         yield Problem(step="read_rows", input=name, message=f"{more} more broken lines; is this a file of reports?")
@@ -44,29 +52,34 @@ def read_rows(
 
 def _read_row(
     line: bytes | None, place: str, max_line_bytes: int, retrieved: datetime | None
-) -> tuple[Raw, Report] | Problem:
+) -> Iterator[tuple[Raw, Report] | Problem]:
+    """The reports of a line: one, or those of the list that the line wraps, each with the line as its raw."""
     if line is None:
-        return _refuse(place, f"the line is longer than {max_line_bytes / 1e6:g} MB; split the report")
+        yield _refuse(place, f"the line is longer than {max_line_bytes / 1e6:g} MB; split the report")
+        return
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        return _refuse(place, f"not UTF-8 ({error.reason} at byte {error.start}); save the file as UTF-8")
+        yield _refuse(place, f"not UTF-8 ({error.reason} at byte {error.start}); save the file as UTF-8")
+        return
     except json.JSONDecodeError as error:
-        return _refuse(place, f"not JSON ({error.msg} at character {error.pos + 1}); mend or remove the line")
+        yield _refuse(place, f"not JSON ({error.msg} at character {error.pos + 1}); mend or remove the line")
+        return
     except (ValueError, RecursionError):  # A number of thousands of digits, lists in lists in lists.
-        return _refuse(place, "JSON nested too deeply or with too long a number; mend or remove the line")
+        yield _refuse(place, "JSON nested too deeply or with too long a number; mend or remove the line")
+        return
     sha256 = hashlib.sha256(line).hexdigest()
-    made = report_of_row(row, place, raw=sha256, retrieved=retrieved)
-    if isinstance(made, Problem):
-        return made
-    return Raw(sha256=sha256, content=line, name=place, media_type="application/json"), made
+    raw = Raw(sha256=sha256, content=line, name=place, media_type="application/json")
+    for each in list_rows(row) if isinstance(row, dict) else [row]:
+        made = report_of_row(each, place, raw=sha256, retrieved=retrieved)
+        yield made if isinstance(made, Problem) else (raw, made)
 
 
 def read_json(content: Content) -> Iterator[Report | Problem]:
     """The reports of one JSON document: a report, or a list of them."""
-    text = decode_bytes(content.content, content.charset)
+    text = decode_bytes(content.content, content.charset) or ""
     try:
-        data = json.loads(text or "")
+        data = json.loads(_ASSIGNMENT.sub("", text))
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         yield Problem(step="read_json", input=content.name, message=f"not JSON ({error.msg}, {where}); mend the file")
@@ -75,10 +88,12 @@ def read_json(content: Content) -> Iterator[Report | Problem]:
         message = "JSON nested too deeply or with too long a number; mend the file"
         yield Problem(step="read_json", input=content.name, message=message)
         return
-    rows = data if isinstance(data, list) else [data]
+    rows = list_rows(data)
+    if not rows:
+        yield _refuse(content.name, 'no report in it; a report is {"text": "...", "outlet": "...", ...}')
     broken = 0
     for number, row in enumerate(rows, start=1):
-        place = f"{content.name}:{number}" if isinstance(data, list) else content.name
+        place = f"{content.name}:{number}" if len(rows) > 1 or isinstance(data, list) else content.name
         made = report_of_row(row, place, raw=content.sha256, retrieved=content.retrieved)
         broken += isinstance(made, Problem)
         if broken <= MAX_NAMED_LINES or isinstance(made, Report):
@@ -112,6 +127,7 @@ def report_of_row(row: Any, place: str, *, raw: str = "", retrieved: datetime | 
         url=_word(row, "url"),
         cites=_words(row, "cites"),
         links=_words(row, "links"),
+        site=_word(row, "site"),
     )
     return make_report(text, facts, raw=raw, retrieved=retrieved)
 

@@ -8,24 +8,59 @@ from typing import Any
 
 from sayso.read.cleanings import strip_blank_lines
 from sayso.read.encodings import decode_bytes
-from sayso.read.reports import Content, Facts, make_report
-from sayso.record import Problem, Report
+from sayso.read.furniture import name_author
+from sayso.read.mastheads import (
+    find_day,
+    find_masthead,
+    find_saved_address,
+    is_label_line,
+    is_title,
+    list_top_lines,
+    name_day,
+    name_file,
+)
+from sayso.read.reports import Content, Facts, make_report, name_host
+from sayso.record import Problem, Report, Span
 
 MAX_FRONT_MATTER = 64 * 1024
 """Characters of a front matter: it holds a handful of fields, and YAML takes long over more."""
 
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.MULTILINE)
 _LINK = re.compile(r"\]\((https?://[^\s()<>]{1,2000})")
+_OUTLET_FIELDS = ("outlet", "publisher", "publication", "newspaper", "site_name", "site")
 _NOTHING = {"", "~", "null", "none"}
 
 
 def read_text(content: Content) -> Iterator[Report | Problem]:
-    """The report of a plain text: its characters and nothing else, for a text says nothing of itself."""
+    """The report of a plain text: its characters as they are, and what the lines at its top say of it."""
     text = _decode(content)
     if isinstance(text, Problem):
         yield text
         return
-    yield make_report(text, Facts(url=content.url), raw=content.sha256, retrieved=content.retrieved)
+    yield make_report(text, find_top_facts(text, content), raw=content.sha256, retrieved=content.retrieved)
+
+
+def find_top_facts(text: str, content: Content) -> Facts:
+    """The facts in the lines at the top of a text, which is all of its file: masthead, day, where it was saved from."""
+    url = content.url or find_saved_address(text)
+    hints = f"{name_host(url)} {name_file(content.name)}"
+    outlet, span = find_masthead(text, hints)
+    day = find_day(text, span)
+    title = find_title(text, span, headed=bool(outlet or day))
+    return Facts(outlet=outlet, title=title, published=day, url=url, file=content.name)
+
+
+def find_title(text: str, masthead: Span | None, *, headed: bool) -> str:
+    """The title of a text: its first heading of Markdown or, below a masthead or a day (`headed`) or above a byline,
+    its first line that is made as a title is; "" where it has none such."""
+    lines = list_top_lines(text)
+    for n, line in enumerate(lines):
+        if line.span == masthead or name_day(line.words) or is_label_line(line.words) or name_author(line.words):
+            continue
+        signed = n + 1 < len(lines) and bool(name_author(lines[n + 1].words))
+        heading = text[slice(*line.span)].startswith("#")
+        return line.words if heading or ((headed or signed) and is_title(line.words)) else ""
+    return ""
 
 
 def read_markdown(content: Content) -> Iterator[Report | Problem]:
@@ -47,14 +82,16 @@ def read_markdown(content: Content) -> Iterator[Report | Problem]:
         message = "nothing after the front matter; add the report's text"
         yield Problem(step="read_markdown", input=content.name, message=message)
         return
+    top = find_top_facts(body, content)
     facts = Facts(
         id=_word(fields, "id"),
-        outlet=_word(fields, "outlet"),
-        title=_word(fields, "title"),
+        outlet=_first(fields, _OUTLET_FIELDS) or top.outlet,
+        title=_word(fields, "title") or top.title,
         author=_word(fields, "author"),
-        published=_word(fields, "published") or _word(fields, "date"),
+        published=_word(fields, "published") or _word(fields, "date") or top.published,
         language=_word(fields, "language"),
-        url=_word(fields, "url") or content.url,
+        url=_word(fields, "url") or top.url,
+        file=content.name,
         cites=_words(fields, "cites"),
         links=(*_words(fields, "links"), *_LINK.findall(body)),
     )
@@ -99,6 +136,10 @@ def _decode(content: Content) -> str | Problem:
 def _word(fields: dict[str, Any], key: str) -> str:
     value = fields.get(key)
     return value if isinstance(value, str) and value.strip().lower() not in _NOTHING else ""
+
+
+def _first(fields: dict[str, Any], keys: tuple[str, ...]) -> str:
+    return next(filter(None, (_word(fields, key) for key in keys)), "")
 
 
 def _words(fields: dict[str, Any], key: str) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sayso.extract.assertions.governors import find_kind
+from sayso.extract.assertions.nouns import is_mended
 from sayso.extract.assertions.surveys import COPULAS, Survey
 from sayso.extract.assertions.verdicts import find_verdict
 from sayso.extract.assertions.words import class_noun, class_verb, has_noun_class, is_report, load_words
@@ -41,7 +42,7 @@ def judge_word(survey: Survey, verb: Token) -> Stands | None:
     children = [tokens[c] for c in verb.children]
     negated = bool(survey.negations[verb.i])
     if class_verb(survey.parse, verb) == "withdraw" and not negated:
-        things = [t for t in find_things(survey, children) if t.tag != "WDT"]
+        things = [t for t in find_things(survey, children) if t.tag != "WDT" and not is_mended(survey.parse, verb, t)]
         return "withdrawn" if any(points_back(survey, thing) for thing in things) else None
     if class_verb(survey.parse, verb) == "uphold" and negated:
         nouns = [tokens[g] for c in children if c.dep == "prep" for g in c.children] + children

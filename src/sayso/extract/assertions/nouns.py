@@ -91,11 +91,24 @@ def judge_told(survey: Survey, token: Token, head: Token, negation: Negation) ->
         return "misquoted" if verdict == "denied" and not is_said(survey, head) else verdict
     if token.dep == "nsubj" and not has_particle(parse, head):
         return "asserted"
+    if is_mended(parse, head, token):
+        return "asserted"
     name = class_verb(parse, head)
     if not name:
         thing = next((parse.tokens[c] for c in head.children if parse.tokens[c].dep == "dobj"), None)
         name = class_noun(thing) if thing is not None and thing.i != token.i else ""
     return find_effect(name, negation, "noun") if name in ("suspect", *NOUN_VERBS) else "asserted"
+
+
+def is_mended(parse: Parse, verb: Token, noun: Token) -> bool:
+    """Whether the text that the words stand in was only mended ("*this article* was amended"): what was taken back is
+    told beside it."""
+    pointed = any(parse.tokens[c].text.lower() == "this" for c in noun.children)
+    return pointed and verb.lemma in MENDING and noun.lemma in OWN_TEXTS
+
+
+MENDING = frozenset(("amend", "correct", "revise"))
+OWN_TEXTS = frozenset(("article", "story", "report", "page", "post", "piece", "headline", "caption"))
 
 
 def is_own(parse: Parse, noun: Token) -> bool:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, replace
 
 from sayso.extract.assertions import Assertions
 from sayso.grammar.parses import Parse, Token
+from sayso.read.furniture import find_furniture
+from sayso.read.mastheads import list_head_lines
 from sayso.record import Attribution, Reading, Span
 
 FEWEST_WORDS = 3
@@ -71,7 +73,38 @@ def cut_clauses(reading: Reading, parse: Parse, assertions: Assertions) -> list[
         if begins_within(counts, *span) or not is_cue(parse, span, cues, values)
     ]
     left = [(start, end, find_owner(parse, contents, start, end)) for start, end in spare]
-    return drop_repeats([*clauses, *cut_spans(parse, left, values, assertions)])
+    found = drop_repeats([*clauses, *cut_spans(parse, left, values, assertions)])
+    silent = sorted({*find_furniture(parse.text), *list_head_lines(parse.text)})
+    return leave_furniture(found, silent, parse)
+
+
+def leave_furniture(clauses: list[Clause], furniture: Sequence[Span], parse: Parse) -> list[Clause]:
+    """The clauses without those that have no word outside the lines of furniture, and without such lines at the
+    beginning of others, where a sentence runs on from a byline without a stop."""
+    if not furniture:
+        return clauses
+    kept = []
+    for clause in clauses:
+        first, last = clause.first, clause.last
+        while first < last and is_inside(parse.tokens[first].start, furniture):
+            first += 1
+        while first < last and is_inside(parse.tokens[last - 1].start, furniture):
+            last -= 1
+        if first == last or not first <= clause.head < last:
+            if not is_inside(parse.tokens[clause.head].start, furniture):
+                kept.append(clause)
+        elif (first, last) == (clause.first, clause.last):
+            kept.append(clause)
+        else:
+            start, end = parse.tokens[first].start, parse.tokens[last - 1].end
+            kept.append(replace(clause, start=start, end=end, first=first, last=last))
+    return kept
+
+
+def is_inside(at: int, spans: Sequence[Span]) -> bool:
+    """Whether a place lies in one of some spans, which are sorted and apart."""
+    n = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return n >= 0 and at < spans[n][1]
 
 
 def find_owner(parse: Parse, contents: Sequence[tuple[int, int, int]], start: int, end: int) -> int | None:

@@ -9,52 +9,11 @@ from itertools import pairwise
 import lxml.html
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from poisons import HOSTILE, poison
 
-from sayso.record import Brief, Problem
+from sayso.record import Brief
 from sayso.tell.citations import cite_claims, clean_text
 from sayso.tell.html import render_html
-
-HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onmouseover='x' {{ 7*7 }} </style> \u202e \x00 \ud800"
-)
-
-
-def poison(brief: Brief, words: str) -> Brief:
-    """The brief with the same words in every place that a report, an outlet or a source can write to."""
-    picture = brief.picture
-    readings = tuple(
-        replace(
-            reading,
-            report=replace(
-                reading.report, text=words + reading.report.text, title=words, outlet=words, language=words, url=words
-            ),
-            attributions=tuple(
-                replace(a, via=(words,), stance=words, speaker=replace(a.speaker, name=words) if a.speaker else None)
-                for a in reading.attributions
-            ),
-        )
-        for reading in picture.readings
-    )
-    estimates = tuple(
-        replace(e, source=words, question=words, unit=words, values=tuple(replace(v, text=words) for v in e.values))
-        for e in picture.estimates
-    )
-    provenance = tuple(
-        replace(p, origins=(words,), claims=tuple((claim, words) for claim, _ in p.claims)) for p in picture.provenance
-    )
-    positions = tuple(replace(p, stance=words) for p in picture.positions)
-    sections = tuple(
-        replace(s, title=words, sentences=tuple(replace(x, text=words, detail=words) for x in s.sentences))
-        for s in brief.sections
-    )
-    sections += (replace(sections[0], id=words),)
-    return replace(
-        brief,
-        title=words,
-        sections=sections,
-        picture=replace(picture, readings=readings, estimates=estimates, provenance=provenance, positions=positions),
-        problems=(Problem(step="read", message=words),),
-    )
 
 
 def parse(page: str) -> lxml.html.HtmlElement:

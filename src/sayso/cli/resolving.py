@@ -28,6 +28,7 @@ from sayso.cli.options import (
     parse_moment,
     parse_time,
 )
+from sayso.cli.outputs import write_output
 from sayso.record import Question, Resolution
 
 EVIDENCE = ("stands", "nearness", "source", "published", "text", "report", "claim")
@@ -186,7 +187,4 @@ def poll(
         if output is None and (open_it or close_it):
             return
         page = render_poll(asked, docket.find_crowd(asked), state or "closed")
-    if output:
-        output.write_text(page, encoding="utf8")
-    else:
-        sys.stdout.write(page)
+    write_output(output, page)

@@ -22,18 +22,17 @@ from sayso.tell.citations import (
     Citation,
     cite_claims,
     clean_text,
-    count_origins,
     group_estimates,
     list_reports,
     name_as_of,
     name_assessors,
-    name_moment,
     name_outlet,
     name_published,
     safe_url,
     sort_sentences,
     split_context,
 )
+from sayso.tell.outlines import list_facts
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -64,11 +63,11 @@ HEADS = {"changed": QUESTION, "conflicts": QUESTION, "positions": LABEL, "timeli
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
 
 
-def render_html(brief: Brief) -> str:
-    """The brief as an HTML document."""
+def render_html(brief: Brief, *, script: bool = True) -> str:
+    """The brief as an HTML document, where no `script` is wanted without its own."""
     cited = cite_claims(brief)
     used: set[int] = set()
-    style, script = read_asset("brief.css"), read_asset("brief.js")
+    style, lines = read_asset("brief.css"), read_asset("brief.js") if script else ""
     return load_template().render(
         title=clean_text(brief.title),
         facts=list_facts(brief),
@@ -79,9 +78,9 @@ def render_html(brief: Brief) -> str:
         assessed=any(section.tables for section in brief.sections),
         # Ours, whole and unescaped: the browser compares their hashes with the policy's.
         style=Markup(style),
-        script=Markup(script),
+        script=Markup(lines),
         style_hash=hash_source(style),
-        script_hash=hash_source(script),
+        script_hash=hash_source(lines) if script else "",
     )
 
 
@@ -110,25 +109,6 @@ def load_template() -> Template:
 def hash_source(source: str) -> str:
     """The hash by which a content security policy knows an inline style or script."""
     return "sha256-" + b64encode(hashlib.sha256(source.encode("utf8")).digest()).decode("ascii")
-
-
-def list_facts(brief: Brief) -> list[tuple[str, str]]:
-    """The line under the title: as of when, since when, from how many reports, outlets and origins."""
-    reports = [reading.report for reading in brief.picture.readings]
-    facts = []
-    if brief.picture.as_of:
-        facts.append(("As known on", name_moment(brief.picture.as_of)))
-    if brief.since:
-        facts.append(("Changes since", name_moment(brief.since)))
-    dates = [report.published for report in reports if report.published]
-    if dates:
-        first, last = (name_moment(date, exact=False) for date in (min(dates), max(dates)))
-        facts.append(("Published", first if first == last else f"{first} – {last}"))
-    facts.append(("Reports", f"{len(reports):,}"))
-    facts.append(("Outlets", f"{len({name_outlet(report) for report in reports}):,}"))
-    if origins := count_origins(brief):
-        facts.append(("Origins", f"{origins:,}"))
-    return facts
 
 
 def view_section(section: Section, brief: Brief, cited: dict[str, Citation], used: set[int]) -> dict[str, Any]:

@@ -8,18 +8,11 @@ own style and script by their hashes and nothing else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from typing import TYPE_CHECKING
-
-from markupsafe import Markup
 
 from sayso.foresee.questions.forecasts import Crowd, name_day
 from sayso.foresee.questions.polls import FORM
 from sayso.record import Question
-from sayso.tell.html import hash_source, read_asset
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from sayso.tell.pages import render_template
 
 ASKED_QUANTILES = (
     ("p10", "There is one chance in ten that it is less, or earlier, than"),
@@ -31,29 +24,17 @@ ASKED_QUANTILES = (
 
 def render_poll(question: Question, crowd: Sequence[Crowd], state: str) -> str:
     """The page of a question as an HTML document; `state` is open or closed."""
-    style = read_asset("brief.css") + read_asset("poll.css")
-    script = read_asset("poll.js")
-    return load_template().render(
+    return render_template(
+        "poll.html.j2",
+        "poll.css",
+        "poll.js",
         question=question,
         facts=list_facts(question),
         crowd=[view_crowd(question, one) for one in crowd],
         open=state == "open",
         fields=list_fields(question),
         form=FORM,
-        style=Markup(style),
-        style_hash=hash_source(style),
-        script=Markup(script),
-        script_hash=hash_source(script),
     )
-
-
-@cache
-def load_template() -> Template:
-    """The page's template, with escaping on."""
-    from jinja2 import Environment, StrictUndefined
-
-    env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return env.from_string(read_asset("poll.html.j2"))
 
 
 def list_facts(question: Question) -> list[tuple[str, str]]:

@@ -13,7 +13,19 @@ demo: .venv/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
 
-test: .venv/.installed
+# Tests of pages need a browser; where it is not and cannot be installed, they are skipped and say so.
+CHROMIUM := $(shell command -v chromium)
+
+.PHONY: browser
+browser:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		timeout 240 sh -c 'apt-get -q update && apt-get -q install -y --no-install-recommends chromium' >/dev/null 2>&1 \
+		|| echo 'no chromium could be installed: tests of pages are skipped'; \
+	else echo 'no chromium: tests of pages are skipped (apt-get install chromium)'; fi
+endif
+
+test: .venv/.installed browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -9,7 +9,9 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -17,12 +19,13 @@ from poisons import grow, poison
 
 from sayso.extract import read_report
 from sayso.foresee.questions.forecasts import Crowd
+from sayso.foresee.questions.polls import read_answers
 from sayso.foresee.questions.questions import check_question
 from sayso.record import Brief, Checked, Flag, Picture, Question, Report, Row, Section, Table
 from sayso.tell.checked import KINDS
 from sayso.tell.checked_page import render_page
 from sayso.tell.html import render_html
-from sayso.tell.poll_page import render_poll
+from sayso.tell.poll_page import parse_address, render_poll
 
 CHROMIUM = shutil.which("chromium")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -69,15 +72,17 @@ def make_checked() -> Checked:
     return Checked(article=article, flags=flags, picture=Picture(readings=(article, other)))
 
 
-def make_poll(kind: str = "choice", state: str = "open") -> str:
+def make_poll(kind: str = "choice", state: str = "open", to: str = "") -> str:
     options = ("north", "south") if kind == "choice" else ()
     asked = Question(text="Which road opens?", id="q", version="q", kind=kind, criteria="As said.", options=options)
-    moment = datetime(2031, 5, 1, tzinfo=UTC)
-    crowd = [
-        Crowd(at=moment, option=option, forecasters=3, mean=0.5, median=0.5, low=0.4, high=0.6)
-        for option in options or ("",)
+    middle = 741_000 if kind == "date" else 0.5
+    line = [
+        Crowd(at=datetime(2031, 5, day, tzinfo=UTC), option=o, forecasters=day, mean=m, median=m, low=m, high=m)
+        for day in (1, 2, 5)
+        for o, m in zip(options or ("",), (middle + day / 20, middle - day / 20), strict=False)
     ]
-    return render_poll(check_question(asked), crowd, state)
+    asked = check_question(asked)
+    return render_poll(asked, line[-len(options or "1") :], state, line, parse_address(to, asked) if to else None)
 
 
 def make_signed(brief: Brief) -> Brief:
@@ -95,7 +100,8 @@ def list_pages(brief: Brief) -> dict[str, str]:
         "leftward words": render_html(poison(grow(brief), LEFTWARD)),
         "check": render_page(make_checked()),
         "open poll": make_poll(),
-        "poll of a date": make_poll("date"),
+        "mailed poll": make_poll("yes/no", to="mailto:ana@example.org"),
+        "posted poll of a date": make_poll("date", to="https://example.org/answers"),
         "closed poll": make_poll("yes/no", "closed"),
     }
 
@@ -160,4 +166,80 @@ def test_a_claims_id_is_copied_by_its_button_and_selected_whole(browser: Any, sh
     page.wait_for_function("['copied', 'selected'].includes(document.querySelector('.copy').textContent)")
     page.locator(".notes code").nth(1).click()
     assert page.evaluate("getSelection().toString()") == page.locator(".notes code").nth(1).text_content()
+    page.close()
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[bytes]]]:
+    """A web address, and what is posted to it."""
+    posted: list[bytes] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            posted.append(self.rfile.read(int(self.headers["Content-Length"])))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    started = HTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=started.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{started.server_port}/answers", posted
+    started.shutdown()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_posted_answer_is_one_that_the_ledger_takes_in(
+    browser: Any, show: Show, server: tuple[str, list[bytes]], script: bool
+) -> None:
+    to, posted = server
+    context = browser.new_context(java_script_enabled=script)
+    page = context.new_page()
+    show(page, make_poll(to=to))
+    page.fill("#name", "Ana & Bo")
+    if not script:
+        page.fill("#secret", "a secret of my own")
+    page.fill("#v1", "30")
+    page.fill("#v2", "70")
+    page.fill("#reason", "so it goes\n= 1 + 1 & more")
+    with context.expect_page() as opened:
+        page.click("button[type=submit]")
+    opened.value.wait_for_load_state()
+    (answer,), problems = read_answers(b"\n".join(posted), "posted")
+    assert not problems
+    assert (answer.question, answer.name, answer.values) == ("q", "Ana & Bo", ["north=30%", "south=70%"])
+    assert answer.reason.split() == "so it goes = 1 + 1 & more".split()
+    assert len(answer.secret) == (32 if script else 18)
+    if script:
+        assert page.locator("#crowd svg").first.is_visible()
+        assert read_answers(page.input_value("#words").encode(), "words")[0][0].values == answer.values
+    context.close()
+
+
+def test_a_mailed_answer_passes_the_policy_and_shows_the_crowd(browser: Any, show: Show) -> None:
+    page = browser.new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    show(page, make_poll("yes/no", to="mailto:ana@example.org"))
+    assert not page.locator("#crowd table").is_visible()
+    page.fill("#name", "Ana")
+    page.fill("#v1", "30")
+    page.click("button[type=submit]")
+    page.wait_for_selector("#crowd table", state="visible")
+    assert not [words for words in said if "Content Security Policy" in words]
+    page.close()
+
+
+def test_chances_that_do_not_come_to_a_hundred_are_not_sent(
+    browser: Any, show: Show, server: tuple[str, list[bytes]]
+) -> None:
+    to, posted = server
+    page = browser.new_page()
+    show(page, make_poll(to=to))
+    for field, words in (("#name", "Ana"), ("#v1", "30"), ("#v2", "30")):
+        page.fill(field, words)
+    page.click("button[type=submit]")
+    assert "come to 60 per cent" in page.text_content("#wrong")
+    assert not posted
     page.close()

@@ -8,7 +8,7 @@ chart carries classes and no style attributes, so that a page's content security
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -113,15 +113,18 @@ def worth_drawing(lines: Sequence[Line]) -> bool:
     return len({(dot.low, dot.high) for dot in dots}) > 1 and len({dot.at for dot in dots}) > 1
 
 
-def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Markup:
-    """The SVG of a point's lines, `width` pixels wide; `label` is read out by screen readers."""
+def draw_chart(
+    lines: Sequence[Line], unit: str, label: str, width: int, say: Callable[[float], str] | None = None
+) -> Markup:
+    """The SVG of a point's lines, `width` pixels wide; `label` is read out by screen readers, and `say` names the
+    figures on the axis."""
     dots = [dot for line in lines for dot in line.dots]
     roomy = width >= ROOMY
     right = width - 14
     # Room for a name right of the last dot, unless the names stand under the chart.
     times = fit_times(dots, LEFT + 16, right - (120 if roomy else 16))
     figures = fit_figures(dots, HEIGHT - BOTTOM, TOP)
-    parts = [*draw_figures(figures, unit, right), *draw_times(times, right)]
+    parts = [*draw_figures(figures, unit, right, say), *draw_times(times, right)]
     for number, line in enumerate(lines):
         spots = [place_dot(dot, times, figures) for dot in line.dots]
         for (x, y), (later, level) in pairwise(spots):
@@ -208,14 +211,15 @@ def cover_line(line: Line, times: Scale, figures: Scale) -> list[Box]:
     return boxes
 
 
-def draw_figures(scale: Scale, unit: str, right: float) -> list[Markup]:
+def draw_figures(scale: Scale, unit: str, right: float, say: Callable[[float], str] | None = None) -> list[Markup]:
     """The horizontal grid with its figures, and what is to be known of them."""
     parts = []
-    if said := name_scale(scale, unit):
+    name = say or (lambda value: name_figure(value, unit))
+    if said := name_scale(scale, unit, name):
         text = Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>')
         parts.append(text.format(right, HEIGHT, said))
     for value in list_figures(scale):
-        y, words = scale.place(value), name_figure(value, unit)
+        y, words = scale.place(value), name(value)
         parts.append(Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, right, y, y))
         parts.append(
             Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(LEFT - 8, y + 4, words)
@@ -223,14 +227,14 @@ def draw_figures(scale: Scale, unit: str, right: float) -> list[Markup]:
     return parts
 
 
-def name_scale(scale: Scale, unit: str) -> str:
+def name_scale(scale: Scale, unit: str, name: Callable[[float], str]) -> str:
     """What is to be known of the axis: its unit, where the figures do not show it, and whether it is logarithmic or
     does not start at zero."""
     words = [] if unit in SHOWN_UNITS else [f"in {clean_text(unit)}"]
     if scale.log:
         words.append("logarithmic scale")
     elif scale.low > 0:
-        words.append(f"scale from {name_figure(scale.low, unit)}")
+        words.append(f"scale from {name(scale.low)}")
     return ", ".join(words)
 
 

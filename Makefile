@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test gate eval bench
+.PHONY: demo test gate eval bench screens
 
 demo: .venv/.installed
 	$(BIN)/sayso brief examples/baltimore
@@ -40,3 +40,7 @@ gate: .venv/.installed
 bench: .venv/.installed
 	$(BIN)/python benchmarks/read.py
 	$(BIN)/python benchmarks/score.py
+
+# Pictures of the pages, into docs/screens.
+screens: .venv/.installed browser
+	$(BIN)/python eval/screens.py

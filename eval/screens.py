@@ -136,9 +136,8 @@ def take_pictures(chromium: str, source: str) -> Iterator[tuple[str, Image]]:
             page.goto(file.as_uri())
             # As somebody leaves it who asked what is behind a sentence, or what others expect.
             page.evaluate("document.querySelectorAll('main li a.cite')[1]?.click()")
-            page.evaluate(
-                "for (const kind of ['.flag.alarm', '#crowd']) (document.querySelector(kind) || {}).open = true"
-            )
+            for fold in ("details.flag.alarm", "#crowd"):
+                page.evaluate("fold => { if (fold = document.querySelector(fold)) fold.open = true; }", fold)
             yield look, Image.open(BytesIO(page.screenshot()))
             page.close()
         page = browser.new_page()

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test gate eval bench
+.PHONY: demo test gate eval bench screens
 
 demo: .venv/.installed
 	$(BIN)/sayso brief examples/baltimore
@@ -13,7 +13,19 @@ demo: .venv/.installed
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 	@touch $@
 
-test: .venv/.installed
+# Tests of pages need a browser; where it is not and cannot be installed, they are skipped and say so.
+CHROMIUM := $(shell command -v chromium)
+
+.PHONY: browser
+browser:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		timeout 240 sh -c 'apt-get -q update && apt-get -q install -y --no-install-recommends chromium' >/dev/null 2>&1 \
+		|| echo 'no chromium could be installed: tests of pages are skipped'; \
+	else echo 'no chromium: tests of pages are skipped (apt-get install chromium)'; fi
+endif
+
+test: .venv/.installed browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -28,3 +40,7 @@ gate: .venv/.installed
 bench: .venv/.installed
 	$(BIN)/python benchmarks/read.py
 	$(BIN)/python benchmarks/score.py
+
+# Pictures of the pages, into docs/screens.
+screens: .venv/.installed browser
+	$(BIN)/python eval/screens.py

@@ -191,3 +191,23 @@ def test_readers_answer_while_the_poll_is_open(where, asked):
     status, _, said = run("poll", asked, "--answers", file, "--at", "2031-05-12", "-l", where)
     assert (status, "the poll is closed" in said) == (1, True)
     assert "<form" not in run("poll", asked, "-l", where)[1]
+
+
+def test_a_mailed_and_a_posted_answer_are_taken_in_and_show_in_the_crowd(where, asked):
+    page, file = where.parent / "page.html", where.parent / "answers.eml"
+    made = ("poll", asked, "--open", "--to", "mailto:ana@example.org", "--at", "2031-05-09", "-o", page, "-l", where)
+    assert run(*made)[0] == 0
+    assert 'action="mailto:ana@example.org?subject=' in page.read_text(encoding="utf8")
+    fields = (
+        f"form=sayso answer 1\r\nquestion={asked}\r\nname=Mia\r\nsecret={'m' * 20}\r\npercent=35\r\nreason=so\r\nend=1"
+    )
+    file.write_text(f"From: mia@example.org\r\nSubject: Answer\r\n\r\nHello,\r\n{fields}\r\n-- \r\nMia", newline="")
+    assert run("poll", asked, "--answers", file, "--at", "2031-05-10", "-l", where)[0] == 0
+    file.write_text(f"form=sayso+answer+1&question={asked}&name=Teo&secret={'t' * 20}&percent=45&reason=&end=1\n")
+    assert run("poll", asked, "--answers", file, "--at", "2031-05-12", "-l", where)[0] == 0
+    (listed,) = json.loads(run("questions", "-l", where, "-f", "json")[1])
+    assert listed["crowd"][0]["forecasters"] == 2
+    told = run("poll", asked, "--to", "https://example.org/in", "-l", where)[1]
+    assert "<svg" in told and "form-action https://example.org" in told
+    status, _, said = run("poll", asked, "--to", "ftp://example.org", "-l", where)
+    assert (status, "neither a web address" in said) == (2, True)

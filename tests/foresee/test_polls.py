@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from sayso.foresee.questions.forecasts import Crowd
 from sayso.foresee.questions.polls import FORM, Answer, prove, read_answers, read_state, take_answers
 from sayso.foresee.questions.questions import check_question
 from sayso.record import Assessment, Question
-from sayso.tell.poll_page import render_poll
+from sayso.tell.poll_page import parse_address, render_poll
 
 NOW = datetime(2031, 5, 1, tzinfo=UTC)
 QUESTION = check_question(
@@ -110,3 +111,54 @@ def test_the_page_holds_all_it_needs_and_escapes_all_words(kind):
 
 def test_the_page_of_a_closed_poll_takes_no_answers():
     assert "<form" not in render_poll(QUESTION, [], "closed")
+
+
+@pytest.mark.parametrize(
+    ("to", "action", "policy"),
+    [
+        ("https://example.org/a?x=1&y", "https://example.org/a?x=1&y", "https://example.org"),
+        ("http://127.0.0.1:80/", "http://127.0.0.1:80/", "http://127.0.0.1:80"),
+        ("mailto:ana+q@example.org", "mailto:ana%2Bq@example.org?subject=Answer%3A%20Will%20", "mailto:"),
+        ("ana@example.org", "mailto:ana@example.org?subject=Answer%3A%20Will%20%3Cb%3Eit", "mailto:"),
+    ],
+)
+def test_answers_go_to_a_web_or_a_mail_address(to, action, policy):
+    address = parse_address(to, QUESTION)
+    assert address.action.startswith(action)
+    assert address.policy == policy
+    page = render_poll(QUESTION, [], "open", address=address)
+    assert f"form-action {policy}" in page
+    assert 'name="percent"' in page
+    assert ('enctype="text/plain"' in page) == (policy == "mailto:")
+    assert "<noscript>" not in page
+
+
+@pytest.mark.parametrize(
+    "to",
+    ["", "javascript:alert(1)", "ftp://a.org", "https://", "https://a b/", "https://a;script-src *", "https://u@a.org/",
+     "mailto:a@b", "mailto:a@b.org?cc=all@b.org", "a@b.org, c@d.org", "mailto:a b@c.org", "https://a.org/\n"],
+)  # fmt: skip
+def test_other_addresses_are_refused(to):
+    with pytest.raises(ValueError, match="address"):
+        parse_address(to, QUESTION)
+
+
+def test_the_crowd_stands_folded_with_its_line_until_the_poll_is_closed():
+    moments = [datetime(2031, 5, day, tzinfo=UTC) for day in (1, 4)]
+    line = [Crowd(at=m, option="", forecasters=2, mean=0.5, median=0.3 + n / 5, low=0.2, high=0.9)
+            for n, m in enumerate(moments)]  # fmt: skip
+    page = render_poll(QUESTION, line[-1:], "open", line)
+    assert page.count("<svg") >= 2
+    assert '<details id="crowd">' in page
+    assert '<details id="crowd" open>' in render_poll(QUESTION, line[-1:], "closed", line)
+    assert "<svg" not in render_poll(QUESTION, line[:1], "open", line[:1])
+
+
+def test_the_axis_of_a_date_has_days():
+    asked = check_question(Question(text="When?", id="q", version="q", kind="date", criteria="c"))
+    day = datetime(2031, 5, 1, tzinfo=UTC).toordinal()
+    line = [Crowd(at=datetime(2031, 4, n, tzinfo=UTC), option="", forecasters=n, mean=day, median=day + n * 3,
+                  low=day, high=day) for n in (1, 2, 9)]  # fmt: skip
+    page = render_poll(asked, line[-1:], "open", line)
+    assert "scale from" in page
+    assert "May 31</text>" in page

@@ -1,7 +1,7 @@
 """Charts of estimates."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import lxml.html
 import pytest
@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.record import Brief, Estimate, Value
-from sayso.tell.charts import MOST_LINES, draw_chart, draw_lines, name_figure, name_range, worth_drawing
+from sayso.tell.charts import HEIGHT, MOST_LINES, draw_chart, draw_lines, name_figure, name_range, worth_drawing
 from sayso.tell.labels import LETTER, Box, place_labels
 
 START = datetime(2031, 3, 1, tzinfo=UTC)
@@ -48,6 +48,32 @@ def test_one_dot_is_not_worth_a_chart() -> None:
     assert not worth_drawing(draw_lines([make_estimate("A", (1, 1))], {}))
 
 
+def list_words(*ends: tuple[float | None, float | None], unit: str = "person", width: int = 736) -> list[str]:
+    chart = draw_chart(draw_lines([make_estimate("A", *ends)], {}), unit, "How many?", width)
+    return [e.text for e in lxml.html.fragment_fromstring(str(chart)).iter("text")]
+
+
+def test_an_axis_starts_at_zero_unless_the_figures_lie_close_together() -> None:
+    assert list_words((3, 3), (23, 23))[0] == "0"
+    close = list_words((20, 20), (23, 23))
+    assert "scale from 19" in close
+    assert "0" not in close
+    assert "logarithmic scale" in list_words((1, 1), (900, 900))
+
+
+def test_an_axis_says_its_unit_where_figures_do_not() -> None:
+    assert "in m, scale from 10" in list_words((11, 11), (15, 15), unit="m")
+    assert not [words for words in list_words((1, 1), (9e6, 9e6), unit="USD") if words.startswith("in ")]
+
+
+def test_the_names_of_days_keep_apart_on_a_phone() -> None:
+    chart = draw_chart(draw_lines([make_estimate("A", (1, 1), (2, 2), (5, 5), days=0.7)], {}), "", "", 340)
+    ticks = [e for e in lxml.html.fragment_fromstring(str(chart)).iter("text") if e.get("text-anchor") == "middle"]
+    ends = [(float(e.get("x")) - 3.5 * len(e.text), float(e.get("x")) + 3.5 * len(e.text)) for e in ticks]
+    assert len(ends) > 1
+    assert all(right < left for (_, right), (left, _) in pairwise(ends))
+
+
 FIGURES = st.none() | st.floats() | st.floats(-1e9, 1e12) | st.integers(0, 10**9).map(float)
 ENDS = st.lists(st.tuples(FIGURES, FIGURES), max_size=6)
 
@@ -67,7 +93,7 @@ def test_any_figures_make_a_chart_inside_its_frame(
         for name in ("cx", "x1", "x2"):
             assert 0 <= float(element.get(name, 0)) <= width
         for name in ("cy", "y1", "y2"):
-            assert 0 <= float(element.get(name, 0)) <= 264
+            assert 0 <= float(element.get(name, 0)) <= HEIGHT
 
 
 @pytest.mark.parametrize(

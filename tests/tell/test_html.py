@@ -9,52 +9,12 @@ from itertools import pairwise
 import lxml.html
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from poisons import HOSTILE, grow, poison
 
-from sayso.record import Brief, Problem
+from sayso.record import Brief, Row, Section, Table
 from sayso.tell.citations import cite_claims, clean_text
 from sayso.tell.html import render_html
-
-HOSTILE = (
-    "<script>alert(1)</script><img src=x onerror=alert(2)>\"' onmouseover='x' {{ 7*7 }} </style> \u202e \x00 \ud800"
-)
-
-
-def poison(brief: Brief, words: str) -> Brief:
-    """The brief with the same words in every place that a report, an outlet or a source can write to."""
-    picture = brief.picture
-    readings = tuple(
-        replace(
-            reading,
-            report=replace(
-                reading.report, text=words + reading.report.text, title=words, outlet=words, language=words, url=words
-            ),
-            attributions=tuple(
-                replace(a, via=(words,), stance=words, speaker=replace(a.speaker, name=words) if a.speaker else None)
-                for a in reading.attributions
-            ),
-        )
-        for reading in picture.readings
-    )
-    estimates = tuple(
-        replace(e, source=words, question=words, unit=words, values=tuple(replace(v, text=words) for v in e.values))
-        for e in picture.estimates
-    )
-    provenance = tuple(
-        replace(p, origins=(words,), claims=tuple((claim, words) for claim, _ in p.claims)) for p in picture.provenance
-    )
-    positions = tuple(replace(p, stance=words) for p in picture.positions)
-    sections = tuple(
-        replace(s, title=words, sentences=tuple(replace(x, text=words, detail=words) for x in s.sentences))
-        for s in brief.sections
-    )
-    sections += (replace(sections[0], id=words),)
-    return replace(
-        brief,
-        title=words,
-        sections=sections,
-        picture=replace(picture, readings=readings, estimates=estimates, provenance=provenance, positions=positions),
-        problems=(Problem(step="read", message=words),),
-    )
+from sayso.tell.pages import read_asset
 
 
 def parse(page: str) -> lxml.html.HtmlElement:
@@ -144,3 +104,44 @@ def test_any_words_can_be_told(brief: Brief, words: str) -> None:
 def test_a_brief_of_nothing_is_a_page(brief: Brief) -> None:
     empty = replace(brief, title="", sections=(), picture=replace(brief.picture, readings=(), estimates=()))
     assert "<h1>" in render_html(empty)
+
+
+def test_the_front_page_stands_open_and_the_rest_is_folded_behind_it(brief: Brief) -> None:
+    page = parse(render_html(grow(brief)))
+    heads = page.xpath("//main//h2")
+    titles = [head.text_content() for head in heads]
+    assert titles[:4] == ["Key developments", "Key figures", "What changed", "Conflicts"]
+    assert titles[-2:] == ["Reports", "Citations"]
+    folded = [head.text_content() for head in page.xpath("//details/summary/h2")]
+    assert folded == titles[4:-1]
+    assert not page.xpath("//details[@open]")
+    assert [link.get("href") for link in page.xpath("//nav//a")][:2] == ["#key", "#figures"]
+
+
+def test_a_brief_without_a_front_page_is_not_folded_away(brief: Brief) -> None:
+    page = parse(render_html(brief))
+    assert [head.text_content() for head in page.xpath("//details/summary/h2")] == ["Reports"]
+
+
+def test_only_a_table_that_somebody_assessed_says_by_whom(brief: Brief) -> None:
+    page = parse(render_html(grow(brief)))
+    assert page.xpath("//section[@id='figures']//th//text()") == ["What", "Figure"]
+    assert "author" not in page.xpath("string(//footer)")
+    table = Table(title="", columns=("a",), rows=(Row(cells=("x",), by=("ana",), said=("0123456789",)),))
+    signed = replace(brief, sections=(Section(id="questions", title="Q", sentences=(), tables=(table,)),))
+    page = parse(render_html(signed))
+    assert page.xpath("//section[@id='questions']//th//text()") == ["a", "Assessed by"]
+    assert page.xpath("//section[@id='questions']//td[2]//bdi/text()") == ["ana (01234567)"]
+    assert "author" in page.xpath("string(//footer)")
+
+
+def test_every_citation_shows_its_claims_id_as_text(brief: Brief) -> None:
+    page = parse(render_html(brief, script=False))
+    assert page.xpath("//ol[@class='notes']//code/text()") == list(cite_claims(brief))
+    assert not page.xpath("//script | //button")
+
+
+def test_pages_share_one_sheet_of_tokens() -> None:
+    sheets = {name: read_asset(name) for name in ("page.css", "brief.css", "checked.css", "poll.css")}
+    assert "--paper:" in sheets.pop("page.css")
+    assert not [name for name, sheet in sheets.items() if "--paper:" in sheet]

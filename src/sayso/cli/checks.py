@@ -21,6 +21,7 @@ from sayso.cli.options import (
     parse_time,
     watch,
 )
+from sayso.cli.outputs import write_output
 from sayso.record import Checked, Problem, Reading
 from sayso.settings import read_settings
 
@@ -59,10 +60,7 @@ def check(
     if format == "html" and len(pages) > 1:
         raise typer.BadParameter("an HTML page shows one article: name one", param_hint="--format")
     text = ("" if format == "jsonl" else "\n").join(pages)
-    if output:
-        output.write_text(text, encoding="utf8")
-    else:
-        sys.stdout.write(text)
+    write_output(output, text)
     raise typer.Exit(1 if failed else 0)
 
 

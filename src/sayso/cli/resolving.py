@@ -28,6 +28,7 @@ from sayso.cli.options import (
     parse_moment,
     parse_time,
 )
+from sayso.cli.outputs import write_output
 from sayso.record import Question, Resolution
 
 EVIDENCE = ("stands", "nearness", "source", "published", "text", "report", "claim")
@@ -137,7 +138,16 @@ def show_proposal(question: Question, proposal: Any, ended: Resolution | None, f
 def poll(
     question: Asked,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page there.")] = None,
-    answers: Annotated[Path | None, typer.Option("--answers", metavar="FILE", help="Take readers' answers in.")] = None,
+    answers: Annotated[
+        Path | None,
+        typer.Option("--answers", metavar="FILE", help="Take readers' answers in: JSON, posted forms, mails."),
+    ] = None,
+    to: Annotated[
+        str,
+        typer.Option(
+            "--to", metavar="ADDRESS", help="Where the page sends answers: https://... or mailto:you@example.org."
+        ),
+    ] = "",
     open_it: Annotated[bool, typer.Option("--open", help="Open the poll to readers.")] = False,
     close_it: Annotated[bool, typer.Option("--close", help="Close it.")] = False,
     by: Signed = "",
@@ -149,13 +159,14 @@ def poll(
 
     Examples:
 
-      sayso poll 3f2a --open -o page.html
+      sayso poll 3f2a --open --to mailto:ana@example.org -o page.html
 
       sayso poll 3f2a --answers answers.jsonl
     """
     from sayso.foresee.questions.bodies import body_of
+    from sayso.foresee.questions.forecasts import draw_line
     from sayso.foresee.questions.polls import body_of_state, read_answers, read_state, take_answers
-    from sayso.tell.poll_page import render_poll
+    from sayso.tell.poll_page import parse_address, render_poll
 
     choose_format(format, ("html",))
     now = parse_moment(at) or tell_now()
@@ -165,6 +176,8 @@ def poll(
         docket = load_docket(kept)
         with usage("QUESTION"):
             asked = docket.find_question(question)
+        with usage("--to"):
+            address = parse_address(to, asked) if to else None
         if open_it or close_it:
             kept.assess(
                 "poll", body_of_state("open" if open_it else "closed"), by=need_signer(by), about=asked.id, at=now
@@ -185,8 +198,6 @@ def poll(
             raise typer.Exit(1 if problems or refused else 0)
         if output is None and (open_it or close_it):
             return
-        page = render_poll(asked, docket.find_crowd(asked), state or "closed")
-    if output:
-        output.write_text(page, encoding="utf8")
-    else:
-        sys.stdout.write(page)
+        line = draw_line(asked, docket.forecasts.get(asked.id, ()))
+        page = render_poll(asked, docket.find_crowd(asked), state or "closed", line, address)
+    write_output(output, page)

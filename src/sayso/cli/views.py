@@ -25,6 +25,7 @@ from sayso.cli.options import (
     note,
     parse_time,
 )
+from sayso.cli.outputs import write_output
 
 VIEW_HELP = {
     "origins": ("Say where each report's information came from, and why.", "sayso origins --format jsonl"),
@@ -124,7 +125,15 @@ def brief(
     about: About = None,
     story: StoryOption = None,
     title: Annotated[str, typer.Option(help="The brief's title.")] = "",
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="md, html or json.")] = "md",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="md, html, json, pdf, docx, txt or eml. Default: what the file's name ends in, else md.",
+        ),
+    ] = "",
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
     allow_private: PrivateOption = False,
 ) -> None:
@@ -134,12 +143,15 @@ def brief(
 
       sayso brief reports/
 
-      sayso brief --since 2025-01-27 --format html -o brief.html
+      sayso brief --since 2025-01-27 -o brief.html
+
+      sayso brief reports/ --format pdf -o brief.pdf
     """
     from sayso.cli.foreseen import gather_foreseen
     from sayso.journey import tell
+    from sayso.tell.faces import render_face
 
-    choose_format(format, ("md", "html", "json"))
+    format = choose_face(format, output)
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
     moments = [parse_time(since)] if since else []
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
@@ -148,15 +160,22 @@ def brief(
     if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
         note("no brief is written: nothing to tell of was read; name reports, or add some to the ledger")
         raise typer.Exit(1)
-    if format == "html":
-        from sayso.tell.html import render_html as render
-    elif format == "md":
-        from sayso.tell.markdown import render_markdown as render
-    else:
-        from sayso.tell.rows import render_json as render
-    text = render(told)
-    if output:
-        output.write_text(text, encoding="utf8")
-    else:
-        sys.stdout.write(text)
+    write_output(output, render_face(told, format))
     raise typer.Exit(1 if problems else 0)
+
+
+def choose_face(format: str, output: Path | None) -> str:
+    """The format of a brief: the one named, that of the file's name, or Markdown. One that cannot be had is told
+    before anything is read."""
+    from sayso.tell.faces import BINARY, FORMATS, name_lacking
+
+    ending = output.suffix.lower().lstrip(".") if output else ""
+    chosen = format or (ending if ending in FORMATS else "md")
+    choose_format(chosen, FORMATS)
+    if chosen in BINARY and output is None and sys.stdout.isatty():
+        note(f"{chosen} cannot be shown in a terminal: name a file (-o brief.{chosen})")
+        raise typer.Exit(2)
+    if lacking := name_lacking(chosen):
+        note(lacking)
+        raise typer.Exit(1)
+    return chosen

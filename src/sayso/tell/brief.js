@@ -1,5 +1,10 @@
 // Unfolds a citation under its sentence. Without this script the number leads to the same words at the end of the page.
 document.addEventListener("click", (event) => {
+  const copy = event.target.closest(".copy");
+  if (copy) {
+    copyId(copy);
+    return;
+  }
   if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   const shut = event.target.closest(".shut");
   if (shut) {
@@ -53,3 +58,38 @@ function fold(box) {
   box.link.focus();
   (box.closest("tr.unfolded") || box).remove();
 }
+
+// A claim's id can be selected as it stands; the button saves the selecting.
+for (const id of document.querySelectorAll(".id code")) {
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "copy";
+  button.textContent = "copy";
+  button.setAttribute("aria-label", "Copy claim id " + id.textContent);
+  id.after(button);
+}
+
+function copyId(button) {
+  const id = button.previousElementSibling;
+  const say = (words) => {
+    button.textContent = words;
+    setTimeout(() => (button.textContent = "copy"), 1500);
+  };
+  const select = () => {
+    getSelection().selectAllChildren(id);
+    say(document.execCommand("copy") ? "copied" : "selected");
+  };
+  if (navigator.clipboard) navigator.clipboard.writeText(id.textContent).then(() => say("copied"), select);
+  else select();
+}
+
+// Browsers open what a link leads into; older ones are helped.
+function reveal() {
+  const place = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  for (let fold = place && place.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) {
+    fold.open = true;
+    place.scrollIntoView();
+  }
+}
+addEventListener("hashchange", reveal);
+reveal();

@@ -8,7 +8,7 @@ chart carries classes and no style attributes, so that a page's content security
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -25,7 +25,14 @@ MOST_LINES = 8
 LEAST, MOST = 1e-9, 1e15
 """Sizes between which a figure is drawn; none of the world's lies beyond, but a misread one may."""
 
-HEIGHT, TOP, BOTTOM, LEFT = 264, 14, 30, 58
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+SHOWN_UNITS = frozenset(("", "person", "share", "%", "percent", *SIGNS))
+"""Units that figures show by themselves, or that the question names."""
+
+CLOSE = 0.6
+"""The part of the highest figure above which all others must lie for the axis to start above zero."""
+
+HEIGHT, TOP, BOTTOM, LEFT = 274, 14, 40, 58
 ROOMY = 560
 """Width in pixels from which sources are named at the end of their lines."""
 
@@ -106,15 +113,18 @@ def worth_drawing(lines: Sequence[Line]) -> bool:
     return len({(dot.low, dot.high) for dot in dots}) > 1 and len({dot.at for dot in dots}) > 1
 
 
-def draw_chart(lines: Sequence[Line], unit: str, label: str, width: int) -> Markup:
-    """The SVG of a point's lines, `width` pixels wide; `label` is read out by screen readers."""
+def draw_chart(
+    lines: Sequence[Line], unit: str, label: str, width: int, say: Callable[[float], str] | None = None
+) -> Markup:
+    """The SVG of a point's lines, `width` pixels wide; `label` is read out by screen readers, and `say` names the
+    figures on the axis."""
     dots = [dot for line in lines for dot in line.dots]
     roomy = width >= ROOMY
     right = width - 14
     # Room for a name right of the last dot, unless the names stand under the chart.
     times = fit_times(dots, LEFT + 16, right - (120 if roomy else 16))
     figures = fit_figures(dots, HEIGHT - BOTTOM, TOP)
-    parts = [*draw_figures(figures, unit, right), *draw_times(times, right)]
+    parts = [*draw_figures(figures, unit, right, say), *draw_times(times, right)]
     for number, line in enumerate(lines):
         spots = [place_dot(dot, times, figures) for dot in line.dots]
         for (x, y), (later, level) in pairwise(spots):
@@ -201,14 +211,15 @@ def cover_line(line: Line, times: Scale, figures: Scale) -> list[Box]:
     return boxes
 
 
-def draw_figures(scale: Scale, unit: str, right: float) -> list[Markup]:
-    """The horizontal grid with its figures, and a word where its steps are powers of ten."""
+def draw_figures(scale: Scale, unit: str, right: float, say: Callable[[float], str] | None = None) -> list[Markup]:
+    """The horizontal grid with its figures, and what is to be known of them."""
     parts = []
-    if scale.log:
-        words = '<text class="tick" x="{}" y="{}" text-anchor="end">logarithmic scale</text>'
-        parts.append(Markup(words).format(right, TOP - 4))
+    name = say or (lambda value: name_figure(value, unit))
+    if said := name_scale(scale, unit, name):
+        text = Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>')
+        parts.append(text.format(right, HEIGHT, said))
     for value in list_figures(scale):
-        y, words = scale.place(value), name_figure(value, unit)
+        y, words = scale.place(value), name(value)
         parts.append(Markup('<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, right, y, y))
         parts.append(
             Markup('<text class="tick" x="{}" y="{}" text-anchor="end">{}</text>').format(LEFT - 8, y + 4, words)
@@ -216,16 +227,27 @@ def draw_figures(scale: Scale, unit: str, right: float) -> list[Markup]:
     return parts
 
 
+def name_scale(scale: Scale, unit: str, name: Callable[[float], str]) -> str:
+    """What is to be known of the axis: its unit, where the figures do not show it, and whether it is logarithmic or
+    does not start at zero."""
+    words = [] if unit in SHOWN_UNITS else [f"in {clean_text(unit)}"]
+    if scale.log:
+        words.append("logarithmic scale")
+    elif scale.low > 0:
+        words.append(f"scale from {name(scale.low)}")
+    return ", ".join(words)
+
+
 def draw_times(scale: Scale, right: float) -> list[Markup]:
     """The time axis with its days or hours."""
     floor = HEIGHT - BOTTOM
     parts = [Markup('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(LEFT, right, floor, floor)]
-    last = -math.inf
+    taken = -math.inf
     for moment, words in list_times(scale):
-        x = scale.place(moment.timestamp())
-        if x - last < 6.5 * len(words) + 12 or x + 3.2 * len(words) > right + 30:
+        x, half = scale.place(moment.timestamp()), 3.5 * len(words)
+        if x - half < taken + 10 or x + half > right + 30:
             continue
-        last = x
+        taken = x + half
         parts.append(Markup('<line class="axis" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(x, x, floor, floor + 4))
         parts.append(
             Markup('<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>').format(x, floor + 19, words)
@@ -242,7 +264,8 @@ def fit_times(dots: Sequence[Dot], start: float, end: float) -> Scale:
 
 
 def fit_figures(dots: Sequence[Dot], start: float, end: float) -> Scale:
-    """The scale up: from zero, logarithmic where the figures lie more than fiftyfold apart."""
+    """The scale up: from zero, but for figures so close that they could not be told apart from there; logarithmic where
+    they lie more than fiftyfold apart."""
     values = [end for dot in dots for end in (dot.low, dot.high) if end is not None]
     low, high = min(values), max(values)
     above = [value for value in values if value > 0]
@@ -250,12 +273,15 @@ def fit_figures(dots: Sequence[Dot], start: float, end: float) -> Scale:
         return Scale(
             10 ** math.floor(math.log10(min(above))), 10 ** math.ceil(math.log10(high * 1.05)), start, end, True
         )
-    low, high = min(0.0, low), max(0.0, high)
+    if not 0 < high * CLOSE < low:
+        low, high = min(0.0, low), max(0.0, high)
     if high == low:
         high = low + 1
     step = nice_step(high - low)
     if all(value == round(value) for value in values):
         step = max(1.0, round(step))
+    if low > 0:  # Off the axis, where a marker would read as nothing.
+        low -= step / 4
     return Scale(math.floor(low / step) * step, math.ceil(high / step) * step, start, end, step=step)
 
 
@@ -314,7 +340,7 @@ def name_figure(value: float, unit: str = "") -> str:
             break
     else:
         words = f"{value:,.0f}" if value == round(value) else f"{value:,.4g}"
-    sign = {"USD": "$", "EUR": "€", "GBP": "£"}.get(unit, "")
+    sign = SIGNS.get(unit, "")
     return f"−{sign}{words[1:]}" if words.startswith("-") else sign + words
 
 

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from typing import TYPE_CHECKING, Any
-
-from markupsafe import Markup
+from typing import Any
 
 from sayso.record import Checked, Flag
 from sayso.tell.checked import ALARMS, KINDS, name_article, number_flags, split_passages
@@ -24,10 +21,8 @@ from sayso.tell.citations import (
     name_published,
     safe_url,
 )
-from sayso.tell.html import LANGUAGE, hash_source, read_asset, view_citation
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from sayso.tell.html import view_citation
+from sayso.tell.pages import LANGUAGE, render_template
 
 MOST_SHOWN = 8
 """Claims unfolded under one flag; more are counted."""
@@ -50,10 +45,11 @@ MEANINGS = {
 def render_page(checked: Checked) -> str:
     """The checked article as an HTML document."""
     report = checked.article.report
-    style = read_asset("brief.css") + read_asset("checked.css")
     flags = number_flags(checked)
     cited = cite_evidence(checked)
-    return load_template().render(
+    return render_template(
+        "checked.html.j2",
+        "checked.css",
         title=name_article(report),
         facts=list_facts(checked),
         counts=[(kind, MEANINGS[kind], n) for kind in KINDS if (n := sum(f.kind == kind for f in flags.values()))],
@@ -61,18 +57,7 @@ def render_page(checked: Checked) -> str:
         paragraphs=list(view_paragraphs(checked, flags, cited)),
         language=report.language if LANGUAGE.fullmatch(report.language) else "",
         url=safe_url(report.url),
-        style=Markup(style),
-        style_hash=hash_source(style),
     )
-
-
-@cache
-def load_template() -> Template:
-    """The page's template, with escaping on."""
-    from jinja2 import Environment, StrictUndefined
-
-    env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return env.from_string(read_asset("checked.html.j2"))
 
 
 def list_facts(checked: Checked) -> list[tuple[str, str]]:

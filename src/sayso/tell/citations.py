@@ -1,6 +1,6 @@
 """Citations: for every claim that a brief stands on, its number, its words in context and its chain.
 
-All faces of a brief (Markdown, HTML, JSON) number their citations here, in order of first use, so that [7] is the same
+All faces of a brief number their citations here, in order of first use, so that [7] is the same
 claim in each of them.
 """
 

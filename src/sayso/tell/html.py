@@ -6,15 +6,10 @@ content security policy (CSP Level 3) lets in the style and the script by their 
 
 from __future__ import annotations
 
-import hashlib
 import re
-from base64 import b64encode
+from dataclasses import replace
 from datetime import datetime
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
-
-from markupsafe import Markup
+from typing import Any
 
 from sayso.record import Brief, Estimate, Section, Sentence, Table
 from sayso.tell.charts import draw_chart, draw_key, draw_lines, name_range, worth_drawing
@@ -22,21 +17,18 @@ from sayso.tell.citations import (
     Citation,
     cite_claims,
     clean_text,
-    count_origins,
     group_estimates,
     list_reports,
     name_as_of,
     name_assessors,
-    name_moment,
     name_outlet,
     name_published,
     safe_url,
     sort_sentences,
     split_context,
 )
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from sayso.tell.outlines import CREED, NOTHING, list_facts
+from sayso.tell.pages import LANGUAGE, render_template
 
 WIDE, NARROW = 736, 340
 """Widths of the two drawings of each chart, in pixels: one for a page, one for a phone."""
@@ -44,6 +36,7 @@ WIDE, NARROW = 736, 340
 KNOWN_SECTIONS = frozenset(
     (
         "key",
+        "figures",
         "changed",
         "conflicts",
         "estimates",
@@ -61,74 +54,41 @@ QUESTION, LABEL = re.compile(r"[^?]{1,160}\?(?= )"), re.compile(r"[^:“]{1,80}:
 HEADS = {"changed": QUESTION, "conflicts": QUESTION, "positions": LABEL, "timeline": LABEL}
 """What a section's sentences begin with."""
 
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+NO_REPORTS = Section(id="reports", title="Reports", sentences=())
+"""The section for the reports used, where a brief has none."""
 
 
-def render_html(brief: Brief) -> str:
-    """The brief as an HTML document."""
+def render_html(brief: Brief, *, script: bool = True) -> str:
+    """The brief as an HTML document, without its own script where none is wanted."""
     cited = cite_claims(brief)
     used: set[int] = set()
-    style, script = read_asset("brief.css"), read_asset("brief.js")
-    return load_template().render(
+    shown = [view_section(section, brief, cited, used) for section in order_sections(brief.sections)]
+    return render_template(
+        "brief.html.j2",
+        "brief.css",
+        "brief.js" if script else "",
         title=clean_text(brief.title),
         facts=list_facts(brief),
-        sections=[view_section(section, brief, cited, used) for section in add_reports(brief.sections)],
+        front=[section for section in shown if section["front"]],
+        rest=[section for section in shown if not section["front"]],
         reports=view_reports(brief),
         citations=[view_citation(citation) for citation in cited.values()],
         problems=[clean_text(problem.message) for problem in brief.problems],
-        assessed=any(section.tables for section in brief.sections),
-        # Ours, whole and unescaped: the browser compares their hashes with the policy's.
-        style=Markup(style),
-        script=Markup(script),
-        style_hash=hash_source(style),
-        script_hash=hash_source(script),
+        assessed=any(row.by for section in brief.sections for table in section.tables for row in table.rows),
+        nothing=NOTHING,
+        creed=CREED,
     )
 
 
-def add_reports(sections: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections, with one for the reports used where there is none."""
-    if any(section.id == "reports" for section in sections):
-        return sections
-    return *sections, Section(id="reports", title="Reports", sentences=())
-
-
-@cache
-def read_asset(name: str) -> str:
-    """A file beside this module."""
-    return (files("sayso.tell") / name).read_text("utf8")
-
-
-@cache
-def load_template() -> Template:
-    """The page's template, with escaping on."""
-    from jinja2 import Environment, StrictUndefined
-
-    env = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
-    return env.from_string(read_asset("brief.html.j2"))
-
-
-def hash_source(source: str) -> str:
-    """The hash by which a content security policy knows an inline style or script."""
-    return "sha256-" + b64encode(hashlib.sha256(source.encode("utf8")).digest()).decode("ascii")
-
-
-def list_facts(brief: Brief) -> list[tuple[str, str]]:
-    """The line under the title: as of when, since when, from how many reports, outlets and origins."""
-    reports = [reading.report for reading in brief.picture.readings]
-    facts = []
-    if brief.picture.as_of:
-        facts.append(("As known on", name_moment(brief.picture.as_of)))
-    if brief.since:
-        facts.append(("Changes since", name_moment(brief.since)))
-    dates = [report.published for report in reports if report.published]
-    if dates:
-        first, last = (name_moment(date, exact=False) for date in (min(dates), max(dates)))
-        facts.append(("Published", first if first == last else f"{first} – {last}"))
-    facts.append(("Reports", f"{len(reports):,}"))
-    facts.append(("Outlets", f"{len({name_outlet(report) for report in reports}):,}"))
-    if origins := count_origins(brief):
-        facts.append(("Origins", f"{origins:,}"))
-    return facts
+def order_sections(sections: tuple[Section, ...]) -> list[Section]:
+    """The sections of the front page, then those folded behind it, last the reports used. Where none is on the front
+    page all but the reports are, since a page that shows nothing tells nothing."""
+    told = [section for section in sections if section.id != "reports"]
+    if not any(section.front for section in told):
+        told = [replace(section, front=True) for section in told]
+    reports = next((section for section in sections if section.id == "reports"), NO_REPORTS)
+    front = [section for section in told if section.front]
+    return [*front, *(section for section in told if not section.front), replace(reports, front=False)]
 
 
 def view_section(section: Section, brief: Brief, cited: dict[str, Citation], used: set[int]) -> dict[str, Any]:
@@ -142,11 +102,14 @@ def view_section(section: Section, brief: Brief, cited: dict[str, Citation], use
     for chart, tellings in zip(charts, told, strict=False):
         # After the table, so that a citation leads back to its row and not into a folded sentence.
         chart["sentences"] = [view_sentence(sentence, section, brief, cited, used) for sentence in tellings]
+    size = len(section.sentences) + sum(len(table.rows) for table in section.tables)
     return {
         # An id of ours or one made of letters only: it becomes an anchor.
         "id": section.id if known else "s-" + (re.sub(r"[^a-z0-9]+", "-", section.id.lower()) or "other"),
         "kind": section.id if known else "plain",
         "title": clean_text(section.title),
+        "front": section.front,
+        "size": len(brief.picture.readings) if section.id == "reports" else size,
         "sentences": sentences,
         "charts": charts,
         "tables": [view_table(table, cited, used) for table in section.tables],
@@ -154,18 +117,21 @@ def view_section(section: Section, brief: Brief, cited: dict[str, Citation], use
 
 
 def view_table(table: Table, cited: dict[str, Citation], used: set[int]) -> dict[str, Any]:
-    """What the template shows of a table of assessments."""
+    """What the template shows of a table; whose a row is stands in the last column, where anybody assessed any."""
+    signed = any(row.by for row in table.rows)
+    columns = [clean_text(column) for column in (*table.columns, *(("Assessed by",) if signed else ()))]
+    rows = [(row, (*row.cells, *((name_assessors(row),) if signed else ()))) for row in table.rows]
     return {
         "title": clean_text(table.title),
-        "columns": [clean_text(column) for column in table.columns],
+        "columns": columns,
         "rows": [
             {
-                "cells": [clean_text(cell) for cell in row.cells],
+                "cells": list(zip(columns, (clean_text(cell) for cell in cells), strict=False)),
                 "notes": view_notes(row.claims, cited, used),
-                "by": name_assessors(row),
             }
-            for row in table.rows
+            for row, cells in rows
         ],
+        "signed": signed,
         "note": clean_text(table.note),
     }
 
@@ -270,6 +236,7 @@ def view_citation(citation: Citation) -> dict[str, Any]:
     report = citation.report
     return {
         "number": citation.number,
+        "claim": clean_text(citation.claim.id),
         "chain": citation.chain if citation.attribution else (citation.path,),
         "stance": citation.stance if citation.stance.isalpha() else "",
         "pieces": list(split_context(citation)),

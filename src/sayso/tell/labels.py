@@ -12,7 +12,7 @@ ROW = 15
 MOST_ROWS = 9
 LENGTHS = (28, 18, 11)
 """Letters that a name may have, tried in turn: a short name that can be read beats a long one under another."""
-LETTER = 6.9
+LETTER = 7.6
 """Width of a letter of a name, in pixels: that of a wide face, so that a narrow one fits all the more."""
 
 

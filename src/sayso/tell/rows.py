@@ -31,6 +31,7 @@ def row_of_brief(brief: Brief) -> dict[str, Any]:
             {
                 "id": section.id,
                 "title": section.title,
+                "front": section.front,
                 "sentences": [
                     {
                         "text": clean_text(sentence.text),

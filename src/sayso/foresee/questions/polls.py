@@ -10,12 +10,21 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
 from sayso.foresee.questions.forecasts import check_forecast, is_late, parse_values
+from sayso.foresee.questions.postings import (
+    Posting,
+    find_made,
+    is_mail,
+    list_bodies,
+    list_postings,
+    row_of_fields,
+)
 from sayso.record import Assessment, Forecast, Problem, Question
 
 FORM = "sayso answer 1"
@@ -51,23 +60,48 @@ def fold_name(name: str) -> str:
 
 
 def read_answers(content: bytes, name: str) -> tuple[list[Answer], list[Problem]]:
-    """The answers of a file: one as JSON, a list of them, or one a line; and what is none of them."""
+    """The answers of a file and what is none of them: one as JSON, a list of them, one a line, what a form posted, one
+    a line, or mails into which a form was written."""
     if len(content) > LONGEST_ANSWERS:
         return [], [Problem(step="read_answers", message=f"more than {LONGEST_ANSWERS} bytes", input=name)]
-    try:
+    with suppress(msgspec.MsgspecError, RecursionError, UnicodeError):
         return msgspec.json.decode(content, type=list[Answer]), []
-    except (msgspec.MsgspecError, RecursionError, UnicodeError):
-        pass
+    with suppress(msgspec.MsgspecError, RecursionError, UnicodeError):
+        return [msgspec.json.decode(content, type=Answer)], []
+    if is_mail(content):
+        return read_mails(content, name)
     answers, problems = [], []
-    whole = [content] if content.count(b"{") == 1 else content.splitlines()
-    for number, line in enumerate(whole, 1):
-        if not line.strip():
-            continue
+    for posting in list_postings(content.decode("utf8", "replace")):
         try:
-            answers.append(msgspec.json.decode(line, type=Answer))
-        except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
-            problems.append(Problem(step="read_answers", message=f"no answer: {error}", input=f"{name}:{number}"))
+            answers.append(read_posting(posting))
+        except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+            said = f"no answer: {error}"
+            problems.append(Problem(step="read_answers", message=said, input=f"{name}:{posting.line}"))
     return answers, problems
+
+
+def read_mails(content: bytes, name: str) -> tuple[list[Answer], list[Problem]]:
+    """The answers in a file of mails; a mail without any is a problem, what else stands in one is not."""
+    answers, problems = [], []
+    for number, body in enumerate(list_bodies(content), 1):
+        found = [posting for posting in list_postings(body) if posting.fields]
+        found += [Posting(0, text=made) for made in find_made(body)]
+        why = "" if found else "it has none"
+        for posting in found:
+            try:
+                answers.append(read_posting(posting))
+            except (msgspec.MsgspecError, RecursionError, ValueError) as error:
+                why = str(error)
+        if why:
+            problems.append(Problem(step="read_answers", message=f"no answer: {why}", input=f"{name}: mail {number}"))
+    return answers, problems
+
+
+def read_posting(posting: Posting) -> Answer:
+    """The answer of a form, or of a line of JSON. Raises ValueError or MsgspecError."""
+    if posting.fields:
+        return msgspec.convert(row_of_fields(posting.fields), Answer)
+    return msgspec.json.decode(posting.text, type=Answer)
 
 
 def take_answer(question: Question, answer: Answer, given: Iterable[Forecast], state: str, at: datetime) -> Forecast:

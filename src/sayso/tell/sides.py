@@ -24,7 +24,7 @@ ALIKE = 0.75
 APART = 0.3
 """Cosine of two claims up to which they have nothing to do with each other."""
 OPPOSED, LEAST = 1.0, 0.3
-"""How much more an answer is worth that stands against one chosen before, and how little, to the first, is too little."""
+"""How much more an answer is worth that stands against one chosen before; how little, to the first, is too little."""
 ABBREVIATED = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d[/.-]\d")
 NUMBER_WORD = re.compile(
@@ -140,7 +140,7 @@ def asks(value: Value, question: str, sources: Sources) -> bool:
 
 
 def find_opposed(point: Point, told: Sequence[Value]) -> frozenset[frozenset[int]]:
-    """The pairs of values, by their place, one of which excludes or replaces the other, or says no where that says yes."""
+    """The pairs of values, by their place, of which one excludes or replaces the other, or says no to its yes."""
     at = {id(value): n for n, value in enumerate(told)}
     related = {
         frozenset((at[id(a)], at[id(b)]))

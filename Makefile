@@ -5,7 +5,7 @@ BIN := .venv/bin
 .PHONY: demo test gate eval bench screens
 
 demo: .venv/.installed
-	$(BIN)/sayso brief examples/baltimore
+	$(BIN)/sayso demo baltimore
 
 .venv/.installed: pyproject.toml
 	$(PYTHON) -m venv .venv

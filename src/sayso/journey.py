@@ -171,12 +171,18 @@ def know_ledger(
     return know(ledger.readings(as_of, entered_by=held_at, about=about, only=only), as_of, judged)
 
 
-def tell(picture: Picture, before: Picture | None = None, title: str = "", foreseen: Foreseen | None = None) -> Brief:
+def tell(
+    picture: Picture,
+    before: Picture | None = None,
+    title: str = "",
+    foreseen: Foreseen | None = None,
+    style: str = "plain",
+) -> Brief:
     """The cited situation report of a picture; with `before`, also what has changed since that one, and with
-    `foreseen`, what people assessed of what is not known."""
+    `foreseen`, what people assessed of what is not known. `style` is plain or quotes."""
     from sayso.tell.brief import compose_brief
 
-    return compose_brief(picture, before=before, title=title, foreseen=foreseen)
+    return compose_brief(picture, before=before, title=title, foreseen=foreseen, style=style)
 
 
 def explain(picture: Picture, what: str) -> list[Step]:

@@ -13,6 +13,7 @@ import typer
 
 from sayso.cli import (
     checks,
+    demos,
     explanations,
     forecasting,
     gazetteers,
@@ -46,6 +47,7 @@ for _name, _command in views.VIEW_COMMANDS.items():
     app.command(_name)(_command)
 app.command()(views.changes)
 app.command()(views.brief)
+app.command()(demos.demo)
 app.command()(explanations.explain)
 app.command()(checks.check)
 app.command()(pairs.compare)

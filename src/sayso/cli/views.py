@@ -116,6 +116,21 @@ def changes(
     raise typer.Exit(1 if problems else 0)
 
 
+BriefFormat = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        "-f",
+        metavar="FORMAT",
+        help="md, html, json, pdf, docx, txt or eml. Default: what the file's name ends in, else md.",
+    ),
+]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")]
+StyleOption = Annotated[
+    str, typer.Option(metavar="STYLE", help="plain, in reported speech; or quotes, in the exact words.")
+]
+
+
 def brief(
     paths: Paths = None,
     ledger: LedgerOption = None,
@@ -125,16 +140,9 @@ def brief(
     about: About = None,
     story: StoryOption = None,
     title: Annotated[str, typer.Option(help="The brief's title.")] = "",
-    format: Annotated[
-        str,
-        typer.Option(
-            "--format",
-            "-f",
-            metavar="FORMAT",
-            help="md, html, json, pdf, docx, txt or eml. Default: what the file's name ends in, else md.",
-        ),
-    ] = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
+    style: StyleOption = "plain",
+    format: BriefFormat = "",
+    output: OutputOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Print the situation report: what is claimed, by how many independent origins, what changed, what conflicts.
@@ -150,18 +158,28 @@ def brief(
     from sayso.cli.foreseen import gather_foreseen
     from sayso.journey import tell
     from sayso.tell.faces import render_face
+    from sayso.tell.sentences import STYLES
 
     format = choose_face(format, output)
+    if style not in STYLES:
+        raise typer.BadParameter(f"choose one of {', '.join(STYLES)}", param_hint="--style")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
     moments = [parse_time(since)] if since else []
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
     foreseen = None if paths else gather_foreseen(asked, picture)
-    told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen)
+    told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen, style=style)
     if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
-        note("no brief is written: nothing to tell of was read; name reports, or add some to the ledger")
+        note(say_empty(as_of))
         raise typer.Exit(1)
     write_output(output, render_face(told, format))
     raise typer.Exit(1 if problems else 0)
+
+
+def say_empty(as_of: str | None) -> str:
+    """Why no brief is written."""
+    if as_of:
+        return f"no brief is written: no report was published by {as_of}"
+    return "no brief is written: nothing to tell of was read; name reports, or add some to the ledger"
 
 
 def choose_face(format: str, output: Path | None) -> str:

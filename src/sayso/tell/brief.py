@@ -19,7 +19,6 @@ from sayso.tell.foreseen import Foreseen, tell_foreseen
 from sayso.tell.leads import tell_leads
 from sayso.tell.open_points import tell_open_points
 from sayso.tell.phrases import name_day
-from sayso.tell.sentences import Style
 from sayso.tell.sources import Sources
 from sayso.tell.unknowns import tell_unknown
 
@@ -49,7 +48,7 @@ def compose_brief(
     before: Picture | None = None,
     title: str = "",
     foreseen: Foreseen | None = None,
-    style: Style = "plain",
+    style: str = "plain",
 ) -> Brief:
     """The brief of a picture. With the picture of an earlier moment, it begins with what is new since then. `foreseen`
     is what people assessed of what is not known, told in tables; `style` is plain or quotes."""

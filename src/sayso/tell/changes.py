@@ -10,7 +10,6 @@ from sayso.record import Picture, Sentence
 from sayso.tell.leads import tell_leads
 from sayso.tell.phrases import quote, shorten
 from sayso.tell.proofs import find_faults
-from sayso.tell.sentences import Style
 from sayso.tell.sources import Sources
 from sayso.weigh.changes import compare_pictures
 from sayso.weigh.facts import CORRECTION
@@ -48,7 +47,7 @@ def tell_corrections(picture: Picture, sources: Sources) -> Iterator[Sentence]:
             yield Sentence(text=text, claims=(claim.id,))
 
 
-def tell_changes(before: Picture, after: Picture, sources: Sources, style: Style) -> Iterator[Sentence]:
+def tell_changes(before: Picture, after: Picture, sources: Sources, style: str) -> Iterator[Sentence]:
     """What is different since an earlier moment: what new reports lead with, then what changed most, some of each
     kind."""
     known = {reading.report.digest for reading in before.readings}

@@ -16,7 +16,7 @@ import numpy as np
 
 from sayso.record import Picture, Sentence
 from sayso.tell.phrases import say_origins
-from sayso.tell.sentences import Style, quote_claim, quote_sentence, say_claim
+from sayso.tell.sentences import quote_claim, quote_sentence, say_claim
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import NEVER, Fact, gather_facts
 from sayso.weigh.matching.signs import stack_vectors
@@ -54,7 +54,7 @@ class Lead:
 
 
 def tell_leads(
-    picture: Picture, sources: Sources, style: Style = "plain", of: Set[str] | None = None
+    picture: Picture, sources: Sources, style: str = "plain", of: Set[str] | None = None
 ) -> Iterator[Sentence]:
     """The developments of a picture as sentences, the one most to be told first; with `of`, only of these reports."""
     told = False
@@ -86,9 +86,7 @@ def quote_leads(picture: Picture, sources: Sources, of: Set[str] | None) -> Iter
             yield Sentence(text=sentence, claims=(fact.claim.id,))
 
 
-def find_leads(
-    picture: Picture, sources: Sources, style: Style = "plain", of: Set[str] | None = None
-) -> Iterator[Lead]:
+def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set[str] | None = None) -> Iterator[Lead]:
     """The developments of a picture, the one most to be told first; with `of`, only of these reports."""
     facts = list_facts(picture)
     if not facts:

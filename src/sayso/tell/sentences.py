@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import Literal
 
 from sayso.record import Attribution, Claim, Reading
 from sayso.tell.phrases import name_deed, quote
 from sayso.tell.proofs import find_faults
 from sayso.tell.sources import Sources
 
-Style = Literal["plain", "quotes"]
+STYLES = ("plain", "quotes")
 SAYING = {
     "asserts": "said",
     "reports": "said",
@@ -29,7 +28,7 @@ FEWEST, MOST = 5, 36
 """Words of a claim that makes a sentence."""
 OWN = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|me|you|You|your|Your|ourselves|myself|let's|Let's)\b(?!\.)|\bI'")
 SPOKEN = re.compile(
-    r"\b(?:here|this|these|those|click|below|above|you|your|ours?|dear)\b"
+    r"\b(?i:here|this|these|those|click|below|above|you|your|ours?|dear)\b"
     r"|\b[A-Z]{3,} [A-Z]{4,}\b|\b[A-Z]{4,} [A-Z]{3,}\b"
 )
 """Words that mean the place or page where they were written, and words that shout."""
@@ -49,7 +48,7 @@ LIST = re.compile(r"^\W*(?:\d+[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\s[–-]
 """Marks of what is no prose: a list, a table, a label and what is said of it."""
 
 
-def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: Style = "plain") -> str:
+def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: str = "plain") -> str:
     """The sentence of a claim; `beside` are claims of other reports that say the same. "" where it makes none."""
     reading, claim = sources.find(id)
     words = " ".join(claim.text.split()).strip(" .,;:–—-")
@@ -74,7 +73,7 @@ def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: Styl
 
 
 def say_asserted(
-    sources: Sources, reading: Reading, claim: Claim, words: str, told: Attribution | None, credit: str, style: Style
+    sources: Sources, reading: Reading, claim: Claim, words: str, told: Attribution | None, credit: str, style: str
 ) -> str:
     """What somebody asserts, with who does behind it; "" where that is nobody with a name."""
     who = sources.who(claim.id)

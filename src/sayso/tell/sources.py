@@ -135,7 +135,8 @@ def name_speaker(speaker: Speaker, reading: Reading) -> str:
         if (office in HEADS and not body) or any(word in name.lower().split() for word in office.split()):
             body = office = ""
         return " ".join(filter(None, (lower_first(body, reading.report.text), office, name)))
-    within = lower_first(name, reading.report.text)
+    common = speaker.kind in ("document", "collective", "official")
+    within = lower_first(name, reading.report.text + (f" {name.lower()}" if common else ""))
     first = within.partition(" ")[0].lower()
     if first in DETERMINERS:
         return "" if first in POSSESSIVES else within

@@ -20,7 +20,7 @@ from typing import Any
 from stories import Story, list_stories, load_scorer, percent
 
 from sayso.journey import know, read_all, tell
-from sayso.record import Brief, Picture, Reading, Section, Value
+from sayso.record import Brief, Picture, Point, Reading, Section
 from sayso.tell.markdown import render_markdown
 from sayso.tell.proofs import find_faults
 from sayso.tell.views import value_of
@@ -39,16 +39,17 @@ def measure(picture: Picture, gold: Row, scorer: Any) -> Row:
     page = Brief(title=brief.title, sections=tuple(front), picture=picture)
     texts = {reading.report.id: reading.report.text for reading in picture.readings}
     lines = list(list_lines(front))
-    values = [value for point in picture.points for value in point.values]
     open_points = [point for point in gold["points"] if is_open(point)]
     open_points.sort(key=lambda point: (-len(point["values"]), point["id"]))
-    told = [len({n for n, _ in find_told(p, lines, values, texts, scorer, best=True)}) > 1 for p in open_points[:ASKED]]
+    told = [len({n for n, _ in find_told(p, lines, picture.points, texts, scorer)}) > 1 for p in open_points[:ASKED]]
     return {
         "share": len(render_markdown(brief).split()) / words,
         "front": len(render_markdown(page).split()),
         "told": told,
         "missed": [p["question"] for p, t in zip(open_points, told, strict=False) if not t],
-        "newest": [n for p in gold["points"] if (n := shows_newest(p, lines, values, texts, scorer)) is not None],
+        "newest": [
+            n for p in gold["points"] if (n := shows_newest(p, lines, picture.points, texts, scorer)) is not None
+        ],
         "faults": [
             (fault, sentence.text)
             for section in brief.sections
@@ -76,29 +77,27 @@ def list_lines(sections: Sequence[Section]) -> Iterator[tuple[str, tuple[str, ..
 def find_told(
     point: Row,
     lines: Sequence[tuple[str, tuple[str, ...]]],
-    values: Sequence[Value],
+    points: Sequence[Point],
     texts: dict[str, str],
     scorer: Any,
-    *,
-    best: bool = False,
 ) -> list[tuple[str, int]]:
-    """The values of a gold point that one line tells (that which tells most): each as JSON, and where in the line."""
+    """The values of a gold point that one line tells (that which tells most): each as JSON, and where in the line. A
+    line tells a value where it has its words and cites a claim of the question that the value answers."""
     found: list[list[tuple[str, int]]] = []
     for text, claims in lines:
         here: dict[str, int] = {}
-        for value in values:
+        shown = plain(text)
+        for value in (v for p in points if any(v.claim in claims for v in p.values) for v in p.values):
             words = plain(value.words).strip(" .,;:")
-            if not words or value.claim not in claims:
-                continue
-            shown = re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", plain(text))
-            if shown is None:
+            at = re.search(rf"(?<![\w.,]){re.escape(words)}(?!\w|[.,]\d)", shown) if words else None
+            if at is None:
                 continue
             for gold in point["values"]:
                 start = gold["start"] if "start" in gold else texts.get(gold["report"], "").find(gold["text"])
                 overlaps = start >= 0 and value.start < start + len(gold["text"]) and start < value.end
                 if gold["report"] == value.report and overlaps and scorer.agrees(gold["value"], value_of(value)):
                     key = json.dumps(gold["value"], sort_keys=True)
-                    here[key] = min(shown.start(), here.get(key, shown.start()))
+                    here[key] = min(at.start(), here.get(key, at.start()))
         found.append(list(here.items()))
     return max(found, key=len, default=[])
 
@@ -111,14 +110,14 @@ def plain(words: str) -> str:
 def shows_newest(
     point: Row,
     lines: Sequence[tuple[str, tuple[str, ...]]],
-    values: Sequence[Value],
+    points: Sequence[Point],
     texts: dict[str, str],
     scorer: Any,
 ) -> bool | None:
     """Whether the newest value of a gold figure stands first in the line that tells it; None where none does."""
     if point["kind"] != "figure" or len({json.dumps(v["value"], sort_keys=True) for v in point["values"]}) < 2:
         return None
-    told = find_told(point, lines, values, texts, scorer)
+    told = find_told(point, lines, points, texts, scorer)
     if not told:
         return None
     newest = max(str(v["as_of"] or "") for v in point["values"])

@@ -79,7 +79,7 @@ def compose_brief(
         "positions": tell_positions(picture, sources, told),
         "absences": tell_absences(picture, sources),
     }
-    rest = Budget(spare + page.left, page.cited)
+    rest = Budget(spare + page.left, page)
     sections += buy_sections(rest, behind, BEHIND, titles)
     if lines := tuple(islice(tell_estimates(picture, sources), MOST_ESTIMATES)):  # Charts have no words to pay for.
         sections.append(Section(id="estimates", title=titles["estimates"], sentences=lines))

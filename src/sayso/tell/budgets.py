@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from itertools import islice
 
 from sayso.record import Picture, Row, Sentence
 
@@ -20,6 +19,8 @@ HEAD = 70
 """Words of titles and headings."""
 NOTE = 7
 """Words of a citation as it is printed where nothing folds: the outlet, the day, the first words of what is cited."""
+MOST_PASSED = 4
+"""Parts too long for the room that is left that are passed over."""
 MOST_NOTES = 2
 """Citations of a sentence that are printed there; the others are looked up by their claim."""
 
@@ -34,30 +35,40 @@ def allow_words(picture: Picture) -> int:
 
 
 class Budget:
-    """Words to spend; `cited` are the claims whose citations have been paid for."""
+    """Words to spend; `cited` are the claims whose citations have been paid for, `told` the words bought: nothing is
+    told twice."""
 
-    def __init__(self, words: float, cited: Iterable[str] = ()) -> None:
-        """So many words to spend."""
+    def __init__(self, words: float, before: Budget | None = None) -> None:
+        """So many words to spend, after another budget was spent."""
         self.left = words
-        self.cited = set(cited)
+        self.cited: set[str] = before.cited if before else set()
+        self.told: set[str] = before.told if before else set()
 
     def buy(self, parts: Iterable[Sentence | Row], share: float, most: int) -> tuple[Sentence | Row, ...]:
-        """The first `most` parts, as long as they fit into a share of what is left."""
+        """The first `most` parts that fit into a share of what is left and were not bought before; what is too long is
+        passed over, until several have been."""
         room = share * self.left
         bought: list[Sentence | Row] = []
-        for part in islice(parts, most):
-            notes = set(part.claims[:MOST_NOTES]) - self.cited
-            cost = count_words(part) + NOTE * len(notes)
-            if cost > room:
+        passed = 0
+        for part in parts:
+            if len(bought) == most or passed > MOST_PASSED:
                 break
+            words = say_part(part)
+            if words in self.told:
+                continue
+            notes = set(part.claims[:MOST_NOTES]) - self.cited
+            cost = len(words.split()) + 2 + NOTE * len(notes)
+            if cost > room:
+                passed += 1
+                continue
             bought.append(part)
+            self.told.add(words)
             self.cited |= notes
             self.left -= cost
             room -= cost
         return tuple(bought)
 
 
-def count_words(part: Sentence | Row) -> int:
+def say_part(part: Sentence | Row) -> str:
     """The words of a sentence with its detail, or of a row."""
-    words = f"{part.text} {part.detail}" if isinstance(part, Sentence) else " | ".join(part.cells)
-    return len(words.split()) + 2
+    return f"{part.text} {part.detail}" if isinstance(part, Sentence) else " | ".join(part.cells)

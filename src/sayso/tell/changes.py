@@ -16,7 +16,7 @@ from sayso.weigh.facts import CORRECTION
 
 BEFORE = 60
 """Code points before a claim in which an outlet says that it corrects itself."""
-MOST_NEW, MOST_OF_A_KIND, LONGEST = 4, 4, 160
+MOST_NEW, MOST_OF_A_KIND, LONGEST = 3, 3, 160
 """New developments, changes of one kind, and code points of a value that are told."""
 SAID = {
     "corrected": "{by} corrected itself: it no longer says “{now}”.",

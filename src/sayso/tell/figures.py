@@ -47,8 +47,7 @@ def make_row(point: Point, sides: Sequence[Side], sources: Sources) -> Row:
     spread = f"{ends[0]} to {ends[-1]}" if len(ends) > 1 else ""
     number = len({sources.who(v.claim) or sources.outlet(v.claim) for side in sides for v in side.values})
     day = sources.day(sources.report(newest.claim).published)
-    told = (value.claim for side in sides for value in side.values)
-    claims = tuple(dict.fromkeys((newest.claim, low.claim, high.claim, *told)))
+    claims = tuple(dict.fromkeys((newest.claim, low.claim, high.claim, *(side.newest.claim for side in sides))))
     return Row(cells=(point.question, say_answer(point, newest, sources), spread, str(number), day), claims=claims)
 
 

@@ -75,5 +75,5 @@ def tell_open_points(picture: Picture, sources: Sources) -> Iterator[Sentence]:
         text = text[:1].upper() + text[1:]
         if not any(find_faults(text, opening=False)):
             claims = dict.fromkeys(side.newest.claim for side in told)
-            claims |= dict.fromkeys(value.claim for side in one.sides for value in side.values)
+            claims |= dict.fromkeys(value.claim for side in told for value in side.values)
             yield Sentence(text=text, claims=tuple(claims))

@@ -7,15 +7,14 @@ answers differ, how recent they are. A count that has only grown has its row amo
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.record import Picture, Point, Sentence
-from sayso.tell.conflicts import is_said
 from sayso.tell.phrases import plural
 from sayso.tell.proofs import find_faults
-from sayso.tell.sides import Side, choose_sides, gather_sides, say_side
+from sayso.tell.sides import Asked, ask_values, ask_words, choose_sides, say_side
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import EVER
 
@@ -28,13 +27,11 @@ UNSURE = 0.45
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A point with its sides, the newest first, and how much it matters; `contradicted` where one side excludes
-    another."""
+    """A point with its question, its sides, the newest first, and how much it matters."""
 
     point: Point
-    sides: tuple[Side, ...]
+    asked: Asked
     weight: float
-    contradicted: bool
 
 
 def find_open_points(picture: Picture, sources: Sources) -> list[OpenPoint]:
@@ -42,20 +39,27 @@ def find_open_points(picture: Picture, sources: Sources) -> list[OpenPoint]:
     newest = max((r.report.published for r in picture.readings if r.report.published), default=None)
     found = []
     for point in picture.points:
-        sides = gather_sides(point, sources)
-        if len(sides) < 2 or len(frozenset().union(*(side.reports for side in sides))) < 2:
+        valued = point.kind in ("figure", "date")
+        asked = ask_values(point, sources) if valued else ask_words(point, sources)
+        if asked is None or len(asked.sides) < 2:
             continue
-        kinds = {r.relation for r in point.relations if all(is_said(point, point.values[at]) for at in (r.a, r.b))}
+        shown = {id(value) for side in asked.sides for value in side.values}
+        kinds = {
+            r.relation for r in point.relations if id(point.values[r.a]) in shown and id(point.values[r.b]) in shown
+        }
         sure = max((WEIGHTS[kind] for kind in WEIGHTS if kind in kinds), default=UNSURE)
-        weight = sure * weigh_point(point, sides, newest, sources)
-        found.append(OpenPoint(point, tuple(sides), weight, contradicted="contradiction" in kinds))
+        if valued and not kinds & WEIGHTS.keys():
+            continue
+        if point.kind == "figure" and "contradiction" not in kinds:
+            continue  # A count that has only grown has its row among the figures.
+        found.append(OpenPoint(point, asked, sure * weigh_point(point, newest, sources)))
     return sorted(found, key=lambda o: (-o.weight, o.point.id))
 
 
-def weigh_point(point: Point, sides: Sequence[Side], newest: datetime | None, sources: Sources) -> float:
+def weigh_point(point: Point, newest: datetime | None, sources: Sources) -> float:
     """How much a point matters: its reports, its origins, and how long before the newest report it was last told."""
-    reports = len(frozenset().union(*(side.reports for side in sides)))
-    told = max(sources.published(side.newest.claim) for side in sides)
+    reports = len({value.report for value in point.values})
+    told = max(sources.published(value.claim) for value in point.values)
     days = max(0.0, (newest - told).total_seconds() / 86_400) if newest and told != EVER else 0.0
     return (reports + 0.5 * point.independent[0] + 0.25 * len(point.values)) / (1 + math.log1p(days) / 8)
 
@@ -63,16 +67,13 @@ def weigh_point(point: Point, sides: Sequence[Side], newest: datetime | None, so
 def tell_open_points(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     """A line for each open point of which one can be made that can be sent, what matters most first."""
     for one in find_open_points(picture, sources):
-        if one.point.kind == "figure" and not one.contradicted:
-            continue
-        told = choose_sides(one.point, one.sides, MOST_SIDES, sources)
+        told = choose_sides(one.asked.sides, MOST_SIDES)
         parts = list(dict.fromkeys(part for side in told if (part := say_side(one.point, side, sources))))
         if len(parts) < 2:
             continue
-        more = len(one.sides) - len(told) if one.point.kind in ("figure", "date") else 0
+        more = len(one.asked.sides) - len(told)
         beyond = f"; {plural(more, 'other answer')}" if more > 0 else ""
-        text = f"{one.point.question} {'; '.join(parts)}{beyond}."
-        text = text[:1].upper() + text[1:]
+        text = f"{one.asked.question} {'; '.join(parts)}{beyond}."
         if not any(find_faults(text, opening=False)):
             claims = dict.fromkeys(side.newest.claim for side in told)
             claims |= dict.fromkeys(value.claim for side in told for value in side.values)

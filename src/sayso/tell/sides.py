@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import numpy as np
 
-from sayso.record import Point, Value
+from sayso.grammar.questions import reads_well
+from sayso.record import Answer, Point, Value
 from sayso.tell.conflicts import is_said, key_answer
 from sayso.tell.phrases import quote
 from sayso.tell.sentences import stands_alone
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import EVER
 from sayso.weigh.matching.signs import stack_vectors
+from sayso.weigh.topics import name_family
 
-LONGEST_ANSWER = 14
+LONGEST_ANSWER = 22
 """Words of an answer in words; a longer one is not shown."""
-ALIKE = 0.75
-"""Cosine of two claims from which on one of them beside the other would tell nothing new."""
-APART = 0.3
-"""Cosine of two claims up to which they have nothing to do with each other."""
-OPPOSED, LEAST = 1.0, 0.3
-"""How much more an answer is worth that stands against one chosen before; how little, to the first, is too little."""
+NEAR = 0.75
+"""Cosine of what two values are answers to from which on they answer the same: on stories with keys, nine in ten do."""
+APART, ONE_MATTER = 0.3, 0.55
+"""Cosine of two claims up to which they have nothing to do with each other, and from which on they are of one matter."""
 ABBREVIATED = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d[/.-]\d")
 NUMBER_WORD = re.compile(
@@ -56,98 +56,104 @@ class Side:
         return frozenset(value.report for value in self.values)
 
 
-def gather_sides(point: Point, sources: Sources) -> list[Side]:
-    """The answers to a point, the newest first: equal values, and those that weighing holds for the same in other
-    words, are one."""
-    group: dict[int, int] = {}
-    first: dict[Hashable, int] = {}
-    for at, value in enumerate(point.values):
-        if is_said(point, value):
-            denied = point.kind == "figure" and sources.is_denied(value.claim)
-            key = (key_answer(point, value), denied) if point.kind in ("figure", "date") else (value.claim, denied)
-            group[at] = first.setdefault(key, at)
-    for relation in point.relations:
-        if relation.relation == "same" and relation.a in group and relation.b in group:
-            keep, drop = sorted((group[relation.a], group[relation.b]))
-            group = {at: keep if head == drop else head for at, head in group.items()}
-    sides: dict[int, list[Value]] = {}
-    for at, head in group.items():
-        sides.setdefault(head, []).append(point.values[at])
-    found = [
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question in the words of the claim that answers it first, and its sides, the newest first."""
+
+    question: str
+    sides: tuple[Side, ...]
+
+
+def ask_values(point: Point, sources: Sources) -> Asked | None:
+    """A figure or date as its newest value has it: the question is that of its own claim, and beside it stand only the
+    values that are as good as sure to answer that. None where no value has a question of its own, or one report alone
+    answers it.
+
+    A report that gives several values tells what others had said before, so that none of them is its newest.
+    """
+    told = [(value, answer) for value in point.values if (answer := find_answer(point, value, sources))]
+    told.sort(key=lambda one: moment(one[0], sources), reverse=True)
+    keys: dict[str, set[Hashable]] = {}
+    for value, _ in told:
+        keys.setdefault(value.report, set()).add(key_answer(point, value))
+    for value, answer in told:
+        if answer.question and reads_well(answer.question) and len(keys[value.report]) == 1:
+            near = stack_vectors([answer.vector, *(other.vector for _, other in told)])
+            alike = near[1:] @ near[0]
+            kept = [
+                one
+                for (one, other), like in zip(told, alike.tolist(), strict=True)
+                if one is value or (like >= NEAR and name_family(other.state) == name_family(answer.state))
+            ]
+            sides = join_values(point, kept, sources)
+            if len({one.report for one in kept}) > 1:
+                return Asked(answer.question, tuple(sides))
+    return None
+
+
+def find_answer(point: Point, value: Value, sources: Sources) -> Answer | None:
+    """The answer of its claim that a value is, None where nobody said it, it is of a part or of another time."""
+    if not is_said(point, value) or value.scope:
+        return None
+    claim = sources.find(value.claim)[1]
+    found = (a for a in claim.answers if (a.start, a.end, a.kind) == (value.start, value.end, point.kind))
+    return next((a for a in found if not a.background and not a.part and not a.reckoned), None)
+
+
+def join_values(point: Point, values: Sequence[Value], sources: Sources) -> list[Side]:
+    """The sides of some figures or dates: equal ones are one, the one told last first; of several told by one report,
+    the one that came up last."""
+    found: dict[Hashable, list[Value]] = {}
+    for value in values:
+        denied = point.kind == "figure" and sources.is_denied(value.claim)
+        found.setdefault((key_answer(point, value), denied), []).append(value)
+    sides = [
         Side(
-            tuple(sorted(values, key=lambda v: moment(v, sources), reverse=True)),
-            denied=point.kind == "figure" and sources.is_denied(values[0].claim),
+            tuple(sorted(some, key=lambda v: moment(v, sources), reverse=True)),
+            denied=point.kind == "figure" and sources.is_denied(some[0].claim),
         )
-        for values in sides.values()
+        for some in found.values()
     ]
-    return sort_sides(found, sources)
-
-
-def sort_sides(sides: Iterable[Side], sources: Sources) -> list[Side]:
-    """The sides, first the one told last and, of several told by one report, which may tell over again what was said
-    before, the one that came up last."""
     return sorted(
         sides, key=lambda s: (moment(s.newest, sources)[0], moment(s.oldest, sources)[0], len(s.reports)), reverse=True
     )
 
 
-def choose_sides(point: Point, sides: Sequence[Side], most: int, sources: Sources) -> list[Side]:
-    """The sides to show, the newest first: the newest, then those that most reports give; of answers in words, those
-    nearest to what all of them speak of, each unlike those before it."""
-    if point.kind in ("figure", "date"):
-        against = list_opposed(point, sides)
-        rest = sorted(range(1, len(sides)), key=lambda n: (n not in against, -len(sides[n].reports)))
-        chosen = [sides[n] for n in (0, *rest)][:most]
-    else:
-        chosen = choose_tellings(point, sides, most, sources)
-    return sort_sides(chosen, sources)
-
-
-def choose_tellings(point: Point, sides: Sequence[Side], most: int, sources: Sources) -> list[Side]:
-    """Of answers in words, those that say by themselves what they say, each in its best telling: first what most
-    reports tell, then what is told against or unlike those chosen before."""
-    told = [value for side in sides for value in side.values]
+def ask_words(point: Point, sources: Sources) -> Asked | None:
+    """An answer in words and what stands against it: two claims of one matter of which one says no to the other's yes,
+    or excludes or replaces it. None where no two do that can be quoted to a reader who has read nothing else."""
+    told = [value for value in point.values if is_said(point, value) and tells_alone(value, sources)]
+    if len(told) < 2:
+        return None
     vectors = stack_vectors([sources.find(value.claim)[1].vector for value in told])
     alike = vectors @ vectors.T
-    row = np.unique([value.report for value in told], return_inverse=True)[1]
-    told_by = np.stack([alike[:, row == report].max(axis=1) for report in range(row.max() + 1)], axis=1)
-    worth = np.maximum(told_by - APART, 0).mean(axis=1)
-    asked = [n for n, value in enumerate(told) if asks(value, point.question, sources)]
-    if asked:
-        worth = worth * np.maximum(alike[asked].max(axis=0), 0)
-    against = find_opposed(point, told)
-    chosen: list[int] = []
-    free = [n for n in np.argsort(-worth, kind="stable").tolist() if tells_alone(told[n], sources)]
-    while free and len(chosen) < most:
-        best = max(free, key=lambda n: worth[n] * (1 + OPPOSED * any(frozenset((n, c)) in against for c in chosen)))
-        if chosen and worth[best] < LEAST * worth[chosen[0]]:
-            break
-        chosen.append(best)
-        free = [n for n in free if n != best and alike[best, n] < ALIKE]
-    return [Side((told[n],)) for n in chosen]
+    support = np.maximum(alike - APART, 0).sum(axis=1)
+    pairs = [
+        (n, m) for n, m in (sorted(pair) for pair in find_opposed(point, told)) if told[n].report != told[m].report
+    ]
+    for n, m in sorted(pairs, key=lambda p: -float(alike[p] * (support[p[0]] + support[p[1]]))):
+        if alike[n, m] < ONE_MATTER:
+            continue
+        asked = (ask_whether(told[at], sources) for at in sorted((n, m), key=lambda at: told[at].word == "no"))
+        if question := next(filter(None, asked), ""):
+            sides = sorted((told[n], told[m]), key=lambda v: moment(v, sources), reverse=True)
+            return Asked(question, tuple(Side((value,)) for value in sides))
+    return None
 
 
-def list_opposed(point: Point, sides: Sequence[Side]) -> frozenset[int]:
-    """The places of the sides that stand in a contradiction."""
-    at = {id(value): n for n, side in enumerate(sides) for value in side.values}
-    opposed = (point.values[n] for r in point.relations if r.relation == "contradiction" for n in (r.a, r.b))
-    return frozenset(at[id(value)] for value in opposed if id(value) in at)
-
-
-def asks(value: Value, question: str, sources: Sources) -> bool:
-    """Whether a point's question is that of the claim of a value."""
-    return any(answer.question == question for answer in sources.find(value.claim)[1].answers)
+def ask_whether(value: Value, sources: Sources) -> str:
+    """The question whether a claim is so, "" where its grammar gave none."""
+    answers = sources.find(value.claim)[1].answers
+    return next((a.question for a in answers if a.kind == "yes-no" and a.question and reads_well(a.question)), "")
 
 
 def find_opposed(point: Point, told: Sequence[Value]) -> frozenset[frozenset[int]]:
     """The pairs of values, by their place, of which one excludes or replaces the other, or says no to its yes."""
     at = {id(value): n for n, value in enumerate(told)}
     related = {
-        frozenset((at[id(a)], at[id(b)]))
+        frozenset((at[id(point.values[r.a])], at[id(point.values[r.b])]))
         for r in point.relations
-        if r.relation in ("contradiction", "revision")
-        and id(a := point.values[r.a]) in at
-        and id(b := point.values[r.b]) in at
+        if r.relation in ("contradiction", "revision") and id(point.values[r.a]) in at and id(point.values[r.b]) in at
     }
     words = [value.word for value in told]
     unlike = {
@@ -157,6 +163,12 @@ def find_opposed(point: Point, told: Sequence[Value]) -> frozenset[frozenset[int
         if {one, other} == {"yes", "no"}
     }
     return frozenset(related | unlike)
+
+
+def choose_sides(sides: Sequence[Side], most: int) -> list[Side]:
+    """The sides to show, in their order: the newest, then those that most reports give."""
+    rest = sorted(range(1, len(sides)), key=lambda n: -len(sides[n].reports))
+    return [sides[n] for n in sorted((0, *rest)[:most])]
 
 
 def tells_alone(value: Value, sources: Sources) -> bool:

@@ -1,8 +1,8 @@
 """The questions of a reading: of each answer the full question that it is the value of, in plain English.
 
-Questions are made from the grammar of the sentence, in the manner of question-answer driven semantic role labelling (He,
-Lewis & Zettlemoyer 2015): the verb is turned round with its auxiliary, the value gives way to a word that asks, and what
-leans on other sentences is left out or keeps the question from being asked at all.
+Questions are made from the grammar of the sentence, in the manner of question-answer driven semantic role labelling
+(He, Lewis & Zettlemoyer 2015): the verb is turned round with its auxiliary, the value gives way to a word that asks,
+and what leans on other sentences is left out or keeps the question from being asked at all.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ def find_questions(reading: Reading, parse: Parse) -> Reading:
         timed.update(range(first, last + 1))
     frames = Frames(parse, Wordings(parse, frozenset(timed), find_names(reading, parse)))
     known: dict[tuple[str, int, int, bool], str] = {}
-    claims = tuple(replace(c, answers=tuple(put(a, ask_once(frames, c, a, known)) for a in c.answers)) for c in reading.claims)
+    claims = tuple(
+        replace(c, answers=tuple(put(a, ask_once(frames, c, a, known)) for a in c.answers)) for c in reading.claims
+    )
     return replace(reading, claims=claims)
 
 

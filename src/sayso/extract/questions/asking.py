@@ -13,6 +13,8 @@ from sayso.record import Answer, Claim
 
 FARTHEST = 4
 """Words between a value and its verb that are climbed."""
+NOBODY = frozenset(("cent", "percent", "nobody", "nothing", "none"))
+"""Words that tell of nobody who could be asked for."""
 OPEN_TIMES = {"since": "since when", "until": "until when", "till": "until when", "by": "by when", "from": "from when"}
 """How a date behind a preposition is asked for, where it is no point in time."""
 SINGLE = {"are": "is", "were": "was", "have": "has", "do": "does"}
@@ -92,7 +94,12 @@ def ask_who(frames: Frames, answer: Answer) -> str:
     tokens = frames.parse.tokens
     first, last = frames.range_of(answer.start, answer.end)
     noun = find_top(tokens, first, last) if first <= last else None
-    if noun is None or noun.pos in ("NUM", "DET") or (noun.pos == "PRON" and noun.start not in frames.wordings.names):
+    if (
+        noun is None
+        or noun.pos in ("NUM", "DET")
+        or noun.lemma in NOBODY
+        or (noun.pos == "PRON" and noun.start not in frames.wordings.names)
+    ):
         return ""
     frame = frames.find(tokens[noun.head].i)
     if frame is None and noun.dep != "pobj":

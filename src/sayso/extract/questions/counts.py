@@ -171,7 +171,7 @@ def fill(frame: Frame | None) -> Frame | None:
 def ask_subject(frame: Frame, noun: Token, words: str, *, single: bool = False) -> str:
     """The question on the subject of a frame: nothing is turned round, and the verb stands in the plural, or as it is
     where it is asked of a `single` one."""
-    if frame.subject_at != noun.i or frame.there or frame.denied:
+    if frame.subject_at != noun.i or frame.there or frame.denied or not frame.finite:
         return ""
     many = {"is": "are", "was": "were", "has": "have", "does": "do"}
     first, _, rest = frame.finite.partition(" ")
@@ -242,6 +242,8 @@ def ask_share(frames: Frames, top: Token, first: int, last: int) -> str:
     of = next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c > last), None)
     if of is not None:
         whole = frames.wordings.word_prep(of)
+        if top.text.lower() == "none" and whole:
+            return place_value(frames, top, f"how many {whole}")
         frame = fill(frames.find(top.head)) if top.dep in ("nsubj", "nsubjpass") else None
         if frame is not None and whole:
             return ask_subject(frame, top, f"what share {whole}", single=True)

@@ -10,14 +10,24 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from sayso.extract.figures.counting import tokens_of
-from sayso.extract.questions.wordings import BODIES, NOUNS, THIRD, Wordings, load_words
+from sayso.extract.questions.wordings import BODIES, MEASURES, NOUNS, THIRD, Wordings, load_words
 from sayso.grammar.parses import Parse, Token
 
 LONGEST, LONGEST_NEEDED = 14, 17
 """Words of a question, at most: with what may be left out, and with what may not."""
 SUBJECTS = ("nsubj", "nsubjpass")
 COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative")
-FULL = {"'s": "is", "'ve": "have", "'ll": "will", "'re": "are", "'d": "would", "'m": "am", "ca": "can", "wo": "will", "sha": "shall"}
+FULL = {
+    "'s": "is",
+    "'ve": "have",
+    "'ll": "will",
+    "'re": "are",
+    "'d": "would",
+    "'m": "am",
+    "ca": "can",
+    "wo": "will",
+    "sha": "shall",
+}
 """Auxiliaries as they are written in full."""
 FIRST = {"am": "is", "'m": "is", "have": "has", "do": "does", "are": "is", "were": "was"}
 """What is said of a speaker who says "I" or "we"."""
@@ -81,9 +91,11 @@ class Frames:
         gives no clean question."""
         tokens = self.parse.tokens
         for _ in range(DEEPEST):
-            if not (tokens[i].dep == "xcomp" and tokens[i].head != i and not any(
-                tokens[c].dep in SUBJECTS for c in tokens[i].children
-            )):
+            if not (
+                tokens[i].dep == "xcomp"
+                and tokens[i].head != i
+                and not any(tokens[c].dep in SUBJECTS for c in tokens[i].children)
+            ):
                 break
             i = tokens[i].head
         if i not in self.known:
@@ -116,12 +128,16 @@ class Frames:
             words = ""
         if shares_object(tokens, verb) or not THIRD.isdisjoint(words.split()):
             words = ""
-        passive = any(c.dep == "auxpass" for c in children) or finite.split()[0] in ("was", "were")
+        passive = any(c.dep == "auxpass" for c in children) or finite.startswith(("was ", "were "))
         if subject.text in ("I", "we", "We"):
+            first, _, more = finite.partition(" ")
+            finite = f"{FIRST[first]} {more}".strip() if first in FIRST else "" if front == "do" else finite
             front = FIRST.get(front, front)
         bare = not passive and verb.lemma not in load_words("alone")
         parts = tuple(self.list_parts(verb, subject.i))
-        return Frame(verb.i, subject.i, words, front, rest, finite, parts, there, *tell_denied(tokens, verb, subject), bare)
+        return Frame(
+            verb.i, subject.i, words, front, rest, finite, parts, there, *tell_denied(tokens, verb, subject), bare
+        )
 
     def is_asked(self, verb: Token) -> bool:
         """Whether a verb's sentence is a question already, or a label and a value ("Ships turned away: 8")."""
@@ -139,7 +155,7 @@ class Frames:
         return tokens_of(self.parse, start, end) if first is None or last is None else (first, last)
 
     def find_subject(self, verb: Token) -> Token | None:
-        """Who or what a verb is said of: its only subject, that of the verb it is coordinated with, or the noun that its
+        """Who or what a verb is said of: its only subject, that of the verb beside it, or the noun that its
         clause says more of."""
         tokens = self.parse.tokens
         own = [tokens[c] for c in verb.children if tokens[c].dep in (*SUBJECTS, "expl") and c < verb.i]
@@ -174,8 +190,9 @@ class Frames:
         word = self.write_out(verb)
         if verb.lemma == "be" and verb.tag in ("VBD", "VBZ", "VBP"):
             return word, "", word
-        if any(tokens[c].dep == "agent" for c in verb.children) and verb.dep != "acl":
-            return None
+        agents = [n for c in verb.children if tokens[c].dep == "agent" for n in tokens[c].children]
+        if verb.dep != "acl" and any(tokens[n].ent not in MEASURES for n in agents if tokens[n].dep == "pobj"):
+            return None  # "The panel *led* by a judge": no finite verb.
         if verb.lemma != "be" and verb.tag in ("VBD", "VBZ", "VBP") and verb.lemma.isalpha():
             front = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
             return front, verb.lemma, word
@@ -189,7 +206,13 @@ class Frames:
         tokens = self.parse.tokens
         own = [tokens[c] for c in verb.children if tokens[c].dep in ("aux", "auxpass") and c < verb.i]
         head = tokens[verb.head]
-        if not own and verb.dep == "conj" and head.i != verb.i and verb.tag in ("VBN", "VBG", "VB") and verb.tag == head.tag:
+        if (
+            not own
+            and verb.dep == "conj"
+            and head.i != verb.i
+            and verb.tag in ("VBN", "VBG", "VB")
+            and verb.tag == head.tag
+        ):
             return self.find_auxiliaries(head)
         return own
 
@@ -209,7 +232,12 @@ class Frames:
         if front in SINGULAR:
             return not many
         if front in PLURAL:
-            return many or subject.lemma in load_words("collective") or subject.pos in ("NUM", "PRON", "ADJ") or subject.ent in BODIES
+            return (
+                many
+                or subject.lemma in load_words("collective")
+                or subject.pos in ("NUM", "PRON", "ADJ")
+                or subject.ent in BODIES
+            )
         return True
 
     def list_parts(self, verb: Token, subject: int, deep: int = 0) -> list[Part]:
@@ -221,7 +249,10 @@ class Frames:
             child = tokens[c]
             if c == subject or child.dep in SUBJECTS:
                 continue
-            if child.dep in ("prep", "agent"):
+            stray = [n for n in child.children if tokens[n].dep == "pobj"]
+            if child.dep in ("prep", "agent") and stray and verb.i < stray[0] < c:  # Its noun stands before it.
+                found.append(self.make_part(tokens[stray[0]], wordings.word(stray[0]), True))
+            elif child.dep in ("prep", "agent") or (child.dep == "prt" and stray):
                 found += self.list_prep(verb, child, plain)
             elif c < verb.i:
                 continue
@@ -230,7 +261,7 @@ class Frames:
                 if child.dep == "dative" and child.pos == "ADP":
                     found[-1] = replace(found[-1], words=wordings.word_prep(child))
             elif child.dep == "prt" or (child.dep == "advmod" and child.text.lower() in load_words("adverbs")):
-                if c + 1 < len(tokens) and tokens[c + 1].text.lower() in ("to", "from"):
+                if child.dep == "advmod" and child.text == "up" and tokens[min(c + 1, len(tokens) - 1)].text == "to":
                     continue  # "up to 60 people"
                 found.append(Part(c, c, c, child.text.lower(), True))
             elif child.dep == "xcomp":
@@ -257,7 +288,15 @@ class Frames:
         inner = range(prep.i + 1, last + 1)
         timed = any(tokens[n].i in self.wordings.timed and is_under(tokens, n, prep.i) for n in inner)
         beside = prep.i == verb.i + 1
-        needed = beside and not timed and ((plain and prep.lemma in load_words("needy") and verb.lemma not in load_words("alone")) or verb.lemma == "be")
+        needed = (
+            beside
+            and not timed
+            and (
+                (plain and prep.lemma in load_words("needy") and verb.lemma not in load_words("alone"))
+                or verb.lemma == "be"
+            )
+        )
+        needed = needed or (verb.lemma in load_words("placing") and not timed)
         aside = not beside and tokens[prep.i - 1].text in (",", "(", "-", "–", "—")
         if tokens[prep.i - 1].dep == "npadvmod":  # "nine miles *from the coast*"
             aside = True

@@ -12,7 +12,8 @@ from dataclasses import replace
 from sayso.extract.figures.counting import tokens_of
 from sayso.extract.questions.asking import ask
 from sayso.extract.questions.frames import Frames
-from sayso.extract.questions.wordings import Wordings, find_names
+from sayso.extract.questions.names import find_names
+from sayso.extract.questions.wordings import Wordings
 from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Reading
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from sayso.extract.claims.clauses import find_head, tokens_within
 from sayso.extract.meanings import load_meanings
+from sayso.extract.questions.composing import compose, holds_part, make_definite
 from sayso.extract.questions.counts import ask_figure, ask_subject, find_top
-from sayso.extract.questions.frames import SUBJECTS, Frame, Frames, compose, holds_part, make_definite
-from sayso.extract.questions.wordings import is_somebody, load_words
+from sayso.extract.questions.frames import SUBJECTS, Frame, Frames
+from sayso.extract.questions.names import is_somebody
+from sayso.extract.questions.wordings import load_words
 from sayso.grammar.parses import Token
 from sayso.grammar.questions import reads_well
 from sayso.record import Answer, Claim

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.questions.frames import SINGULAR, Frame, Frames, compose, fit, holds_part, is_many, make_definite
+from sayso.extract.questions.composing import compose, fit, holds_part, make_definite
+from sayso.extract.questions.frames import SINGULAR, Frame, Frames
+from sayso.extract.questions.verbs import is_many
 from sayso.extract.questions.wordings import NOUNS, THIRD, load_words
 from sayso.grammar.parses import Token
 from sayso.record import Answer

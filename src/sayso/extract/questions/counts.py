@@ -156,13 +156,23 @@ def place_value(frames: Frames, noun: Token, words: str) -> str:
         frame = fill(frames.find(verb.i))
         if frame is None or (noun.dep == "attr" and not frame.there):
             return ""
-        return compose(frame, words, noun.i)
+        before, behind = split_behind(tokens, noun, words) if frame.there else (words, "")
+        asked = compose(frame, before, noun.i)
+        return f"{asked[:-1]} {behind}?" if asked and behind else asked
     if noun.dep == "pobj" and verb.dep in ("prep", "agent") and verb.lemma in load_words("leading"):
         frame = frames.find(verb.head)
         if frame is None or verb.i < frame.verb or verb.i not in {part.at for part in frame.parts}:
             return ""
         return compose(frame, f"{verb.text.lower()} {words}", noun.i)
     return ""
+
+
+def split_behind(tokens: list[Token], noun: Token, words: str) -> tuple[str, str]:
+    """The words of a noun, and those of the phrase behind it ("how many people", "in the shaft")."""
+    leads = [tokens[c].text for c in noun.children if c > noun.i and tokens[c].dep == "prep" and tokens[c].text != "of"]
+    lead = next((f" {text} " for text in leads if f" {text} " in words), "")
+    before, _, behind = words.partition(lead) if lead else (words, "", "")
+    return before, f"{lead.strip()} {behind}".strip()
 
 
 def fill(frame: Frame | None) -> Frame | None:

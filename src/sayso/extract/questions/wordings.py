@@ -65,6 +65,12 @@ class Wordings:
     names: dict[int, str]
     """Whom pronouns stand for, by where they begin."""
     known: dict[int, str] = field(default_factory=dict)
+    small: frozenset[str] = field(init=False)
+    """Words that the text writes in small letters."""
+
+    def __post_init__(self) -> None:
+        """Find the words in small letters."""
+        self.small = frozenset(token.text for token in self.parse.tokens if token.text.islower())
 
     def word(self, i: int, without: int = -1) -> str:
         """The phrase of a token, "" where it cannot be understood out of its sentence; `without` the subtree of a token
@@ -78,6 +84,12 @@ class Wordings:
         if without < 0:
             self.known[i] = found
         return found
+
+    def opens_plainly(self, token: Token) -> bool:
+        """Whether a word has its capital from the beginning of its sentence alone: the text has it small elsewhere."""
+        first = self.parse.sentences[token.sentence][0]
+        alone = token.ent == "" or self.parse.tokens[min(token.i + 1, len(self.parse.tokens) - 1)].ent != token.ent
+        return token.i == first and alone and token.text.lower() in self.small
 
     def refer(self, i: int) -> str:
         """What a pronoun stands for, "" where that is not known."""
@@ -211,7 +223,7 @@ class Wordings:
         tokens, text = self.parse.tokens, ""
         for n, i in enumerate(kept):
             token = tokens[i]
-            word = lower_first(token)
+            word = token.text.lower() if self.opens_plainly(token) else lower_first(token)
             if token.tag in ("DT", "PDT"):
                 word = POINTING.get(word.lower(), word)
             if (token.tag == "PRP" or token.text in QUOTES or word.lower() in UNPLACED) and token.dep != "case":

@@ -39,7 +39,8 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     if answer.unit == "share":
         return ask_share(frames, top, first, last)
     asked = ask_measure(frames, top, words) if words else ""
-    if not asked and words != "how much" and top.tag == "NNS" and len(top.text) > 3:
+    placed = top.dep == "pobj" or (not words and top.dep != "npadvmod")
+    if not asked and placed and words != "how much" and top.tag == "NNS" and len(top.text) > 3:
         asked = ask_many(frames, answer, top, first, last)
     return asked or ask_whole(frames, top, "how large a" if money else "how long a" if words else "what")
 
@@ -222,7 +223,7 @@ def ask_measure(frames: Frames, top: Token, words: str) -> str:
     after = tokens[top.i + 1].text.lower() if top.i + 1 < len(tokens) else ""
     if after in ("before", "after", "ago", "later", "earlier"):
         return ""
-    if words == "how long" and top.dep == "dobj" and verb.lemma not in load_words("lasting"):
+    if words == "how long" and top.dep in ("dobj", "npadvmod") and verb.lemma not in load_words("lasting"):
         return ""
     if top.dep in ("dobj", "npadvmod") and verb.pos == "VERB" and words:
         if words == "how much" and top.dep == "npadvmod":

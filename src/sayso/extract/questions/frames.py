@@ -102,7 +102,7 @@ class Frames:
     def make(self, verb: Token) -> Frame | None:
         """The frame of a verb."""
         tokens = self.parse.tokens
-        if verb.pos not in ("VERB", "AUX") or self.is_asked(verb):
+        if verb.pos not in ("VERB", "AUX") or verb.lemma == "do" or self.is_asked(verb):
             return None
         children = [tokens[c] for c in verb.children]
         for c in children:
@@ -190,7 +190,10 @@ class Frames:
         agents = [n for c in verb.children if tokens[c].dep == "agent" for n in tokens[c].children]
         if verb.dep != "acl" and any(tokens[n].ent not in MEASURES for n in agents if tokens[n].dep == "pobj"):
             return None  # "The panel *led* by a judge": no finite verb.
-        if verb.lemma != "be" and verb.tag in ("VBD", "VBZ", "VBP") and verb.lemma.isalpha():
+        formed = verb.lemma.isalpha() and (
+            verb.tag == "VBZ" or not verb.lemma.endswith("s") or verb.lemma.endswith("ss")
+        )
+        if verb.lemma != "be" and verb.tag in ("VBD", "VBZ", "VBP") and formed:
             front = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
             return front, verb.lemma, word
         if verb.tag == "VBN" and verb.dep == "acl":
@@ -258,7 +261,7 @@ class Frames:
                 if child.dep == "dative" and child.pos == "ADP":
                     found[-1] = replace(found[-1], words=wordings.word_prep(child))
             elif child.dep == "prt" or (child.dep == "advmod" and child.text.lower() in load_words("adverbs")):
-                if child.dep == "advmod" and tokens[min(c + 1, len(tokens) - 1)].text in ("to", "from"):
+                if child.text in ("up", "down") and tokens[min(c + 1, len(tokens) - 1)].text in ("to", "from"):
                     continue  # "up from 60 people"
                 found.append(Part(c, c, c, child.text.lower(), True))
             elif child.dep == "xcomp":
@@ -281,7 +284,7 @@ class Frames:
         tokens = self.parse.tokens
         first, last = self.parse.subtree(prep.i)
         if not prep.children and prep.i == verb.i + 1:  # "going *round*"
-            return [Part(prep.i, first, last, prep.text.lower(), True)]
+            return [Part(prep.i, first, last, prep.text.lower() if prep.text in load_words("particles") else "", True)]
         inner = range(prep.i + 1, last + 1)
         timed = any(tokens[n].i in self.wordings.timed and is_under(tokens, n, prep.i) for n in inner)
         beside = prep.i == verb.i + 1
@@ -307,7 +310,13 @@ class Frames:
         tokens = self.parse.tokens
         to = [tokens[c] for c in verb.children if tokens[c].dep in ("aux", "auxpass") and c < verb.i]
         own = [c for c in verb.children if tokens[c].dep in (*SUBJECTS, "mark", "advmod") and c < verb.i]
-        if verb.pos not in ("VERB", "AUX") or own or deep >= DEEPEST or (verb.tag == "VB" and not to):
+        if (
+            verb.pos not in ("VERB", "AUX")
+            or verb.lemma == "do"
+            or own
+            or deep >= DEEPEST
+            or (verb.tag == "VB" and not to)
+        ):
             return [self.make_part(verb, "" if verb.pos in ("VERB", "AUX") else self.wordings.word(verb.i), True)]
         words = " ".join([*(t.text.lower() for t in to), verb.text.lower()])
         first = min([t.i for t in to], default=verb.i)

@@ -194,11 +194,11 @@ class Wordings:
         below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj" and c > prep.i]
         if len(below) != 1 or below[0].i == without or below[0].i in self.timed or below[0].ent in DATES:
             return []
-        if below[0].lemma in load_words("leaning") and not any(c > below[0].i for c in below[0].children):
-            return []
         try:
             kept = self.keep(below[0].i, without, deep + 1)
         except UnwordedError:
+            return []
+        if kept[-1] == below[0].i and below[0].lemma in load_words("leaning"):
             return []
         beside = [c for c in prep.children if tokens[c].dep == "prep" and c == prep.i + 1]  # "out of"
         return [prep.i, *beside, *kept] if len(kept) <= LONGEST_AFTER else []

@@ -23,7 +23,7 @@ DANGLING = frozenset(
     "very more most some any no its their his her our my your such both either neither every each".split()
 )
 """Words that no question ends with."""
-STRANDED = frozenset("to at by for from with on in".split())
+STRANDED = frozenset("to at by for from with".split())
 """Prepositions that only a question on how much or what ends with ("How much did losses come to?")."""
 ARTICLES = frozenset(("the", "a", "an"))
 REPEATED = frozenset("had that".split())

@@ -296,7 +296,7 @@ class Frames:
                 or verb.lemma == "be"
             )
         )
-        needed = needed or (verb.lemma in load_words("placing") and not timed)
+        needed = needed or (prep.i > verb.i and not timed and verb.lemma in load_words("placing"))
         aside = not beside and tokens[prep.i - 1].text in (",", "(", "-", "–", "—")
         if tokens[prep.i - 1].dep == "npadvmod":  # "nine miles *from the coast*"
             aside = True

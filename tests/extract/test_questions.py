@@ -36,14 +36,14 @@ ASKED = [
     ("figure", "The storm destroyed 40 houses in Velm.", "How many houses in Velm did the storm destroy?"),
     ("figure", "There were 34 people in the shaft.", "How many people were there in the shaft?"),
     ("figure", "Nobody was hurt in the crash.", "How many people were hurt in the crash?"),
-    ("figure", "None of the guards was hurt.", "How many of the guards were hurt?"),
+    ("figure", "None of the clerks was hurt.", "How many of the clerks were hurt?"),
     ("figure", "Insured losses may come to $2 billion.", "How much may insured losses come to?"),
     ("figure", "The vessel has a crew of 22.", "How large a crew does the vessel have?"),
-    ("figure", "The quake struck at a depth of 18 km.", "At what depth did the quake strike?"),
+    ("figure", "The wreck lies at a depth of 70 metres.", "At what depth does the wreck lie?"),
     ("figure", "The shaft is 40 metres deep.", "How deep is the shaft?"),
     ("figure", "Sixty per cent of the voters rejected the treaty.", "What share of the voters rejected the treaty?"),
     ("figure", "Sales rose by 12 percent.", "By how much did sales rise?"),
-    ("figure", "The strike lasted three weeks.", "How long did the strike last?"),
+    ("figure", "The fair lasted two weeks.", "How long did the fair last?"),
     ("person", "Police arrested Ivo Marr.", "Who arrested Ivo Marr?"),
     ("person", "Police arrested Ivo Marr.", "Whom did police arrest?"),
     ("person", "The nurse was killed by rebels.", "By whom was the nurse killed?"),
@@ -53,9 +53,9 @@ ASKED = [
     ("yes-no", "The port is closed.", "Is the port closed?"),
     ("yes-no", "The council approved the merger.", "Did the council approve the merger?"),
     ("yes-no", "The bridge has not been repaired.", "Has the bridge been repaired?"),
-    ("yes-no", "No ransom was paid.", "Was any ransom paid?"),
+    ("yes-no", "No toll was paid.", "Was any toll paid?"),
     ("yes-no", "Rescuers have pulled two boys out of a shaft.", "Have rescuers pulled two boys out of a shaft?"),
-    ("yes-no", "The dam was weakened by sand mining.", "Was the dam weakened by sand mining?"),
+    ("yes-no", "The wall was weakened by tree roots.", "Was the wall weakened by tree roots?"),
     ("yes-no", "Ana Roth said: \"I have met the owner of the mill.\"", "Has Ana Roth met the owner of the mill?"),
 ]  # fmt: skip
 
@@ -67,12 +67,12 @@ def test_a_question(kind: str, text: str, question: str) -> None:
 
 UNASKED = [
     "He was arrested.",
-    "They have dug in.",
+    "They gave in at last.",
     "Was the road closed on Monday?",
     "Closed until further notice.",
     "Ships turned away on Monday: 8",
-    "It was six weeks to the day.",
-    "The other was burned.",
+    "It was four years to the day.",
+    "The other was painted.",
     "Most of them have left.",
     "His brother was arrested.",
     "TARN, 9 June (Own report)",
@@ -85,7 +85,7 @@ def test_what_leans_on_other_words_asks_nothing(text: str) -> None:
 
 
 def test_what_is_denied_asks_whether_and_not_when_or_why() -> None:
-    text = "No ransom was paid on Monday because the firm was insured."
+    text = "No toll was paid on Monday because the gate was open."
     assert not questions_of(text, "date") and not questions_of(text, "cause")
 
 

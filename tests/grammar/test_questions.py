@@ -27,11 +27,11 @@ UNSOUND = [
     "Is the lanes open?",
     "Are the lanes of the?",
     "Did the the port close?",
-    "Does the defence call the a lie?",
+    "Does the owner call the a myth?",
     "Did the port (of Tarn close?",
     "Did the “port” close?",
     "Did Tarn - Rebels leave?",
-    "How many 27 people have left?",
+    "How many 30 boats have sunk?",
     "Did the council approve of?",
     "Who?",
 ]

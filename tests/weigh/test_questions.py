@@ -52,15 +52,15 @@ def test_whether_something_is_so_is_asked_in_full() -> None:
 
 
 def test_what_gives_no_question_is_quoted_and_the_quotation_is_cited() -> None:
-    picture = weigh("They had dug in on the ridge by Friday.", "They had dug in on the ridge by Thursday.")
+    picture = weigh("They had given in at last by Friday.", "They had given in at last by Thursday.")
     points = [p for p in picture.points if len(p.values) > 1]
     assert points and all("“" in p.question and p.quotes for p in points)
 
 
 def test_no_question_is_shown_that_does_not_read_well() -> None:
     picture = weigh(
-        "The strike at Tarn lasted three weeks. Two of the nine clerks left on 3 May. It cost 4 million euros.",
-        "The strike at Tarn lasted two weeks, the union said. Three of the clerks left on 4 May.",
+        "The fair at Tarn lasted three weeks. Two of the nine clerks left on 3 May. It cost 4 million euros.",
+        "The fair at Tarn lasted two weeks, the baker said. Three of the clerks left on 4 May.",
     )
     assert all(p.quotes or reads_well(p.question) or p.question.startswith("How many ") for p in picture.points)
 

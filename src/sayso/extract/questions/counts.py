@@ -56,7 +56,7 @@ def is_level(tokens: list[Token], top: Token) -> bool:
 
 
 def ask_whole(frames: Frames, top: Token, words: str) -> str:
-    """How large or how long what a figure is said of with "of" is ("a crew of 22", "a depth of 18 km")."""
+    """How large or how long what a figure is said of with "of" is ("a crew of 22", "a width of 9 km")."""
     tokens = frames.parse.tokens
     of = tokens[top.head]
     noun = tokens[of.head]

@@ -189,7 +189,7 @@ class Frames:
             return word, "", word
         agents = [n for c in verb.children if tokens[c].dep == "agent" for n in tokens[c].children]
         if verb.dep != "acl" and any(tokens[n].ent not in MEASURES for n in agents if tokens[n].dep == "pobj"):
-            return None  # "The panel *led* by a judge": no finite verb.
+            return None  # "The choir *led* by a nun": no finite verb.
         formed = verb.lemma.isalpha() and (
             verb.tag == "VBZ" or not verb.lemma.endswith("s") or verb.lemma.endswith("ss")
         )

@@ -26,7 +26,7 @@ def follows(auxiliaries: list[Token], verb: Token) -> bool:
 
 
 def shares_object(tokens: list[Token], verb: Token) -> bool:
-    """Whether a verb takes its object from one beside it ("buried or will bury *somebody*")."""
+    """Whether a verb takes its object from one beside it ("washed or will wash *the wool*")."""
     if any(tokens[c].dep in COMPLEMENTS for c in verb.children):
         return False
     beside = [tokens[c] for c in verb.children if tokens[c].dep == "conj" and c - verb.i <= DEEPEST]

@@ -76,8 +76,8 @@ def list_content(value: Any) -> Any:
 
 @cache
 def list_defaults(noun: type) -> dict[str, Any]:
-    """The fields of a noun that count for its content, and the contents that they have by default; what has none gets an
-    object like no other."""
+    """The fields of a noun that count for its content, and the contents that they have by default; what has none gets
+    an object like no other."""
     counted = (f for f in fields(noun) if f.name not in UNCOUNTED)
     return {f.name: object() if f.default is MISSING else list_content(f.default) for f in counted}
 

@@ -19,10 +19,11 @@ LEADING = frozenset(
 """What may stand before the word that asks ("since when", "by how much")."""
 SUBJECT_PRONOUNS = frozenset("he she it they we i you this that these those which who".split())
 DANGLING = frozenset(
-    "the a an and or but nor of that which who whose than as into while if because although is are was were been be very more most some any no its their his her our my your such both either neither every each".split()
+    "the a an and or but nor of that which who whose than as into while if because although is are was were been be "
+    "very more most some any no its their his her our my your such both either neither every each".split()
 )
 """Words that no question ends with."""
-STRANDED = frozenset("to at by for from with on in".split())
+STRANDED = frozenset("to at by for from with".split())
 """Prepositions that only a question on how much or what ends with ("How much did losses come to?")."""
 ARTICLES = frozenset(("the", "a", "an"))
 REPEATED = frozenset("had that".split())

@@ -50,11 +50,11 @@ def ask(group: Group) -> tuple[str, str]:
 
 def choose_question(group: Group) -> str:
     """The question that shares most with the claims and the other questions of a group: of its answers of the kind that
-    most are of, else of any, else of the claims that they stand in. "" where the grammar gave none."""
+    most are of, else of the claims that they stand in, else of any. "" where the grammar gave none."""
     kind = group.asked if group.family == "words" else group.family
     own = [unit.answer.question if unit.answer.kind == kind else "" for unit in group.units]
     others = [unit.answer.question if group.family == "words" else "" for unit in group.units]
-    for asked in (own, others, [ask_claim(group, unit) for unit in group.units]):
+    for asked in (own, [ask_claim(group, unit) for unit in group.units], others):
         sound = [question if question and reads_well(question) else "" for question in asked]
         if any(sound):
             return choose_central(sound, group.units)
@@ -68,7 +68,8 @@ def ask_claim(group: Group, unit: Unit) -> str:
         return asked
     inside = unit.fact.claim.start <= unit.answer.start < unit.fact.claim.end
     timed = inside and group.family == "date" and not asked.startswith(("Has ", "Have ", "Is ", "Are "))
-    return f"When {asked[0].lower()}{asked[1:]}" if timed else ""
+    question = f"When {asked[0].lower()}{asked[1:]}"
+    return question if timed and reads_well(question, unit.words) else ""
 
 
 def choose_central(questions: Sequence[str], units: Sequence[Unit]) -> str:
@@ -120,6 +121,7 @@ def is_noun(of: str) -> bool:
         bool(words)
         and len(words) <= MOST_WORDS
         and words[-1].endswith(("s", "men", "people", "children"))
+        and not words[-1].endswith(("ss", "us", "is"))
         and (of.replace(" ", "").replace("-", "").isalpha() and not is_elliptic_words(of))
     )
 

@@ -1,8 +1,8 @@
 """The questions of a reading: of each answer the full question that it is the value of, in plain English.
 
-Questions are made from the grammar of the sentence, in the manner of question-answer driven semantic role labelling (He,
-Lewis & Zettlemoyer 2015): the verb is turned round with its auxiliary, the value gives way to a word that asks, and what
-leans on other sentences is left out or keeps the question from being asked at all.
+Questions are made from the grammar of the sentence, in the manner of question-answer driven semantic role labelling
+(He, Lewis & Zettlemoyer 2015): the verb is turned round with its auxiliary, the value gives way to a word that asks,
+and what leans on other sentences is left out or keeps the question from being asked at all.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from dataclasses import replace
 from sayso.extract.figures.counting import tokens_of
 from sayso.extract.questions.asking import ask
 from sayso.extract.questions.frames import Frames
-from sayso.extract.questions.wordings import Wordings, find_names
+from sayso.extract.questions.names import find_names
+from sayso.extract.questions.wordings import Wordings
 from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Reading
 

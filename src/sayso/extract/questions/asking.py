@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from sayso.extract.claims.clauses import find_head, tokens_within
 from sayso.extract.meanings import load_meanings
+from sayso.extract.questions.composing import compose, holds_part, make_definite
 from sayso.extract.questions.counts import ask_figure, ask_subject, find_top
-from sayso.extract.questions.frames import SUBJECTS, Frame, Frames, compose, holds_part, make_definite
-from sayso.extract.questions.wordings import is_somebody, load_words
+from sayso.extract.questions.frames import SUBJECTS, Frame, Frames
+from sayso.extract.questions.names import is_somebody
+from sayso.extract.questions.wordings import load_words
 from sayso.grammar.parses import Token
 from sayso.grammar.questions import reads_well
 from sayso.record import Answer, Claim
 
 FARTHEST = 4
 """Words between a value and its verb that are climbed."""
+NOBODY = frozenset(("cent", "percent", "nobody", "nothing", "none"))
+"""Words that tell of nobody who could be asked for."""
 OPEN_TIMES = {"since": "since when", "until": "until when", "till": "until when", "by": "by when", "from": "from when"}
 """How a date behind a preposition is asked for, where it is no point in time."""
 SINGLE = {"are": "is", "were": "was", "have": "has", "do": "does"}
@@ -92,7 +96,12 @@ def ask_who(frames: Frames, answer: Answer) -> str:
     tokens = frames.parse.tokens
     first, last = frames.range_of(answer.start, answer.end)
     noun = find_top(tokens, first, last) if first <= last else None
-    if noun is None or noun.pos in ("NUM", "DET") or (noun.pos == "PRON" and noun.start not in frames.wordings.names):
+    if (
+        noun is None
+        or noun.pos in ("NUM", "DET")
+        or noun.lemma in NOBODY
+        or (noun.pos == "PRON" and noun.start not in frames.wordings.names)
+    ):
         return ""
     frame = frames.find(tokens[noun.head].i)
     if frame is None and noun.dep != "pobj":

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sayso.extract.questions.frames import SINGULAR, Frame, Frames, compose, fit, holds_part, is_many, make_definite
+from sayso.extract.questions.composing import compose, fit, holds_part, make_definite
+from sayso.extract.questions.frames import SINGULAR, Frame, Frames
+from sayso.extract.questions.verbs import is_many
 from sayso.extract.questions.wordings import NOUNS, THIRD, load_words
 from sayso.grammar.parses import Token
 from sayso.record import Answer
@@ -37,7 +39,8 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     if answer.unit == "share":
         return ask_share(frames, top, first, last)
     asked = ask_measure(frames, top, words) if words else ""
-    if not asked and words != "how much" and top.tag == "NNS" and len(top.text) > 3:
+    placed = top.dep == "pobj" or (not words and top.dep != "npadvmod")
+    if not asked and placed and words != "how much" and top.tag == "NNS" and len(top.text) > 3:
         asked = ask_many(frames, answer, top, first, last)
     return asked or ask_whole(frames, top, "how large a" if money else "how long a" if words else "what")
 
@@ -53,7 +56,7 @@ def is_level(tokens: list[Token], top: Token) -> bool:
 
 
 def ask_whole(frames: Frames, top: Token, words: str) -> str:
-    """How large or how long what a figure is said of with "of" is ("a crew of 22", "a depth of 18 km")."""
+    """How large or how long what a figure is said of with "of" is ("a crew of 22", "a width of 9 km")."""
     tokens = frames.parse.tokens
     of = tokens[top.head]
     noun = tokens[of.head]
@@ -154,13 +157,23 @@ def place_value(frames: Frames, noun: Token, words: str) -> str:
         frame = fill(frames.find(verb.i))
         if frame is None or (noun.dep == "attr" and not frame.there):
             return ""
-        return compose(frame, words, noun.i)
+        before, behind = split_behind(tokens, noun, words) if frame.there else (words, "")
+        asked = compose(frame, before, noun.i)
+        return f"{asked[:-1]} {behind}?" if asked and behind else asked
     if noun.dep == "pobj" and verb.dep in ("prep", "agent") and verb.lemma in load_words("leading"):
         frame = frames.find(verb.head)
         if frame is None or verb.i < frame.verb or verb.i not in {part.at for part in frame.parts}:
             return ""
         return compose(frame, f"{verb.text.lower()} {words}", noun.i)
     return ""
+
+
+def split_behind(tokens: list[Token], noun: Token, words: str) -> tuple[str, str]:
+    """The words of a noun, and those of the phrase behind it ("how many people", "in the shaft")."""
+    leads = [tokens[c].text for c in noun.children if c > noun.i and tokens[c].dep == "prep" and tokens[c].text != "of"]
+    lead = next((f" {text} " for text in leads if f" {text} " in words), "")
+    before, _, behind = words.partition(lead) if lead else (words, "", "")
+    return before, f"{lead.strip()} {behind}".strip()
 
 
 def fill(frame: Frame | None) -> Frame | None:
@@ -171,7 +184,7 @@ def fill(frame: Frame | None) -> Frame | None:
 def ask_subject(frame: Frame, noun: Token, words: str, *, single: bool = False) -> str:
     """The question on the subject of a frame: nothing is turned round, and the verb stands in the plural, or as it is
     where it is asked of a `single` one."""
-    if frame.subject_at != noun.i or frame.there or frame.denied:
+    if frame.subject_at != noun.i or frame.there or frame.denied or not frame.finite:
         return ""
     many = {"is": "are", "was": "were", "has": "have", "does": "do"}
     first, _, rest = frame.finite.partition(" ")
@@ -210,7 +223,7 @@ def ask_measure(frames: Frames, top: Token, words: str) -> str:
     after = tokens[top.i + 1].text.lower() if top.i + 1 < len(tokens) else ""
     if after in ("before", "after", "ago", "later", "earlier"):
         return ""
-    if words == "how long" and top.dep == "dobj" and verb.lemma not in load_words("lasting"):
+    if words == "how long" and top.dep in ("dobj", "npadvmod") and verb.lemma not in load_words("lasting"):
         return ""
     if top.dep in ("dobj", "npadvmod") and verb.pos == "VERB" and words:
         if words == "how much" and top.dep == "npadvmod":
@@ -242,6 +255,8 @@ def ask_share(frames: Frames, top: Token, first: int, last: int) -> str:
     of = next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c > last), None)
     if of is not None:
         whole = frames.wordings.word_prep(of)
+        if top.text.lower() == "none" and whole:
+            return place_value(frames, top, f"how many {whole}")
         frame = fill(frames.find(top.head)) if top.dep in ("nsubj", "nsubjpass") else None
         if frame is not None and whole:
             return ask_subject(frame, top, f"what share {whole}", single=True)

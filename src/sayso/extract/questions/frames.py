@@ -7,16 +7,13 @@ asks before it (He, Lewis & Zettlemoyer 2015, on questions that stand for the ro
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from sayso.extract.figures.counting import tokens_of
-from sayso.extract.questions.wordings import BODIES, NOUNS, THIRD, Wordings, load_words
+from sayso.extract.questions.verbs import COMPLEMENTS, follows, is_many, is_under, shares_object, tell_denied
+from sayso.extract.questions.wordings import BODIES, MEASURES, NOUNS, THIRD, Wordings, load_words
 from sayso.grammar.parses import Parse, Token
 
-LONGEST, LONGEST_NEEDED = 14, 17
-"""Words of a question, at most: with what may be left out, and with what may not."""
 SUBJECTS = ("nsubj", "nsubjpass")
-COMPLEMENTS = ("dobj", "attr", "acomp", "oprd", "dative")
 FULL = {
     "'s": "is",
     "'ve": "have",
@@ -105,7 +102,7 @@ class Frames:
     def make(self, verb: Token) -> Frame | None:
         """The frame of a verb."""
         tokens = self.parse.tokens
-        if verb.pos not in ("VERB", "AUX") or self.is_asked(verb):
+        if verb.pos not in ("VERB", "AUX") or verb.lemma == "do" or self.is_asked(verb):
             return None
         children = [tokens[c] for c in verb.children]
         for c in children:
@@ -128,8 +125,10 @@ class Frames:
             words = ""
         if shares_object(tokens, verb) or not THIRD.isdisjoint(words.split()):
             words = ""
-        passive = any(c.dep == "auxpass" for c in children) or finite.split()[0] in ("was", "were")
+        passive = any(c.dep == "auxpass" for c in children) or finite.startswith(("was ", "were "))
         if subject.text in ("I", "we", "We"):
+            first, _, more = finite.partition(" ")
+            finite = f"{FIRST[first]} {more}".strip() if first in FIRST else "" if front == "do" else finite
             front = FIRST.get(front, front)
         bare = not passive and verb.lemma not in load_words("alone")
         parts = tuple(self.list_parts(verb, subject.i))
@@ -153,7 +152,7 @@ class Frames:
         return tokens_of(self.parse, start, end) if first is None or last is None else (first, last)
 
     def find_subject(self, verb: Token) -> Token | None:
-        """Who or what a verb is said of: its only subject, that of the verb it is coordinated with, or the noun that its
+        """Who or what a verb is said of: its only subject, that of the verb beside it, or the noun that its
         clause says more of."""
         tokens = self.parse.tokens
         own = [tokens[c] for c in verb.children if tokens[c].dep in (*SUBJECTS, "expl") and c < verb.i]
@@ -188,9 +187,13 @@ class Frames:
         word = self.write_out(verb)
         if verb.lemma == "be" and verb.tag in ("VBD", "VBZ", "VBP"):
             return word, "", word
-        if any(tokens[c].dep == "agent" for c in verb.children) and verb.dep != "acl":
-            return None
-        if verb.lemma != "be" and verb.tag in ("VBD", "VBZ", "VBP") and verb.lemma.isalpha():
+        agents = [n for c in verb.children if tokens[c].dep == "agent" for n in tokens[c].children]
+        if verb.dep != "acl" and any(tokens[n].ent not in MEASURES for n in agents if tokens[n].dep == "pobj"):
+            return None  # "The choir *led* by a nun": no finite verb.
+        formed = verb.lemma.isalpha() and (
+            verb.tag == "VBZ" or not verb.lemma.endswith("s") or verb.lemma.endswith("ss")
+        )
+        if verb.lemma != "be" and verb.tag in ("VBD", "VBZ", "VBP") and formed:
             front = {"VBD": "did", "VBZ": "does", "VBP": "do"}[verb.tag]
             return front, verb.lemma, word
         if verb.tag == "VBN" and verb.dep == "acl":
@@ -246,7 +249,10 @@ class Frames:
             child = tokens[c]
             if c == subject or child.dep in SUBJECTS:
                 continue
-            if child.dep in ("prep", "agent"):
+            stray = [n for n in child.children if tokens[n].dep == "pobj"]
+            if child.dep in ("prep", "agent") and stray and verb.i < stray[0] < c:  # Its noun stands before it.
+                found.append(self.make_part(tokens[stray[0]], wordings.word(stray[0]), True))
+            elif child.dep in ("prep", "agent") or (child.dep == "prt" and stray):
                 found += self.list_prep(verb, child, plain)
             elif c < verb.i:
                 continue
@@ -255,8 +261,8 @@ class Frames:
                 if child.dep == "dative" and child.pos == "ADP":
                     found[-1] = replace(found[-1], words=wordings.word_prep(child))
             elif child.dep == "prt" or (child.dep == "advmod" and child.text.lower() in load_words("adverbs")):
-                if c + 1 < len(tokens) and tokens[c + 1].text.lower() in ("to", "from"):
-                    continue  # "up to 60 people"
+                if child.text in ("up", "down") and tokens[min(c + 1, len(tokens) - 1)].text in ("to", "from"):
+                    continue  # "up from 60 people"
                 found.append(Part(c, c, c, child.text.lower(), True))
             elif child.dep == "xcomp":
                 found += self.list_infinitive(child, deep)
@@ -278,7 +284,7 @@ class Frames:
         tokens = self.parse.tokens
         first, last = self.parse.subtree(prep.i)
         if not prep.children and prep.i == verb.i + 1:  # "going *round*"
-            return [Part(prep.i, first, last, prep.text.lower(), True)]
+            return [Part(prep.i, first, last, prep.text.lower() if prep.text in load_words("particles") else "", True)]
         inner = range(prep.i + 1, last + 1)
         timed = any(tokens[n].i in self.wordings.timed and is_under(tokens, n, prep.i) for n in inner)
         beside = prep.i == verb.i + 1
@@ -290,6 +296,7 @@ class Frames:
                 or verb.lemma == "be"
             )
         )
+        needed = needed or (prep.i > verb.i and not timed and verb.lemma in load_words("placing"))
         aside = not beside and tokens[prep.i - 1].text in (",", "(", "-", "–", "—")
         if tokens[prep.i - 1].dep == "npadvmod":  # "nine miles *from the coast*"
             aside = True
@@ -303,7 +310,13 @@ class Frames:
         tokens = self.parse.tokens
         to = [tokens[c] for c in verb.children if tokens[c].dep in ("aux", "auxpass") and c < verb.i]
         own = [c for c in verb.children if tokens[c].dep in (*SUBJECTS, "mark", "advmod") and c < verb.i]
-        if verb.pos not in ("VERB", "AUX") or own or deep >= DEEPEST or (verb.tag == "VB" and not to):
+        if (
+            verb.pos not in ("VERB", "AUX")
+            or verb.lemma == "do"
+            or own
+            or deep >= DEEPEST
+            or (verb.tag == "VB" and not to)
+        ):
             return [self.make_part(verb, "" if verb.pos in ("VERB", "AUX") else self.wordings.word(verb.i), True)]
         words = " ".join([*(t.text.lower() for t in to), verb.text.lower()])
         first = min([t.i for t in to], default=verb.i)
@@ -320,105 +333,3 @@ class Frames:
         inner = tokens[first : last + 1]
         leaning = any(t.pos in ("PUNCT", "PRON", "SYM") or t.tag == "PRP$" for t in inner)
         return "" if leaning else self.parse.words(first, last)
-
-
-def follows(auxiliaries: list[Token], verb: Token) -> bool:
-    """Whether each word of a verb has the form that the one before it asks for."""
-    for before, after in pairwise([*auxiliaries, verb]):
-        if before.tag == "MD" or before.lemma == "do":
-            wanted: tuple[str, ...] = ("VB",)
-        elif before.lemma in ("have", "'ve"):
-            wanted = ("VBN", "VBD")
-        else:
-            wanted = ("VBN", "VBG", "VBD")
-        if after.tag not in wanted:
-            return False
-    return True
-
-
-def is_under(tokens: list[Token], i: int, above: int) -> bool:
-    """Whether a token hangs directly from another, or through words of its own phrase alone."""
-    for _ in range(DEEPEST):
-        i = tokens[i].head
-        if i == above:
-            return True
-        if tokens[i].pos not in ("NUM", "ADP", "NOUN", "PROPN"):
-            return False
-    return False
-
-
-def shares_object(tokens: list[Token], verb: Token) -> bool:
-    """Whether a verb takes its object from one beside it ("buried or will bury *somebody*")."""
-    if any(tokens[c].dep in COMPLEMENTS for c in verb.children):
-        return False
-    beside = [tokens[c] for c in verb.children if tokens[c].dep == "conj" and c - verb.i <= DEEPEST]
-    return any(tokens[c].dep == "dobj" for b in beside for c in b.children)
-
-
-def tell_denied(tokens: list[Token], verb: Token, subject: Token) -> tuple[bool, bool]:
-    """Whether a verb is denied, and whether only by its subject or object ("no", "nobody")."""
-    near = [tokens[c] for c in verb.children]
-    nouns = [subject, *(c for c in near if c.dep in COMPLEMENTS)]
-    empty = any(noun.text.lower() in ("nobody", "nothing", "none") for noun in nouns) or any(
-        tokens[c].text.lower() in ("no", "neither", "none") for noun in nouns for c in noun.children
-    )
-    negated = any(c.dep == "neg" or c.text.lower() in ("never", "neither", "nor") for c in near)
-    return empty or negated, empty and not negated
-
-
-def is_many(tokens: list[Token], noun: Token) -> bool:
-    """Whether a noun is in the plural, or several are coordinated."""
-    joined = any(tokens[c].dep == "conj" for c in noun.children) and any(
-        tokens[c].dep == "cc" and tokens[c].lemma == "and" for c in noun.children
-    )
-    return noun.tag in ("NNS", "NNPS") or joined or noun.text.lower() in ("people", "police")
-
-
-def compose(frame: Frame, asking: str = "", drop: int = -1) -> str:
-    """The question of a frame: `asking` before it, without its times and the part that token `drop` lies in. "" where
-    it is denied, or where a part that it needs cannot be worded."""
-    said = frame.subject
-    if not said or (asking and frame.denied):
-        return ""
-    said = make_definite(said) if asking else said
-    asked = fit([asking, frame.front, said, frame.rest], frame.parts, drop)
-    return "" if frame.bare and asked.endswith(f" {frame.rest}?") and not holds_object(frame, drop) else asked
-
-
-def holds_object(frame: Frame, i: int) -> bool:
-    """Whether a token lies in the object of a frame, so that the word that asks is the object."""
-    return any(part.needed and part.first <= i <= part.last for part in frame.parts)
-
-
-def make_definite(words: str) -> str:
-    """A phrase that speaks of something told already: "the fire" of "a fire"."""
-    first, _, rest = words.partition(" ")
-    return f"the {rest}" if first in ("a", "an", "another") and rest else words
-
-
-def holds_part(frame: Frame, i: int) -> bool:
-    """Whether a token lies in a part of a frame."""
-    return any(part.first <= i <= part.last for part in frame.parts)
-
-
-def fit(head: list[str], parts: tuple[Part, ...], drop: int = -1) -> str:
-    """Words and as many of the parts behind a verb as a question takes, those that are needed first."""
-    used = sum(len(words.split()) for words in head)
-    kept = {}
-    for needed in (True, False):
-        for n, part in enumerate(parts):
-            if part.needed != needed or part.first <= drop <= part.last or (part.timed and not needed):
-                continue
-            if not part.words:
-                if needed:
-                    return ""
-                continue
-            size = len(part.words.split())
-            if used + size > (LONGEST_NEEDED if needed else LONGEST):
-                if needed:
-                    return ""
-                continue
-            kept[n] = part.words
-            used += size
-    words = " ".join(filter(None, [*head, *(kept[n] for n in sorted(kept))]))
-    return words[:1].upper() + words[1:] + "?"

@@ -6,9 +6,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from sayso.grammar.parses import Parse, Token
-from sayso.record import Reading, Speaker
 from sayso.tables import load_toml
-from sayso.who.sorts import is_known_sort
 
 LONGEST = 12
 """Words of a phrase, at most."""
@@ -39,6 +37,7 @@ INDEFINITE = {
 MEASURES = frozenset(("MONEY", "PERCENT", "QUANTITY"))
 OWN, THIRD = frozenset("my our your".split()), frozenset("his her its their".split())
 NOUNS = frozenset(("NOUN", "PROPN"))
+NAMES = frozenset(("PERSON", "NORP", "ORG", "GPE", "LOC", "FAC", "PRODUCT", "EVENT"))
 BODIES = frozenset(("ORG", "NORP", "GPE"))
 DATES = frozenset(("DATE", "TIME"))
 NUMBERS = frozenset(("CARDINAL", "ORDINAL", "QUANTITY", "MONEY", "PERCENT", "DATE", "TIME"))
@@ -52,7 +51,7 @@ def load_words(name: str) -> frozenset[str]:
     return frozenset(load_toml("questions.toml")[name].split())
 
 
-class Unworded(Exception):
+class UnwordedError(Exception):
     """A phrase that says nothing out of its sentence."""
 
 
@@ -66,6 +65,12 @@ class Wordings:
     names: dict[int, str]
     """Whom pronouns stand for, by where they begin."""
     known: dict[int, str] = field(default_factory=dict)
+    small: frozenset[str] = field(init=False)
+    """Words that the text writes in small letters."""
+
+    def __post_init__(self) -> None:
+        """Find the words in small letters."""
+        self.small = frozenset(token.text for token in self.parse.tokens if token.text.islower())
 
     def word(self, i: int, without: int = -1) -> str:
         """The phrase of a token, "" where it cannot be understood out of its sentence; `without` the subtree of a token
@@ -74,11 +79,17 @@ class Wordings:
             return self.known[i]
         try:
             found = self.spell(self.keep(i, without))
-        except Unworded:
+        except UnwordedError:
             found = self.refer(i) if self.parse.tokens[i].pos == "PRON" else ""
         if without < 0:
             self.known[i] = found
         return found
+
+    def opens_plainly(self, token: Token) -> bool:
+        """Whether a word has its capital from the beginning of its sentence alone: the text has it small elsewhere."""
+        first = self.parse.sentences[token.sentence][0]
+        alone = token.ent == "" or self.parse.tokens[min(token.i + 1, len(self.parse.tokens) - 1)].ent != token.ent
+        return token.i == first and alone and token.text.lower() in self.small
 
     def refer(self, i: int) -> str:
         """What a pronoun stands for, "" where that is not known."""
@@ -89,29 +100,29 @@ class Wordings:
         """The tokens of a phrase that are worded, none where it says nothing out of its sentence."""
         try:
             return self.keep(i)
-        except Unworded:
+        except UnwordedError:
             return []
 
     def try_spell(self, kept: list[int]) -> str:
         """Tokens in words, "" where they mean something only where they stand."""
         try:
             return self.spell(kept)
-        except Unworded:
+        except UnwordedError:
             return ""
 
     def keep(self, i: int, without: int = -1, deep: int = 0) -> list[int]:
-        """The tokens of a phrase that are worded. Raises `Unworded`."""
+        """The tokens of a phrase that are worded. Raises `UnwordedError`."""
         tokens = self.parse.tokens
         token = tokens[i]
         if deep > DEEPEST or token.pos in ("PRON", "PUNCT", "SYM", "X") or token.tag in ("WDT", "WP", "WRB", "EX"):
-            raise Unworded
+            raise UnwordedError
         kept = [i]
         for c in token.children:
             if c == without:
                 continue
             kept += self.keep_before(tokens[c], token) if c < i else self.keep_after(tokens[c], token, without, deep)
         if len(kept) > LONGEST or (max(kept) == i and self.is_hollow(token)):
-            raise Unworded
+            raise UnwordedError
         return sorted(kept)
 
     def is_hollow(self, token: Token) -> bool:
@@ -124,12 +135,15 @@ class Wordings:
         """What is worded of a dependent before its noun."""
         if child.dep not in BEFORE or child.dep in ("neg", "intj"):
             if child.dep in ("relcl", "acl", "appos", "prep", "cc", "conj", "nsubj", "mark", "aux", "dep"):
-                raise Unworded
+                raise UnwordedError
             return []
         if child.dep == "punct":
-            return [child.i] if child.text in "-–/" and is_tied(self.parse, child.i) else []
+            tied = is_tied(self.parse, child.i)
+            if child.text in "-–—:" and not tied:  # What stands before it is a label, or where a report was filed.
+                raise UnwordedError
+            return [child.i] if child.text in "-–/" and tied else []
         if child.tag in ("WDT", "WP", "WP$", "WRB"):
-            raise Unworded
+            raise UnwordedError
         if child.dep == "advmod" and head.pos in NOUNS and self.parse.tokens[child.i + 1].text != "-":
             return []
         if not child.children:
@@ -137,7 +151,7 @@ class Wordings:
         tokens = self.parse.tokens
         first, last = self.parse.subtree(child.i)
         if last >= head.i:
-            raise Unworded
+            raise UnwordedError
         return [
             n
             for n in range(first, last + 1)
@@ -147,7 +161,8 @@ class Wordings:
     def keep_after(self, child: Token, head: Token, without: int, deep: int) -> list[int]:
         """What is worded of a dependent after its word."""
         tokens = self.parse.tokens
-        if child.dep in ("case", "prt"):
+        aboard = child.dep == "advmod" and child.text.lower() in load_words("adverbs")
+        if child.dep in ("case", "prt") or aboard:
             return [child.i]
         if child.dep == "nummod":
             return [child.i] if child.i == head.i + 1 else []
@@ -165,7 +180,7 @@ class Wordings:
             if plain and not any(is_deictic(tokens[n]) or n in self.timed for n in inside):
                 return list(inside)
             if child.dep == "xcomp":
-                raise Unworded
+                raise UnwordedError
             return []
         if child.dep == "appos" and child.i == head.i + 1 and child.pos == "PROPN":
             return [child.i]
@@ -179,11 +194,11 @@ class Wordings:
         below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj" and c > prep.i]
         if len(below) != 1 or below[0].i == without or below[0].i in self.timed or below[0].ent in DATES:
             return []
-        if below[0].lemma in load_words("leaning") and not any(c > below[0].i for c in below[0].children):
-            return []
         try:
             kept = self.keep(below[0].i, without, deep + 1)
-        except Unworded:
+        except UnwordedError:
+            return []
+        if kept[-1] == below[0].i and below[0].lemma in load_words("leaning"):
             return []
         beside = [c for c in prep.children if tokens[c].dep == "prep" and c == prep.i + 1]  # "out of"
         return [prep.i, *beside, *kept] if len(kept) <= LONGEST_AFTER else []
@@ -204,17 +219,17 @@ class Wordings:
         return self.try_spell(sorted(self.keep_prep(prep, without)))
 
     def spell(self, kept: list[int]) -> str:
-        """Tokens in words, as they stand beside each other in the text. Raises `Unworded`."""
+        """Tokens in words, as they stand beside each other in the text. Raises `UnwordedError`."""
         tokens, text = self.parse.tokens, ""
         for n, i in enumerate(kept):
             token = tokens[i]
-            word = lower_first(token)
+            word = token.text.lower() if self.opens_plainly(token) else lower_first(token)
             if token.tag in ("DT", "PDT"):
                 word = POINTING.get(word.lower(), word)
             if (token.tag == "PRP" or token.text in QUOTES or word.lower() in UNPLACED) and token.dep != "case":
-                raise Unworded
+                raise UnwordedError
             if len(word) > LONGEST_CAPITALS and word.isupper():
-                raise Unworded
+                raise UnwordedError
             tied = n > 0 and kept[n - 1] == i - 1 and tokens[i - 1].end == token.start
             text += word if n == 0 or tied else f" {word}"
         return text
@@ -245,67 +260,11 @@ def is_tied(parse: Parse, i: int) -> bool:
 def lower_first(token: Token) -> str:
     """A word as it is written within a sentence."""
     word = token.text
-    if word[:1].isupper() and (token.tag in ("DT", "IN", "PRP$", "PDT") or not is_name(token)):
-        if word[1:].islower() or len(word) == 1:
-            return word.lower()
-    return word
+    small = token.tag in ("DT", "IN", "PRP$", "PDT") or (token.tag == "NNPS" and token.ent not in NAMES)
+    small = small or not is_name(token)
+    return word.lower() if small and word[:1].isupper() and (word[1:].islower() or len(word) == 1) else word
 
 
 def is_name(token: Token) -> bool:
     """Whether a word is part of a name."""
     return token.pos == "PROPN" or (token.ent != "" and token.ent not in NUMBERS)
-
-
-def find_names(reading: Reading, parse: Parse) -> dict[int, str]:
-    """Whom the pronouns of a report stand for, by where they begin, as far as its actors and speakers tell and the name
-    fits."""
-    kinds = {token.text: token.ent for token in parse.tokens if token.ent}
-    text = parse.text
-    found: dict[int, str] = {}
-    for claim in reading.claims:
-        said = None if claim.attribution is None else reading.attributions[claim.attribution]
-        spoken = name_voices(said.speaker) if said and said.speaker else {}
-        for actor in claim.actors:
-            pronoun = text[actor.start : actor.end].lower()
-            if voice := spoken.get(pronoun):
-                found[actor.start] = add_article(text, voice)
-            if pronoun not in ("he", "him", "she", "her", "it", "they", "them") or actor.name.lower() == pronoun:
-                continue
-            last = actor.name.split()[-1]
-            person = kinds.get(last) == "PERSON"
-            single = pronoun in ("he", "him", "she", "her")
-            if pronoun == "it" and not (kinds.get(last) in BODIES or is_known_sort(last.lower())):
-                continue
-            if person == single and kinds.get(last) not in DATES and (single or actor.role == "actor"):
-                found[actor.start] = add_article(text, actor.name)
-    return found
-
-
-def name_voices(speaker: Speaker) -> dict[str, str]:
-    """Whom a speaker means by "I" and by "we", as far as that is known."""
-    if speaker.anonymous or speaker.kind not in ("person", "official", "organisation"):
-        return {}
-    if speaker.kind == "organisation":
-        return {"we": speaker.name}
-    return {"i": speaker.name, "we": speaker.affiliation}
-
-
-def add_article(text: str, name: str) -> str:
-    """A name with the article that it has in the text, or that words which are no name need."""
-    if name.lower().startswith(("the ", "a ", "an ")) or "'s " in name or "’s " in name:
-        return name
-    return f"the {name}" if name.split()[-1].islower() or f"the {name}" in text or f"The {name}" in text else name
-
-
-@cache
-def load_people() -> frozenset[str]:
-    """Nouns for people."""
-    from sayso.extract.claims.actors import PEOPLE
-    from sayso.extract.figures.quantities import load_counted
-
-    return PEOPLE | frozenset(load_counted()["persons"])
-
-
-def is_somebody(token: Token) -> bool:
-    """Whether a noun means people, or a body of them."""
-    return token.ent == "PERSON" or token.ent in BODIES or token.lemma in load_people() or is_known_sort(token.lemma)

@@ -1,11 +1,14 @@
 """How points are named: by the question of one of their answers, and by a quotation only where there is none."""
 
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
 from sayso.extract import read_report
 from sayso.grammar.questions import reads_well
 from sayso.record import Picture, Report
 from sayso.weigh import weigh_readings
+from sayso.weigh.matching.units import Unit
 from sayso.weigh.questions import choose_central
 
 
@@ -65,7 +68,15 @@ def test_no_question_is_shown_that_does_not_read_well() -> None:
     assert all(p.quotes or reads_well(p.question) or p.question.startswith("How many ") for p in picture.points)
 
 
+def make_units(own: list[set[str]], vectors: list[bytes]) -> list[Unit]:
+    facts = [SimpleNamespace(own=bag, claim=SimpleNamespace(vector=v)) for bag, v in zip(own, vectors, strict=True)]
+    return [cast(Unit, SimpleNamespace(fact=fact)) for fact in facts]
+
+
 def test_the_most_central_question_is_chosen_and_the_shortest_of_equals() -> None:
     asked = ["Did the dam break?", "Did the old dam break near Tarn?", "Was the mayor told?"]
-    assert choose_central(asked, [{"dam", "break"}, {"dam", "break"}]) == "Did the dam break?"
-    assert choose_central(["Did the dams fail?", "Did the dam fail?"], []) == "Did the dam fail?"
+    units = make_units([{"dam", "break"}, {"dam", "break"}, {"mayor"}], [b"\x40\x01", b"\x40\x02", b"\x01\x40"])
+    assert choose_central(asked, units) == "Did the dam break?"
+    alike = make_units([{"dam"}, {"dam"}], [b"\x40\x01", b"\x40\x01"])
+    assert choose_central(["Did the dams fail?", "Did the dam fail?"], alike) == "Did the dam fail?"
+    assert choose_central(["", "Did the dam fail?"], alike) == "Did the dam fail?"

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Set
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sayso.record import Claim, Picture, Position, Report, Sentence
+from sayso.extract.claims.actors import is_body
+from sayso.record import Claim, Picture, Position, Report, Sentence, Time
 from sayso.tell.figures import size
 from sayso.tell.phrases import name_interval, plural, say_origins
 from sayso.tell.proofs import find_faults
@@ -14,40 +16,49 @@ from sayso.tell.sides import say_answer
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import NEVER
 
+NAMED = re.compile(r"\w,? [A-Z]\w|^“?(?!The |An? )[A-Z]\w+ [a-z]")
+"""A name within a sentence, or at its beginning."""
+LOOKED = frozenset("see observe spot sight hear find miss return".split())
+"""Verbs of those who look for somebody."""
 LONGEST_DATE = timedelta(days=32)
 """How long an interval may be whose happenings stand on a timeline."""
 
 
 def tell_timeline(picture: Picture, sources: Sources, told: Set[str]) -> Iterator[Sentence]:
-    """One line a happening, the most widely told first chosen, each with its date as far as it is known; one that
-    reports date otherwise is marked."""
-    disputed = {
-        point.values[at].claim
-        for point in picture.points
-        if point.kind == "date"
-        for relation in point.relations
-        if relation.relation == "contradiction"
-        for at in (relation.a, relation.b)
-    }
-    lines: dict[str, tuple[object, Sentence]] = {}
-    widely = sorted(picture.timeline, key=lambda h: (-len(h.origins), -len(h.claims), h.id))
-    for happening in widely:
-        for id in happening.claims:
-            claim = sources.find(id)[1]
-            when = claim.time
-            if id in told or claim.tense != "happened" or when is None or when.earliest is None or when.latest is None:
+    """One line a happening, the most widely told first chosen, each with its date as far as it is known; of one that
+    reports date otherwise, the other date's claim is cited beside."""
+    disputed: dict[str, str] = {}
+    for point in picture.points:
+        for relation in point.relations if point.kind == "date" else ():
+            a, b = point.values[relation.a].claim, point.values[relation.b].claim
+            if relation.relation == "contradiction":
+                disputed |= {a: b, b: a}
+    lines: dict[str, tuple[datetime, Sentence]] = {}
+    for happening in sorted(picture.timeline, key=lambda h: (-len(h.origins), -len(h.claims), h.id)):
+        for id in happening.claims if len({sources.report(c).id for c in happening.claims}) > 1 else ():
+            when = find_when(sources.find(id)[1], sources.report(id))
+            if id in told or when is None or when.earliest is None or when.latest is None:
                 continue
             day = name_interval(when.earliest, when.latest)
-            if when.latest - when.earliest > LONGEST_DATE or day in lines:
-                continue
-            if sentence := say_claim(sources, id):
+            if day not in lines and (sentence := say_claim(sources, id)):
                 about = "about " if "~" in when.edtf or "?" in when.edtf else ""
                 doubt = " (disputed)" if id in disputed else ""
-                lines[day] = (
-                    when.earliest,
-                    Sentence(text=f"{raise_first(about + day)}{doubt}: {sentence}", claims=(id,)),
-                )
-    yield from (sentence for _, sentence in sorted(lines.values(), key=lambda line: line[0]))  # type: ignore[arg-type, return-value]
+                claims = (id, *filter(None, (disputed.get(id),)))
+                line = Sentence(text=f"{raise_first(about + day)}{doubt}: {sentence}", claims=claims)
+                lines[day] = when.earliest, line
+    yield from (sentence for _, sentence in sorted(lines.values(), key=lambda line: line[0]))
+
+
+def find_when(claim: Claim, report: Report) -> Time | None:
+    """When what a claim tells happened: the time that stands under its own verb, where that is no longer than a month
+    and not after its report; else None."""
+    when = claim.time
+    if claim.tense != "happened" or when is None or when.earliest is None or when.latest is None:
+        return None
+    verb = next((answer.predicate for answer in claim.answers if answer.kind == "yes-no"), "")
+    own = any(a.kind == "date" and a.start == when.start and a.predicate == verb for a in claim.answers)
+    early = report.published is None or when.earliest <= report.published
+    return when if own and early and when.latest - when.earliest <= LONGEST_DATE else None
 
 
 def tell_positions(picture: Picture, sources: Sources, told: Set[str]) -> Iterator[Sentence]:
@@ -65,7 +76,8 @@ def say_position(position: Position, sources: Sources) -> str:
     """A position in a sentence: what is denied as a denial, anything else in the words of its report."""
     first = position.claims[0]
     said = say_claim(sources, first) if position.stance == "denied" else ""
-    return said or quote_sentence(sources, first)
+    told = said or quote_sentence(sources, first)
+    return told if NAMED.search(told.partition("”")[0]) else ""
 
 
 def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:
@@ -75,7 +87,7 @@ def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     back: dict[str, list[tuple[Claim, Report]]] = {}
     for reading in sorted(picture.readings, key=lambda r: (r.report.published or NEVER, r.report.id)):
         for claim in reading.claims:
-            if claim.sighting is not None and claim.stands == "asserted":
+            if claim.sighting is not None and claim.stands == "asserted" and is_looked_for(claim):
                 seen = absent if claim.sighting.presence == "absent" else back if claim.event == "return" else {}
                 seen.setdefault(origin_of.get(claim.id) or sources.outlet(claim.id), []).append((claim, reading.report))
     for told, opening in ((absent, ""), (back if absent else {}, "Seen again: ")):
@@ -86,6 +98,13 @@ def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:
             ):
                 reports = plural(len({report.id for _, report in some}), "report")
                 yield Sentence(text=opening + sentence, claims=claims, detail=f"{reports}, one origin")
+
+
+def is_looked_for(claim: Claim) -> bool:
+    """Whether a claim says that somebody was seen or was not: people, troops or a ship, and no reason or evidence."""
+    whom = claim.sighting.whom if claim.sighting else ""
+    verb = next((answer.predicate for answer in claim.answers if answer.kind == "yes-no"), "")
+    return verb in LOOKED and (is_body(whom) or any(word[:1].isupper() for word in whom.split()))
 
 
 def tell_estimates(picture: Picture, sources: Sources) -> Iterator[Sentence]:

@@ -34,10 +34,17 @@ SPOKEN = re.compile(
 """Words that mean the place or page where they were written, and words that shout."""
 BACK = re.compile(
     r"\b(?:of (?:them|it|which|whom)|the (?:other|others|same|former|latter|rest|two)|"
-    r"the (?:first|second|third)(?= (?:over|from|because|was|is))|as such|do(?:es|ing)? so|did so)\b",
+    r"the (?:first|second|third)(?= (?:over|from|because|was|is))|as such|do(?:es|ing)? so|did so|"
+    r"there(?! (?:is|are|was|were|had|has|have|will|would|may|might|can|could|to be)\b))\b",
     re.IGNORECASE,
 )
 """Words for what was told before."""
+JOINS = re.compile(
+    r"[\s\"'”’)]*(?:and|but|or|while|whereas|because|since|although|though|as|after|before|when|until|unless|if|so|"
+    r"who|which|said|says|according|[a-z]+ (?:said|says|told))\b",
+    re.IGNORECASE,
+)
+"""Words that may follow a clause that is whole."""
 PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 OPENS_MIDWAY = re.compile(
     r"(?:and|but|or|so|yet|also|then|still|however|meanwhile|because|which|who|nor|for example)\b|(?-i:[a-z])",
@@ -110,6 +117,13 @@ def stands_alone(reading: Reading, claim: Claim, words: str) -> bool:
         return False
     cues = (span for attribution in reading.attributions for span in attribution.cue)
     return not any(claim.start <= start and end <= claim.end for start, end in cues)
+
+
+def is_cut_off(text: str, claim: Claim) -> bool:
+    """Whether a claim ends in the middle of what its sentence says: what follows is neither a mark nor a word that
+    joins clauses."""
+    following = text[claim.end : claim.end + 20]
+    return re.match(r"\W*$|[\s\"'”’)\]]*[.,;:!?)–—-]", following) is None and JOINS.match(following) is None
 
 
 def speaks_of_before(words: str) -> bool:

@@ -24,7 +24,7 @@ LONGEST_ANSWER = 22
 NEAR = 0.75
 """Cosine of what two values are answers to from which on they answer the same: on stories with keys, nine in ten do."""
 APART, ONE_MATTER = 0.3, 0.55
-"""Cosine of two claims up to which they have nothing to do with each other, and from which on they are of one matter."""
+"""Cosine of two claims up to which they have nothing to do with each other, and that of two of one matter."""
 ABBREVIATED = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d[/.-]\d")
 NUMBER_WORD = re.compile(

@@ -14,7 +14,7 @@ def draw_estimates(points: Iterable[Point]) -> tuple[Estimate, ...]:
     """One estimate for each source of each figure point, its values in order of what moment they speak of.
 
     A value that repeats an earlier one in other words or reports is drawn once, where it was first said; one that a
-    later version of its article has superseded is not drawn.
+    later version of its article has superseded, or that is only of a part of what is counted, is not drawn.
     """
     estimates = []
     points = tuple(points)
@@ -23,7 +23,7 @@ def draw_estimates(points: Iterable[Point]) -> tuple[Estimate, ...]:
         if point.kind != "figure":
             continue
         lines: dict[str, list[Value]] = defaultdict(list)
-        current = [value for value in point.values if not value.superseded]
+        current = [value for value in point.values if not value.superseded and not value.scope]
         for value in sorted(current, key=lambda v: (v.as_of or NEVER, v.report)):
             line = lines[sources.get(value.source, value.source)]
             if all((v.low, v.high) != (value.low, value.high) for v in line):

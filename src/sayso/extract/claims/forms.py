@@ -22,6 +22,8 @@ def find_form(parse: Parse, clause: Clause) -> Form:
     subject = find_subject(parse, clause.head, clause.first, clause.last)
     if subject is None or subject < clause.first or tokens[subject].tag in RELATIVE or head.dep in BENEATH:
         return ""
+    if tokens[subject].tag == "CD" and not any(tokens[c].dep in ("prep", "amod") for c in tokens[subject].children):
+        return ""  # "Nine could not be traced": of what, another sentence says.
     bare = not any(tokens[c].dep == "prep" for c in tokens[subject].children)
     if tokens[subject].dep != "expl" and bare and tokens[subject].text.lower() in MEANT_BEFORE:
         return ""

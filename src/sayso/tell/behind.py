@@ -18,6 +18,7 @@ from sayso.weigh.facts import NEVER
 
 NAMED = re.compile(r"\w,? [A-Z]\w|^“?(?!The |An? )[A-Z]\w+ [a-z]")
 """A name within a sentence, or at its beginning."""
+PEOPLE = re.compile(r"(?:[a-z]s|men|women|people|children|crew|police)$")
 LOOKED = frozenset("see observe spot sight hear find miss return".split())
 """Verbs of those who look for somebody."""
 LONGEST_DATE = timedelta(days=32)
@@ -104,7 +105,8 @@ def is_looked_for(claim: Claim) -> bool:
     """Whether a claim says that somebody was seen or was not: people, troops or a ship, and no reason or evidence."""
     whom = claim.sighting.whom if claim.sighting else ""
     verb = next((answer.predicate for answer in claim.answers if answer.kind == "yes-no"), "")
-    return verb in LOOKED and (is_body(whom) or any(word[:1].isupper() for word in whom.split()))
+    named = any(word[:1].isupper() for word in whom.split())
+    return verb in LOOKED and (named or is_body(whom) or PEOPLE.search(whom) is not None)
 
 
 def tell_estimates(picture: Picture, sources: Sources) -> Iterator[Sentence]:

@@ -83,12 +83,17 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
             kept = [
                 one
                 for (one, other), like in zip(told, alike.tolist(), strict=True)
-                if one is value or (like >= NEAR and name_family(other.state) == name_family(answer.state))
+                if one is value or (like >= NEAR and are_of_one_kind(answer, other))
             ]
             sides = join_values(point, kept, sources)
             if len({one.report for one in kept}) > 1:
                 return Asked(answer.question, tuple(sides))
     return None
+
+
+def are_of_one_kind(a: Answer, b: Answer) -> bool:
+    """Whether two values are in one unit and of those in one state."""
+    return a.unit == b.unit and name_family(a.state) == name_family(b.state)
 
 
 def find_answer(point: Point, value: Value, sources: Sources) -> Answer | None:

@@ -111,7 +111,11 @@ BALTIMORE: dict[str, Row] = {
         {s.id(12), s.id(15)} <= {v.report for v in p.values} and any("channel" in v.text for v in p.values)
         for p in s.picture.points
     ),
-    "a wrong date for the collapse": lambda s: any("March 28" in t and "26 Mar" in t for t in s.told("conflicts")),
+    "a wrong date for the collapse": lambda s: any(
+        {"contradiction", "revision"} & {r.relation for r in p.relations} and "March 28" in {v.words for v in p.values}
+        for p in s.picture.points
+        if p.kind == "date"
+    ),
 }
 TALLYPURSE: dict[str, Row] = {
     "one wire text, printed once": lambda s: ("copy", s.id(1)) in s.links(2),

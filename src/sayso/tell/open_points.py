@@ -12,14 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.record import Picture, Point, Sentence
-from sayso.tell.phrases import plural
 from sayso.tell.proofs import find_faults
-from sayso.tell.sides import Asked, ask_values, ask_words, choose_sides, say_side
+from sayso.tell.sides import Asked, ask_open, say_side
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import EVER
 
-MOST_SIDES = 3
-"""Answers of a line."""
 WEIGHTS = {"contradiction": 1.0, "revision": 0.8}
 UNSURE = 0.45
 """How much it matters that two values stand so to each other, and that answers differ of which nothing says how."""
@@ -39,20 +36,11 @@ def find_open_points(picture: Picture, sources: Sources) -> list[OpenPoint]:
     newest = max((r.report.published for r in picture.readings if r.report.published), default=None)
     found = []
     for point in picture.points:
-        valued = point.kind in ("figure", "date")
-        asked = ask_values(point, sources) if valued else ask_words(point, sources)
-        if asked is None or len(asked.sides) < 2:
-            continue
-        shown = {id(value) for side in asked.sides for value in side.values}
-        kinds = {
-            r.relation for r in point.relations if id(point.values[r.a]) in shown and id(point.values[r.b]) in shown
-        }
-        sure = max((WEIGHTS[kind] for kind in WEIGHTS if kind in kinds), default=UNSURE)
-        if valued and not kinds & WEIGHTS.keys():
-            continue
-        if point.kind == "figure" and "contradiction" not in kinds:
-            continue  # A count that has only grown has its row among the figures.
-        found.append(OpenPoint(point, asked, sure * weigh_point(point, newest, sources)))
+        if asked := ask_open(point, sources):
+            shown = {side.newest.claim for side in asked.sides}
+            kinds = {r.relation for r in point.relations if {point.values[r.a].claim, point.values[r.b].claim} == shown}
+            sure = max((WEIGHTS[kind] for kind in WEIGHTS if kind in kinds), default=UNSURE)
+            found.append(OpenPoint(point, asked, sure * weigh_point(point, newest, sources)))
     return sorted(found, key=lambda o: (-o.weight, o.point.id))
 
 
@@ -67,14 +55,7 @@ def weigh_point(point: Point, newest: datetime | None, sources: Sources) -> floa
 def tell_open_points(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     """A line for each open point of which one can be made that can be sent, what matters most first."""
     for one in find_open_points(picture, sources):
-        told = choose_sides(one.asked.sides, MOST_SIDES)
-        parts = list(dict.fromkeys(part for side in told if (part := say_side(one.point, side, sources))))
-        if len(parts) < 2:
-            continue
-        more = len(one.asked.sides) - len(told)
-        beyond = f"; {plural(more, 'other answer')}" if more > 0 else ""
-        text = f"{one.asked.question} {'; '.join(parts)}{beyond}."
-        if not any(find_faults(text, opening=False)):
-            claims = dict.fromkeys(side.newest.claim for side in told)
-            claims |= dict.fromkeys(value.claim for side in told for value in side.values)
-            yield Sentence(text=text, claims=tuple(claims))
+        parts = list(dict.fromkeys(say_side(side, sources) for side in one.asked.sides))
+        text = f"{one.asked.question} {'; '.join(parts)}."
+        if len(parts) > 1 and not any(find_faults(text, opening=False)):
+            yield Sentence(text=text, claims=tuple(side.newest.claim for side in one.asked.sides))

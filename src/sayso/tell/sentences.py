@@ -51,7 +51,7 @@ OPENS_MIDWAY = re.compile(
     re.IGNORECASE,
 )
 """How what goes on from an earlier sentence opens."""
-LIST = re.compile(r"^\W*(?:\d+[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\s[–-]\s*\d")
+LIST = re.compile(r"^\W*(?:(?:\d+|\w)[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\s[–-]\s*\d")
 """Marks of what is no prose: a list, a table, a label and what is said of it."""
 
 
@@ -140,6 +140,15 @@ def raise_first(words: str) -> str:
 def quote_sentence(sources: Sources, id: str) -> str:
     """The whole sentence that a claim stands in, quoted from its report; "" where it says nothing by itself."""
     reading, claim = sources.find(id)
+    if not (words := take_sentence(reading, claim)):
+        return ""
+    said = quote(words + ",").replace("”", ",”")
+    sentence = f"{said} {sources.outlet(id)} reported on {sources.day(reading.report.published)}."
+    return "" if any(find_faults(sentence)) else sentence
+
+
+def take_sentence(reading: Reading, claim: Claim) -> str:
+    """The sentence that a claim stands in, without its full stop; "" where it says nothing by itself."""
     if claim.sentence is None:
         return ""
     words = " ".join(reading.report.text[slice(*claim.sentence)].split())
@@ -147,17 +156,11 @@ def quote_sentence(sources: Sources, id: str) -> str:
     size = len(plain.split())
     if not FEWEST <= size <= MOST or not plain.endswith((".", "!")) or LIST.search(plain) or any(find_faults(plain)):
         return ""
-    if (
-        OPENS_MIDWAY.match(plain)
-        or speaks_of_before(plain)
-        or OWN.search(plain)
-        or SPOKEN.search(plain)
-        or words.count("“") != words.count("”")
-    ):
+    if OPENS_MIDWAY.match(plain) or speaks_of_before(plain) or BACK.search(plain):
         return ""
-    said = quote(plain.rstrip(".") + ",").replace("”", ",”")
-    sentence = f"{said} {sources.outlet(id)} reported on {sources.day(reading.report.published)}."
-    return "" if any(find_faults(sentence)) else sentence
+    if OWN.search(plain) or SPOKEN.search(plain) or words.count("“") != words.count("”"):
+        return ""
+    return plain.rstrip(".")
 
 
 def quote_claim(sources: Sources, id: str) -> str:

@@ -13,17 +13,32 @@ from sayso.grammar.questions import reads_well
 from sayso.record import Answer, Point, Value
 from sayso.tell.conflicts import is_said, key_answer
 from sayso.tell.phrases import quote
-from sayso.tell.sentences import stands_alone
+from sayso.tell.sentences import stands_alone, take_sentence
 from sayso.tell.sources import Sources
+from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER
 from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.topics import name_family
 
-LONGEST_ANSWER = 22
+LONGEST_ANSWER = 28
 """Words of an answer in words; a longer one is not shown."""
-NEAR = 0.75
+NEAR = 0.7
 """Cosine of what two values are answers to from which on they answer the same: on stories with keys, nine in ten do."""
-APART, ONE_MATTER = 0.3, 0.55
+CLOSE = 0.45
+"""Cosine of two claims whose values, where they answer alike, are of one thing."""
+LIKE = 0.5
+COPIED = 0.8
+MOST_SIDES = 3
+SOME = 0.25
+"""How much of their words two questions have in common that are one, and that are of one matter; and two claims that
+say the same."""
+WORD = re.compile(r"[^\W_]{2,}")
+ASKS = frozenset(
+    "how many much when where who whom what which by at from in on to of for the is are was were has have had do "
+    "does did will would can could may might must shall should been be".split()
+)
+"""Words of questions that say nothing of what they ask about."""
+APART, ONE_MATTER = 0.3, 0.45
 """Cosine of two claims up to which they have nothing to do with each other, and that of two of one matter."""
 ABBREVIATED = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d[/.-]\d")
@@ -65,9 +80,9 @@ class Asked:
 
 
 def ask_values(point: Point, sources: Sources) -> Asked | None:
-    """A figure or date as its newest value has it: the question is that of its own claim, and beside it stand only the
-    values that are as good as sure to answer that. None where no value has a question of its own, or one report alone
-    answers it.
+    """A figure or date as its newest value has it: the question is that of its own claim, and beside it stand equal
+    values, and others only where their own claims ask the same in like words. None where no value has a question of its
+    own, or one report alone answers it.
 
     A report that gives several values tells what others had said before, so that none of them is its newest.
     """
@@ -76,24 +91,43 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
     keys: dict[str, set[Hashable]] = {}
     for value, _ in told:
         keys.setdefault(value.report, set()).add(key_answer(point, value))
-    for value, answer in told:
+    if not told:
+        return None
+    asked = stack_vectors([answer.vector for _, answer in told])
+    said = stack_vectors([sources.find(value.claim)[1].vector for value, _ in told])
+    for n, (value, answer) in enumerate(told):
         if answer.question and reads_well(answer.question) and len(keys[value.report]) == 1:
-            near = stack_vectors([answer.vector, *(other.vector for _, other in told)])
-            alike = near[1:] @ near[0]
+            alike, near = (asked @ asked[n]).tolist(), (said @ said[n]).tolist()
             kept = [
                 one
-                for (one, other), like in zip(told, alike.tolist(), strict=True)
-                if one is value or (like >= NEAR and are_of_one_kind(answer, other))
+                for k, (one, other) in enumerate(told)
+                if k == n
+                or ask_alike(answer, other)
+                or (
+                    are_of_one_kind(answer, other)
+                    and alike[k] >= NEAR
+                    and (near[k] >= CLOSE or key_answer(point, one) == key_answer(point, value))
+                )
             ]
-            sides = join_values(point, kept, sources)
             if len({one.report for one in kept}) > 1:
-                return Asked(answer.question, tuple(sides))
+                return Asked(answer.question, tuple(join_values(point, kept, sources)))
     return None
 
 
 def are_of_one_kind(a: Answer, b: Answer) -> bool:
     """Whether two values are in one unit and of those in one state."""
     return a.unit == b.unit and name_family(a.state) == name_family(b.state)
+
+
+def ask_alike(a: Answer, b: Answer) -> bool:
+    """Whether two answers are to one question: theirs have most words in common and are of one kind."""
+    one, other = (list_stems(answer.question) for answer in (a, b))
+    return bool(one and other) and len(one & other) >= LIKE * len(one | other) and are_of_one_kind(a, b)
+
+
+def list_stems(question: str) -> frozenset[str]:
+    """The stems of a question's words but for those that ask."""
+    return frozenset(stem(word) for word in WORD.findall(question.casefold()) if word not in ASKS)
 
 
 def find_answer(point: Point, value: Value, sources: Sources) -> Answer | None:
@@ -124,26 +158,84 @@ def join_values(point: Point, values: Sequence[Value], sources: Sources) -> list
     )
 
 
-def ask_words(point: Point, sources: Sources) -> Asked | None:
-    """An answer in words and what stands against it: two claims of one matter of which one says no to the other's yes,
-    or excludes or replaces it. None where no two do that can be quoted to a reader who has read nothing else."""
-    told = [value for value in point.values if is_said(point, value) and tells_alone(value, sources)]
+def ask_open(point: Point, sources: Sources) -> Asked | None:
+    """What is in dispute on a point: claims of one matter, each in its own words, of which one excludes or replaces
+    another, or says no to its yes. None where no two do that can be quoted to a reader who has read nothing else."""
+    valued = point.kind in ("figure", "date")
+    told = [
+        value
+        for value in point.values
+        if is_said(point, value)
+        and tell_alone(value, sources)
+        and (not valued or find_answer(point, value, sources))
+        and (point.kind != "date" or is_day(value))
+    ]
     if len(told) < 2:
         return None
     vectors = stack_vectors([sources.find(value.claim)[1].vector for value in told])
     alike = vectors @ vectors.T
     support = np.maximum(alike - APART, 0).sum(axis=1)
     pairs = [
-        (n, m) for n, m in (sorted(pair) for pair in find_opposed(point, told)) if told[n].report != told[m].report
+        (n, m)
+        for n, m in (sorted(pair) for pair in find_opposed(point, told))
+        if told[n].report != told[m].report and alike[n, m] >= ONE_MATTER
     ]
-    for n, m in sorted(pairs, key=lambda p: -float(alike[p] * (support[p[0]] + support[p[1]]))):
-        if alike[n, m] < ONE_MATTER:
-            continue
-        asked = (ask_whether(told[at], sources) for at in sorted((n, m), key=lambda at: told[at].word == "no"))
-        if question := next(filter(None, asked), ""):
-            sides = sorted((told[n], told[m]), key=lambda v: moment(v, sources), reverse=True)
+    pairs = [pair for pair in pairs if answer_alike(point, told[pair[0]], told[pair[1]], sources)]
+    pairs = [pair for pair in pairs if not say_the_same(told[pair[0]], told[pair[1]], sources)]
+    pairs.sort(key=lambda pair: -float(alike[pair] * (support[pair[0]] + support[pair[1]])))
+    for n, m in pairs:
+        third = (k for a, b in pairs for k, other in ((a, b), (b, a)) if other in (n, m) and k not in (n, m))
+        chosen = [told[n], told[m], *(told[k] for k in third if is_new(point, told[k], (told[n], told[m]), sources))]
+        sides = sorted(chosen[:MOST_SIDES], key=lambda v: moment(v, sources), reverse=True)
+        if question := ask_side(point, sides, sources):
             return Asked(question, tuple(Side((value,)) for value in sides))
     return None
+
+
+def is_new(point: Point, value: Value, others: Sequence[Value], sources: Sources) -> bool:
+    """Whether a value is another one than those shown, told in another report and other words."""
+    return all(
+        value.report != other.report
+        and (point.kind not in ("figure", "date") or key_answer(point, value) != key_answer(point, other))
+        and not say_the_same(value, other, sources)
+        for other in others
+    )
+
+
+def say_the_same(a: Value, b: Value, sources: Sources) -> bool:
+    """Whether two claims are told in all but the same words, or give one day in two spellings."""
+    one, other = (list_stems(tell_alone(value, sources)) for value in (a, b))
+    same_day = is_day(a) and is_day(b) and a.earliest == b.earliest
+    return same_day or len(one & other) >= COPIED * len(one | other)
+
+
+def answer_alike(point: Point, a: Value, b: Value, sources: Sources) -> bool:
+    """Whether two values answer one question: figures in one unit and state, dates under one verb, claims whose own
+    questions have words in common."""
+    one, other = (find_answer(point, value, sources) for value in (a, b))
+    if one is not None and other is not None:
+        near = stack_vectors([one.vector, other.vector])
+        alike = float(near[0] @ near[1]) >= NEAR and are_of_one_kind(one, other)
+        return alike and (point.kind != "date" or one.predicate == other.predicate)
+    whether = [list_stems(ask_whether(value, sources)) for value in (a, b)]
+    return bool(whether[0] and whether[1]) and len(whether[0] & whether[1]) >= SOME * len(whether[0] | whether[1])
+
+
+def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
+    """The question that the first of some sides that has one answers."""
+    for value in sides:
+        answer = find_answer(point, value, sources)
+        question = (
+            answer.question if answer else "" if point.kind in ("figure", "date") else ask_whether(value, sources)
+        )
+        if question and reads_well(question):
+            return question
+    return "" if point.quotes else point.question
+
+
+def is_day(value: Value) -> bool:
+    """Whether a date is a day or a moment of one."""
+    return value.earliest is not None and value.latest is not None and value.latest - value.earliest <= ONE_DAY
 
 
 def ask_whether(value: Value, sources: Sources) -> str:
@@ -170,17 +262,12 @@ def find_opposed(point: Point, told: Sequence[Value]) -> frozenset[frozenset[int
     return frozenset(related | unlike)
 
 
-def choose_sides(sides: Sequence[Side], most: int) -> list[Side]:
-    """The sides to show, in their order: the newest, then those that most reports give."""
-    rest = sorted(range(1, len(sides)), key=lambda n: -len(sides[n].reports))
-    return [sides[n] for n in sorted((0, *rest)[:most])]
-
-
-def tells_alone(value: Value, sources: Sources) -> bool:
-    """Whether the claim of an answer in words can be quoted to a reader who has read nothing else."""
+def tell_alone(value: Value, sources: Sources) -> str:
+    """The words of a claim, or of its sentence, that can be quoted to a reader who has read nothing else, else ""."""
     reading, claim = sources.find(value.claim)
     words = " ".join(claim.text.split()).strip(" .,;:–—-")
-    return len(words.split()) <= LONGEST_ANSWER and stands_alone(reading, claim, words)
+    told = words if stands_alone(reading, claim, words) else take_sentence(reading, claim)
+    return told if len(told.split()) <= LONGEST_ANSWER else ""
 
 
 def moment(value: Value, sources: Sources) -> tuple[datetime, datetime]:
@@ -188,20 +275,14 @@ def moment(value: Value, sources: Sources) -> tuple[datetime, datetime]:
     return sources.published(value.claim), value.as_of or EVER
 
 
-def say_side(point: Point, side: Side, sources: Sources) -> str:
-    """One answer with who gives it: "at least 12 (the mayor and 2 others, 26 Mar)"; "" where its words say nothing."""
-    words = say_answer(point, side.newest, sources)
-    if not words:
-        return ""
-    first = side.newest.claim
-    outlet = sources.outlet(first)
-    who = sources.who(first) or outlet
-    same = side.values if point.kind in ("figure", "date") else ()
-    others = len({sources.who(v.claim) or sources.outlet(v.claim) for v in same} - {who})
-    told_by = (
-        f"{who} and {others} other{'s' * (others > 1)}" if others else who if who == outlet else f"{who}, {outlet}"
-    )
-    return f"{'not ' if side.denied else ''}{words} ({told_by}, {sources.day(sources.report(first).published)})"
+def say_side(side: Side, sources: Sources) -> str:
+    """One side in its own words with who says it: "“At least 12 are missing” (the mayor, Echo, 26 Mar)"."""
+    claim = side.newest.claim
+    outlet = sources.outlet(claim)
+    who = sources.who(claim) or outlet
+    by = who if who == outlet else f"{who}, {outlet}"
+    denied = "denied: " if sources.is_denied(claim) else ""
+    return f"{denied}{quote(tell_alone(side.newest, sources))} ({by}, {sources.day(sources.report(claim).published)})"
 
 
 def say_answer(point: Point, value: Value, sources: Sources) -> str:

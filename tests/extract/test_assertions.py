@@ -85,7 +85,7 @@ def test_answers_in_a_transcript(answer: str, stance: str) -> None:
 TOLD = [
     ("The mint said there was no sign of forgery at the works.", "asserted", ("no sign of forgery",), ("denied",)),
     ("The mint denied that 30 presses were stolen at the works.", "denied", ("denied",), ()),
-    ("The mint did not deny that 30 presses were stolen at the works.", "open", ("not denied by",), (": denied",)),
+    ("The mint did not deny that 30 presses were stolen at the works.", "open", ("did not deny",), (": denied",)),
     ("No one denied that the mint had burned down last week.", "asserted", (), (": denied", "denied by")),
     ("The Post retracted its report that 30 presses were stolen.", "withdrawn", (), ("“30 presses were stolen”",)),
     ("Were 30 presses stolen from the mint on Sunday night?", "asked", (), ("30 presses",)),

@@ -16,8 +16,10 @@ from sayso.tell.sides import say_answer
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import NEVER
 
-NAMED = re.compile(r"\w,? [A-Z]\w|^“?(?!The |An? )[A-Z]\w+ [a-z]")
-"""A name within a sentence, or at its beginning."""
+UNNAMED = re.compile(
+    r"(?:an? |the |one )?(?:spokes\w+|officials?|sources?|persons?|people|he|she|they|it)\b", re.IGNORECASE
+)
+"""Parties of which no reader would know who they are."""
 PEOPLE = re.compile(r"(?:[a-z]s|men|women|people|children|crew|police)$")
 LOOKED = frozenset("see observe spot sight hear find miss return".split())
 """Verbs of those who look for somebody."""
@@ -76,9 +78,12 @@ def tell_positions(picture: Picture, sources: Sources, told: Set[str]) -> Iterat
 def say_position(position: Position, sources: Sources) -> str:
     """A position in a sentence: what is denied as a denial, anything else in the words of its report."""
     first = position.claims[0]
-    said = say_claim(sources, first) if position.stance == "denied" else ""
-    told = said or quote_sentence(sources, first)
-    return told if NAMED.search(told.partition("”")[0]) else ""
+    if said := say_claim(sources, first) if position.stance == "denied" else "":
+        return said
+    party = position.party.partition(" (")[0]
+    told = "" if UNNAMED.match(party) else quote_sentence(sources, first)
+    known = party.casefold() in told.casefold()
+    return told if known or not told else f"{raise_first(party)}: {told}"
 
 
 def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:

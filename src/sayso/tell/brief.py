@@ -119,5 +119,8 @@ def name_brief(picture: Picture) -> str:
     largest = max(picture.stories, key=lambda story: len(story.reports), default=None)
     days = [r.report.published for r in picture.readings if r.report.published]
     day = picture.as_of or (max(days) if days else None)
-    about = " ".join(largest.name.split()).rstrip(" .!?:;,") if largest and largest.name else "Situation report"
+    about = " ".join(largest.name.split()).rstrip(" .!?:;,") if largest else ""
+    if about and any(" ".join(r.report.text.split()).startswith(about + " ") for r in picture.readings):
+        about += " …"  # The first words of a report that has no title.
+    about = about or "Situation report"
     return f"{about} (as of {name_day(day)})" if day else about

@@ -91,7 +91,7 @@ def say_asserted(
         return ""
     said = quote(words + ",").replace("”", ",”") if style == "quotes" or own else f"{raise_first(words)},"
     if told is None:
-        return f"{said} {who} reported on {sources.day(reading.report.published)}."
+        return f"{said} {sources.reported(claim.id)}."
     return f"{said} {who} {SAYING[told.stance]} ({credit})."
 
 
@@ -143,7 +143,7 @@ def quote_sentence(sources: Sources, id: str) -> str:
     if not (words := take_sentence(reading, claim)):
         return ""
     said = quote(words + ",").replace("”", ",”")
-    sentence = f"{said} {sources.outlet(id)} reported on {sources.day(reading.report.published)}."
+    sentence = f"{said} {sources.reported(id)}."
     return "" if any(find_faults(sentence)) else sentence
 
 

@@ -69,6 +69,13 @@ class Sources:
             return "date unknown"
         return f"{moment.day} {moment:%b}" if self.one_year else f"{moment.day} {moment:%b %Y}"
 
+    def reported(self, claim: str) -> str:
+        """That an outlet printed a claim and when: "Harbour Echo reported on 3 May"."""
+        published = self.claims[claim][0].report.published
+        return (
+            f"{self.outlet(claim)} reported on {self.day(published)}" if published else f"{self.outlet(claim)} reported"
+        )
+
     def name(self, claim: str) -> str:
         """Who says, denies or suspects a claim, through which outlets: "denied by an officer via The Daily (Echo)"."""
         reading, found = self.claims[claim]

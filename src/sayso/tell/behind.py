@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from sayso.extract.claims.actors import is_body
 from sayso.record import Claim, Picture, Position, Report, Sentence, Time
 from sayso.tell.figures import size
-from sayso.tell.phrases import name_interval, plural, say_origins
+from sayso.tell.phrases import name_day, name_interval, plural, say_origins
 from sayso.tell.proofs import find_faults
 from sayso.tell.sentences import quote_sentence, raise_first, say_claim
 from sayso.tell.sides import say_answer
@@ -23,6 +23,7 @@ UNNAMED = re.compile(
 PEOPLE = re.compile(r"(?:[a-z]s|men|women|people|children|crew|police)$")
 LOOKED = frozenset("see observe spot sight hear find miss return".split())
 """Verbs of those who look for somebody."""
+ONE_DAY = timedelta(days=1)
 LONGEST_DATE = timedelta(days=32)
 """How long an interval may be whose happenings stand on a timeline."""
 
@@ -42,7 +43,7 @@ def tell_timeline(picture: Picture, sources: Sources, told: Set[str]) -> Iterato
             when = find_when(sources.find(id)[1], sources.report(id))
             if id in told or when is None or when.earliest is None or when.latest is None:
                 continue
-            day = name_interval(when.earliest, when.latest)
+            day = name_when(when.earliest, when.latest, sources.report(id))
             if day not in lines and (sentence := say_claim(sources, id)):
                 about = "about " if "~" in when.edtf or "?" in when.edtf else ""
                 doubt = " (disputed)" if id in disputed else ""
@@ -50,6 +51,13 @@ def tell_timeline(picture: Picture, sources: Sources, told: Set[str]) -> Iterato
                 line = Sentence(text=f"{raise_first(about + day)}{doubt}: {sentence}", claims=claims)
                 lines[day] = when.earliest, line
     yield from (sentence for _, sentence in sorted(lines.values(), key=lambda line: line[0]))
+
+
+def name_when(earliest: datetime, latest: datetime, report: Report) -> str:
+    """A day where it was lived, by the clock of the report that tells of it; a longer interval from day to day."""
+    if latest - earliest > ONE_DAY or report.published is None:
+        return name_interval(earliest, latest)
+    return name_day((earliest + (latest - earliest) / 2).astimezone(report.published.tzinfo))
 
 
 def find_when(claim: Claim, report: Report) -> Time | None:
@@ -68,11 +76,22 @@ def tell_positions(picture: Picture, sources: Sources, told: Set[str]) -> Iterat
     """Who denied, did not deny, declined to say or kept silent, each party once, the latest first."""
     seen: set[str] = set()
     for position in sorted(picture.positions, key=lambda p: p.at or NEVER, reverse=True):
-        if position.stance == "asserted" or position.party.casefold() in seen or told & set(position.claims):
+        if (
+            position.stance == "asserted"
+            or not is_denial(position, sources)
+            or position.party.casefold() in seen
+            or told & set(position.claims)
+        ):
             continue
         if sentence := say_position(position, sources):
             seen.add(position.party.casefold())
             yield Sentence(text=sentence, claims=position.claims)
+
+
+def is_denial(position: Position, sources: Sources) -> bool:
+    """Whether a denial denies what somebody says, and withholds or rejects no thing."""
+    claim = sources.find(position.claims[0])[1]
+    return position.stance != "denied" or (claim.stands == "denied" and bool(claim.form))
 
 
 def say_position(position: Position, sources: Sources) -> str:

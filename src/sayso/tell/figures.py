@@ -6,13 +6,20 @@ source's figure that its outlet told otherwise than the source had (an alteratio
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sayso.record import Picture, Point, Row, Table, Value
-from sayso.tell.sides import Asked, Side, ask_values, say_answer
+from sayso.tell.phrases import quote
+from sayso.tell.sides import Asked, Side, ask_values, say_answer, tell_alone
 from sayso.tell.sources import Sources
 
 FEWEST_REPORTS = 2
+LONGEST_HEAD = 18
+"""Words of a claim that heads a row."""
+PLAIN = re.compile(
+    r"How (?:many|much) [\w' -]{3,40} (?:is|are|was|were|has|have|had|been|may|will|could|do|does|did) [\w' -]{3,30}\?$"
+)
 COLUMNS = ("Figure", "Newest", "Range", "Sources", "As of")
 
 
@@ -26,21 +33,39 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
         sides = [Side(told) for side in sides if (told := tuple(v for v in side.values if v.claim not in misquoted))]
         reports = frozenset[str]().union(*(side.reports for side in sides))
         if asked and len(reports) >= FEWEST_REPORTS:
-            found.append((-len(reports), point.id, make_row(point, Asked(asked.question, tuple(sides)), sources)))
+            row = make_row(point, Asked(asked.question, tuple(sides)), sources)
+            if row.cells[0]:
+                found.append((-len(reports), point.id, row))
     yield from (row for _, _, row in sorted(found, key=lambda one: one[:2]))
 
 
 def make_row(point: Point, asked: Asked, sources: Sources) -> Row:
     """The row of one figure."""
     newest = asked.sides[0].newest
-    told = [side.newest for side in asked.sides]
+    told = [side.newest for side in asked.sides if is_number(side.newest)] or [newest]
     low, high = min(told, key=size), max(told, key=size)
     ends = list(dict.fromkeys(say_answer(point, value, sources) for value in (low, high)))
     spread = f"{ends[0]} to {ends[-1]}" if len(ends) > 1 else ""
     number = len({sources.who(v.claim) or sources.outlet(v.claim) for side in asked.sides for v in side.values})
     day = sources.day(sources.report(newest.claim).published)
     claims = tuple(dict.fromkeys((newest.claim, low.claim, high.claim, *(value.claim for value in told))))
-    return Row(cells=(asked.question, say_answer(point, newest, sources), spread, str(number), day), claims=claims)
+    return Row(
+        cells=(name_row(asked, newest, sources), say_answer(point, newest, sources), spread, str(number), day),
+        claims=claims,
+    )
+
+
+def is_number(value: Value) -> bool:
+    """Whether a figure has both ends, and so is more than "several" or "hundreds"."""
+    return value.low is not None and value.high is not None and value.high < 3 * max(1.0, value.low)
+
+
+def name_row(asked: Asked, newest: Value, sources: Sources) -> str:
+    """What a figure is of: its question where that is one of the plain sort, else the words of its newest claim."""
+    if PLAIN.match(asked.question):
+        return asked.question
+    told = tell_alone(newest, sources)
+    return quote(told) if told and len(told.split()) <= LONGEST_HEAD else ""
 
 
 def size(value: Value) -> float:

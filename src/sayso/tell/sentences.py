@@ -39,6 +39,8 @@ BACK = re.compile(
     re.IGNORECASE,
 )
 """Words for what was told before."""
+TAIL = re.compile(r"[\"”’]*,?\s+(?:[\w.'’-]+ ){1,4}(?:said|says|say|reported|reports|told|wrote|writes)\b")
+"""Who says it, where nobody has been made its speaker."""
 JOINS = re.compile(
     r"[\s\"'”’)]*(?:and|but|or|while|whereas|because|since|although|though|as|after|before|when|until|unless|if|so|"
     r"who|which|said|says|according|[a-z]+ (?:said|says|told))\b",
@@ -60,7 +62,7 @@ def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: str 
     reading, claim = sources.find(id)
     words = " ".join(claim.text.split()).strip(" .,;:–—-")
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
-    if not stands_alone(reading, claim, words):
+    if not stands_alone(sources, reading, claim, words):
         return ""
     credit = sources.credit(id, beside)
     denies = told is not None and told.stance == "denies" and not told.negated
@@ -95,8 +97,10 @@ def say_asserted(
     return f"{said} {who} {SAYING[told.stance]} ({credit})."
 
 
-def stands_alone(reading: Reading, claim: Claim, words: str) -> bool:
+def stands_alone(sources: Sources, reading: Reading, claim: Claim, words: str) -> bool:
     """Whether the words of a claim say by themselves what they say, to a reader who has read nothing else."""
+    if not sources.knows_subject(raise_first(words)) or not sources.is_of_story(words):
+        return False
     size = len(words.split())
     if not claim.form or not FEWEST <= size <= MOST or LIST.search(words) or SPOKEN.search(words) or BACK.search(words):
         return False
@@ -122,7 +126,9 @@ def stands_alone(reading: Reading, claim: Claim, words: str) -> bool:
 def is_cut_off(text: str, claim: Claim) -> bool:
     """Whether a claim ends in the middle of what its sentence says: what follows is neither a mark nor a word that
     joins clauses."""
-    following = text[claim.end : claim.end + 20]
+    following = text[claim.end : claim.end + 40]
+    if claim.attribution is None and TAIL.match(following):
+        return True
     return re.match(r"\W*$|[\s\"'”’)\]]*[.,;:!?)–—-]", following) is None and JOINS.match(following) is None
 
 
@@ -140,14 +146,14 @@ def raise_first(words: str) -> str:
 def quote_sentence(sources: Sources, id: str) -> str:
     """The whole sentence that a claim stands in, quoted from its report; "" where it says nothing by itself."""
     reading, claim = sources.find(id)
-    if not (words := take_sentence(reading, claim)):
+    if not (words := take_sentence(sources, reading, claim)):
         return ""
     said = quote(words + ",").replace("”", ",”")
     sentence = f"{said} {sources.reported(id)}."
     return "" if any(find_faults(sentence)) else sentence
 
 
-def take_sentence(reading: Reading, claim: Claim) -> str:
+def take_sentence(sources: Sources, reading: Reading, claim: Claim) -> str:
     """The sentence that a claim stands in, without its full stop; "" where it says nothing by itself."""
     if claim.sentence is None:
         return ""
@@ -157,6 +163,8 @@ def take_sentence(reading: Reading, claim: Claim) -> str:
     if not FEWEST <= size <= MOST or not plain.endswith((".", "!")) or LIST.search(plain) or any(find_faults(plain)):
         return ""
     if OPENS_MIDWAY.match(plain) or speaks_of_before(plain) or BACK.search(plain):
+        return ""
+    if not sources.knows_subject(plain) or not sources.is_of_story(plain):
         return ""
     if OWN.search(plain) or SPOKEN.search(plain) or words.count("“") != words.count("”"):
         return ""

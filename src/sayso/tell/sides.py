@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -26,6 +27,8 @@ NEAR = 0.7
 """Cosine of what two values are answers to from which on they answer the same: on stories with keys, nine in ten do."""
 CLOSE = 0.45
 """Cosine of two claims whose values, where they answer alike, are of one thing."""
+COUNTED = re.compile(r"How many [\w -]+ (?:were|was|are|is) [\w -]+\?$")
+"""A question on how many are in a state."""
 LIKE = 0.5
 COPIED = 0.8
 MOST_SIDES = 3
@@ -93,6 +96,8 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
         keys.setdefault(value.report, set()).add(key_answer(point, value))
     if not told:
         return None
+    if point.kind == "figure" and (counted := ask_state(point, told, keys, sources)):
+        return counted
     asked = stack_vectors([answer.vector for _, answer in told])
     said = stack_vectors([sources.find(value.claim)[1].vector for value, _ in told])
     for n, (value, answer) in enumerate(told):
@@ -106,7 +111,10 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
                 or (
                     are_of_one_kind(answer, other)
                     and alike[k] >= NEAR
-                    and (near[k] >= CLOSE or key_answer(point, one) == key_answer(point, value))
+                    and (
+                        key_answer(point, one) == key_answer(point, value)
+                        or (near[k] >= CLOSE and are_of_one_thing(answer, other))
+                    )
                 )
             ]
             if len({one.report for one in kept}) > 1:
@@ -114,9 +122,35 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
     return None
 
 
+def ask_state(
+    point: Point, told: Sequence[tuple[Value, Answer]], keys: Mapping[str, set[Hashable]], sources: Sources
+) -> Asked | None:
+    """How many people are in the state that most of a point's values have (killed, missing, rescued): the question is
+    the point's, the values those in that state. None where they are in none, or one report alone counts them."""
+    states = Counter(name_family(answer.state) for _, answer in told)
+    state, n = states.most_common(1)[0]
+    if not state or 2 * n <= len(told) or not COUNTED.match(point.question):
+        return None
+    kept = [one for one, answer in told if name_family(answer.state) == state and answer.unit in ("", "person")]
+    sides = join_values(point, kept, sources)
+    firm = [side for side in sides if len(side.reports) > 1]
+    first = next((side for side in sides if len(keys[side.newest.report]) == 1), None)
+    if first is None or len({one.report for one in kept}) < 2:
+        return None
+    return Asked(point.question, (first, *(side for side in firm if side is not first)))
+
+
 def are_of_one_kind(a: Answer, b: Answer) -> bool:
     """Whether two values are in one unit and of those in one state."""
     return a.unit == b.unit and name_family(a.state) == name_family(b.state)
+
+
+def are_of_one_thing(a: Answer, b: Answer) -> bool:
+    """Whether two values count the same, in the same state or under the same verb."""
+    one, other = (set(list_stems(answer.of)) for answer in (a, b))
+    return bool(one & other or not one or not other) and bool(
+        (a.state and name_family(a.state) == name_family(b.state)) or (a.predicate and a.predicate == b.predicate)
+    )
 
 
 def ask_alike(a: Answer, b: Answer) -> bool:
@@ -216,6 +250,7 @@ def answer_alike(point: Point, a: Value, b: Value, sources: Sources) -> bool:
     if one is not None and other is not None:
         near = stack_vectors([one.vector, other.vector])
         alike = float(near[0] @ near[1]) >= NEAR and are_of_one_kind(one, other)
+        alike = alike and (point.kind == "date" or are_of_one_thing(one, other) or ask_alike(one, other))
         return alike and (point.kind != "date" or one.predicate == other.predicate)
     whether = [list_stems(ask_whether(value, sources)) for value in (a, b)]
     return bool(whether[0] and whether[1]) and len(whether[0] & whether[1]) >= SOME * len(whether[0] | whether[1])
@@ -266,7 +301,7 @@ def tell_alone(value: Value, sources: Sources) -> str:
     """The words of a claim, or of its sentence, that can be quoted to a reader who has read nothing else, else ""."""
     reading, claim = sources.find(value.claim)
     words = " ".join(claim.text.split()).strip(" .,;:–—-")
-    told = words if stands_alone(reading, claim, words) else take_sentence(reading, claim)
+    told = words if stands_alone(sources, reading, claim, words) else take_sentence(sources, reading, claim)
     return told if len(told.split()) <= LONGEST_ANSWER else ""
 
 

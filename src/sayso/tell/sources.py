@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from sayso.record import Claim, Picture, Reading, Report, Speaker
 from sayso.tell.citations import name_outlet
 from sayso.tell.phrases import name_deed
+from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER, NEVER
 
 MOST_NAME = 9
@@ -26,6 +28,16 @@ CALENDAR = frozenset(
     "January February March April May June July August September October November December "
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 )
+FEWEST_REPORTS, SHARE = 4, 0.34
+"""Reports from which on it shows which words a story is told in, and in how many of them a word must be."""
+WORD = re.compile(r"[^\W\d_]{4,}")
+VERBS = frozenset(
+    "is was are were has have had will would could should said says been being that this with from they their there "
+    "what when which about after before into more than also only over under other some such then were does "
+    "did not".split()
+)
+"""Words that end a noun and its attributes, and that tell no story from another."""
+DEFINITE = re.compile(r"The ((?:[\w'’-]+ ){1,3}?)(?=(of|for|at|in|on|who|which|that)\b|[\w'’-]+)")
 SMALL = frozenset(
     "the a an in on at no none nobody some several many most all "
     "one two three four five six seven eight nine ten".split()
@@ -42,6 +54,22 @@ class Sources:
         self.claims = {claim.id: (reading, claim) for reading in readings for claim in reading.claims}
         years = {r.report.published.year for r in picture.readings if r.report.published}
         self.one_year = len(years) == 1
+        told = Counter(word for r in picture.readings for word in set(list_words(f"{r.report.title} {r.report.text}")))
+        few = len(picture.readings) < FEWEST_REPORTS
+        self.common = None if few else {word for word, n in told.items() if n >= SHARE * len(picture.readings)}
+
+    def is_of_story(self, words: str) -> bool:
+        """Whether words have any of those that many of the reports have: what has none is of something else."""
+        return self.common is None or not self.common.isdisjoint(list_words(words))
+
+    def knows_subject(self, words: str) -> bool:
+        """Whether words that begin with "the" and a noun begin with one that many of the reports speak of, or that is
+        said which it is ("the head of the harbour office", "the Alba"): of any other, the sentence before it tells."""
+        found = DEFINITE.match(words)
+        if found is None or self.common is None or found.group(2):
+            return True
+        nouns = [word for word in found.group(1).split() if word.casefold() not in VERBS]
+        return any(word[:1].isupper() for word in nouns) or not self.common.isdisjoint(list_words(" ".join(nouns)))
 
     def find(self, claim: str) -> tuple[Reading, Claim]:
         """The claim of an id, with its reading."""
@@ -118,6 +146,11 @@ class Sources:
         return lower_first(words, reading.report.text)
 
 
+def list_words(text: str) -> Iterator[str]:
+    """The stems of a text's words of some length."""
+    return (stem(word) for word in WORD.findall(text.casefold()) if word not in VERBS)
+
+
 def lower_first(words: str, text: str) -> str:
     """Words with a small first letter where a text has their first word so as well, and so as no name."""
     first = re.match(r"[^\W\d_]+", words)
@@ -144,6 +177,8 @@ def name_speaker(speaker: Speaker, reading: Reading) -> str:
         return " ".join(filter(None, (lower_first(body, reading.report.text), office, name)))
     common = speaker.kind in ("document", "collective", "official")
     within = lower_first(name, reading.report.text + (f" {name.lower()}" if common else ""))
+    if speaker.kind == "unknown" and within[:1].islower() and "of" not in within.split():
+        return ""
     first = within.partition(" ")[0].lower()
     if first in DETERMINERS:
         return "" if first in POSSESSIVES else within

@@ -28,6 +28,8 @@ ASKING = {
     "yes-no": "What of this",
 }
 """How what a group of answers is asked, by the kind of most of them."""
+DEAD = frozenset("bodies victims dead deaths fatalities casualties lives corpses losses".split())
+"""Nouns that say the state themselves: nobody asks how many bodies were killed."""
 WORD = re.compile(r"[^\W_]{2,}")
 NEAR = 2.0
 """What it counts that a question's claim is near to the others, beside the words that it shares with them."""
@@ -109,7 +111,9 @@ def ask_count(group: Group) -> str:
     state = states.most_common(1)[0][0]
     if group.unit not in ("", "person") or not state or 2 * states[state] <= len(figures):
         return ""
-    nouns = Counter(f.of for f in figures if f is not None and f.state and is_noun(f.of))
+    nouns = Counter(
+        f.of for f in figures if f is not None and f.state and is_noun(f.of) and f.of.split()[-1] not in DEAD
+    )
     noun = nouns.most_common(1)[0][0] if nouns else "people" if group.unit == "person" else ""
     return f"How many {noun} were {load_asked().get(state, state)}?" if noun else ""
 

@@ -23,6 +23,7 @@ UNNAMED = re.compile(
 PEOPLE = re.compile(r"(?:[a-z]s|men|women|people|children|crew|police)$")
 LOOKED = frozenset("see observe spot sight hear find miss return".split())
 """Verbs of those who look for somebody."""
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ONE_DAY = timedelta(days=1)
 LONGEST_DATE = timedelta(days=32)
 """How long an interval may be whose happenings stand on a timeline."""
@@ -44,6 +45,8 @@ def tell_timeline(picture: Picture, sources: Sources, told: Set[str]) -> Iterato
             if id in told or when is None or when.earliest is None or when.latest is None:
                 continue
             day = name_when(when.earliest, when.latest, sources.report(id))
+            if names_other_day(sources.find(id)[1].text, when, sources.report(id)):
+                continue
             if day not in lines and (sentence := say_claim(sources, id)):
                 about = "about " if "~" in when.edtf or "?" in when.edtf else ""
                 doubt = " (disputed)" if id in disputed else ""
@@ -58,6 +61,16 @@ def name_when(earliest: datetime, latest: datetime, report: Report) -> str:
     if latest - earliest > ONE_DAY or report.published is None:
         return name_interval(earliest, latest)
     return name_day((earliest + (latest - earliest) / 2).astimezone(report.published.tzinfo))
+
+
+def names_other_day(words: str, when: Time, report: Report) -> bool:
+    """Whether words name a day of the week, and the date that was made of them is another."""
+    days = [name for name in DAYS if re.search(rf"\b{name}", words)]
+    if not days or when.earliest is None or when.latest is None or when.latest - when.earliest > ONE_DAY:
+        return False
+    middle = when.earliest + (when.latest - when.earliest) / 2
+    zone = report.published.tzinfo if report.published else None
+    return DAYS[middle.astimezone(zone).weekday()] not in days
 
 
 def find_when(claim: Claim, report: Report) -> Time | None:
@@ -102,7 +115,9 @@ def say_position(position: Position, sources: Sources) -> str:
     party = position.party.partition(" (")[0]
     told = "" if UNNAMED.match(party) else quote_sentence(sources, first)
     known = party.casefold() in told.casefold()
-    return told if known or not told else f"{raise_first(party)}: {told}"
+    if known or not told:
+        return told
+    return f"{party}: {told}" if party[:1].isupper() and party[1:2].islower() else ""
 
 
 def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:

@@ -6,20 +6,16 @@ source's figure that its outlet told otherwise than the source had (an alteratio
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from sayso.record import Picture, Point, Row, Table, Value
 from sayso.tell.phrases import quote
-from sayso.tell.sides import Asked, Side, ask_values, say_answer, tell_alone
+from sayso.tell.sides import COUNTED, Asked, Side, ask_values, say_answer, tell_alone
 from sayso.tell.sources import Sources
 
 FEWEST_REPORTS = 2
 LONGEST_HEAD = 18
 """Words of a claim that heads a row."""
-PLAIN = re.compile(
-    r"How (?:many|much) [\w' -]{3,40} (?:is|are|was|were|has|have|had|been|may|will|could|do|does|did) [\w' -]{3,30}\?$"
-)
 COLUMNS = ("Figure", "Newest", "Range", "Sources", "As of")
 
 
@@ -34,7 +30,7 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
         reports = frozenset[str]().union(*(side.reports for side in sides))
         if asked and len(reports) >= FEWEST_REPORTS:
             row = make_row(point, Asked(asked.question, tuple(sides)), sources)
-            if row.cells[0]:
+            if row.cells[0] and (is_number(sides[0].newest) or COUNTED.match(asked.question)):
                 found.append((-len(reports), point.id, row))
     yield from (row for _, _, row in sorted(found, key=lambda one: one[:2]))
 
@@ -57,12 +53,12 @@ def make_row(point: Point, asked: Asked, sources: Sources) -> Row:
 
 def is_number(value: Value) -> bool:
     """Whether a figure has both ends, and so is more than "several" or "hundreds"."""
-    return value.low is not None and value.high is not None and value.high < 3 * max(1.0, value.low)
+    return value.low is not None and value.high is not None and value.high > 0 and value.high < 3 * max(1.0, value.low)
 
 
 def name_row(asked: Asked, newest: Value, sources: Sources) -> str:
-    """What a figure is of: its question where that is one of the plain sort, else the words of its newest claim."""
-    if PLAIN.match(asked.question):
+    """What a figure is of: its question where that is on people in a state, else the words of its newest claim."""
+    if COUNTED.match(asked.question):
         return asked.question
     told = tell_alone(newest, sources)
     return quote(told) if told and len(told.split()) <= LONGEST_HEAD else ""

@@ -34,7 +34,8 @@ SPOKEN = re.compile(
 """Words that mean the place or page where they were written, and words that shout."""
 BACK = re.compile(
     r"\b(?:of (?:them|it|which|whom)|the (?:other|others|same|former|latter|rest|two)|"
-    r"the (?:first|second|third)(?= (?:over|from|because|was|is))|as such|do(?:es|ing)? so|did so|"
+    r"(?:first|second|third|last)(?= (?:over|from|because|was|is|went)\b|,)|away(?! from)|thus|therefore|hence|"
+    r"though(?=,)|instead|meanwhile|however|nearby|afterwards|as such|do(?:es|ing)? so|did so|"
     r"there(?! (?:is|are|was|were|had|has|have|will|would|may|might|can|could|to be)\b))\b",
     re.IGNORECASE,
 )
@@ -47,12 +48,20 @@ JOINS = re.compile(
     re.IGNORECASE,
 )
 """Words that may follow a clause that is whole."""
+JOINED = re.compile(
+    r"\b(?:and|but|or|that|while|whereas|because|since|although|though|as|after|before|when|until|unless|if|so|who|which|"
+    r"whether|where|said|says)\s*$",
+    re.IGNORECASE,
+)
+"""Words that may stand before a clause that is whole."""
 PERSON = re.compile(r"\b(?:he|she|him|his|her|hers)\b", re.IGNORECASE)
 OPENS_MIDWAY = re.compile(
     r"(?:and|but|or|so|yet|also|then|still|however|meanwhile|because|which|who|nor|for example)\b|(?-i:[a-z])",
     re.IGNORECASE,
 )
 """How what goes on from an earlier sentence opens."""
+LATER = re.compile(r"(?:[\w-]+ ){1,3}(?:later|earlier|afterwards|before that|after that)\b", re.IGNORECASE)
+"""How a sentence opens that dates itself by the one before it."""
 LIST = re.compile(r"^\W*(?:(?:\d+|\w)[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\s[–-]\s*\d")
 """Marks of what is no prose: a list, a table, a label and what is said of it."""
 
@@ -99,23 +108,9 @@ def say_asserted(
 
 def stands_alone(sources: Sources, reading: Reading, claim: Claim, words: str) -> bool:
     """Whether the words of a claim say by themselves what they say, to a reader who has read nothing else."""
-    if not sources.knows_subject(raise_first(words)) or not sources.is_of_story(words):
+    if not claim.form or not FEWEST <= len(words.split()) <= MOST or leans(sources, words):
         return False
-    size = len(words.split())
-    if not claim.form or not FEWEST <= size <= MOST or LIST.search(words) or SPOKEN.search(words) or BACK.search(words):
-        return False
-    if (
-        not reading.report.text[: claim.sentence[1] if claim.sentence else 0]
-        .rstrip("\"'”’» ")
-        .endswith((".", "!", "?"))
-    ):
-        return False  # A headline.
-    if (
-        speaks_of_before(words)
-        or words.count('"') % 2
-        or words.count("“") != words.count("”")
-        or words.endswith(("?", "!"))
-    ):
+    if is_cut_off(reading.report.text, claim) or is_headline(reading.report.text, claim) or counts_nothing(claim):
         return False
     if any(find_faults(raise_first(words) + ".", opening=OWN.match(words) is None)):
         return False
@@ -123,11 +118,33 @@ def stands_alone(sources: Sources, reading: Reading, claim: Claim, words: str) -
     return not any(claim.start <= start and end <= claim.end for start, end in cues)
 
 
+def leans(sources: Sources, words: str) -> bool:
+    """Whether words are no prose, or speak of what was told before them, of the place where they were written or of
+    another story."""
+    marks = words.count('"') % 2 or words.count("“") != words.count("”") or words.endswith(("?", "!"))
+    if marks or any(pattern.search(words) for pattern in (LIST, SPOKEN, BACK)) or LATER.match(words):
+        return True
+    return speaks_of_before(words) or not sources.knows_subject(raise_first(words)) or not sources.is_of_story(words)
+
+
+def is_headline(text: str, claim: Claim) -> bool:
+    """Whether the sentence of a claim ends without a full stop."""
+    end = claim.sentence[1] if claim.sentence else 0
+    return not text[:end].rstrip("\"'”’» ").endswith((".", "!", "?"))
+
+
+def counts_nothing(claim: Claim) -> bool:
+    """Whether a number in a claim is of something that only another sentence names ("there had been *37* before")."""
+    return any(a.kind == "figure" and not (a.unit or a.of or a.state or a.reckoned) for a in claim.answers)
+
+
 def is_cut_off(text: str, claim: Claim) -> bool:
-    """Whether a claim ends in the middle of what its sentence says: what follows is neither a mark nor a word that
-    joins clauses."""
-    following = text[claim.end : claim.end + 40]
+    """Whether a claim begins or ends in the middle of what its sentence says: what stands there is neither a mark nor
+    a word that joins clauses."""
+    before, following = text[max(0, claim.start - 40) : claim.start], text[claim.end : claim.end + 40]
     if claim.attribution is None and TAIL.match(following):
+        return True
+    if before.strip() and re.search(r"[^\w\s]\s*$|\n\s*$", before) is None and JOINED.search(before) is None:
         return True
     return re.match(r"\W*$|[\s\"'”’)\]]*[.,;:!?)–—-]", following) is None and JOINS.match(following) is None
 
@@ -158,17 +175,12 @@ def take_sentence(sources: Sources, reading: Reading, claim: Claim) -> str:
     if claim.sentence is None:
         return ""
     words = " ".join(reading.report.text[slice(*claim.sentence)].split())
-    plain = words.strip(" “”\"'")
-    size = len(plain.split())
-    if not FEWEST <= size <= MOST or not plain.endswith((".", "!")) or LIST.search(plain) or any(find_faults(plain)):
+    plain = words.strip(" “”\"'").rstrip(".")
+    if words.count("“") != words.count("”") or not words.rstrip("”\"' ").endswith("."):
         return ""
-    if OPENS_MIDWAY.match(plain) or speaks_of_before(plain) or BACK.search(plain):
+    if not FEWEST <= len(plain.split()) <= MOST or OPENS_MIDWAY.match(plain) or OWN.search(plain):
         return ""
-    if not sources.knows_subject(plain) or not sources.is_of_story(plain):
-        return ""
-    if OWN.search(plain) or SPOKEN.search(plain) or words.count("“") != words.count("”"):
-        return ""
-    return plain.rstrip(".")
+    return "" if leans(sources, plain) or any(find_faults(plain + ".")) else plain
 
 
 def quote_claim(sources: Sources, id: str) -> str:

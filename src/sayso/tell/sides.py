@@ -19,7 +19,7 @@ from sayso.tell.sources import Sources
 from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER
 from sayso.weigh.matching.signs import stack_vectors
-from sayso.weigh.topics import name_family
+from sayso.weigh.topics import is_sum, name_family
 
 LONGEST_ANSWER = 28
 """Words of an answer in words; a longer one is not shown."""
@@ -41,8 +41,9 @@ ASKS = frozenset(
     "does did will would can could may might must shall should been be".split()
 )
 """Words of questions that say nothing of what they ask about."""
-APART, ONE_MATTER = 0.3, 0.45
-"""Cosine of two claims up to which they have nothing to do with each other, and that of two of one matter."""
+APART, ONE_MATTER, NEARER = 0.3, 0.45, 0.6
+"""Cosine of two claims up to which they have nothing to do with each other, that of two of one matter, and that of two
+that answer one question in words, whatever their own questions are."""
 ABBREVIATED = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d[/.-]\d")
 NUMBER_WORD = re.compile(
@@ -148,7 +149,7 @@ def are_of_one_kind(a: Answer, b: Answer) -> bool:
 def are_of_one_thing(a: Answer, b: Answer) -> bool:
     """Whether two values count the same, in the same state or under the same verb."""
     one, other = (set(list_stems(answer.of)) for answer in (a, b))
-    return bool(one & other or not one or not other) and bool(
+    return bool(one & other or (is_sum(a.unit) and not (one and other))) and bool(
         (a.state and name_family(a.state) == name_family(b.state)) or (a.predicate and a.predicate == b.predicate)
     )
 
@@ -214,7 +215,11 @@ def ask_open(point: Point, sources: Sources) -> Asked | None:
         for n, m in (sorted(pair) for pair in find_opposed(point, told))
         if told[n].report != told[m].report and alike[n, m] >= ONE_MATTER
     ]
-    pairs = [pair for pair in pairs if answer_alike(point, told[pair[0]], told[pair[1]], sources)]
+    pairs = [
+        pair
+        for pair in pairs
+        if answer_alike(point, told[pair[0]], told[pair[1]], sources) or (not valued and alike[pair] >= NEARER)
+    ]
     pairs = [pair for pair in pairs if not say_the_same(told[pair[0]], told[pair[1]], sources)]
     pairs.sort(key=lambda pair: -float(alike[pair] * (support[pair[0]] + support[pair[1]])))
     for n, m in pairs:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Sequence
 from sayso.record import Picture, Point, Row, Table, Value
 from sayso.tell.sides import Asked, Side, ask_values, say_answer
 from sayso.tell.sources import Sources
+from sayso.tell.tongues import _, mark
 
 FEWEST_REPORTS = 2
-COLUMNS = ("Figure", "Newest", "Range", "Sources", "As of")
+COLUMNS = (mark("Figure"), mark("Newest"), mark("Range"), mark("Sources"), mark("As of"))
 
 
 def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
@@ -36,7 +37,7 @@ def make_row(point: Point, asked: Asked, sources: Sources) -> Row:
     told = [side.newest for side in asked.sides]
     low, high = min(told, key=size), max(told, key=size)
     ends = list(dict.fromkeys(say_answer(point, value, sources) for value in (low, high)))
-    spread = f"{ends[0]} to {ends[-1]}" if len(ends) > 1 else ""
+    spread = _("{low} to {high}", low=ends[0], high=ends[-1]) if len(ends) > 1 else ""
     number = len({sources.who(v.claim) or sources.outlet(v.claim) for side in asked.sides for v in side.values})
     day = sources.day(sources.report(newest.claim).published)
     claims = tuple(dict.fromkeys((newest.claim, low.claim, high.claim, *(value.claim for value in told))))
@@ -51,4 +52,4 @@ def size(value: Value) -> float:
 
 def make_table(rows: Sequence[Row]) -> Table:
     """The table of some figures."""
-    return Table(title="", columns=COLUMNS, rows=tuple(rows))
+    return Table(title="", columns=tuple(_(column) for column in COLUMNS), rows=tuple(rows))

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sayso.record import Picture, Point, Sentence
-from sayso.tell.phrases import plural
 from sayso.tell.proofs import find_faults
 from sayso.tell.sides import Asked, ask_values, ask_words, choose_sides, say_side
 from sayso.tell.sources import Sources
+from sayso.tell.tongues import ngettext
 from sayso.weigh.facts import EVER
 
 MOST_SIDES = 3
@@ -72,7 +72,7 @@ def tell_open_points(picture: Picture, sources: Sources) -> Iterator[Sentence]:
         if len(parts) < 2:
             continue
         more = len(one.asked.sides) - len(told)
-        beyond = f"; {plural(more, 'other answer')}" if more > 0 else ""
+        beyond = "; " + ngettext("{number} other answer", "{number} other answers", more) if more > 0 else ""
         text = f"{one.asked.question} {'; '.join(parts)}{beyond}."
         if not any(find_faults(text, opening=False)):
             claims = dict.fromkeys(side.newest.claim for side in told)

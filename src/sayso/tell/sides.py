@@ -14,7 +14,8 @@ from sayso.record import Answer, Point, Value
 from sayso.tell.conflicts import is_said, key_answer
 from sayso.tell.phrases import quote
 from sayso.tell.sentences import stands_alone
-from sayso.tell.sources import Sources
+from sayso.tell.sources import Sources, borrow_name
+from sayso.tell.tongues import _, in_english, mark, ngettext
 from sayso.weigh.facts import EVER
 from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.topics import name_family
@@ -30,7 +31,9 @@ NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
 NUMBER_WORD = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twen|for|eigh)", re.IGNORECASE
 )
+LETTER = re.compile(r"[^\W\d_]")
 ONE_DAY = timedelta(days=1)
+YES, NO = mark("yes"), mark("no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
     told = [(value, answer) for value in point.values if (answer := find_answer(point, value, sources))]
     told.sort(key=lambda one: moment(one[0], sources), reverse=True)
     keys: dict[str, set[Hashable]] = {}
-    for value, _ in told:
+    for value in (one[0] for one in told):
         keys.setdefault(value.report, set()).add(key_answer(point, value))
     for value, answer in told:
         if answer.question and reads_well(answer.question) and len(keys[value.report]) == 1:
@@ -193,23 +196,30 @@ def say_side(point: Point, side: Side, sources: Sources) -> str:
     who = sources.who(first) or outlet
     same = side.values if point.kind in ("figure", "date") else ()
     others = len({sources.who(v.claim) or sources.outlet(v.claim) for v in same} - {who})
+    named = borrow_name(who)
     told_by = (
-        f"{who} and {others} other{'s' * (others > 1)}" if others else who if who == outlet else f"{who}, {outlet}"
+        ngettext("{who} and {number} other", "{who} and {number} others", others, who=named)
+        if others
+        else named
+        if who == outlet
+        else f"{named}, {outlet}"
     )
-    return f"{'not ' if side.denied else ''}{words} ({told_by}, {sources.day(sources.report(first).published)})"
+    answer = _("not {answer}", answer=words) if side.denied else words
+    return f"{answer} ({told_by}, {sources.day(sources.report(first).published)})"
 
 
 def say_answer(point: Point, value: Value, sources: Sources) -> str:
     """The words of an answer: those of the value, yes or no, or a quotation; "" where they say nothing."""
     words = trim_end(" ".join((value.words or value.word or "").split()))
     if value.word in ("yes", "no") and value.words in ("", value.word):
-        return value.word
+        return _(value.word)
     if point.kind in ("figure", "date"):
         if words.casefold() in ("a", "an"):
             words = "one"
         if NUMBER_WORD.match(words):
             words = words[:1].lower() + words[1:]
         words = sources.lower_first(words, sources.reading(value.claim)) if words else ""
+        words = words if in_english() or not LETTER.search(words) else quote(words)
         return f"{words}, {sources.day(day)}" if words and (day := find_day(value, words)) else words
     return quote(sources.find(value.claim)[1].text)
 

@@ -45,8 +45,8 @@ bench: .venv/.installed
 LOCALE := src/sayso/locale
 messages: .venv/.installed
 	mkdir -p build
-	$(BIN)/pybabel -q extract -F pyproject.toml -k mark -k say_date:2 -c "For translators:" --no-default-keywords \
-		-k _ -k ngettext:1,2 --add-location=file --sort-by-file --project=sayso -o build/sayso.pot src/sayso/tell
+	$(BIN)/pybabel -q extract -F pyproject.toml -k mark -k say_date:2 --add-location=file --sort-by-file \
+		--project=sayso -o build/sayso.pot src/sayso/tell
 	$(BIN)/pybabel -q update -D sayso -d $(LOCALE) -i build/sayso.pot --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D sayso -d $(LOCALE)

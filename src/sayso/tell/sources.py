@@ -131,7 +131,7 @@ def join_chain(outlets: Iterable[str]) -> str:
 def borrow_name(who: str) -> str:
     """Who says something, within a sentence of ours: in another language than that of the reports, a name without its
     article."""
-    return who if in_english() else re.sub(r"^(?:the|an?) ", "", who)
+    return who if in_english() else re.sub(r"^(?:(?:the|an?) |(?:The|An?) (?=[a-z]))", "", who)
 
 
 def lower_first(words: str, text: str) -> str:

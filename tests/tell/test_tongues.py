@@ -12,11 +12,14 @@ from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from sayso.extract import read_report
-from sayso.record import Brief, Reading, Report
+from sayso.foresee.questions.forecasts import Crowd
+from sayso.foresee.scenarios import Outlook, Scenario, Scenarios
+from sayso.record import Brief, Question, Reading, Report
 from sayso.tell.brief import compose_brief
 from sayso.tell.charts import name_figure
 from sayso.tell.citations import name_moment
 from sayso.tell.faces import render_face
+from sayso.tell.foreseen import Foreseen, tell_foreseen
 from sayso.tell.phrases import name_day, name_interval, say_origins
 from sayso.tell.proofs import find_faults
 from sayso.tell.sentences import quote_claim, quote_sentence, say_claim
@@ -239,3 +242,24 @@ def test_a_brief_is_composed_in_the_language() -> None:
     assert told == ["“The coal company Tarn and Sons has left the island of Korvo”, — повідомляє Echo 1, 3 вересня."]
     (table,) = next(section.tables for section in brief.sections if section.id == "figures")
     assert table.columns[-1] == "Станом на" and table.rows[0].cells[2] == "“at least 12” – “at least 19”"
+
+
+def test_what_people_assessed_is_told_in_the_language() -> None:
+    question = Question(
+        id="q1", version="q1", text="Will the dam hold?", kind="yes/no", by="ana", at=DAY, closes=DAY, resolves=DAY
+    )
+    crowd = Crowd(at=DAY, option="", forecasters=3, mean=0.7, median=0.7, low=0.6, high=0.8)
+    made = Scenarios(
+        id="s1", title="The dam", exclusive=True, scenarios=(Scenario(key="S1", name="It holds", by="bo"),)
+    )
+    outlook = Outlook(
+        scenario=made.scenarios[0], beliefs=(), low=None, mean=None, high=None, indicated=None, indicators=()
+    )
+    with speak("uk"):
+        told = Foreseen(scenarios=((made, (outlook,)),), questions=((question, (crowd,)),))
+        scenarios, questions = tell_foreseen(told)
+    assert (scenarios.title, questions.title) == ("Що далі", "Відкриті питання")
+    assert scenarios.tables[0].rows[0].cells[2] == "ніхто не оцінював"
+    assert questions.tables[0].rows[0].cells[1:] == ("3 вересня 2031", "3", "70 %, імовірно")
+    words = [*scenarios.tables[0].columns, *questions.tables[0].columns, scenarios.tables[0].note]
+    assert not any(re.search("[A-Za-z]", word) for word in words)

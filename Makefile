@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test gate eval bench screens
+.PHONY: demo test gate eval bench screens messages
 
 demo: .venv/.installed
 	$(BIN)/sayso demo baltimore
@@ -40,6 +40,16 @@ gate: .venv/.installed
 bench: .venv/.installed
 	$(BIN)/python benchmarks/read.py
 	$(BIN)/python benchmarks/score.py
+
+# What a brief says of itself: gathered from the code into the catalogue of each language, and compiled.
+LOCALE := src/sayso/locale
+messages: .venv/.installed
+	mkdir -p build
+	$(BIN)/pybabel -q extract -F pyproject.toml -k mark -k say_date:2 --add-location=file --sort-by-file \
+		--project=sayso -o build/sayso.pot src/sayso/tell
+	$(BIN)/pybabel -q update -D sayso -d $(LOCALE) -i build/sayso.pot --no-fuzzy-matching --ignore-obsolete \
+		--ignore-pot-creation-date
+	$(BIN)/pybabel -q compile -D sayso -d $(LOCALE)
 
 # Pictures of the pages, into docs/screens.
 screens: .venv/.installed browser

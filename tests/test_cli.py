@@ -111,6 +111,14 @@ def test_brief_in_every_format_to_a_file(folder: Path, tmp_path: Path, form: str
     assert "Peruvian miners" in target.read_text(encoding="utf8")
 
 
+def test_a_brief_is_told_in_another_language(folder: Path) -> None:
+    status, out, _ = run("brief", folder, "--language", "uk")
+    assert status == 0 and "станом на" in out and "2 матеріали із 2 видань" in out
+    status, out, err = run("brief", folder, "--language", "xx")
+    assert (status, out) == (2, "") and err == "sayso: no language 'xx': there are en, uk\n"
+    assert run("demo", "baltimore", "--language", "xx")[0] == 2
+
+
 def test_an_empty_brief_is_not_written_over_a_file(tmp_path: Path) -> None:
     (tmp_path / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
     target = tmp_path / "brief.md"

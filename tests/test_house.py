@@ -10,6 +10,7 @@ ORDER = [
     "settings",
     "tables",
     "models",
+    "locale",
     "grammar",
     "who",
     "read",

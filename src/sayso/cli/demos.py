@@ -9,12 +9,13 @@ from typing import Annotated
 import typer
 
 from sayso.cli.options import note
-from sayso.cli.views import BriefFormat, OutputOption, StyleOption, brief
+from sayso.cli.views import BriefFormat, LanguageOption, OutputOption, StyleOption, brief
 
 
 def demo(
     story: Annotated[str, typer.Argument(metavar="[STORY]", help="Which one; without it they are listed.")] = "",
     style: StyleOption = "plain",
+    language: LanguageOption = "en",
     format: BriefFormat = "",
     output: OutputOption = None,
 ) -> None:
@@ -29,7 +30,7 @@ def demo(
             note(f"no example is called {story!r}")
         note("the examples:  " + ", ".join(f"sayso demo {name}" for name in names))
         raise typer.Exit(2 if story else 0)
-    brief(paths=[str(examples / story)], style=style, format=format, output=output)
+    brief(paths=[str(examples / story)], style=style, language=language, format=format, output=output)
 
 
 def find_examples() -> Path:

@@ -129,6 +129,13 @@ OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FI
 StyleOption = Annotated[
     str, typer.Option(metavar="STYLE", help="plain, in reported speech; or quotes, in the exact words.")
 ]
+LanguageOption = Annotated[
+    str,
+    typer.Option(
+        metavar="CODE",
+        help="The language of what sayso itself says, such as en or uk; what reports say is quoted in theirs.",
+    ),
+]
 
 
 def brief(
@@ -141,6 +148,7 @@ def brief(
     story: StoryOption = None,
     title: Annotated[str, typer.Option(help="The brief's title.")] = "",
     style: StyleOption = "plain",
+    language: LanguageOption = "en",
     format: BriefFormat = "",
     output: OutputOption = None,
     allow_private: PrivateOption = False,
@@ -154,25 +162,43 @@ def brief(
       sayso brief --since 2025-01-27 -o brief.html
 
       sayso brief reports/ --format pdf -o brief.pdf
+
+      sayso brief reports/ --language uk
     """
     from sayso.cli.foreseen import gather_foreseen
     from sayso.journey import tell
     from sayso.tell.faces import render_face
     from sayso.tell.sentences import STYLES
+    from sayso.tell.tongues import speak
 
     format = choose_face(format, output)
+    choose_language(language)
     if style not in STYLES:
         raise typer.BadParameter(f"choose one of {', '.join(STYLES)}", param_hint="--style")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
     moments = [parse_time(since)] if since else []
     (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
     foreseen = None if paths else gather_foreseen(asked, picture)
-    told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen, style=style)
-    if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
-        note(say_empty(as_of))
-        raise typer.Exit(1)
-    write_output(output, render_face(told, format))
+    with speak(language):
+        told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen, style=style)
+        if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
+            note(say_empty(as_of))
+            raise typer.Exit(1)
+        face = render_face(told, format)
+    write_output(output, face)
     raise typer.Exit(1 if problems else 0)
+
+
+def choose_language(language: str) -> None:
+    """Refuse a language that there is no catalogue of."""
+    from sayso.tell.tongues import UnknownLanguageError, speak
+
+    try:
+        with speak(language):
+            return
+    except UnknownLanguageError as error:
+        note(str(error))
+        raise typer.Exit(2) from None
 
 
 def say_empty(as_of: str | None) -> str:

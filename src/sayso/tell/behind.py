@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from sayso.extract.claims.actors import is_body
 from sayso.record import Claim, Picture, Position, Report, Sentence, Time
 from sayso.tell.figures import size
-from sayso.tell.phrases import name_day, name_interval, plural, say_origins
+from sayso.tell.phrases import name_day, name_interval, say_origins
 from sayso.tell.proofs import find_faults
 from sayso.tell.sentences import quote_sentence, raise_first, say_claim
 from sayso.tell.sides import say_answer
 from sayso.tell.sources import Sources
+from sayso.tell.tongues import _, ngettext
 from sayso.weigh.facts import NEVER
 
 UNNAMED = re.compile(
@@ -48,12 +49,11 @@ def tell_timeline(picture: Picture, sources: Sources, told: Set[str]) -> Iterato
             if names_other_day(sources.find(id)[1].text, when, sources.report(id)):
                 continue
             if day not in lines and (sentence := say_claim(sources, id)):
-                about = "about " if "~" in when.edtf or "?" in when.edtf else ""
-                doubt = " (disputed)" if id in disputed else ""
+                about = _("about {day}", day=day) if "~" in when.edtf or "?" in when.edtf else day
+                doubt = _("{day} (disputed)", day=raise_first(about)) if id in disputed else raise_first(about)
                 claims = (id, *filter(None, (disputed.get(id),)))
-                line = Sentence(text=f"{raise_first(about + day)}{doubt}: {sentence}", claims=claims)
-                lines[day] = when.earliest, line
-    yield from (sentence for _, sentence in sorted(lines.values(), key=lambda line: line[0]))
+                lines[day] = when.earliest, Sentence(text=f"{doubt}: {sentence}", claims=claims)
+    yield from (line[1] for line in sorted(lines.values(), key=lambda line: line[0]))
 
 
 def name_when(earliest: datetime, latest: datetime, report: Report) -> str:
@@ -130,14 +130,16 @@ def tell_absences(picture: Picture, sources: Sources) -> Iterator[Sentence]:
             if claim.sighting is not None and claim.stands == "asserted" and is_looked_for(claim):
                 seen = absent if claim.sighting.presence == "absent" else back if claim.event == "return" else {}
                 seen.setdefault(origin_of.get(claim.id) or sources.outlet(claim.id), []).append((claim, reading.report))
-    for told, opening in ((absent, ""), (back if absent else {}, "Seen again: ")):
+    for told in (absent, back if absent else {}):
         for some in told.values():
-            claims = tuple(dict.fromkeys(claim.id for claim, _ in some))
+            claims = tuple(dict.fromkeys(one[0].id for one in some))
             if sentence := next(
                 filter(None, (say_claim(sources, c) or quote_sentence(sources, c) for c in claims)), ""
             ):
-                reports = plural(len({report.id for _, report in some}), "report")
-                yield Sentence(text=opening + sentence, claims=claims, detail=f"{reports}, one origin")
+                text = sentence if told is absent else _("Seen again: {sentence}", sentence=sentence)
+                number = len({one[1].id for one in some})
+                detail = ngettext("{number} report, one origin", "{number} reports, one origin", number)
+                yield Sentence(text=text, claims=claims, detail=detail)
 
 
 def is_looked_for(claim: Claim) -> bool:
@@ -158,10 +160,14 @@ def tell_estimates(picture: Picture, sources: Sources) -> Iterator[Sentence]:
         values = sorted((v for e in lines for v in e.values), key=size)
         low, high = (say_answer(point, value, sources) for value in (values[0], values[-1]))
         origins = tuple(dict.fromkeys(v.origin for v in values if v.origin))
-        text = f"{point.question} From {low} to {high}."
+        text = _("{question} From {low} to {high}.", question=point.question, low=low, high=high)
         if low and high and not any(find_faults(text, opening=False)):
             yield Sentence(
                 text=text,
                 claims=tuple(v.claim for v in values),
-                detail=f"{plural(len(lines), 'source')}, {say_origins(point.independent, origins, name=False)}",
+                detail=_(
+                    "{sources}, {origins}",
+                    sources=ngettext("{number} source", "{number} sources", len(lines)),
+                    origins=say_origins(point.independent, origins, name=False),
+                ),
             )

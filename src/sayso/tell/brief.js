@@ -1,4 +1,6 @@
 // Unfolds a citation under its sentence. Without this script the number leads to the same words at the end of the page.
+const labels = document.body.dataset; // In the language of the page.
+
 document.addEventListener("click", (event) => {
   const copy = event.target.closest(".copy");
   if (copy) {
@@ -31,7 +33,7 @@ document.addEventListener("click", (event) => {
   button.type = "button";
   button.className = "shut";
   button.textContent = "×";
-  button.setAttribute("aria-label", "Fold citation " + link.textContent);
+  button.setAttribute("aria-label", labels.fold + " " + link.textContent);
   box.append(button);
   const row = link.closest("tr");
   if (row) {
@@ -64,8 +66,8 @@ for (const id of document.querySelectorAll(".id code")) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "copy";
-  button.textContent = "copy";
-  button.setAttribute("aria-label", "Copy claim id " + id.textContent);
+  button.textContent = labels.copy;
+  button.setAttribute("aria-label", labels.copyId + " " + id.textContent);
   id.after(button);
 }
 
@@ -73,13 +75,13 @@ function copyId(button) {
   const id = button.previousElementSibling;
   const say = (words) => {
     button.textContent = words;
-    setTimeout(() => (button.textContent = "copy"), 1500);
+    setTimeout(() => (button.textContent = labels.copy), 1500);
   };
   const select = () => {
     getSelection().selectAllChildren(id);
-    say(document.execCommand("copy") ? "copied" : "selected");
+    say(document.execCommand("copy") ? labels.copied : labels.selected);
   };
-  if (navigator.clipboard) navigator.clipboard.writeText(id.textContent).then(() => say("copied"), select);
+  if (navigator.clipboard) navigator.clipboard.writeText(id.textContent).then(() => say(labels.copied), select);
   else select();
 }
 

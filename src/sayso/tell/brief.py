@@ -20,18 +20,19 @@ from sayso.tell.leads import tell_leads
 from sayso.tell.open_points import tell_open_points
 from sayso.tell.phrases import name_day
 from sayso.tell.sources import Sources
+from sayso.tell.tongues import _, in_english, mark
 from sayso.tell.unknowns import tell_unknown
 
 TITLES = {
-    "key": "What is reported",
-    "figures": "Key figures",
-    "conflicts": "Open questions",
-    "changed": "What was taken back",
-    "unknown": "What nobody knows",
-    "timeline": "Timeline",
-    "positions": "Who denies, who is silent",
-    "absences": "Not seen since",
-    "estimates": "Estimates by source",
+    "key": mark("What is reported"),
+    "figures": mark("Key figures"),
+    "conflicts": mark("Open questions"),
+    "changed": mark("What was taken back"),
+    "unknown": mark("What nobody knows"),
+    "timeline": mark("Timeline"),
+    "positions": mark("Who denies, who is silent"),
+    "absences": mark("Not seen since"),
+    "estimates": mark("Estimates by source"),
 }
 """The parts of a brief, in their order."""
 FRONT_PAGE = {"key": (0.25, 7), "conflicts": (0.6, 12), "figures": (0.8, 8), "changed": (0.5, 4), "unknown": (1.0, 4)}
@@ -51,19 +52,18 @@ def compose_brief(
     style: str = "plain",
 ) -> Brief:
     """The brief of a picture. With the picture of an earlier moment, it begins with what is new since then. `foreseen`
-    is what people assessed of what is not known, told in tables; `style` is plain or quotes."""
+    is what people assessed of what is not known, told in tables; `style` is plain or quotes, and quotes in every
+    language but that of the reports."""
+    style = style if in_english() else "quotes"
     sources = Sources(picture, before)
     allowed = allow_words(picture) - HEAD
     page = Budget(min(FRONT, FRONT_SHARE * allowed))
     spare = allowed - page.left
     changed = tell_corrections(picture, sources) if before is None else tell_changes(before, picture, sources, style)
-    titles, buying = TITLES, FRONT_PAGE
+    titles, buying = {id: _(title) for id, title in TITLES.items()}, FRONT_PAGE
     if before is not None:
-        titles = (
-            {"changed": f"New since {name_day(before.as_of)}"}
-            | TITLES
-            | {"changed": f"New since {name_day(before.as_of)}"}
-        )
+        new = {"changed": _("New since {day}", day=name_day(before.as_of))}
+        titles = new | titles | new  # Its place is the first.
         buying = {"changed": (0.5, 8)} | FRONT_PAGE
     front: dict[str, Iterable[Sentence | Row]] = {
         "key": tell_leads(picture, sources, style),
@@ -122,5 +122,5 @@ def name_brief(picture: Picture) -> str:
     about = " ".join(largest.name.split()).rstrip(" .!?:;,") if largest else ""
     if about and any(" ".join(r.report.text.split()).startswith(about + " ") for r in picture.readings):
         about += " …"  # The first words of a report that has no title.
-    about = about or "Situation report"
-    return f"{about} (as of {name_day(day)})" if day else about
+    about = about or _("Situation report")
+    return _("{about} (as of {day})", about=about, day=name_day(day)) if day else about

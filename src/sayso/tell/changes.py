@@ -11,6 +11,7 @@ from sayso.tell.leads import tell_leads
 from sayso.tell.phrases import quote, shorten
 from sayso.tell.proofs import find_faults
 from sayso.tell.sources import Sources
+from sayso.tell.tongues import _, mark
 from sayso.weigh.changes import compare_pictures
 from sayso.weigh.facts import CORRECTION
 
@@ -19,17 +20,19 @@ BEFORE = 60
 MOST_NEW, MOST_OF_A_KIND, LONGEST = 3, 3, 160
 """New developments, changes of one kind, and code points of a value that are told."""
 SAID = {
-    "corrected": "{by} corrected itself: it no longer says “{now}”.",
-    "gone": "No longer counted: {about} {was}.",
-    "judged": "{by} judged: {now} ({why}).",
-    "contradiction": "New disagreement: {about} {was}; now also {now}.",
-    "settled": "No longer a contradiction but {now}: {about} {was}.",
-    "revision": "{about} {was}; then {now}.",
-    "origins": "More say so: {about} It now has {now} independent origins; it had {was}.",
-    "question": "New: {about} {now}.",
-    "value": "New: {about} {now}.",
+    "corrected": mark("{by} corrected itself: it no longer says “{now}”."),
+    "gone": mark("No longer counted: {about} {was}."),
+    "judged": mark("{by} judged: {now} ({why})."),
+    "contradiction": mark("New disagreement: {about} {was}; now also {now}."),
+    "settled": mark("No longer a contradiction but {now}: {about} {was}."),
+    "revision": mark("{about} {was}; then {now}."),
+    "origins": mark("More say so: {about} It now has {now} independent origins; it had {was}."),
+    "question": mark("New: {about} {now}."),
+    "value": mark("New: {about} {now}."),
 }
 """How each kind of change is told."""
+NOW = (mark("same"), mark("compatible"), mark("revision"), mark("scope"), mark("unrelated"))
+"""What a contradiction may turn out to be."""
 
 
 def tell_corrections(picture: Picture, sources: Sources) -> Iterator[Sentence]:
@@ -40,9 +43,14 @@ def tell_corrections(picture: Picture, sources: Sources) -> Iterator[Sentence]:
             before = reading.report.text[max(0, claim.start - BEFORE) : claim.end]
             if CORRECTION.search(before) and not CORRECTION.search(claim.text):
                 found.append((sources.published(claim.id), claim))
-    for _, claim in sorted(found, key=lambda one: (one[0], one[1].id), reverse=True):
+    for claim in (one[1] for one in sorted(found, key=lambda one: (one[0], one[1].id), reverse=True)):
         day = sources.day(sources.report(claim.id).published)
-        text = f"{sources.outlet(claim.id)} corrected itself on {day}: it no longer says {quote(claim.text)}."
+        text = _(
+            "{outlet} corrected itself on {day}: it no longer says {quoted}.",
+            outlet=sources.outlet(claim.id),
+            day=day,
+            quoted=quote(claim.text),
+        )
         if not any(find_faults(text, opening=False)):
             yield Sentence(text=text, claims=(claim.id,))
 
@@ -57,8 +65,9 @@ def tell_changes(before: Picture, after: Picture, sources: Sources, style: str) 
     for change in compare_pictures(before, after):
         if not change.claims or told[change.kind] == MOST_OF_A_KIND:
             continue
-        words = {"by": change.by, "about": change.about, "was": change.was, "now": change.now, "why": change.why}
-        text = SAID[change.kind].format(**{name: shorten(word.strip(" ."), LONGEST) for name, word in words.items()})
+        now = _(change.now) if change.kind == "settled" else change.now
+        words = {"by": change.by, "about": change.about, "was": change.was, "now": now, "why": change.why}
+        text = _(SAID[change.kind], **{name: shorten(word.strip(" ."), LONGEST) for name, word in words.items()})
         if not any(find_faults(text[:1].upper() + text[1:], opening=False)):
             told[change.kind] += 1
             yield Sentence(text=text[:1].upper() + text[1:], claims=change.claims)

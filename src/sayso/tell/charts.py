@@ -18,6 +18,7 @@ from markupsafe import Markup
 from sayso.record import Estimate, Value
 from sayso.tell.citations import clean_text, name_moment
 from sayso.tell.labels import Box, place_labels
+from sayso.tell.tongues import _, mark, say_date, say_number
 
 MOST_LINES = 8
 """Lines that a chart can hold and still be read; the table beside it has them all."""
@@ -25,6 +26,7 @@ MOST_LINES = 8
 LEAST, MOST = 1e-9, 1e15
 """Sizes between which a figure is drawn; none of the world's lies beyond, but a misread one may."""
 
+SIZES = ((1e12, mark("{number} tn")), (1e9, mark("{number} bn")), (1e6, mark("{number} m")))
 SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 SHOWN_UNITS = frozenset(("", "person", "share", "%", "percent", *SIGNS))
 """Units that figures show by themselves, or that the question names."""
@@ -181,9 +183,10 @@ def draw_key(number: int) -> Markup:
 def draw_names(lines: Sequence[Line], times: Scale, figures: Scale, frame: Box) -> list[Markup]:
     """The sources' names, each beside the last dot of its line."""
     parts: list[Markup] = []
-    ends = [(*place_dot(line.dots[-1], times, figures), line.source) for line in lines]
+    spots = [place_dot(line.dots[-1], times, figures) for line in lines]
+    ends = [(*spot, line.source) for spot, line in zip(spots, lines, strict=True)]
     taken = [box for line in lines for box in cover_line(line, times, figures)]
-    for number, ((x, y, _), label) in enumerate(zip(ends, place_labels(ends, taken, frame), strict=True)):
+    for number, ((x, y), label) in enumerate(zip(spots, place_labels(ends, taken, frame), strict=True)):
         if label.far:
             parts.append(Markup('<path class="lead" d="M{},{} L{},{}"/>').format(x, y, label.x, label.y - 4))
         text = Markup('<text class="name l{}" x="{}" y="{}" text-anchor="{}">{}</text>')
@@ -230,11 +233,11 @@ def draw_figures(scale: Scale, unit: str, right: float, say: Callable[[float], s
 def name_scale(scale: Scale, unit: str, name: Callable[[float], str]) -> str:
     """What is to be known of the axis: its unit, where the figures do not show it, and whether it is logarithmic or
     does not start at zero."""
-    words = [] if unit in SHOWN_UNITS else [f"in {clean_text(unit)}"]
+    words = [] if unit in SHOWN_UNITS else [_("in {unit}", unit=clean_text(unit))]
     if scale.log:
-        words.append("logarithmic scale")
+        words.append(_("logarithmic scale"))
     elif scale.low > 0:
-        words.append(f"scale from {name(scale.low)}")
+        words.append(_("scale from {low}", low=name(scale.low)))
     return ", ".join(words)
 
 
@@ -311,11 +314,11 @@ def list_times(scale: Scale) -> list[tuple[datetime, str]]:
         ticks = [midnight + timedelta(hours=hours * n) for n in range(72 // hours)]
         days = {t.date() for t in ticks if t >= first}
         fresh = [min(t for t in ticks if t >= first and t.date() == day) for day in days]
-        named = [(t, f"{t.day} {t:%b}, {t:%H:%M}" if t in fresh else f"{t:%H:%M}") for t in ticks]
+        named = [(t, f"{say_date(t, 'd MMM')}, {t:%H:%M}" if t in fresh else f"{t:%H:%M}") for t in ticks]
     elif spread <= timedelta(days=70):
         step = max(1, math.ceil(spread.days / 6))
         ticks = [midnight + timedelta(days=step * n) for n in range(spread.days // step + 2)]
-        named = [(t, f"{t.day} {t:%b}") for t in ticks]
+        named = [(t, say_date(t, "d MMM")) for t in ticks]
     else:
         months = max(1, math.ceil(spread.days / 30.4 / 6))
         start = first.year * 12 + first.month - 1
@@ -325,7 +328,7 @@ def list_times(scale: Scale) -> list[tuple[datetime, str]]:
             for month in range(start, start + months * count, months)
             if month // 12 <= 9999
         ]
-        named = [(t, f"{t:%b} {t.year}") for t in ticks]
+        named = [(t, say_date(t, "MMM y")) for t in ticks]
     return [(t, words) for t, words in named if first <= t <= last]
 
 
@@ -333,15 +336,15 @@ def name_figure(value: float, unit: str = "") -> str:
     """A figure in few characters: 12,000; 3.5 m; $1.9 bn; 40%."""
     size = abs(value)
     if unit in ("share", "%", "percent"):
-        return f"{value * 100:g}%" if unit == "share" else f"{value:g}%"
-    for least, word in ((1e12, " tn"), (1e9, " bn"), (1e6, " m")):
+        return _("{number}%", number=say_number(value * 100 if unit == "share" else value, 6))
+    for least, word in SIZES:
         if size >= least:
-            words = f"{value / least:.4g}{word}"
+            words = _(word, number=say_number(size / least, 4))
             break
     else:
-        words = f"{value:,.0f}" if value == round(value) else f"{value:,.4g}"
-    sign = SIGNS.get(unit, "")
-    return f"−{sign}{words[1:]}" if words.startswith("-") else sign + words
+        words = say_number(size, None if size == round(size) else 4)
+    words = _("{sign}{number}", sign=SIGNS[unit], number=words) if unit in SIGNS else words
+    return f"−{words}" if value < 0 else words
 
 
 def name_range(value: Value, unit: str) -> str:
@@ -350,9 +353,9 @@ def name_range(value: Value, unit: str) -> str:
     if low is None and high is None:
         return ""
     if high is None:
-        return f"at least {name_figure(low or 0.0, unit)}"
+        return _("at least {number}", number=name_figure(low or 0.0, unit))
     if low is None:
-        return f"at most {name_figure(high, unit)}"
+        return _("at most {number}", number=name_figure(high, unit))
     if low == high:
         return name_figure(low, unit)
     return f"{name_figure(low, unit)} – {name_figure(high, unit)}"

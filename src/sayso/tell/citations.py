@@ -26,8 +26,26 @@ from sayso.record import (
     Span,
     Value,
 )
+from sayso.tell.tongues import _, mark, say_date
 from sayso.who.outlets import find_outlet
 
+STANCES = (
+    mark("asserts"),
+    mark("reports"),
+    mark("estimates"),
+    mark("suspects"),
+    mark("predicts"),
+    mark("denies"),
+    mark("declines"),
+    mark("asks"),
+    mark("orders"),
+    mark("promises"),
+    mark("asserted"),
+    mark("denied"),
+    mark("declined"),
+    mark("silent"),
+)
+"""What a source or party does with words, as a page shows it."""
 LONGEST_CONTEXT = 320
 """Code points shown before and after a claim's words: two long sentences of newspaper prose."""
 
@@ -73,7 +91,8 @@ class Citation:
     @property
     def path(self) -> str:
         """The chain in one line: "Coast & Sea ← Nordblad ← two officials (anonymous)"."""
-        return " ← ".join(self.chain) + ("" if self.attribution else ", in its own voice")
+        chain = " ← ".join(self.chain)
+        return chain if self.attribution else _("{outlet}, in its own voice", outlet=chain)
 
     @property
     def stance(self) -> str:
@@ -226,26 +245,26 @@ def name_outlet(report: Report) -> str:
     """The outlet's name, or the site's, or words that say there is none."""
     if report.outlet:
         return clean_text(report.outlet)
-    return (urlsplit(report.url).netloc if safe_url(report.url) else "") or "unnamed outlet"
+    return (urlsplit(report.url).netloc if safe_url(report.url) else "") or _("unnamed outlet")
 
 
 def name_source(attribution: Attribution, text: str) -> str:
     """The source as a reader would be told of it: name, role where the name has it not, and whether it is anonymous."""
     speaker = attribution.speaker
     if speaker is None:
-        return " ".join(text[start:end] for start, end in attribution.source) or "unnamed source"
-    name = speaker.name or "unnamed source"
+        return " ".join(text[start:end] for start, end in attribution.source) or _("unnamed source")
+    name = speaker.name or _("unnamed source")
     notes = [note for note in (speaker.role, speaker.affiliation) if note and note.lower() not in name.lower()]
     if speaker.anonymous and "anonym" not in name.lower():
-        notes.append("anonymous")
+        notes.append(_("anonymous"))
     return f"{name} ({', '.join(notes)})" if notes else name
 
 
 def name_moment(moment: datetime | None, *, exact: bool = True, zone: bool = True) -> str:
     """A moment in words: "26 March 2024, 04:10 −04:00", the day alone where no more is known, else "date unknown"."""
     if moment is None:
-        return "date unknown"
-    day = f"{moment.day} {moment:%B %Y}"
+        return _("date unknown")
+    day = say_date(moment, "d MMMM y")
     if not exact:
         return day
     offset = moment.utcoffset()
@@ -266,8 +285,8 @@ def name_as_of(value: Value, published: datetime | None) -> str:
     """The day a figure speaks of, or in brackets that of the report where it names none."""
     moment = value.as_of or published
     if moment is None:
-        return "date unknown"
-    day = f"{moment.day} {moment:%b %Y}"
+        return _("date unknown")
+    day = say_date(moment, "d MMM y")
     return day if value.as_of else f"({day})"
 
 

@@ -22,6 +22,7 @@ from sayso.tell.outlines import (
     outline_brief,
     runs_left,
 )
+from sayso.tell.tongues import _, in_english, name_spoken
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -46,17 +47,17 @@ def render_docx(brief: Brief) -> bytes:
     for part in outline.rest:
         write_part(document, part)
     if outline.problems:
-        document.add_heading("Problems", 1)
+        document.add_heading(_("Problems"), 1)
         for words in outline.problems:
             write_words(document.add_paragraph(style="List Bullet"), words)
-    document.add_heading("Reports", 1)
+    document.add_heading(_("Reports"), 1)
     for source in outline.sources:
         write_source(document, source)
     if outline.notes:
-        document.add_heading("Citations", 1)
+        document.add_heading(_("Citations"), 1)
         for note in outline.notes:
             write_note(document, note)
-    write_words(document.add_paragraph(), CREED, muted=True)
+    write_words(document.add_paragraph(), _(CREED), muted=True)
     file = BytesIO()
     document.save(file)
     return file.getvalue()
@@ -71,10 +72,11 @@ def set_up(document: Document, outline: Outline, as_of: datetime | None) -> None
     section.left_margin = section.right_margin = Mm(20)
     section.top_margin = section.bottom_margin = Mm(18)
     document.styles["Normal"].font.size = Pt(10.5)
-    title = outline.title or "Situation report"
+    title = outline.title or _("Situation report")
     moment = (as_of or datetime(1980, 1, 1, tzinfo=UTC)).astimezone(UTC).replace(tzinfo=None)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = title[:LONGEST_PROPERTY], "sayso", "en-GB"
+    properties.title, properties.author = title[:LONGEST_PROPERTY], "sayso"
+    properties.language = "en-GB" if in_english() else name_spoken()
     properties.created = properties.modified = moment
     properties.comments = ""
     head = document.add_heading(level=0)
@@ -93,7 +95,7 @@ def write_part(document: Document, part: Part) -> None:
     for grid in part.grids:
         write_grid(document, grid)
     if not part.paragraphs and not part.grids:
-        write_words(document.add_paragraph(), NOTHING, muted=True)
+        write_words(document.add_paragraph(), _(NOTHING), muted=True)
 
 
 def write_paragraph(document: Document, paragraph: Paragraph) -> None:
@@ -133,7 +135,7 @@ def write_source(document: Document, source: Source) -> None:
     """A report used: when, where, under which title and address, and whom it had it from."""
     block = document.add_paragraph(style="List Bullet")
     write_words(block, f"{source.published}: {source.outlet}, “{source.title}”")
-    for words in (f"origins: {source.origins}" if source.origins else "", source.url):
+    for words in (_("origins: {names}", names=source.origins) if source.origins else "", source.url):
         if words:
             block.add_run().add_break()
             write_words(block, words, muted=True, turn=False)
@@ -147,7 +149,7 @@ def write_note(document: Document, note: Note) -> None:
     block.add_run(f"{note.outlet}, {note.published}: “{note.before}")
     block.add_run(note.words).bold = True
     block.add_run(f"{note.after}”")
-    facts = [note.path, note.stance, f"“{note.title}”", note.url, f"claim {note.claim}"]
+    facts = [note.path, note.stance, f"“{note.title}”", note.url, _("claim {id}", id=note.claim)]
     block.add_run().add_break()
     write_words(block, " · ".join(fact for fact in facts if fact), muted=True, turn=False)
     turn_left(block, note.words)

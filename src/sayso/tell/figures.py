@@ -10,13 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from sayso.record import Picture, Point, Row, Table, Value
 from sayso.tell.phrases import quote
-from sayso.tell.sides import COUNTED, Asked, Side, ask_values, say_answer, tell_alone
+from sayso.tell.sides import COUNTED, NUMBER_WORD, Asked, Side, ask_values, say_answer, tell_alone
 from sayso.tell.sources import Sources
+from sayso.tell.tongues import _, mark
 
 FEWEST_REPORTS = 2
 LONGEST_HEAD = 18
 """Words of a claim that heads a row."""
-COLUMNS = ("Figure", "Newest", "Range", "Sources", "As of")
+COLUMNS = (mark("Figure"), mark("Newest"), mark("Range"), mark("Sources"), mark("As of"))
 
 
 def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
@@ -30,7 +31,7 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
         reports = frozenset[str]().union(*(side.reports for side in sides))
         if asked and len(reports) >= FEWEST_REPORTS:
             row = make_row(point, Asked(asked.question, tuple(sides)), sources)
-            if row.cells[0] and (is_number(sides[0].newest) or COUNTED.match(asked.question)):
+            if row.cells[0] and (is_number(sides[0].newest) or is_none(sides[0].newest, asked)):
                 found.append((-len(reports), point.id, row))
     yield from (row for _, _, row in sorted(found, key=lambda one: one[:2]))
 
@@ -41,7 +42,7 @@ def make_row(point: Point, asked: Asked, sources: Sources) -> Row:
     told = [side.newest for side in asked.sides if is_number(side.newest)] or [newest]
     low, high = min(told, key=size), max(told, key=size)
     ends = list(dict.fromkeys(say_answer(point, value, sources) for value in (low, high)))
-    spread = f"{ends[0]} to {ends[-1]}" if len(ends) > 1 else ""
+    spread = _("{low} to {high}", low=ends[0], high=ends[-1]) if len(ends) > 1 else ""
     number = len({sources.who(v.claim) or sources.outlet(v.claim) for side in asked.sides for v in side.values})
     day = sources.day(sources.report(newest.claim).published)
     claims = tuple(dict.fromkeys((newest.claim, low.claim, high.claim, *(value.claim for value in told))))
@@ -52,8 +53,14 @@ def make_row(point: Point, asked: Asked, sources: Sources) -> Row:
 
 
 def is_number(value: Value) -> bool:
-    """Whether a figure has both ends, and so is more than "several" or "hundreds"."""
-    return value.low is not None and value.high is not None and value.high > 0 and value.high < 3 * max(1.0, value.low)
+    """Whether a figure is told in digits or in the word for a number, and so is more than "several" or "nothing"."""
+    counted = any(letter.isdigit() for letter in value.words) or NUMBER_WORD.match(value.words) is not None
+    return counted and (value.high is None or value.high > 0)
+
+
+def is_none(value: Value, asked: Asked) -> bool:
+    """Whether nobody is left in the state that is asked about ("no one is missing any longer")."""
+    return value.high == 0 and COUNTED.match(asked.question) is not None
 
 
 def name_row(asked: Asked, newest: Value, sources: Sources) -> str:
@@ -72,4 +79,4 @@ def size(value: Value) -> float:
 
 def make_table(rows: Sequence[Row]) -> Table:
     """The table of some figures."""
-    return Table(title="", columns=COLUMNS, rows=tuple(rows))
+    return Table(title="", columns=tuple(_(column) for column in COLUMNS), rows=tuple(rows))

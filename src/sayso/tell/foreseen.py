@@ -18,9 +18,22 @@ from sayso.foresee.scenarios import Outlook, Scenarios
 from sayso.record import Question, Row, Section, Table
 from sayso.tables import load_rows
 from sayso.tell.phrases import name_day as name_moment_day
-from sayso.tell.phrases import plural, quote
+from sayso.tell.phrases import quote
 from sayso.tell.scenarios import say_moment, say_origins, say_share, say_spread
+from sayso.tell.tongues import _, mark, ngettext
 
+STATES = (mark("fired"), mark("perhaps"), mark("no longer"), mark("closed"), mark("not yet"))
+"""How an indicator stands."""
+LIKELIHOODS = (
+    mark("almost no chance"),
+    mark("very unlikely"),
+    mark("unlikely"),
+    mark("roughly even chance"),
+    mark("likely"),
+    mark("very likely"),
+    mark("almost certain"),
+)
+"""The words of the table of likelihoods."""
 MOST_EVIDENCE = 8
 MOST_CLAIMS = 12
 LONGEST_CELL = 180
@@ -39,9 +52,9 @@ class Foreseen:
 def tell_foreseen(foreseen: Foreseen) -> Iterator[Section]:
     """The sections of what is not known, those that have something to show."""
     told = (
-        ("hypotheses", "Rival explanations", (t for m in foreseen.matrices for t in tell_matrix(m))),
-        ("scenarios", "What next", (tell_scenarios(made, outlooks) for made, outlooks in foreseen.scenarios)),
-        ("questions", "Open questions", tell_questions(foreseen.questions)),
+        ("hypotheses", _("Rival explanations"), (t for m in foreseen.matrices for t in tell_matrix(m))),
+        ("scenarios", _("What next"), (tell_scenarios(made, outlooks) for made, outlooks in foreseen.scenarios)),
+        ("questions", _("Open questions"), tell_questions(foreseen.questions)),
     )
     for id, title, tables in told:
         shown = tuple(table for table in tables if table.rows)
@@ -57,7 +70,7 @@ def tell_matrix(weighed: Weighed) -> Iterator[Table]:
     signed = weighed.analysts or (matrix.by,)
     yield Table(
         title=matrix.question,
-        columns=("Rank", "Explanation", "Inconsistency", "Posterior"),
+        columns=(_("Rank"), _("Explanation"), _("Inconsistency"), _("Posterior")),
         rows=tuple(
             Row(
                 cells=(str(v.rank), f"{v.key} {v.text}", f"{v.inconsistency:.2f}", say_share(v.posterior)),
@@ -74,7 +87,8 @@ def tell_matrix(weighed: Weighed) -> Iterator[Table]:
     for tested in [t for t in weighed.tested if t.diagnosticity > 0.0][:MOST_EVIDENCE]:
         weight = weighed.weights[tested.key]
         changes = tested.without if tested.changes_without else tested.if_wrong if tested.changes_if_wrong else ()
-        decides = f"{'without it' if tested.changes_without else 'if wrong'}: {say_order(changes)}" if changes else ""
+        way = _("without it: {order}") if tested.changes_without else _("if wrong: {order}")
+        decides = way.format(order=say_order(changes)) if changes else ""
         rows.append(
             Row(
                 cells=(
@@ -90,10 +104,10 @@ def tell_matrix(weighed: Weighed) -> Iterator[Table]:
             )
         )
     yield Table(
-        title="The evidence that tells most between them",
-        columns=("", *keys, "Weight", "Decides", "Evidence"),
+        title=_("The evidence that tells most between them"),
+        columns=("", *keys, _("Weight"), _("Decides"), _("Evidence")),
         rows=tuple(rows),
-        note="CC strongly consistent, C consistent, N neither, I inconsistent, II strongly inconsistent.",
+        note=_("CC strongly consistent, C consistent, N neither, I inconsistent, II strongly inconsistent."),
     )
 
 
@@ -107,12 +121,22 @@ def say_cell(weighed: Weighed, hypothesis: str, evidence: str) -> str:
 def say_method(weighed: Weighed) -> str:
     """What the figures of a ranking are, and how far the analysts are apart."""
     away = sum(weight.status != "counts" for weight in weighed.weights.values())
-    told = [
-        "Least inconsistent first; evidence weighs what its origins and grades are worth.",
-        f"{plural(len(weighed.weights), 'piece')} of evidence" + (f", {away} of them not counted." if away else "."),
-    ]
+    told = [_("Least inconsistent first; evidence weighs what its origins and grades are worth.")]
+    number = len(weighed.weights)
+    if away:
+        told.append(
+            ngettext(
+                "{number} piece of evidence, {away} of them not counted.",
+                "{number} pieces of evidence, {away} of them not counted.",
+                number,
+                away=away,
+            )
+        )
+    else:
+        told.append(ngettext("{number} piece of evidence.", "{number} pieces of evidence.", number))
     if len(weighed.analysts) > 1:
-        told.append(f"Analysts are {weighed.disagreement:.1f} apart on average, of 4 at most.")
+        apart = f"{weighed.disagreement:.1f}"
+        told.append(_("Analysts are {apart} apart on average, of 4 at most.", apart=apart))
     return " ".join(told)
 
 
@@ -120,10 +144,16 @@ def tell_scenarios(made: Scenarios, outlooks: Sequence[Outlook]) -> Table:
     """The table of a set's scenarios: how likely, which indicators fired, and what would change our mind."""
     return Table(
         title=made.title,
-        columns=("Scenario", "Description", "Probability", "What would change our mind", "Indicators fired"),
+        columns=(
+            _("Scenario"),
+            _("Description"),
+            _("Probability"),
+            _("What would change our mind"),
+            _("Indicators fired"),
+        ),
         rows=tuple(tell_outlook(made, outlook) for outlook in outlooks),
-        note=("One of them at most comes true. " if made.exclusive else "")
-        + "An indicator fires when enough independent origins have said so.",
+        note=(_("One of them at most comes true.") + " " if made.exclusive else "")
+        + _("An indicator fires when enough independent origins have said so."),
     )
 
 
@@ -137,9 +167,9 @@ def tell_outlook(made: Scenarios, outlook: Outlook) -> Row:
         cells=(
             outlook.scenario.name,
             outlook.scenario.text,
-            f"{spread}{f', {likely}' if likely else ''}" if spread else "nobody has said",
-            "; ".join(say_waiting(one, firing) for one, firing in waiting) or "no indicator is open",
-            "; ".join(say_fired(one, firing) for one, firing in fired) or "none",
+            f"{spread}{f', {likely}' if likely else ''}" if spread else _("nobody has said"),
+            "; ".join(say_waiting(one, firing) for one, firing in waiting) or _("no indicator is open"),
+            "; ".join(say_fired(one, firing) for one, firing in fired) or _("none"),
         ),
         claims=tuple(dict.fromkeys(c for _, firing in fired for c in firing.claims))[:MOST_CLAIMS],
         said=(made.id,),
@@ -149,16 +179,30 @@ def tell_outlook(made: Scenarios, outlook: Outlook) -> Row:
 
 def say_waiting(one: Indicator, firing: Firing) -> str:
     """An indicator that has not fired: which way it would move us, and how far it is."""
-    so_far = f"{firing.state}: {say_origins(firing)} of {one.pattern.origins} independent origins so far"
-    return f"{'likelier' if one.direction == 'up' else 'less likely'} if “{say_pattern(one.pattern)}” ({so_far})"
+    so_far = ngettext(
+        "{state}: {origins} of {number} independent origins so far",
+        "{state}: {origins} of {number} independent origins so far",
+        one.pattern.origins,
+        state=_(firing.state),
+        origins=say_origins(firing),
+    )
+    way = (
+        _("likelier if “{pattern}” ({so_far})") if one.direction == "up" else _("less likely if “{pattern}” ({so_far})")
+    )
+    return way.format(pattern=say_pattern(one.pattern), so_far=so_far)
 
 
 def say_fired(one: Indicator, firing: Firing) -> str:
     """An indicator that has fired."""
-    way = "for" if one.direction == "up" else "against"
+    way = _("for: “{pattern}” ({fired})") if one.direction == "up" else _("against: “{pattern}” ({fired})")
+    low, high = firing.origins
+    fired = (
+        ngettext("{number} independent origin", "{number} independent origins", high)
+        if low == high
+        else ngettext("{low} to {number} independent origins", "{low} to {number} independent origins", high, low=low)
+    )
     when = f", {say_moment(firing.fired)}" if firing.fired else ""
-    n = f"{say_origins(firing)} independent origin{'' if firing.origins == (1, 1) else 's'}"
-    return f"{way}: “{say_pattern(one.pattern)}” ({n}{when})"
+    return way.format(pattern=say_pattern(one.pattern), fired=fired + when)
 
 
 def tell_questions(questions: Iterable[tuple[Question, tuple[Crowd, ...]]]) -> Iterator[Table]:
@@ -169,7 +213,7 @@ def tell_questions(questions: Iterable[tuple[Question, tuple[Crowd, ...]]]) -> I
                 question.text,
                 name_moment_day(question.closes) if question.closes else "",
                 str(max((one.forecasters for one in crowd), default=0)),
-                "; ".join(say_expected(question, one) for one in crowd) or "nobody has said",
+                "; ".join(say_expected(question, one) for one in crowd) or _("nobody has said"),
             ),
             said=(question.id,),
             by=(question.by,),
@@ -177,10 +221,10 @@ def tell_questions(questions: Iterable[tuple[Question, tuple[Crowd, ...]]]) -> I
         for question, crowd in sorted(questions, key=lambda q: (q[0].closes is None, str(q[0].closes), q[0].text))
     ]
     yield Table(
-        title="Questions to be answered",
-        columns=("Question", "Closes", "Forecasters", "Expected (median)"),
+        title=_("Questions to be answered"),
+        columns=(_("Question"), _("Closes"), _("Forecasters"), _("Expected (median)")),
         rows=tuple(rows),
-        note="What forecasters together expect, each by the last forecast.",
+        note=_("What forecasters together expect, each by the last forecast."),
     )
 
 
@@ -198,4 +242,4 @@ def say_expected(question: Question, crowd: Crowd) -> str:
 def name_likelihood(share: float) -> str:
     """The word of ICD 203 for a probability, "" where it has none."""
     rows = ((float(r["low"]) / 100, float(r["high"]) / 100, r["word"]) for r in load_rows("likelihoods.tsv"))
-    return next((word for low, high, word in rows if low <= share < high or share == high == 0.99), "")
+    return next((_(word) for low, high, word in rows if low <= share < high or share == high == 0.99), "")

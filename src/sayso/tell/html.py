@@ -29,6 +29,7 @@ from sayso.tell.citations import (
 )
 from sayso.tell.outlines import CREED, NOTHING, list_facts
 from sayso.tell.pages import LANGUAGE, render_template
+from sayso.tell.tongues import _, mark
 
 WIDE, NARROW = 736, 340
 """Widths of the two drawings of each chart, in pixels: one for a page, one for a phone."""
@@ -54,7 +55,7 @@ QUESTION, LABEL = re.compile(r"[^?]{1,160}\?(?= )"), re.compile(r"[^:“]{1,80}:
 HEADS = {"changed": QUESTION, "conflicts": QUESTION, "positions": LABEL, "timeline": LABEL}
 """What a section's sentences begin with."""
 
-NO_REPORTS = Section(id="reports", title="Reports", sentences=())
+NO_REPORTS = Section(id="reports", title=mark("Reports"), sentences=())
 """The section for the reports used, where a brief has none."""
 
 
@@ -75,8 +76,8 @@ def render_html(brief: Brief, *, script: bool = True) -> str:
         citations=[view_citation(citation) for citation in cited.values()],
         problems=[clean_text(problem.message) for problem in brief.problems],
         assessed=any(row.by for section in brief.sections for table in section.tables for row in table.rows),
-        nothing=NOTHING,
-        creed=CREED,
+        nothing=_(NOTHING),
+        creed=_(CREED),
     )
 
 
@@ -86,7 +87,8 @@ def order_sections(sections: tuple[Section, ...]) -> list[Section]:
     told = [section for section in sections if section.id != "reports"]
     if not any(section.front for section in told):
         told = [replace(section, front=True) for section in told]
-    reports = next((section for section in sections if section.id == "reports"), NO_REPORTS)
+    none = replace(NO_REPORTS, title=_(NO_REPORTS.title))
+    reports = next((section for section in sections if section.id == "reports"), none)
     front = [section for section in told if section.front]
     return [*front, *(section for section in told if not section.front), replace(reports, front=False)]
 
@@ -119,7 +121,7 @@ def view_section(section: Section, brief: Brief, cited: dict[str, Citation], use
 def view_table(table: Table, cited: dict[str, Citation], used: set[int]) -> dict[str, Any]:
     """What the template shows of a table; whose a row is stands in the last column, where anybody assessed any."""
     signed = any(row.by for row in table.rows)
-    columns = [clean_text(column) for column in (*table.columns, *(("Assessed by",) if signed else ()))]
+    columns = [clean_text(column) for column in (*table.columns, *((_("Assessed by"),) if signed else ()))]
     rows = [(row, (*row.cells, *((name_assessors(row),) if signed else ()))) for row in table.rows]
     return {
         "title": clean_text(table.title),
@@ -162,7 +164,7 @@ def split_sentence(text: str, section: str) -> tuple[str, str, str]:
     """
     head = HEADS[section].match(text) if section in HEADS else None
     start = head.end() if head else 0
-    tail = text.rfind("” — ", start)
+    tail = max(text.rfind("” — ", start), text.rfind("”, — ", start))
     end = tail + 1 if tail >= 0 else len(text)
     return text[:start], text[start:end], text[end:]
 

@@ -18,6 +18,7 @@ from sayso.record import Picture, Sentence
 from sayso.tell.phrases import say_origins
 from sayso.tell.sentences import quote_claim, quote_sentence, say_claim
 from sayso.tell.sources import Sources
+from sayso.tell.tongues import _, mark
 from sayso.weigh.facts import NEVER, Fact, gather_facts
 from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.voices import count_voices
@@ -37,7 +38,7 @@ NAME = re.compile(r"(?<=\w |, )[A-Z]\w")
 PLAIN = 0.4
 """What is left of that where a sentence names nobody and nothing and gives no number or date."""
 CONFIRMED = "1"
-SAYING = {"1": "confirmed by other sources", "4": "doubtful", "5": "improbable"}
+SAYING = {"1": mark("confirmed by other sources"), "4": mark("doubtful"), "5": mark("improbable")}
 """Grades of credibility that say something."""
 MOST_FACTS = 4_000
 """Claims that are compared: those at the head of their reports, where a picture has more."""
@@ -64,7 +65,7 @@ def tell_leads(
         detail = say_origins(lead.independent, (), name=False) if len(ids) > 1 else ""
         grade = graded.get(ids[0], "")
         grade = "" if grade == CONFIRMED and lead.independent[0] < 2 else grade
-        said = SAYING.get(grade, "")
+        said = _(SAYING.get(grade, ""))
         told = True
         yield Sentence(text=lead.sentence, claims=ids, detail="; ".join(filter(None, (detail, said))))
     if not told:

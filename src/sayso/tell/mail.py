@@ -15,6 +15,7 @@ from sayso.record import Brief
 from sayso.tell.html import render_html
 from sayso.tell.outlines import one_line
 from sayso.tell.text import render_text
+from sayso.tell.tongues import _
 
 LONGEST_SUBJECT = 300
 
@@ -24,7 +25,7 @@ def render_mail(brief: Brief) -> bytes:
     which the brief tells, or that of its newest report."""
     plain = render_text(brief)
     message = EmailMessage(policy=SMTP)
-    message["Subject"] = one_line(brief.title)[:LONGEST_SUBJECT] or "Situation report"
+    message["Subject"] = one_line(brief.title)[:LONGEST_SUBJECT] or _("Situation report")
     dates = [reading.report.published for reading in brief.picture.readings if reading.report.published]
     moment = brief.picture.as_of or max(dates, default=None)
     if moment:

@@ -21,10 +21,11 @@ from sayso.tell.citations import (
     name_assessors,
     name_moment,
     name_outlet,
-    name_published,
     number_claims,
     safe_url,
 )
+from sayso.tell.outlines import NOTHING
+from sayso.tell.tongues import _, ngettext
 
 # Only what can start markup inside a line; a full stop or bracket escaped for no need is hard to read in a terminal.
 SPECIAL = re.compile(r"[\\`*_\[\]<>|~]|&(?=#?\w+;)")
@@ -48,10 +49,12 @@ def render_markdown(brief: Brief) -> str:
         if section.sentences:
             parts.append("\n".join(render_sentences(section.sentences, numbers, used)))
         elif not section.tables:
-            parts.append("Nothing in these reports.")
+            parts.append(_(NOTHING))
         parts += [render_table(table, numbers, used) for table in section.tables]
     if brief.problems:
-        parts.append("## Problems\n\n" + "\n".join(f"- {escape_words(problem.message)}" for problem in brief.problems))
+        parts.append(
+            f"## {_('Problems')}\n\n" + "\n".join(f"- {escape_words(problem.message)}" for problem in brief.problems)
+        )
     footnotes = [render_footnote(citation) for claim, citation in cite_claims(brief).items() if claim in used]
     if footnotes:
         parts.append("\n".join(footnotes))
@@ -68,19 +71,15 @@ def escape_words(text: str) -> str:
 def describe_brief(brief: Brief) -> str:
     """One line: as of when, since when, from how many reports, outlets and origins."""
     reports = [reading.report for reading in brief.picture.readings]
-    words = [f"As known on {name_moment(brief.picture.as_of)}"] if brief.picture.as_of else []
+    words = [_("As known on {day}", day=name_moment(brief.picture.as_of))] if brief.picture.as_of else []
     if brief.since:
-        words.append(f"changes since {name_moment(brief.since)}")
-    words.append(count(len(reports), "report"))
-    words.append("from " + count(len({name_outlet(report) for report in reports}), "outlet"))
+        words.append(_("changes since {day}", day=name_moment(brief.since)))
+    told = ngettext("{number} report", "{number} reports", len(reports))
+    outlets = len({name_outlet(report) for report in reports})
+    words.append(ngettext("{reports} from {number} outlet", "{reports} from {number} outlets", outlets, reports=told))
     if origins := count_origins(brief):
-        words.append(count(origins, "origin"))
-    return f"*{' · '.join(words)}*".replace(" · from ", " from ")
-
-
-def count(number: int, noun: str) -> str:
-    """A number and its noun: "1 report", "12 reports"."""
-    return f"{number} {noun}" + ("" if number == 1 else "s")
+        words.append(ngettext("{number} origin", "{number} origins", origins))
+    return f"*{' · '.join(words)}*"
 
 
 def render_sentences(sentences: Sequence[Sentence], numbers: dict[str, int], used: dict[str, int]) -> list[str]:
@@ -102,7 +101,10 @@ def render_notes(claims: Sequence[str], numbers: dict[str, int], used: dict[str,
 def render_table(table: Table, numbers: dict[str, int], used: dict[str, int]) -> str:
     """A table under its heading: each row with its footnotes and, where it is an assessment, whose."""
     assessed = any(row.by for row in table.rows)
-    columns = [*(escape_piece(column) for column in table.columns), *(["Assessed by"] if assessed else [])]
+    columns = [
+        *(escape_piece(column) for column in table.columns),
+        *([escape_piece(_("Assessed by"))] if assessed else []),
+    ]
     rows = [f"| {' | '.join(columns)} |", "|" + "---|" * len(columns)]
     for row in table.rows:
         notes = render_notes(row.claims, numbers, used)
@@ -117,7 +119,7 @@ def render_footnote(citation: Citation) -> str:
     """A citation's footnote: outlet and day, linked to its very words in the page (WICG URL Fragment Text Directives),
     or the words themselves where it has no address; then the claim's id, for `sayso explain` and for judgements."""
     report = citation.report
-    where = escape_words(f"{name_outlet(report)}, {name_published(report).partition(',')[0]}")
+    where = escape_words(f"{name_outlet(report)}, {name_moment(report.published, exact=False)}")
     url = URL_UNSAFE.sub("", safe_url(report.url))
     words = " ".join(citation.words.split()[:WORDS_NOTED])
     if url:

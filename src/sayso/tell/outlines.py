@@ -30,11 +30,12 @@ from sayso.tell.citations import (
     safe_url,
     sort_sentences,
 )
+from sayso.tell.tongues import _, mark, say_number
 
-NOTHING = "Nothing in these reports."
+NOTHING = mark("Nothing in these reports.")
 """What a part without anything in it says."""
 
-CREED = (
+CREED = mark(
     "Every sentence stands on the numbered claims behind it, and every claim on the exact words of a report. A "
     "sentence says what was claimed and by whom, and not that it is so."
 )
@@ -163,17 +164,17 @@ def list_facts(brief: Brief) -> list[tuple[str, str]]:
     reports = [reading.report for reading in brief.picture.readings]
     facts = []
     if brief.picture.as_of:
-        facts.append(("As known on", name_moment(brief.picture.as_of)))
+        facts.append((_("As known on"), name_moment(brief.picture.as_of)))
     if brief.since:
-        facts.append(("Changes since", name_moment(brief.since)))
+        facts.append((_("Changes since"), name_moment(brief.since)))
     dates = [report.published for report in reports if report.published]
     if dates:
         first, last = (name_moment(date, exact=False) for date in (min(dates), max(dates)))
-        facts.append(("Published", first if first == last else f"{first} – {last}"))
-    facts.append(("Reports", f"{len(reports):,}"))
-    facts.append(("Outlets", f"{len({name_outlet(report) for report in reports}):,}"))
+        facts.append((_("Published"), first if first == last else f"{first} – {last}"))
+    facts.append((_("Reports"), say_number(len(reports))))
+    facts.append((_("Outlets"), say_number(len({name_outlet(report) for report in reports}))))
     if origins := count_origins(brief):
-        facts.append(("Origins", f"{origins:,}"))
+        facts.append((_("Origins"), say_number(origins)))
     return facts
 
 
@@ -218,7 +219,7 @@ def outline_estimates(
         for estimate in estimates
         for value in estimate.values
     )
-    columns = ("Source", "As of", "Figure", "Words")
+    columns = (_("Source"), _("As of"), _("Figure"), _("Words"))
     return Grid(title=one_line(estimates[0].question), columns=columns, lines=lines, told=told)
 
 
@@ -227,7 +228,7 @@ def outline_table(table: Table, numbers: dict[str, int]) -> Grid:
     assessed = any(row.by for row in table.rows)
     return Grid(
         title=one_line(table.title),
-        columns=tuple(one_line(column) for column in (*table.columns, *(("Assessed by",) if assessed else ()))),
+        columns=tuple(one_line(column) for column in (*table.columns, *((_("Assessed by"),) if assessed else ()))),
         lines=tuple(
             Line(
                 cells=tuple(one_line(cell) for cell in (*row.cells, *((name_assessors(row),) if assessed else ()))),
@@ -251,7 +252,7 @@ def outline_citation(citation: Citation) -> Note:
         words=one_line(citation.words),
         after=join_spaces(citation.after).rstrip() + (" …" if cut_after else ""),
         path=one_line(citation.path),
-        stance=citation.stance if citation.stance.isalpha() else "",
+        stance=_(citation.stance) if citation.stance.isalpha() else "",
         outlet=one_line(name_outlet(report)),
         title=one_line(report.title or report.id),
         published=name_published(report),
@@ -285,8 +286,12 @@ def cut_front(outline: Outline, most: int) -> Outline:
     """The outline with at most so many paragraphs and rows in each part of its front page; those left over stand
     first among the rest, under the same title."""
     halves = [cut_part(part, most) for part in outline.front]
-    left = tuple(replace(part, title=f"{part.title}, continued") for _, part in halves if part.length)
-    return replace(outline, front=tuple(part for part, _ in halves), rest=(*left, *outline.rest))
+    left = tuple(
+        replace(part, title=_("{title}, continued", title=part.title))
+        for part in (half[1] for half in halves)
+        if part.length
+    )
+    return replace(outline, front=tuple(half[0] for half in halves), rest=(*left, *outline.rest))
 
 
 def cut_part(part: Part, most: int) -> tuple[Part, Part]:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sayso.tell.tongues import _, name_spoken, ngettext
+
 if TYPE_CHECKING:
     from jinja2 import Template
 
@@ -49,6 +51,7 @@ def load_template(name: str) -> Template:
 
     loader = FunctionLoader(read_asset)
     env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env.globals |= {"_": _, "ngettext": ngettext, "name_spoken": name_spoken}
     return env.get_template(name)
 
 

@@ -25,6 +25,7 @@ from sayso.tell.outlines import (
     name_run,
     outline_brief,
 )
+from sayso.tell.tongues import _, name_spoken
 
 FRONT_PAGES = 2
 """Printed pages that the front page may fill."""
@@ -79,7 +80,7 @@ def typeset(outline: Outline, size: float, as_of: datetime | None, *, whole: boo
 def row_of_outline(outline: Outline, as_of: datetime | None, whole: bool) -> dict[str, Any]:
     """What the layout reads."""
     return {
-        "title": outline.title or "Situation report",
+        "title": outline.title or _("Situation report"),
         "date": [as_of.year, as_of.month, as_of.day] if as_of else [],
         "facts": outline.facts,
         "front": [row_of_part(part) for part in outline.front],
@@ -91,14 +92,21 @@ def row_of_outline(outline: Outline, as_of: datetime | None, whole: bool) -> dic
                 "outlet": source.outlet,
                 "title": source.title,
                 "url": source.url,
-                "origins": source.origins,
+                "origins": _("origins: {names}", names=source.origins) if source.origins else "",
             }
             for source in outline.sources
         ],
         "notes": [row_of_note(note) for note in outline.notes] if whole else [],
         "whole": whole,
-        "nothing": NOTHING,
-        "creed": CREED,
+        "nothing": _(NOTHING),
+        "creed": _(CREED),
+        "language": name_spoken(),
+        "labels": {
+            "brand": _("situation report"),
+            "problems": _("Problems"),
+            "reports": _("Reports"),
+            "citations": _("Citations"),
+        },
     }
 
 
@@ -140,6 +148,7 @@ def row_of_note(note: Note) -> dict[str, Any]:
     return {
         "number": note.number,
         "claim": note.claim,
+        "label": _("claim"),
         "before": note.before,
         "words": note.words,
         "after": note.after,

@@ -7,27 +7,29 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sayso.record import Attribution
+from sayso.tell.tongues import _, mark, ngettext, say_date
 from sayso.weigh.facts import NEVER
 
 LONGEST_QUOTE = 260
 """Code points of a claim quoted in a sentence; its citation has it whole."""
 DEEDS = {
-    "denies": "denied by ",
-    "declines": "declined by ",
-    "suspects": "suspected by ",
-    "predicts": "predicted by ",
-    "asks": "asked by ",
-    "orders": "ordered by ",
-    "promises": "promised by ",
+    "denies": mark("denied by {who}"),
+    "declines": mark("declined by {who}"),
+    "suspects": mark("suspected by {who}"),
+    "predicts": mark("predicted by {who}"),
+    "asks": mark("asked by {who}"),
+    "orders": mark("ordered by {who}"),
+    "promises": mark("promised by {who}"),
 }
+NOT_DENIED, NOT_SAID = mark("not denied by {who}"), mark("not said by {who}")
 HALF_DAY = timedelta(hours=12)
 
 
 def name_deed(attribution: Attribution) -> str:
-    """What a source did with words that it did not assert ("denied by "), "" where it did: a denial quoted without
-    its cue would say the opposite."""
+    """What a source did with words that it did not assert, as a message ("denied by {who}"), "" where it did: a denial
+    quoted without its cue would say the opposite."""
     if attribution.negated:
-        return "not denied by " if attribution.stance == "denies" else "not said by "
+        return NOT_DENIED if attribution.stance == "denies" else NOT_SAID
     return DEEDS.get(attribution.stance, "")
 
 
@@ -35,9 +37,15 @@ def say_origins(independent: tuple[int, int], origins: Sequence[str], *, name: b
     """From how many independent origins, and which."""
     low, high = independent
     if high == 0:
-        return "origin unknown"
-    number = "one origin" if high == 1 else f"{low} to {high} independent origins" if low != high else None
-    number = number or f"{low} independent origins"
+        return _("origin unknown")
+    if high == 1:
+        number = _("one origin")
+    elif low == high:
+        number = ngettext("{number} independent origin", "{number} independent origins", high)
+    else:
+        number = ngettext(
+            "{low} to {number} independent origins", "{low} to {number} independent origins", high, low=low
+        )
     return f"{number}: {'; '.join(origins)}" if name and origins else number
 
 
@@ -57,7 +65,7 @@ def shorten(words: str, longest: int = LONGEST_QUOTE) -> str:
 
 def name_day(moment: datetime | None) -> str:
     """A day in words."""
-    return "date unknown" if moment is None or moment == NEVER else f"{moment.day} {moment:%b %Y}"
+    return _("date unknown") if moment is None or moment == NEVER else say_date(moment, "d MMM y")
 
 
 def name_interval(earliest: datetime | None, latest: datetime | None) -> str:
@@ -66,20 +74,15 @@ def name_interval(earliest: datetime | None, latest: datetime | None) -> str:
     Days begin at midnight where they were lived: within twelve hours of midnight UTC, so half a day on is that date.
     """
     if earliest is None or latest is None:
-        return "date unknown"
+        return _("date unknown")
     first, last = earliest + HALF_DAY, latest - HALF_DAY
     days = (latest - earliest).days
     if days <= 1:
         return name_day(first)
     if first.day == 1 and (last + timedelta(days=1)).day == 1:
         if first.month == last.month and first.year == last.year:
-            return f"{first:%B %Y}"
+            return say_date(first, "MMMM y")
         if (first.month, last.month, first.year) == (1, 12, last.year):
-            return f"{first:%Y}"
-        return f"{first:%B %Y} to {last:%B %Y}"
-    return f"{name_day(first)} to {name_day(last)}"
-
-
-def plural(n: int, noun: str) -> str:
-    """A number and its noun."""
-    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
+            return say_date(first, "y")
+        return _("{first} to {last}", first=say_date(first, "MMMM y"), last=say_date(last, "MMMM y"))
+    return _("{first} to {last}", first=name_day(first), last=name_day(last))

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sayso.tell.tongues import in_english
+
 QUOTED = re.compile(r"“[^”]*”")
 DOUBLED = re.compile(r"\b([A-Za-z]{2,}) \1\b(?!-)", re.IGNORECASE)
 FREE = frozenset("had that is her".split())
@@ -32,34 +34,32 @@ OPENING = re.compile(
 )
 """A sentence that opens so speaks of something that was told before it."""
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
+ANYWHERE = ((HASH, "hash"), (MARKUP, "markup"), (SPACED, "spacing"))
+"""Faults in every language, each with its name."""
+IN_ENGLISH = ((ONE, "one of many"), (ARTICLE, "article"))
 ENDS = (".", "?", "!", "…", "”", ")")
 
 
-def find_faults(sentence: str, *, opening: bool = True) -> Iterator[str]:
+def find_faults(sentence: str, *, opening: bool = True, english: bool | None = None) -> Iterator[str]:
     """What is wrong with a sentence, each in a word or two; nothing where it can be sent as it stands. With `opening`,
-    also that it opens with a word for what was told before."""
+    also that it opens with a word for what was told before. What is wrong in English is looked for in `english` words,
+    as those of reports are, by default where that is spoken."""
     for left, right in PAIRS:
         if sentence.count(left) != sentence.count(right):
             yield f"{left} without {right}"
     ours = QUOTED.sub("“…”", sentence)
     if ours.count('"') % 2:
         yield "one straight quotation mark"
+    yield from (fault for pattern, fault in ANYWHERE if pattern.search(ours))
+    if not (in_english() if english is None else english):
+        return
     if not ours or not (ours[0].isupper() or ours[0].isdigit() or ours[0] in "“($€£"):
         yield "no capital"
     if not sentence.rstrip().endswith(ENDS):
         yield "no end"
     if any(match.group(1).casefold() not in FREE for match in DOUBLED.finditer(ours)):
         yield "doubled word"
-    faults = (
-        (HASH, "hash"),
-        (ONE, "one of many"),
-        (MARKUP, "markup"),
-        (SPACED, "spacing"),
-        (ARTICLE, "article"),
-    )
-    for pattern, fault in faults:
-        if pattern.search(ours):
-            yield fault
+    yield from (fault for pattern, fault in IN_ENGLISH if pattern.search(ours))
     if dangles(ours):
         yield "dangling word"
     if opening and OPENING.search(ours):

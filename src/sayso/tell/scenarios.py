@@ -13,6 +13,7 @@ from sayso.forms import to_json
 from sayso.record import Match
 from sayso.tell.phrases import name_day
 from sayso.tell.tables import dump_row, print_rows
+from sayso.tell.tongues import _
 
 SCENARIOS = ("scenario", "name", "text", "probability", "analysts", "indicated", "fired", "open")
 INDICATORS = ("indicator", "scenario", "points", "looks_for", "state", "fired", "origins", "claims")
@@ -124,7 +125,8 @@ def say_spread(outlook: Outlook) -> str:
         return ""
     if len(outlook.beliefs) == 1 or outlook.low == outlook.high:
         return say_share(outlook.mean)
-    return f"{say_share(outlook.mean)} ({say_share(outlook.low)} to {say_share(outlook.high)})"
+    spread = _("{low} to {high}", low=say_share(outlook.low), high=say_share(outlook.high))
+    return f"{say_share(outlook.mean)} ({spread})"
 
 
 def say_share(share: float) -> str:
@@ -155,7 +157,7 @@ def show_indicators(outlooks: Sequence[Outlook]) -> Iterator[dict[str, Any]]:
 def say_origins(firing: Firing) -> str:
     """How many independent origins stand for a pattern."""
     low, high = firing.origins
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else _("{low} to {high}", low=low, high=high)
 
 
 def say_moment(moment: datetime | None) -> str:

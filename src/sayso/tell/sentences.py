@@ -10,18 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from sayso.record import Attribution, Claim, Reading
+from sayso.record import Attribution, Claim, Reading, Report
 from sayso.tell.phrases import name_deed, quote
 from sayso.tell.proofs import find_faults
-from sayso.tell.sources import Sources
+from sayso.tell.sources import Sources, borrow_name
+from sayso.tell.tongues import _, in_english, mark
 
 STYLES = ("plain", "quotes")
 SAYING = {
-    "asserts": "said",
-    "reports": "said",
-    "estimates": "estimated",
-    "suspects": "suspected",
-    "predicts": "predicted",
+    "asserts": mark("{said} {who} said ({credit})."),
+    "reports": mark("{said} {who} said ({credit})."),
+    "estimates": mark("{said} {who} estimated ({credit})."),
+    "suspects": mark("{said} {who} suspected ({credit})."),
+    "predicts": mark("{said} {who} predicted ({credit})."),
 }
 """How the stance of a source is told behind its words. Other stances need words before them."""
 FEWEST, MOST = 5, 36
@@ -77,12 +78,12 @@ def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: str 
     denies = told is not None and told.stance == "denies" and not told.negated
     if denies:
         who = sources.who(id)
-        said = (
-            f"{raise_first(who)} denied that {sources.lower_first(words, reading)}"
-            if who and claim.stands == "denied"
+        denied = sources.lower_first(words, reading) if in_english() else quote(words)
+        sentence = (
+            raise_first(_("{who} denied that {denied} ({credit}).", who=borrow_name(who), denied=denied, credit=credit))
+            if who and claim.stands == "denied" and not OWN.search(words)
             else ""
         )
-        sentence = f"{said} ({credit})." if said and not OWN.search(words) else ""
     elif claim.stands != "asserted" or (told is not None and (told.negated or told.stance not in SAYING)):
         sentence = ""
     else:
@@ -100,10 +101,22 @@ def say_asserted(
     own = OWN.search(words) is not None
     if own and (told is None or told.directness != "direct"):
         return ""
-    said = quote(words + ",").replace("”", ",”") if style == "quotes" or own else f"{raise_first(words)},"
+    said = say_quoted(words) if style == "quotes" or own or not in_english() else f"{raise_first(words)},"
     if told is None:
-        return f"{said} {sources.reported(claim.id)}."
-    return f"{said} {who} {SAYING[told.stance]} ({credit})."
+        return say_reported(said, who, sources, reading.report)
+    return _(SAYING[told.stance], said=said, who=borrow_name(who), credit=credit)
+
+
+def say_quoted(words: str) -> str:
+    """Exact words as they stand before who says them."""
+    return _("“{words},”", words=quote(words)[1:-1])
+
+
+def say_reported(said: str, outlet: str, sources: Sources, report: Report) -> str:
+    """What an outlet reported in its own voice, and when."""
+    if report.published is None:
+        return _("{said} {outlet} reported.", said=said, outlet=outlet)
+    return _("{said} {outlet} reported on {day}.", said=said, outlet=outlet, day=sources.day(report.published))
 
 
 def stands_alone(sources: Sources, reading: Reading, claim: Claim, words: str) -> bool:
@@ -112,7 +125,7 @@ def stands_alone(sources: Sources, reading: Reading, claim: Claim, words: str) -
         return False
     if is_cut_off(reading.report.text, claim) or is_headline(reading.report.text, claim) or counts_nothing(claim):
         return False
-    if any(find_faults(raise_first(words) + ".", opening=OWN.match(words) is None)):
+    if any(find_faults(raise_first(words) + ".", opening=OWN.match(words) is None, english=True)):
         return False
     cues = (span for attribution in reading.attributions for span in attribution.cue)
     return not any(claim.start <= start and end <= claim.end for start, end in cues)
@@ -165,8 +178,7 @@ def quote_sentence(sources: Sources, id: str) -> str:
     reading, claim = sources.find(id)
     if not (words := take_sentence(sources, reading, claim)):
         return ""
-    said = quote(words + ",").replace("”", ",”")
-    sentence = f"{said} {sources.reported(id)}."
+    sentence = say_reported(say_quoted(words), sources.outlet(id), sources, reading.report)
     return "" if any(find_faults(sentence)) else sentence
 
 
@@ -180,7 +192,7 @@ def take_sentence(sources: Sources, reading: Reading, claim: Claim) -> str:
         return ""
     if not FEWEST <= len(plain.split()) <= MOST or OPENS_MIDWAY.match(plain) or OWN.search(plain):
         return ""
-    return "" if leans(sources, plain) or any(find_faults(plain + ".")) else plain
+    return "" if leans(sources, plain) or any(find_faults(plain + ".", english=True)) else plain
 
 
 def quote_claim(sources: Sources, id: str) -> str:
@@ -189,7 +201,7 @@ def quote_claim(sources: Sources, id: str) -> str:
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
     done = name_deed(told) if told is not None else ""
     who = sources.who(id)
-    by = f"{done}{who}, " if done and who and told is not None else ""
+    by = f"{_(done, who=borrow_name(who))}, " if done and who else ""
     if claim.stands != "asserted" and not by:
         return ""
     sentence = f"{quote(claim.text)} ({by}{sources.outlet(id)}, {sources.day(reading.report.published)})."

@@ -15,7 +15,8 @@ from sayso.record import Answer, Point, Value
 from sayso.tell.conflicts import is_said, key_answer
 from sayso.tell.phrases import quote
 from sayso.tell.sentences import stands_alone, take_sentence
-from sayso.tell.sources import Sources
+from sayso.tell.sources import Sources, borrow_name
+from sayso.tell.tongues import _, in_english, mark
 from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER
 from sayso.weigh.matching.signs import stack_vectors
@@ -49,7 +50,9 @@ NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
 NUMBER_WORD = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twen|for|eigh)", re.IGNORECASE
 )
+LETTER = re.compile(r"[^\W\d_]")
 ONE_DAY = timedelta(days=1)
+YES, NO = mark("yes"), mark("no")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
     told = [(value, answer) for value in point.values if (answer := find_answer(point, value, sources))]
     told.sort(key=lambda one: moment(one[0], sources), reverse=True)
     keys: dict[str, set[Hashable]] = {}
-    for value, _ in told:
+    for value in (one[0] for one in told):
         keys.setdefault(value.report, set()).add(key_answer(point, value))
     if not told:
         return None
@@ -132,13 +135,17 @@ def ask_state(
     state, n = states.most_common(1)[0]
     if not state or 2 * n <= len(told) or not COUNTED.match(point.question):
         return None
-    kept = [one for one, answer in told if name_family(answer.state) == state and answer.unit in ("", "person")]
+    kept = [
+        one
+        for one, answer in told
+        if name_family(answer.state) == state and answer.unit in ("", "person") and answer.of
+    ]
     sides = join_values(point, kept, sources)
     firm = [side for side in sides if len(side.reports) > 1]
     first = next((side for side in sides if len(keys[side.newest.report]) == 1), None)
     if first is None or len({one.report for one in kept}) < 2:
         return None
-    return Asked(point.question, (first, *(side for side in firm if side is not first)))
+    return Asked(point.question, (first, *(side for side in firm or sides if side is not first)))
 
 
 def are_of_one_kind(a: Answer, b: Answer) -> bool:
@@ -320,22 +327,24 @@ def say_side(side: Side, sources: Sources) -> str:
     claim = side.newest.claim
     outlet = sources.outlet(claim)
     who = sources.who(claim) or outlet
-    by = who if who == outlet else f"{who}, {outlet}"
-    denied = "denied: " if sources.is_denied(claim) else ""
-    return f"{denied}{quote(tell_alone(side.newest, sources))} ({by}, {sources.day(sources.report(claim).published)})"
+    by = borrow_name(who) if who == outlet else f"{borrow_name(who)}, {outlet}"
+    told = quote(tell_alone(side.newest, sources))
+    told = _("denied: {words}", words=told) if sources.is_denied(claim) else told
+    return f"{told} ({by}, {sources.day(sources.report(claim).published)})"
 
 
 def say_answer(point: Point, value: Value, sources: Sources) -> str:
     """The words of an answer: those of the value, yes or no, or a quotation; "" where they say nothing."""
     words = trim_end(" ".join((value.words or value.word or "").split()))
     if value.word in ("yes", "no") and value.words in ("", value.word):
-        return value.word
+        return _(value.word)
     if point.kind in ("figure", "date"):
         if words.casefold() in ("a", "an"):
             words = "one"
         if NUMBER_WORD.match(words):
             words = words[:1].lower() + words[1:]
         words = sources.lower_first(words, sources.reading(value.claim)) if words else ""
+        words = words if in_english() or not LETTER.search(words) else quote(words)
         return f"{words}, {sources.day(day)}" if words and (day := find_day(value, words)) else words
     return quote(sources.find(value.claim)[1].text)
 

@@ -6,10 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import reduce
 
 from sayso.record import Claim, Picture, Reading, Report, Speaker
 from sayso.tell.citations import name_outlet
-from sayso.tell.phrases import name_deed
+from sayso.tell.phrases import name_day, name_deed
+from sayso.tell.tongues import _, in_english, ngettext, say_date
 from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER, NEVER
 
@@ -93,16 +95,9 @@ class Sources:
 
     def day(self, moment: datetime | None) -> str:
         """A day in words, without its year where all reports are of one."""
-        if moment is None or moment == NEVER:
-            return "date unknown"
-        return f"{moment.day} {moment:%b}" if self.one_year else f"{moment.day} {moment:%b %Y}"
-
-    def reported(self, claim: str) -> str:
-        """That an outlet printed a claim and when: "Harbour Echo reported on 3 May"."""
-        published = self.claims[claim][0].report.published
-        return (
-            f"{self.outlet(claim)} reported on {self.day(published)}" if published else f"{self.outlet(claim)} reported"
-        )
+        if moment is None or moment == NEVER or not self.one_year:
+            return name_day(moment)
+        return say_date(moment, "d MMM")
 
     def name(self, claim: str) -> str:
         """Who says, denies or suspects a claim, through which outlets: "denied by an officer via The Daily (Echo)"."""
@@ -113,8 +108,10 @@ class Sources:
         attribution = reading.attributions[found.attribution]
         name = attribution.speaker.name if attribution.speaker else ""
         chain = " via ".join(dict.fromkeys(filter(None, (name, *reversed(attribution.via)))))
-        done = "" if any(found.start <= s < found.end for s, _ in attribution.cue) else name_deed(attribution)
-        return f"{done}{chain} ({outlet})" if chain and chain != outlet else f"{done}{outlet}"
+        cued = any(found.start <= start < found.end for start, end in attribution.cue)
+        done = "" if cued else name_deed(attribution)
+        who = f"{chain} ({outlet})" if chain and chain != outlet else outlet
+        return _(done, who=who) if done else who
 
     def who(self, claim: str) -> str:
         """Who says a claim, by name and office as within a sentence: "transport secretary Paul Wiedefeld", "the harbour
@@ -136,10 +133,18 @@ class Sources:
         reading, found = self.claims[claim]
         outlet = self.outlet(claim)
         told = None if found.attribution is None else reading.attributions[found.attribution]
-        chain = " via ".join(dict.fromkeys((*(reversed(told.via) if told else ()), outlet)))
+        chain = join_chain(dict.fromkeys((*(reversed(told.via) if told else ()), outlet)))
         others = {self.outlet(other) for other in beside} - {outlet}
-        more = f" and {len(others)} other{'s' * (len(others) > 1)}" if others else ""
-        return f"{chain}{more}, {self.day(reading.report.published)}"
+        day = self.day(reading.report.published)
+        if not others:
+            return f"{chain}, {day}"
+        return ngettext(
+            "{outlet} and {number} other, {day}",
+            "{outlet} and {number} others, {day}",
+            len(others),
+            outlet=chain,
+            day=day,
+        )
 
     def lower_first(self, words: str, reading: Reading) -> str:
         """Words as within a sentence: with a small first letter, where their report has the first word so as well."""
@@ -149,6 +154,17 @@ class Sources:
 def list_words(text: str) -> Iterator[str]:
     """The stems of a text's words of some length."""
     return (stem(word) for word in WORD.findall(text.casefold()) if word not in VERBS)
+
+
+def join_chain(outlets: Iterable[str]) -> str:
+    """Through whom words came to whom: "Echo via The Daily"."""
+    return reduce(lambda source, outlet: _("{source} via {outlet}", source=source, outlet=outlet), outlets)
+
+
+def borrow_name(who: str) -> str:
+    """Who says something, within a sentence of ours: in another language than that of the reports, a name without its
+    article."""
+    return who if in_english() else re.sub(r"^(?:(?:the|an?) |(?:The|An?) (?=[a-z]))", "", who)
 
 
 def lower_first(words: str, text: str) -> str:

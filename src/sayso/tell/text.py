@@ -21,6 +21,7 @@ from sayso.tell.outlines import (
     name_run,
     outline_brief,
 )
+from sayso.tell.tongues import _
 
 WIDTH = 79
 """Columns of a line; an address that is longer stays whole, so that it can be followed."""
@@ -38,17 +39,17 @@ def render_text(brief: Brief) -> str:
     outline = outline_brief(brief)
     blocks = [*lay_title(outline), *(block for part in (*outline.front, *outline.rest) for block in lay_part(part))]
     if outline.problems:
-        blocks += [underline("Problems", "-"), "\n".join(wrap(words, "* ", "  ") for words in outline.problems)]
-    blocks += [underline("Reports", "-"), "\n".join(map(lay_source, outline.sources)) or NOTHING]
+        blocks += [underline(_("Problems"), "-"), "\n".join(wrap(words, "* ", "  ") for words in outline.problems)]
+    blocks += [underline(_("Reports"), "-"), "\n".join(map(lay_source, outline.sources)) or _(NOTHING)]
     if outline.notes:
-        blocks += [underline("Citations", "-"), *map(lay_note, outline.notes)]
-    blocks += ["-" * WIDTH, wrap(CREED)]
+        blocks += [underline(_("Citations"), "-"), *map(lay_note, outline.notes)]
+    blocks += ["-" * WIDTH, wrap(_(CREED))]
     return "\n\n".join(blocks) + "\n"
 
 
 def lay_title(outline: Outline) -> Iterator[str]:
     """The title and the facts under it."""
-    yield underline(outline.title or "Situation report", "=")
+    yield underline(outline.title or _("Situation report"), "=")
     yield "\n".join(wrap(f"{name}: {value}", "", "  ") for name, value in outline.facts)
 
 
@@ -58,7 +59,7 @@ def lay_part(part: Part) -> Iterator[str]:
     if part.paragraphs:
         yield "\n".join(lay_paragraph(paragraph) for paragraph in part.paragraphs)
     elif not part.grids:
-        yield NOTHING
+        yield _(NOTHING)
     for grid in part.grids:
         yield from lay_grid(grid)
 
@@ -135,7 +136,7 @@ def lay_source(source: Source) -> str:
     """A report used: when, where, under which title; whom it had it from; its address."""
     lines = [wrap(f"{source.published}: {source.outlet}, “{source.title}”", "* ", "  ")]
     if source.origins:
-        lines.append(wrap(f"origins: {source.origins}", "    ", "    "))
+        lines.append(wrap(_("origins: {names}", names=source.origins), "    ", "    "))
     if source.url:
         lines.append(wrap(source.url, "    ", "    "))
     return "\n".join(lines)
@@ -144,11 +145,15 @@ def lay_source(source: Source) -> str:
 def lay_note(note: Note) -> str:
     """A citation: number, outlet and date, the words around the claim, its exact words, its id."""
     head = wrap(f"{note.outlet}, {note.published}: “{note.words}”", f"[{note.number}] ", "    ")
-    lines = [head, wrap(f"by: {note.path}" + (f" ({note.stance})" if note.stance else ""), "    ", "      ")]
+    lines = [
+        head,
+        wrap(_("by: {path}", path=note.path) + (f" ({note.stance})" if note.stance else ""), "    ", "      "),
+    ]
     if note.before or note.after:
-        lines.append(wrap(f"in: {note.before}{note.words}{note.after}", "    ", "      "))
-    lines.append(wrap(f"report: “{note.title}” {note.url}".strip(), "    ", "      "))
-    lines.append(wrap(f"claim: {note.claim}", "    ", "      "))
+        words = note.before + note.words + note.after
+        lines.append(wrap(_("in: {words}", words=words), "    ", "      "))
+    lines.append(wrap(_("report: “{title}”", title=note.title) + f" {note.url}".rstrip(), "    ", "      "))
+    lines.append(wrap(_("claim: {id}", id=note.claim), "    ", "      "))
     return "\n".join(lines)
 
 

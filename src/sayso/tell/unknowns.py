@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sayso.record import Picture, Sentence
 from sayso.tell.sentences import quote_sentence, say_claim
+from sayso.tell.sides import COPIED, list_stems
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import NEVER, SILENCE
 
@@ -22,6 +23,7 @@ UNKNOWN = re.compile(
 def tell_unknown(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     """What is said to be unknown, the latest first, each once."""
     told: set[str] = set()
+    bags: list[frozenset[str]] = []
     for reading in sorted(picture.readings, key=lambda r: r.report.published or NEVER, reverse=True):
         for claim in reading.claims:
             words = claim.text.casefold()
@@ -29,6 +31,9 @@ def tell_unknown(picture: Picture, sources: Sources) -> Iterator[Sentence]:
                 continue
             told.add(words)
             sentence = say_claim(sources, claim.id) or quote_sentence(sources, claim.id)
-            if sentence and sentence not in told:
+            bag = list_stems(claim.text)
+            again = any(len(bag & other) >= COPIED * len(bag | other) for other in bags)
+            if sentence and sentence not in told and not again:
+                bags.append(bag)
                 told.add(sentence)
                 yield Sentence(text=sentence, claims=(claim.id,))

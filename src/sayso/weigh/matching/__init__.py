@@ -18,9 +18,9 @@ from sayso.weigh.matching.weights import rate_pairs
 LEAST = {"figure": 0.45, "date": 0.25, "words": 0.5}
 """How likely two groups must be, on average of their pairs, to answer one question; set on stories that were kept from
 the learning."""
-LEAST_ALIKE = 0.25
-"""Nearness of vectors below which two answers are not compared: fewer than one in a hundred that answer one question
-lie there."""
+LEAST_ALIKE = 0.4
+"""Nearness of vectors below which two answers are not compared: of those that answer one question hardly any lie there,
+and points are none the worse for it."""
 MOST_AT_ONCE = 3000
 """Units that are all compared; of more, copies count as one."""
 UNLIKE = 0.002

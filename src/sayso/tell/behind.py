@@ -24,6 +24,10 @@ UNNAMED = re.compile(
 PEOPLE = re.compile(r"(?:[a-z]s|men|women|people|children|crew|police)$")
 LOOKED = frozenset("see observe spot sight hear find miss return".split())
 """Verbs of those who look for somebody."""
+NAMES_DAY = re.compile(
+    r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\w*\b|\d[./-]\d|\b\d{4}\b"
+)
+"""A time that names its day, and does not only point at it from where it was written ("last night")."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 ONE_DAY = timedelta(days=1)
 LONGEST_DATE = timedelta(days=32)
@@ -82,7 +86,8 @@ def find_when(claim: Claim, report: Report) -> Time | None:
     verb = next((answer.predicate for answer in claim.answers if answer.kind == "yes-no"), "")
     own = any(a.kind == "date" and a.start == when.start and a.predicate == verb for a in claim.answers)
     early = report.published is None or when.earliest <= report.published
-    return when if own and early and when.latest - when.earliest <= LONGEST_DATE else None
+    named = NAMES_DAY.search(when.text) is not None
+    return when if own and early and named and when.latest - when.earliest <= LONGEST_DATE else None
 
 
 def tell_positions(picture: Picture, sources: Sources, told: Set[str]) -> Iterator[Sentence]:

@@ -120,7 +120,12 @@ def name_brief(picture: Picture) -> str:
     days = [r.report.published for r in picture.readings if r.report.published]
     day = picture.as_of or (max(days) if days else None)
     about = " ".join(largest.name.split()).rstrip(" .!?:;,") if largest else ""
-    if about and any(" ".join(r.report.text.split()).startswith(about + " ") for r in picture.readings):
+    titles = {" ".join(r.report.title.split()).rstrip(" .!?:;,") for r in picture.readings}
+    if (
+        about
+        and about not in titles
+        and any(" ".join(r.report.text.split()).startswith(about + " ") for r in picture.readings)
+    ):
         about += " …"  # The first words of a report that has no title.
     about = about or _("Situation report")
     return _("{about} (as of {day})", about=about, day=name_day(day)) if day else about

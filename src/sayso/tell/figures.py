@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from sayso.record import Picture, Point, Row, Table, Value
 from sayso.tell.phrases import quote
-from sayso.tell.sides import COUNTED, NUMBER_WORD, Asked, Side, ask_values, say_answer, tell_alone
+from sayso.tell.sides import NUMBER_WORD, Asked, Side, ask_values, say_answer, tell_alone
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 
@@ -30,7 +30,7 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
         sides = [Side(told) for side in sides if (told := tuple(v for v in side.values if v.claim not in misquoted))]
         reports = frozenset[str]().union(*(side.reports for side in sides))
         if asked and len(reports) >= FEWEST_REPORTS:
-            row = make_row(point, Asked(asked.question, tuple(sides)), sources)
+            row = make_row(point, Asked(asked.question, tuple(sides), asked.state), sources)
             if row.cells[0] and (is_number(sides[0].newest) or is_none(sides[0].newest, asked)):
                 found.append((-len(reports), point.id, row))
     yield from (row for _, _, row in sorted(found, key=lambda one: one[:2]))
@@ -60,12 +60,12 @@ def is_number(value: Value) -> bool:
 
 def is_none(value: Value, asked: Asked) -> bool:
     """Whether nobody is left in the state that is asked about ("no one is missing any longer")."""
-    return value.high == 0 and COUNTED.match(asked.question) is not None
+    return value.high == 0 and asked.state != ""
 
 
 def name_row(asked: Asked, newest: Value, sources: Sources) -> str:
     """What a figure is of: its question where that is on people in a state, else the words of its newest claim."""
-    if COUNTED.match(asked.question):
+    if asked.state:
         return asked.question
     told = tell_alone(newest, sources)
     return quote(told) if told and len(told.split()) <= LONGEST_HEAD else ""

@@ -159,6 +159,14 @@ def list_stale(picture: Picture) -> frozenset[str]:
     return frozenset(old - stands)
 
 
+def tell_one(a: Fact, b: Fact) -> bool:
+    """Whether two claims have the same verb or most of their words."""
+    one, other = (
+        next((answer.predicate for answer in fact.claim.answers if answer.kind == "yes-no"), "") for fact in (a, b)
+    )
+    return one == other or 2 * len(a.own & b.own) >= len(a.own | b.own)
+
+
 def find_same(facts: Sequence[Fact], vectors: Floats, i: int) -> list[Fact]:
     """The claims of other reports that say the same as one, one a report."""
     found: dict[str, Fact] = {}
@@ -169,6 +177,6 @@ def find_same(facts: Sequence[Fact], vectors: Floats, i: int) -> list[Fact]:
         other = facts[j]
         if other.report.id == facts[i].report.id or other.superseded or other.denied != facts[i].denied:
             continue
-        if bears_out(other, facts[i]):
+        if bears_out(other, facts[i]) and tell_one(facts[i], other):
             found.setdefault(other.report.id, other)
     return list(found.values())

@@ -34,13 +34,16 @@ SPOKEN = re.compile(
 )
 """Words that mean the place or page where they were written, and words that shout."""
 BACK = re.compile(
-    r"\b(?:of (?:them|it|which|whom)|the (?:other|others|same|former|latter|rest|two)|"
+    r"\b(?:of (?:it|which|whom)|them|another|such(?! as)|(?:for|of|in|on|at|by|after|before|with|from) that|"
+    r"(?:had|has|have|got|is|was|were|are) one(?! of)|the (?:other|others|same|former|latter|rest|two)|"
     r"(?:first|second|third|last)(?= (?:over|from|because|was|is|went)\b|,)|away(?! from)|thus|therefore|hence|"
     r"though(?=,)|instead|meanwhile|however|nearby|afterwards|as such|do(?:es|ing)? so|did so|"
     r"there(?! (?:is|are|was|were|had|has|have|will|would|may|might|can|could|to be)\b))\b",
     re.IGNORECASE,
 )
 """Words for what was told before."""
+LISTED = re.compile(r", (?:[\w'’-]+ ){0,3}[\w'’-]+$")
+"""How a claim ends that is a list up to its last member but one."""
 TAIL = re.compile(r"[\"”’]*,?\s+(?:[\w.'’-]+ ){1,4}(?:said|says|say|reported|reports|told|wrote|writes)\b")
 """Who says it, where nobody has been made its speaker."""
 JOINS = re.compile(
@@ -158,6 +161,8 @@ def is_cut_off(text: str, claim: Claim) -> bool:
     if claim.attribution is None and TAIL.match(following):
         return True
     if before.strip() and re.search(r"[^\w\s]\s*$|\n\s*$", before) is None and JOINED.search(before) is None:
+        return True
+    if LISTED.search(text[claim.start : claim.end]) and re.match(r",? (?:and|or) ", following):
         return True
     return re.match(r"\W*$|[\s\"'”’)\]]*[.,;:!?)–—-]", following) is None and JOINS.match(following) is None
 

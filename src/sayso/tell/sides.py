@@ -33,7 +33,7 @@ COUNTED = re.compile(r"How many [\w -]+ (?:were|was|are|is) [\w -]+\?$")
 LIKE = 0.5
 COPIED = 0.8
 MOST_SIDES = 3
-SOME = 0.25
+SOME = 0.34
 """How much of their words two questions have in common that are one, and that are of one matter; and two claims that
 say the same."""
 WORD = re.compile(r"[^\W_]{2,}")
@@ -80,10 +80,12 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in the words of the claim that answers it first, and its sides, the newest first."""
+    """A question in the words of the claim that answers it first, and its sides, the newest first; `state` is that of
+    those who are counted, "" where it is no count of people in a state."""
 
     question: str
     sides: tuple[Side, ...]
+    state: str = ""
 
 
 def ask_values(point: Point, sources: Sources) -> Asked | None:
@@ -145,7 +147,7 @@ def ask_state(
     first = next((side for side in sides if len(keys[side.newest.report]) == 1), None)
     if first is None or len({one.report for one in kept}) < 2:
         return None
-    return Asked(point.question, (first, *(side for side in firm or sides if side is not first)))
+    return Asked(point.question, (first, *(side for side in firm or sides if side is not first)), state)
 
 
 def are_of_one_kind(a: Answer, b: Answer) -> bool:
@@ -225,7 +227,8 @@ def ask_open(point: Point, sources: Sources) -> Asked | None:
     pairs = [
         pair
         for pair in pairs
-        if answer_alike(point, told[pair[0]], told[pair[1]], sources) or (not valued and alike[pair] >= NEARER)
+        if answer_alike(point, told[pair[0]], told[pair[1]], sources)
+        or (not valued and alike[pair] >= NEARER and have_one_verb(told[pair[0]], told[pair[1]], sources))
     ]
     pairs = [pair for pair in pairs if not say_the_same(told[pair[0]], told[pair[1]], sources)]
     pairs.sort(key=lambda pair: -float(alike[pair] * (support[pair[0]] + support[pair[1]])))
@@ -266,6 +269,15 @@ def answer_alike(point: Point, a: Value, b: Value, sources: Sources) -> bool:
         return alike and (point.kind != "date" or one.predicate == other.predicate)
     whether = [list_stems(ask_whether(value, sources)) for value in (a, b)]
     return bool(whether[0] and whether[1]) and len(whether[0] & whether[1]) >= SOME * len(whether[0] | whether[1])
+
+
+def have_one_verb(a: Value, b: Value, sources: Sources) -> bool:
+    """Whether two claims have the same verb."""
+    one, other = (
+        next((answer.predicate for answer in sources.find(value.claim)[1].answers if answer.kind == "yes-no"), "")
+        for value in (a, b)
+    )
+    return bool(one) and one == other
 
 
 def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:

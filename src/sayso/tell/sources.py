@@ -21,7 +21,7 @@ NOBODY = re.compile(
     r"(?:nobody|no one|none|nothing|who|whose|that|which|it|he|she|they|we|i|you|some|others?|many|all)\b", re.I
 )
 NO_OFFICE = frozenset("person member man woman resident eyewitness people interviewer questioner veteran".split())
-HEADS = frozenset("head member secretary official chief chair director".split())
+HEADS = frozenset("head member secretary official chief chair director president manager owner boss".split())
 """Offices that say something only with the body that they are of."""
 PLURAL = re.compile(r"\w+(?:s|people|police|staff|men|women|media|data)$")
 DETERMINERS = frozenset("the a an his her its their two three several some another our one".split())
@@ -119,8 +119,11 @@ class Sources:
         reading, found = self.claims[claim]
         if found.attribution is None:
             return self.outlet(claim)
-        speaker = reading.attributions[found.attribution].speaker
-        return "" if speaker is None else name_speaker(speaker, reading)
+        told = reading.attributions[found.attribution]
+        if told.speaker is None:
+            return ""
+        words = " ".join(reading.report.text[slice(*told.source[0])].split()) if told.source else ""
+        return name_speaker(told.speaker, reading, words)
 
     def is_denied(self, claim: str) -> bool:
         """Whether who speaks denies what a claim's words tell."""
@@ -180,9 +183,12 @@ def lower_first(words: str, text: str) -> str:
     return small + words[first.end() :] if small in SMALL or re.search(rf"\b{small}\b", text) else words
 
 
-def name_speaker(speaker: Speaker, reading: Reading) -> str:
-    """A speaker as within a sentence, "" where the words name nobody."""
+def name_speaker(speaker: Speaker, reading: Reading, words: str = "") -> str:
+    """A speaker as within a sentence, "" where the words name nobody; `words` are those for the source, which may have
+    the noun that its name is only an attribute of ("the *Norwegian* newspaper")."""
     name = " ".join(speaker.name.split()).strip(" ,;:.")
+    if (more := re.match(rf"(?:(?:the|an?) )?({re.escape(name)} [a-z-]{{3,}})$", words, re.IGNORECASE)) and name:
+        name = more.group(1)
     if not name or len(name.split()) > MOST_NAME or NOBODY.match(name) or re.search(r"[*|:/]|\d{3}", name):
         return ""
     if speaker.kind == "person" and not speaker.anonymous and name[:1].isupper():

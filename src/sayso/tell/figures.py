@@ -7,10 +7,11 @@ source's figure that its outlet told otherwise than the source had (an alteratio
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sayso.record import Picture, Point, Row, Table, Value
 from sayso.tell.phrases import quote
-from sayso.tell.sides import NUMBER_WORD, Asked, Side, ask_values, say_answer, tell_alone
+from sayso.tell.sides import NUMBER_WORD, Asked, Side, ask_figure, say_answer, tell_alone
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 
@@ -25,12 +26,12 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
     misquoted = {a.claim for p in picture.provenance for link in p.because for a in link.changed if a.kind == "figure"}
     found = []
     for point in picture.points:
-        asked = ask_values(point, sources) if point.kind == "figure" else None
+        asked = ask_figure(point, sources) if point.kind == "figure" else None
         sides = [side for side in asked.sides if not side.denied] if asked else []
         sides = [Side(told) for side in sides if (told := tuple(v for v in side.values if v.claim not in misquoted))]
         reports = frozenset[str]().union(*(side.reports for side in sides))
         if asked and len(reports) >= FEWEST_REPORTS:
-            row = make_row(point, Asked(asked.question, tuple(sides), asked.state), sources)
+            row = make_row(point, replace(asked, sides=tuple(sides)), sources)
             if row.cells[0] and (is_number(sides[0].newest) or is_none(sides[0].newest, asked)):
                 found.append((-len(reports), point.id, row))
     yield from (row for _, _, row in sorted(found, key=lambda one: one[:2]))
@@ -45,9 +46,10 @@ def make_row(point: Point, asked: Asked, sources: Sources) -> Row:
     spread = _("{low} to {high}", low=ends[0], high=ends[-1]) if len(ends) > 1 else ""
     number = len({sources.who(v.claim) or sources.outlet(v.claim) for side in asked.sides for v in side.values})
     day = sources.day(sources.report(newest.claim).published)
-    claims = tuple(dict.fromkeys((newest.claim, low.claim, high.claim, *(value.claim for value in told))))
+    heads = (asked.head.claim,) if asked.head else ()
+    claims = tuple(dict.fromkeys((newest.claim, *heads, low.claim, high.claim, *(value.claim for value in told))))
     return Row(
-        cells=(name_row(asked, newest, sources), say_answer(point, newest, sources), spread, str(number), day),
+        cells=(name_row(asked, sources), say_answer(point, newest, sources), spread, str(number), day),
         claims=claims,
     )
 
@@ -63,11 +65,11 @@ def is_none(value: Value, asked: Asked) -> bool:
     return value.high == 0 and asked.state != ""
 
 
-def name_row(asked: Asked, newest: Value, sources: Sources) -> str:
-    """What a figure is of: its question where that is on people in a state, else the words of its newest claim."""
+def name_row(asked: Asked, sources: Sources) -> str:
+    """What a figure is of: its question where that is on people in a state, else the words of a claim that gives it."""
     if asked.state:
         return asked.question
-    told = tell_alone(newest, sources)
+    told = tell_alone(asked.head, sources) if asked.head else ""
     return quote(told) if told and len(told.split()) <= LONGEST_HEAD else ""
 
 

@@ -30,6 +30,8 @@ CLOSE = 0.45
 """Cosine of two claims whose values, where they answer alike, are of one thing."""
 COUNTED = re.compile(r"How many [\w -]+ (?:were|was|are|is) [\w -]+\?$")
 """A question on how many are in a state."""
+MOST_HEADS = 24
+"""Claims of a figure that are tried as its head, the newest first."""
 LIKE = 0.5
 COPIED = 0.8
 MOST_SIDES = 3
@@ -81,17 +83,20 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question in the words of the claim that answers it first, and its sides, the newest first; `state` is that of
-    those who are counted, "" where it is no count of people in a state."""
+    those who are counted, "" where it is no count of people in a state; `head` is the value whose claim says what a
+    figure is of."""
 
     question: str
     sides: tuple[Side, ...]
     state: str = ""
+    head: Value | None = None
 
 
-def ask_values(point: Point, sources: Sources) -> Asked | None:
-    """A figure or date as its newest value has it: the question is that of its own claim, and beside it stand equal
-    values, and others only where their own claims ask the same in like words. None where no value has a question of its
-    own, or one report alone answers it.
+def ask_figure(point: Point, sources: Sources) -> Asked | None:
+    """A figure in the words of one of its claims, and beside it the values that are as good as sure to be of the same:
+    equal ones, those of one thing whose claims are near, and those whose own question has the same words. Of all claims
+    that can be quoted alone, that beside which most reports stand, that gives no other figure and is short. None where
+    one report alone gives it.
 
     A report that gives several values tells what others had said before, so that none of them is its newest.
     """
@@ -102,30 +107,51 @@ def ask_values(point: Point, sources: Sources) -> Asked | None:
         keys.setdefault(value.report, set()).add(key_answer(point, value))
     if not told:
         return None
-    if point.kind == "figure" and (counted := ask_state(point, told, keys, sources)):
+    if counted := ask_state(point, told, keys, sources):
         return counted
     asked = stack_vectors([answer.vector for _, answer in told])
     said = stack_vectors([sources.find(value.claim)[1].vector for value, _ in told])
-    for n, (value, answer) in enumerate(told):
-        if answer.question and reads_well(answer.question) and len(keys[value.report]) == 1:
-            alike, near = (asked @ asked[n]).tolist(), (said @ said[n]).tolist()
-            kept = [
-                one
-                for k, (one, other) in enumerate(told)
-                if k == n
-                or ask_alike(answer, other)
-                or (
-                    are_of_one_kind(answer, other)
-                    and alike[k] >= NEAR
-                    and (
-                        key_answer(point, one) == key_answer(point, value)
-                        or (near[k] >= CLOSE and are_of_one_thing(answer, other))
-                    )
+    best: tuple[tuple[int, int, int], Value, list[Value]] | None = None
+    for n, (value, answer) in enumerate(told[:MOST_HEADS]):
+        if not tell_alone(value, sources):
+            continue
+        alike, near = (asked @ asked[n]).tolist(), (said @ said[n]).tolist()
+        kept = [
+            one
+            for k, (one, other) in enumerate(told)
+            if k == n
+            or ask_alike(answer, other)
+            or (
+                are_of_one_kind(answer, other)
+                and alike[k] >= NEAR
+                and (
+                    key_answer(point, one) == key_answer(point, value)
+                    or (near[k] >= CLOSE and are_of_one_thing(answer, other))
                 )
-            ]
-            if len({one.report for one in kept}) > 1:
-                return Asked(answer.question, tuple(join_values(point, kept, sources)))
-    return None
+            )
+        ]
+        reports = len({one.report for one in kept})
+        if reports < 2 or is_outdated(answer, kept, told, sources):
+            continue
+        figures = sum(a.kind == "figure" for a in sources.find(value.claim)[1].answers)
+        worth = reports, -figures, -len(tell_alone(value, sources))
+        if best is None or worth > best[0]:
+            best = worth, value, kept
+    return Asked("", tuple(join_values(point, best[2], sources)), head=best[1]) if best else None
+
+
+def is_outdated(answer: Answer, kept: Sequence[Value], told: Sequence[tuple[Value, Answer]], sources: Sources) -> bool:
+    """Whether later reports count the same in other numbers than those kept, of which it is not sure that they are of
+    the same: then nothing is said to be the newest."""
+    last = max(moment(value, sources)[0] for value in kept)
+    nouns = set(list_stems(answer.of))
+    return any(
+        value not in kept
+        and moment(value, sources)[0] > last
+        and other.unit == answer.unit
+        and (nouns & set(list_stems(other.of)) or (not nouns and not other.of))
+        for value, other in told
+    )
 
 
 def ask_state(

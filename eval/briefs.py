@@ -31,7 +31,7 @@ ASKED = 5
 """Open points of a story that should stand on its front page."""
 
 
-def measure(picture: Picture, gold: Row, scorer: Any) -> Row:
+def measure_brief(picture: Picture, gold: Row, scorer: Any) -> Row:
     """The figures of one story."""
     brief = tell(picture)
     words = sum(len(reading.report.text.split()) for reading in picture.readings)
@@ -132,7 +132,7 @@ def main() -> None:
     scorer, found = load_scorer(shared), []
     for story in stories:
         readings = [item for item in read_all([str(story.reports)]) if isinstance(item, Reading)]
-        row = measure(know(readings), json.loads(story.key.read_text(encoding="utf8")), scorer)
+        row = measure_brief(know(readings), json.loads(story.key.read_text(encoding="utf8")), scorer)
         found.append(row)
         told, newest = sum(row["told"]), row["newest"]
         print(

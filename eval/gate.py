@@ -34,7 +34,7 @@ MARGIN = 1.0
 case in a hundred does."""
 
 READING = ("record", "who", "read", "extract", "tables", "models")
-WEIGHING = (*READING, "weigh", "tell/views.py", "journey.py")
+WEIGHING = (*READING, "weigh", "tell", "journey.py")
 """The parts of the code that figures of readings, and figures of pictures, rest on."""
 
 

@@ -35,6 +35,8 @@ MOST_HEADS = 24
 LIKE = 0.5
 COPIED = 0.8
 MOST_SIDES = 3
+MANY_REPORTS = 5
+"""Reports that answer a point from which on its claims need not have one verb."""
 SOME = 0.34
 """How much of their words two questions have in common that are one, and that are of one matter; and two claims that
 say the same."""
@@ -245,6 +247,7 @@ def ask_open(point: Point, sources: Sources) -> Asked | None:
     vectors = stack_vectors([sources.find(value.claim)[1].vector for value in told])
     alike = vectors @ vectors.T
     support = np.maximum(alike - APART, 0).sum(axis=1)
+    widely = len({value.report for value in point.values}) >= MANY_REPORTS
     pairs = [
         (n, m)
         for n, m in (sorted(pair) for pair in find_opposed(point, told))
@@ -254,7 +257,7 @@ def ask_open(point: Point, sources: Sources) -> Asked | None:
         pair
         for pair in pairs
         if answer_alike(point, told[pair[0]], told[pair[1]], sources)
-        or (not valued and alike[pair] >= NEARER and have_one_verb(told[pair[0]], told[pair[1]], sources))
+        or (not valued and alike[pair] >= NEARER and (widely or have_one_verb(told[pair[0]], told[pair[1]], sources)))
     ]
     pairs = [pair for pair in pairs if not say_the_same(told[pair[0]], told[pair[1]], sources)]
     pairs.sort(key=lambda pair: -float(alike[pair] * (support[pair[0]] + support[pair[1]])))

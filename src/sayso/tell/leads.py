@@ -35,8 +35,6 @@ LEADING, NEWEST = 0.5, 0.7
 """What a place at the head of its report, and being of the newest report, add to how central a sentence is."""
 NAME = re.compile(r"(?<=\w |, )[A-Z]\w")
 """A capital that opens no sentence."""
-PLAIN = 0.4
-"""What is left of that where a sentence names nobody and nothing and gives no number or date."""
 CONFIRMED = "1"
 SAYING = {"1": mark("confirmed by other sources"), "4": mark("doubtful"), "5": mark("improbable")}
 """Grades of credibility that say something."""
@@ -98,8 +96,7 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
     order = {report: n for n, (report, _) in enumerate(sorted(latest.items(), key=lambda item: (item[1], item[0])))}
     newness = np.array([order.get(fact.report.id, 0) / max(1, len(order) - 1) for fact in facts], np.float32)
     early = np.array([fact.claim.start < EARLY for fact in facts], np.float32)
-    plain = np.array([PLAIN if not has_detail(fact) else 1.0 for fact in facts], np.float32)
-    worth = central * (1 + LEADING * early + NEWEST * newness) * plain
+    worth = central * (1 + LEADING * early + NEWEST * newness)
     stale = list_stale(picture)
     told: list[int] = []
     for i in np.argsort(-worth, kind="stable").tolist():

@@ -29,12 +29,13 @@ FEWEST, MOST = 5, 36
 """Words of a claim that makes a sentence."""
 OWN = re.compile(r"\b(?:I|we|We|our|Our|my|My|us|me|you|You|your|Your|ourselves|myself|let's|Let's)\b(?!\.)|\bI'")
 SPOKEN = re.compile(
-    r"\b(?i:here|this|these|those|click|below|above|you|your|ours?|dear)\b"
+    r"\b(?i:today|tonight|tomorrow|yesterday|here|this|these|those|click|below|above|you|your|ours?|dear)\b"
     r"|\b[A-Z]{3,} [A-Z]{4,}\b|\b[A-Z]{4,} [A-Z]{3,}\b"
 )
 """Words that mean the place or page where they were written, and words that shout."""
 BACK = re.compile(
     r"\b(?:of (?:it|which|whom)|them|another|such(?! as)|(?:for|of|in|on|at|by|after|before|with|from) that|"
+    r"that (?:day|night|evening|morning|afternoon|week|month|year|time|place)|"
     r"(?:had|has|have|got|is|was|were|are) one(?! of)|the (?:other|others|same|former|latter|rest|two)|"
     r"(?:first|second|third|last)(?= (?:over|from|because|was|is|went)\b|,)|away(?! from)|thus|therefore|hence|"
     r"though(?=,)|instead|meanwhile|however|nearby|afterwards|as such|do(?:es|ing)? so|did so|"
@@ -47,14 +48,13 @@ LISTED = re.compile(r", (?:[\w'’-]+ ){0,3}[\w'’-]+$")
 TAIL = re.compile(r"[\"”’]*,?\s+(?:[\w.'’-]+ ){1,4}(?:said|says|say|reported|reports|told|wrote|writes)\b")
 """Who says it, where nobody has been made its speaker."""
 JOINS = re.compile(
-    r"[\s\"'”’)]*(?:and|but|or|while|whereas|because|since|although|though|as|after|before|when|until|unless|if|so|"
+    r"[\s\"'”’)]*(?:and|but|or|while|whereas|because|since|although|though|as|when|so|"
     r"who|which|said|says|according|[a-z]+ (?:said|says|told))\b",
     re.IGNORECASE,
 )
-"""Words that may follow a clause that is whole."""
+"""Words that may follow a clause that is whole; what stands before "after" or "unless" would say more than was said."""
 JOINED = re.compile(
-    r"\b(?:and|but|or|that|while|whereas|because|since|although|though|as|after|before|when|until|unless|if|so|who|which|"
-    r"whether|where|said|says)\s*$",
+    r"\b(?:and|but|or|that|while|whereas|because|since|although|though|as|so|who|which|where|said|says)\s*$",
     re.IGNORECASE,
 )
 """Words that may stand before a clause that is whole."""
@@ -64,6 +64,10 @@ OPENS_MIDWAY = re.compile(
     re.IGNORECASE,
 )
 """How what goes on from an earlier sentence opens."""
+DATELINE = re.compile(r"^[A-Z][A-Z'’ .-]{2,}(?:, [\w .]{2,24}){0,2} \([^)]{2,40}\) ?[-–—] ?")
+"""Where and when a wire's report begins, and whose it is."""
+NAMELESS = re.compile(r"(?:The|An?) [\w-]+-year-old (?:[a-z-]+ )?[A-Za-z]+ [a-z]")
+"""How a sentence opens on somebody whom another has named."""
 LATER = re.compile(r"(?:[\w-]+ ){1,3}(?:later|earlier|afterwards|before that|after that)\b", re.IGNORECASE)
 """How a sentence opens that dates itself by the one before it."""
 LIST = re.compile(r"^\W*(?:(?:\d+|\w)[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\s[–-]\s*\d")
@@ -73,7 +77,7 @@ LIST = re.compile(r"^\W*(?:(?:\d+|\w)[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\
 def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: str = "plain") -> str:
     """The sentence of a claim; `beside` are claims of other reports that say the same. "" where it makes none."""
     reading, claim = sources.find(id)
-    words = " ".join(claim.text.split()).strip(" .,;:–—-")
+    words = DATELINE.sub("", " ".join(claim.text.split())).strip(" .,;:–—-")
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
     if not stands_alone(sources, reading, claim, words):
         return ""
@@ -105,8 +109,11 @@ def say_asserted(
     if own and (told is None or told.directness != "direct"):
         return ""
     said = say_quoted(words) if style == "quotes" or own or not in_english() else f"{raise_first(words)},"
-    if told is None:
-        return say_reported(said, who, sources, reading.report)
+    if told is None or who.casefold() in (
+        sources.outlet(claim.id).casefold(),
+        f"the {sources.outlet(claim.id)}".casefold(),
+    ):
+        return say_reported(said, sources.outlet(claim.id), sources, reading.report)
     return _(SAYING[told.stance], said=said, who=borrow_name(who), credit=credit)
 
 
@@ -138,6 +145,8 @@ def leans(sources: Sources, words: str) -> bool:
     """Whether words are no prose, or speak of what was told before them, of the place where they were written or of
     another story."""
     marks = words.count('"') % 2 or words.count("“") != words.count("”") or words.endswith(("?", "!"))
+    if NAMELESS.match(words):
+        return True
     if marks or any(pattern.search(words) for pattern in (LIST, SPOKEN, BACK)) or LATER.match(words):
         return True
     return speaks_of_before(words) or not sources.knows_subject(raise_first(words)) or not sources.is_of_story(words)

@@ -14,7 +14,7 @@ from sayso.grammar.questions import reads_well
 from sayso.record import Answer, Point, Value
 from sayso.tell.conflicts import is_said, key_answer
 from sayso.tell.phrases import quote
-from sayso.tell.sentences import stands_alone, take_sentence
+from sayso.tell.sentences import OWN, stands_alone, take_sentence
 from sayso.tell.sources import Sources, borrow_name
 from sayso.tell.tongues import _, in_english, mark
 from sayso.weigh.details import stem
@@ -126,9 +126,10 @@ def ask_figure(point: Point, sources: Sources) -> Asked | None:
             or (
                 are_of_one_kind(answer, other)
                 and alike[k] >= NEAR
+                and near[k] >= CLOSE
                 and (
-                    key_answer(point, one) == key_answer(point, value)
-                    or (near[k] >= CLOSE and are_of_one_thing(answer, other))
+                    are_of_one_thing(answer, other)
+                    or (key_answer(point, one) == key_answer(point, value) and count_one(answer, other))
                 )
             )
         ]
@@ -189,6 +190,12 @@ def are_of_one_thing(a: Answer, b: Answer) -> bool:
     return bool(one & other or (is_sum(a.unit) and not (one and other))) and bool(
         (a.state and name_family(a.state) == name_family(b.state)) or (a.predicate and a.predicate == b.predicate)
     )
+
+
+def count_one(a: Answer, b: Answer) -> bool:
+    """Whether what two values count has a noun in common, or neither names any."""
+    one, other = (set(list_stems(answer.of)) for answer in (a, b))
+    return bool(one & other) or not (one or other)
 
 
 def ask_alike(a: Answer, b: Answer) -> bool:
@@ -354,8 +361,10 @@ def tell_alone(value: Value, sources: Sources) -> str:
     """The words of a claim, or of its sentence, that can be quoted to a reader who has read nothing else, else ""."""
     reading, claim = sources.find(value.claim)
     words = " ".join(claim.text.split()).strip(" .,;:–—-")
+    if not claim.form:
+        return ""
     told = words if stands_alone(sources, reading, claim, words) else take_sentence(sources, reading, claim)
-    return told if len(told.split()) <= LONGEST_ANSWER else ""
+    return told if len(told.split()) <= LONGEST_ANSWER and not OWN.search(told) else ""
 
 
 def moment(value: Value, sources: Sources) -> tuple[datetime, datetime]:

@@ -105,15 +105,12 @@ def say_asserted(
     who = sources.who(claim.id)
     if not who or who in words:
         return ""
-    own = OWN.search(words) is not None
+    own, outlet = OWN.search(words) is not None, sources.outlet(claim.id)
     if own and (told is None or told.directness != "direct"):
         return ""
     said = say_quoted(words) if style == "quotes" or own or not in_english() else f"{raise_first(words)},"
-    if told is None or who.casefold() in (
-        sources.outlet(claim.id).casefold(),
-        f"the {sources.outlet(claim.id)}".casefold(),
-    ):
-        return say_reported(said, sources.outlet(claim.id), sources, reading.report)
+    if told is None or who.casefold().removeprefix("the ") == outlet.casefold().removeprefix("the "):
+        return say_reported(said, outlet, sources, reading.report)
     return _(SAYING[told.stance], said=said, who=borrow_name(who), credit=credit)
 
 

@@ -36,7 +36,7 @@ LEADING, NEWEST = 0.5, 0.7
 NAME = re.compile(r"(?<=\w |, )[A-Z]\w")
 """A capital that opens no sentence."""
 CONFIRMED = "1"
-SAYING = {"1": mark("confirmed by other sources"), "4": mark("doubtful"), "5": mark("improbable")}
+SAYING = {"1": mark("confirmed by other sources"), "4": mark("graded doubtful"), "5": mark("graded improbable")}
 """Grades of credibility that say something."""
 MOST_FACTS = 4_000
 """Claims that are compared: those at the head of their reports, where a picture has more."""

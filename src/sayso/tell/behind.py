@@ -47,7 +47,13 @@ def tell_timeline(picture: Picture, sources: Sources, told: Set[str]) -> Iterato
     for happening in sorted(picture.timeline, key=lambda h: (-len(h.origins), -len(h.claims), h.id)):
         for id in happening.claims if len({sources.report(c).id for c in happening.claims}) > 1 else ():
             when = find_when(sources.find(id)[1], sources.report(id))
-            if id in told or when is None or when.earliest is None or when.latest is None:
+            if (
+                id in told
+                or not sources.is_at_heart(id)
+                or when is None
+                or when.earliest is None
+                or when.latest is None
+            ):
                 continue
             day = name_when(when.earliest, when.latest, sources.report(id))
             if names_other_day(sources.find(id)[1].text, when, sources.report(id)):

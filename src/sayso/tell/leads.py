@@ -38,6 +38,8 @@ NAME = re.compile(r"(?<=\w |, )[A-Z]\w")
 CONFIRMED = "1"
 SAYING = {"1": mark("confirmed by other sources"), "4": mark("graded doubtful"), "5": mark("graded improbable")}
 """Grades of credibility that say something."""
+FEWEST, WORTH = 3, 0.7
+"""Sentences that are told however little they are worth beside the first, and how much the others must be."""
 MOST_FACTS = 4_000
 """Claims that are compared: those at the head of their reports, where a picture has more."""
 
@@ -101,10 +103,13 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
     told: list[int] = []
     for i in np.argsort(-worth, kind="stable").tolist():
         fact = facts[i]
+        if len(told) >= FEWEST and worth[i] < WORTH * worth[told[0]]:
+            break
         if of is not None and fact.report.id not in of:
             continue
         if (
             not has_detail(fact)
+            or not sources.is_at_heart(fact.claim.id)
             or fact.superseded
             or fact.claim.id in stale
             or (told and float((vectors[told] @ vectors[i]).max()) > REPEATED)

@@ -32,6 +32,10 @@ CALENDAR = frozenset(
 )
 FEWEST_REPORTS, SHARE = 4, 0.34
 """Reports from which on it shows which words a story is told in, and in how many of them a word must be."""
+ENOUGH_REPORTS, WIDELY, FEWEST_NAMES, HEART = 8, 0.4, 3, 0.3
+"""Reports from which on it shows whom a story is about, in how many of them such a name stands, how many such names
+there must be, and how many of them a report at its heart has."""
+NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w'’-]{2,}")
 WORD = re.compile(r"[^\W\d_]{4,}")
 VERBS = frozenset(
     "is was are were has have had will would could should said says been being that this with from they their there "
@@ -57,8 +61,18 @@ class Sources:
         years = {r.report.published.year for r in picture.readings if r.report.published}
         self.one_year = len(years) == 1
         told = Counter(word for r in picture.readings for word in set(list_words(f"{r.report.title} {r.report.text}")))
+        named = Counter(name for r in picture.readings for name in list_names(r.report.text))
+        core = {name for name, n in named.items() if n >= WIDELY * len(picture.readings)}
+        self.core = core if len(core) >= FEWEST_NAMES and len(picture.readings) >= ENOUGH_REPORTS else None
         few = len(picture.readings) < FEWEST_REPORTS
         self.common = None if few else {word for word, n in told.items() if n >= SHARE * len(picture.readings)}
+
+    def is_at_heart(self, claim: str) -> bool:
+        """Whether the report of a claim names enough of those whom many of the reports name: one that names few tells
+        another story, or tells this one from its edge."""
+        if self.core is None:
+            return True
+        return len(self.core & list_names(self.report(claim).text)) >= HEART * len(self.core)
 
     def is_of_story(self, words: str) -> bool:
         """Whether words have any of those that many of the reports have: what has none is of something else."""
@@ -152,6 +166,11 @@ class Sources:
     def lower_first(self, words: str, reading: Reading) -> str:
         """Words as within a sentence: with a small first letter, where their report has the first word so as well."""
         return lower_first(words, reading.report.text)
+
+
+def list_names(text: str) -> set[str]:
+    """The names in a text: words with a capital within a sentence."""
+    return set(NAME.findall(text))
 
 
 def list_words(text: str) -> Iterator[str]:

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scoringrules import brier_score, crps_quantile, log_score, rps_score
 
+from sayso.foresee.scoring.aggregates import clip_chances
 from sayso.foresee.scoring.scores import score_brier, score_log, score_many, score_quantiles, score_ranks
 
 ROWS = st.lists(st.floats(0.0, 1.0), min_size=2, max_size=6).filter(lambda row: sum(row) > 0.01)
@@ -68,3 +70,23 @@ def test_honesty_pays(belief: float, said: float) -> None:
         )
         other = belief * score(rows((1 - said, said)), 1)[0] + (1 - belief) * score(rows((1 - said, said)), 0)[0]
         assert honest <= other + 1e-12
+
+
+@given(st.integers(2, 6).flatmap(lambda n: st.lists(st.lists(st.floats(0.01, 1), min_size=n, max_size=n), min_size=1)))
+def test_the_scores_are_those_of_scoringrules(rows: list[list[float]]) -> None:
+    chances = np.array(rows) / np.array(rows).sum(axis=1, keepdims=True)
+    options = chances.shape[1]
+    for outcome in range(options):
+        truth = np.zeros_like(chances)
+        truth[:, outcome] = 1
+        assert score_brier(chances, outcome) == pytest.approx(brier_score(truth, chances).sum(axis=-1) / 2)
+        told = clip_chances(chances)[:, outcome]
+        assert score_log(chances, outcome) == pytest.approx(log_score(np.ones_like(told), told))
+        ranked = rps_score(np.full(len(chances), outcome + 1), chances) / (options - 1)
+        assert score_ranks(chances, outcome) == pytest.approx(ranked)
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=3, max_size=3), st.floats(-1e6, 1e6))
+def test_the_score_of_quantiles_is_that_of_scoringrules(quantiles: list[float], outcome: float) -> None:
+    rows, levels = np.sort(np.array([quantiles])), np.array([0.1, 0.5, 0.9])
+    assert score_quantiles(rows, levels, outcome) == pytest.approx(crps_quantile(np.array([outcome]), rows, levels))

@@ -1,7 +1,7 @@
 """How good a forecast was, once its question has ended. Lower is better in all of them.
 
-The scores themselves are those of `scoringrules`. All are strictly proper: nobody scores better by saying something
-else than they believe.
+All are strictly proper: nobody scores better by saying something else than they believe. The formulas are held to those
+of the library scoringrules by tests; it would bring a hundred megabytes for these four.
 
 - Brier (1950): half of the sum of squared errors over the options, so that it lies between 0 and 1 and, of a yes/no
   question, is the squared error of yes.
@@ -27,34 +27,30 @@ Score = Callable[[Floats, int | Integers], Floats]
 def score_brier(chances: Floats, outcome: int | Integers) -> Floats:
     """The Brier score of each row, from 0 to 1; `outcome` is the index of the option that came true, of all or of
     each."""
-    from scoringrules import brier_score
-
     truths = np.arange(chances.shape[-1]) == np.broadcast_to(outcome, len(chances))[:, None]
-    return np.asarray(brier_score(truths.astype(float), np.clip(chances, 0, 1)).sum(axis=-1) / 2)
+    found: Floats = np.square(np.clip(chances, 0, 1) - truths).sum(axis=-1) / 2
+    return found
 
 
 def score_log(chances: Floats, outcome: int | Integers) -> Floats:
     """The log score of each row, in nats, at most `-log(CLIP)` or little more."""
-    from scoringrules import log_score
-
-    told = clip_chances(chances)[np.arange(len(chances)), outcome]
-    return np.asarray(log_score(np.ones_like(told), told))
+    found: Floats = -np.log(clip_chances(chances)[np.arange(len(chances)), outcome])
+    return found
 
 
 def score_ranks(chances: Floats, outcome: int | Integers) -> Floats:
     """The ranked probability score of each row, from 0 to 1; the columns are in the order of the options."""
-    from scoringrules import rps_score
-
     options = chances.shape[-1]
-    ranks = np.broadcast_to(outcome, len(chances)) + 1
-    return np.asarray(rps_score(ranks, np.clip(chances, 0, 1)) / max(1, options - 1))
+    beyond = np.arange(options) >= np.broadcast_to(outcome, len(chances))[:, None]
+    found: Floats = np.square(np.clip(chances, 0, 1).cumsum(axis=-1) - beyond).sum(axis=-1) / max(1, options - 1)
+    return found
 
 
 def score_quantiles(quantiles: Floats, levels: Floats, outcome: float) -> Floats:
     """The CRPS of each row of quantiles, in the unit of the number."""
-    from scoringrules import crps_quantile
-
-    return np.asarray(crps_quantile(np.full(len(quantiles), outcome), quantiles, levels))
+    over = quantiles - outcome
+    found: Floats = 2 * (((over > 0) - levels) * over).mean(axis=-1)
+    return found
 
 
 SCORES: dict[str, Score] = {"brier": score_brier, "log": score_log}

@@ -18,9 +18,9 @@ from sayso.weigh.matching.weights import rate_pairs
 LEAST = {"figure": 0.45, "date": 0.25, "words": 0.5}
 """How likely two groups must be, on average of their pairs, to answer one question; set on stories that were kept from
 the learning."""
-LEAST_ALIKE = 0.4
-"""Nearness of vectors below which two answers are not compared: of those that answer one question hardly any lie there,
-and points are none the worse for it."""
+LEAST_ALIKE, GROUPED_ALIKE = 0.25, 0.4
+"""Nearness of vectors below which two answers are not compared (fewer than one in a hundred that answer one question lie
+there), and the same where many are put into groups: hardly more, and it spares half of the pairs."""
 MOST_AT_ONCE = 3000
 """Units that are all compared; of more, copies count as one."""
 UNLIKE = 0.002
@@ -42,7 +42,7 @@ def group_units(units: Sequence[Unit], least: float) -> list[list[Unit]]:
         return []
     firsts = find_copies(units) if len(units) > MOST_AT_ONCE else range(len(units))
     places = sorted(set(firsts))
-    rows = link_averages(rate_all(make_columns([units[n] for n in places])), least)
+    rows = link_averages(rate_all(make_columns([units[n] for n in places]), GROUPED_ALIKE), least)
     group_of = {places[row]: k for k, some in enumerate(rows) for row in some}
     found: list[list[Unit]] = [[] for _ in rows]
     for n, unit in enumerate(units):
@@ -73,10 +73,10 @@ def rate_some(columns: Columns, rows: Sequence[int]) -> Floats:
     return found
 
 
-def rate_all(columns: Columns) -> Floats:
-    """The probability of all pairs of rows: a square."""
+def rate_all(columns: Columns, alike: float = LEAST_ALIKE) -> Floats:
+    """The probability of all pairs of rows that are `alike`: a square."""
     near = columns.vectors @ columns.vectors.T
-    i, j = np.nonzero(np.triu(near >= LEAST_ALIKE, 1))
+    i, j = np.nonzero(np.triu(near >= alike, 1))
     found = np.full(near.shape, UNLIKE, np.float32)
     likely = rate_pairs(columns, i, j)
     likely[are_two_counts(columns, i, j)] = UNLIKE

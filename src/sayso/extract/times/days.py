@@ -274,8 +274,8 @@ def read_iso_period(hit: Hit, anchor: Anchor) -> Answer:
 
 @rule("{WEEKDAY}? <date>SLASHED")
 def read_slashed(hit: Hit, anchor: Anchor) -> Answer:
-    """30/01/2025, 1/30/25, 30.1.2025, 2025/1/30. Where both orders fit, the publication and the text's other dates
-    decide, else the month is first with slashes and the day with dots."""
+    """30/01/2025, 1/30/25, 30.1.2025, 2025/1/30. With points the day is first; else where both orders fit, the text's
+    other dates and its publication decide for all of them, and where they do not, both readings are kept."""
     words = hit.text("date")
     parts = re.split(r"[/.-]", words)
     one, two, three = map(int, parts)
@@ -286,9 +286,21 @@ def read_slashed(hit: Hit, anchor: Anchor) -> Answer:
     year = three if len(parts[2]) == 4 else full_year(three, anchor)
     if one > 31 or two > 31 or (one > 12 and two > 12) or not one or not two or not year:
         return complain(hit, NO_SUCH_DAY)
-    day_first = one > 12 if one > 12 or two > 12 else is_day_first(anchor, words, (one, two, year))
+    day_first = one > 12 if one > 12 or two > 12 else is_day_first(hit, anchor, words, (one, two, year))
+    if day_first is None:
+        return keep_both(hit, (one, two, year))
     day, month = (one, two) if day_first else (two, one)
     return read_day_of_month(hit, anchor, day, month, year)
+
+
+def keep_both(hit: Hit, numbers: tuple[int, int, int]) -> Answer:
+    """A date of which nothing tells the day from the month: from the earlier day to the later one, and a problem that
+    names both."""
+    one, two, year = numbers
+    days = sorted((make_day(year, two, one), make_day(year, one, two)), key=lambda day: day.start)
+    told = " or ".join(f"{day.start.day} {day.start:%B}" for day in days)
+    found = Found(hit.start, hit.end, "DATE", f"{year:04}-XX-XX", days[0].start, days[1].end, rivals=tuple(days))
+    return [found, complain(hit, f"may be {told}: nothing tells the day from the month, both are kept")]
 
 
 @rule("<date>COMPACT_DATE")
@@ -372,13 +384,14 @@ def read_dotted(hit: Hit, anchor: Anchor) -> Answer:
     return read_day_of_month(hit, anchor, int(date[1]), int(date[2]), None)
 
 
-def is_day_first(anchor: Anchor, words: str, numbers: tuple[int, int, int]) -> bool:
-    """Whether the first of two small numbers is the day."""
+def is_day_first(hit: Hit, anchor: Anchor, words: str, numbers: tuple[int, int, int]) -> bool | None:
+    """Whether the first of two small numbers is the day; None where nothing tells."""
     one, two, year = numbers
-    if "." in words:
+    if "." in words or one == two:
         return True
-    if anchor.now and one != two:
-        near = [abs((datetime(year, m, d) - anchor.now).days) <= 14 for d, m in ((one, two), (two, one))]
-        if near[0] != near[1]:
-            return near[0]
-    return bool(anchor.day_first)
+    if "weekday" in hit:
+        weekday = int(hit.value("weekday", "WEEKDAY"))
+        fits = [datetime(year, m, d).isoweekday() == weekday for d, m in ((one, two), (two, one))]
+        if fits[0] != fits[1]:
+            return fits[0]
+    return anchor.day_first if anchor.numbers_day_first is None else anchor.numbers_day_first

@@ -1,5 +1,5 @@
-"""Whether a country, a division or a town is meant where several have the name, by the office or body beside it:
-"the Georgia governor" is a state's, "the president of Georgia" a country's."""
+"""Whether a country or a division is meant where several places have the name, by the office or body beside it: "the
+Georgia governor" is a state's, "the president of Georgia" a country's."""
 
 from __future__ import annotations
 

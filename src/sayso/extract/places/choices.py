@@ -130,12 +130,12 @@ def _follow(names: list[_Name], mentions: list[Mention]) -> None:
     said: dict[str, list[_Name]] = defaultdict(list)
     for name in names:
         first = mentions[name.mentions[0]]
-        if not first.demonym and (first.inside or first.kind):
+        if not first.demonym and (first.inside or (first.kind and not first.office)):
             said[fold_name(first.text)].append(name)
     for name in names:
         first = mentions[name.mentions[0]]
         others = [n for n in said[fold_name(first.text)] if n is not name]
-        if not others or first.inside or first.kind:
+        if not others or first.inside or (first.kind and not first.office):
             continue
         likely: dict[int, float] = defaultdict(float)
         for other in others:

@@ -69,7 +69,7 @@ class Mention:
     `why` names the evidence and `strength` says how good it is. `kind` is the feature that a type word gives
     ("County": ADM2), "" without one. `inside` is the mention that the words put this one into ("Springfield, Ill.").
     `part_of` is the organisation whose name begins with it; a `seat` of power (the Kremlin) lies in the place. One that
-    `governs` does what governments do ("Oslo declined").
+    `governs` does what governments do ("Oslo declined"). The `kind` of an `office` is told by nothing but the office.
     """
 
     first: int
@@ -86,6 +86,7 @@ class Mention:
     part_of: str = ""
     seat: bool = False
     governs: bool = False
+    office: bool = False
 
 
 def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
@@ -324,7 +325,8 @@ class _Finder:
         kind = level if level and any(s.feature.startswith(level) for s in spots if s.kind != DEMONYM) else kind
         if kind == "PCLI" and text not in self.people and any(s.feature == kind and s.kind == PRIMARY for s in spots):
             strength = STRONG  # "Jordan's king".
-        return self._make(i, j, spots, label or "alone", strength, kind, part_of) if strength else None
+        made = self._make(i, j, spots, label or "alone", strength, kind, part_of) if strength else None
+        return replace(made, office=True) if made and level and kind == level else made
 
     def _is_thing(self, i: int, j: int, text: str) -> bool:
         """Whether the words begin a thing named after a place ("Panama hat"), or name one of many ("in a Panama.")."""

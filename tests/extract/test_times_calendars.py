@@ -38,6 +38,10 @@ def only(text: str, published: datetime | None = THURSDAY) -> Time:
         ("It opened on Meskerem 1, 2017.", "Meskerem 1, 2017", "2024-09-11"),
         ("The court sat on 5 May B.E. 2567.", "5 May B.E. 2567", "2024-05-05"),
         ("The court sat on 5 May 2567 (BE).", "5 May 2567 (BE)", "2024-05-05"),
+        ("The court sat on 5 May 2567.", "5 May 2567", "2024-05-05"),
+        ("The court sat on 5/5/2567.", "5/5/2567", "2024-05-05"),
+        ("It was sealed on 27/07/1446 AH.", "27/07/1446 AH", "2025-01-27"),
+        ("It was sealed on 1403/11/08 (Iranian calendar).", "1403/11/08 (Iranian calendar)", "2025-01-27"),
         ("The court sat on 5 พฤษภาคม 2567.", "5 พฤษภาคม 2567", "2024-05-05"),
         ("The court sat on 5 พ.ค. พ.ศ. 2567.", "5 พ.ค. พ.ศ. 2567", "2024-05-05"),
     ],
@@ -70,6 +74,28 @@ def test_years_and_months_of_other_calendars(text: str, words: str, first: str, 
     assert time.text == words
     assert time.earliest and time.earliest.date().isoformat() == first
     assert time.latest and time.latest.date().isoformat() == last
+
+
+@pytest.mark.parametrize(
+    ("text", "days"),
+    [
+        ("It was shut on 12-14 Rajab 1446.", ["2025-01-12", "2025-01-14"]),
+        ("It was shut from the 12th to the 14th of Rajab 1446.", ["2025-01-12", "2025-01-14"]),
+        ("It grew between 1440 and 1446 AH.", ["2018-09-12", "2024-07-08"]),
+    ],
+)
+def test_both_ends_of_a_range(text: str, days: list[str]) -> None:
+    assert [t.earliest and t.earliest.date().isoformat() for t in read_times(text, THURSDAY)] == days
+
+
+def test_a_year_of_two_calendars_is_not_guessed() -> None:
+    times, problems = read_times_and_problems("It was sealed on 1403/11/08.", THURSDAY)
+    assert times == ()
+    assert "Hijri or the Solar Hijri" in problems[0].message
+
+
+def test_a_count_after_a_day_is_no_thai_year() -> None:
+    assert [time.value for time in read_times("On 6 June 2554 people came.", THURSDAY)] == ["2024-06-06"]
 
 
 def test_the_moon_leaves_a_day_of_doubt() -> None:
@@ -152,6 +178,16 @@ def test_a_date_that_may_be_two_days_keeps_both() -> None:
         ("The vote is a fortnight on Monday.", "a fortnight on Monday", "2025-02-17"),
         ("The vote is Monday week.", "Monday week", "2025-02-10"),
         ("The vote was a week ago Monday.", "a week ago Monday", "2025-01-20"),
+        ("They meet on Monday next.", "Monday next", "2025-02-03"),
+        ("They met on Monday last.", "Monday last", "2025-01-27"),
+        ("They meet a week tomorrow.", "a week tomorrow", "2025-02-07"),
+        ("They meet today week.", "today week", "2025-02-06"),
+        ("It was three Mondays ago.", "three Mondays ago", "2025-01-13"),
+        ("They meet two Mondays from now.", "two Mondays from now", "2025-02-10"),
+        ("They vote on the second Monday of next month.", "the second Monday of next month", "2025-02-10"),
+        ("They voted on the last Friday in May 2024.", "the last Friday in May 2024", "2024-05-31"),
+        ("They vote the day after next.", "the day after next", "2025-02-01"),
+        ("They met the night before last.", "the night before last", "2025-01-28TNI"),
         ("Your letter of the 12th inst. came.", "the 12th inst.", "2025-01-12"),
         ("Your letter of the 12th ult. came.", "the 12th ult.", "2024-12-12"),
         ("The sale is on the 3rd proximo.", "the 3rd proximo", "2025-02-03"),

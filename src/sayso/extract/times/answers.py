@@ -153,7 +153,7 @@ def direction_of(way: str) -> int:
 def counts_something(hit: Hit) -> bool:
     """Whether the number that ends a hit counts the next word ("in March 12 soldiers"). A year does not, where that
     word begins a sentence ("3 May 2019 Police said"): nobody writes what is counted with a capital."""
-    if hit.words.shape[hit.last] == SHAPES["YEAR"] and hit.words.written(hit.last + 1).istitle():
+    if hit.words.shape[hit.last] == SHAPES["YEAR"] and hit.words.written(hit.last + 1)[:1].isupper():
         return False
     return hit.after in load_words("counted") or hit.after in ("%", "°")
 

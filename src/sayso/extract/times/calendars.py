@@ -13,7 +13,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
@@ -121,9 +121,7 @@ def find_foreign_dates(text: str, anchor: Anchor) -> list[Found]:
         if found and match.start() < found[-1].end:
             continue
         calendar = next((c for c in load_calendars().values() if match.re in patterns_of(c.name)), None)
-        date_found = read_match(match, calendar, anchor) if calendar else None
-        if date_found:
-            found.append(date_found)
+        found += read_match(match, calendar, anchor) if calendar else []
     return found
 
 
@@ -144,23 +142,36 @@ def list_matches(text: str) -> Iterator[re.Match[str]]:
                 yield from pattern.finditer(text)
 
 
-def read_match(match: re.Match[str], calendar: Calendar, anchor: Anchor) -> Found | None:
-    """The date of a match, None where it is none of this calendar."""
+def read_match(match: re.Match[str], calendar: Calendar, anchor: Anchor) -> list[Found]:
+    """The date of a match, or both ends of a range; none where it is none of this calendar."""
     parts = {name: words for name, words in match.groupdict().items() if words}
-    marked = "mark" in parts
-    month = number_of_month(calendar, parts["month"]) if "month" in parts else None
+    month = number_of_month(calendar, parts["month"]) if "month" in parts else int(parts.get("number", 0)) or None
     year = int(parts["year"]) if "year" in parts else None
     if year is None:
-        return read_day_alone(match, calendar, month, int(parts["day"]), anchor) if month and "day" in parts else None
+        alone = read_day_alone(match, calendar, month, int(parts["day"]), anchor) if month and "day" in parts else None
+        return [alone] if alone else []
     first, last = calendar.table["years"]
-    if not marked and not (month and first <= year < last):
-        return None
+    if "mark" not in parts and not (month and "number" not in parts and first <= year < last):
+        return []
     try:
-        if month and "day" in parts:
-            return make_found(match, calendar, day_period(calendar.convert(year, month, int(parts["day"]))))
-        return make_found(match, calendar, year_period(calendar, year, month))
+        ends = [read_end(calendar, year, month, parts.get("day"))]
+        if "from_day" in parts and month:
+            ends.insert(0, read_end(calendar, year, month, parts["from_day"]))
+        elif "from_year" in parts:
+            ends.insert(0, read_end(calendar, int(parts["from_year"]), None, None))
     except (ValueError, OverflowError):
-        return None
+        return []
+    found = [make_found(match, calendar, end) for end in ends]
+    if len(found) > 1:
+        head = "from_day" if "from_day" in parts else "from_year"
+        found[0] = replace(found[0], start=match.start(head), end=match.end(head))
+        found[1] = replace(found[1], start=match.start("day" if "day" in parts else "year"))
+    return found
+
+
+def read_end(calendar: Calendar, year: int, month: int | None, day: str | None) -> Period:
+    """A day, month or year of a calendar. Raises ValueError where there is none such."""
+    return day_period(calendar.convert(year, month, int(day))) if month and day else year_period(calendar, year, month)
 
 
 def read_day_alone(match: re.Match[str], calendar: Calendar, month: int, day: int, anchor: Anchor) -> Found | None:
@@ -230,26 +241,36 @@ def patterns_of(name: str) -> tuple[re.Pattern[str], ...]:
     """What a calendar's dates look like: day and month with or without a year, a month and a year, a year."""
     table = load_toml("calendars.toml")[name]
     months = join_names(month for listed in (table["months"], table.get("marked", ())) for month in listed)
-    plain = join_names(table["months"])
+    plain, shared = join_names(table["months"]), join_names(table.get("marked", ()))
     after, before = join_marks(table["after"]), join_marks(table["before"])
     called = "|".join(rf"(?i:{words})" for words in sorted(table["names"], key=len, reverse=True))
-    day = r"(?<![\w.,/-])(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?"
+    nth = r"(?:st|nd|rd|th)?"
+    joint = r"(?:\s?[-–—/]\s?|\s(?:and|to|until|till|through)\s(?:the\s)?)"
+    day = rf"(?<![\w.,/-])(?:(?P<from_day>[12]?\d|3[01]){nth}{joint})?(?P<day>[12]?\d|3[01]){nth}"
+    years = rf"(?:(?P<from_year>\d{{4}}){joint})?"
     year = r"(?P<year>\d{4})(?![\w-]\d|\d|[.,]\d)"
     calendar = rf"(?:(?:in|of|by|on) the )?(?:{called}) (?i:calendar)"
     marks = rf"\s?\(?(?P<mark>(?:{after})(?!\w)|{calendar})\)?"
     led = rf"(?P<mark>{before})\s?" if before else r"(?P<mark>(?!))"
     bare = rf"(?:{marks})?"
     dated = (
-        rf"{day}\s(?:of\s)?(?P<month>{months}),?\s(?:{led})?{year}",
-        rf"{day}\s(?:of\s)?(?P<month>{months}),?\s{year}{bare}",
-        rf"(?<!\w)(?P<month>{months})\s(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?,\s{year}{bare}",
+        rf"{day}\s(?:of\s)?(?P<month>{months}),?\s{led}{year}",
+        rf"{day}\s(?:of\s)?(?P<month>{plain}),?\s{year}{bare}",
+        rf"(?<!\w)(?P<month>{plain})\s(?P<day>[12]?\d|3[01])(?:st|nd|rd|th)?,\s{year}{bare}",
         rf"(?<!\w)(?P<month>{plain}),?\s{year}{bare}",
         rf"{day}\s(?:of\s)?(?P<month>{plain})(?!\w)",
-        rf"(?<![\w.,/-])(?P<year>\d{{3,4}}){marks}",
-        rf"(?<![\w.]){led}(?P<year>\d{{3,4}})(?![\w-]\d|\d|[.,]\d)",
+        rf"(?<![\w.,/-])(?P<day>\d\d?)[/.-](?P<number>\d\d?)[/.-](?P<year>\d{{4}}){marks}",
+        rf"(?<![\w.,/-])(?P<year>\d{{4}})[/.-](?P<number>\d\d?)[/.-](?P<day>\d\d?){marks}",
+        rf"(?<![\w.,/-]){years}(?P<year>\d{{3,4}}){marks}",
+        rf"(?<![\w.]){led}{years}(?P<year>\d{{3,4}})(?![\w-]\d|\d|[.,]\d)",
         rf"(?<!\w)(?P<mark>(?:{called})(?i: calendar)?(?i: year)) {year}",
     )
-    return tuple(re.compile(pattern) for pattern in dated)
+    # A name of both calendars: the year tells, where it counts nothing that follows.
+    alike = (
+        rf"{day}\s(?:of\s)?(?P<month>{shared}),?\s{year}(?:{marks}|(?=\s?(?:[.,;:)]|$)))",
+        rf"(?<!\w)(?P<month>{shared})\s(?P<day>[12]?\d|3[01]){nth},\s{year}(?:{marks}|(?=\s?(?:[.,;:)]|$)))",
+    )
+    return tuple(re.compile(pattern) for pattern in (*dated, *(alike if shared else ())))
 
 
 @cache
@@ -258,6 +279,7 @@ def telltale(name: str) -> re.Pattern[str]:
     table = load_toml("calendars.toml")[name]
     words = [join_names(table["months"]), join_marks([*table["after"], *table["before"]])]
     words += [rf"(?i:{called})" for called in table["names"]]
+    words += [r"\b2[4-6]\d\d\b"] if table.get("marked") else []
     return re.compile("|".join(words))
 
 

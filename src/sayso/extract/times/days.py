@@ -25,6 +25,10 @@ from sayso.extract.times.periods import Period, day_of, make_day, make_month, ma
 from sayso.extract.times.words import SHAPES, load_lexicon, load_words
 
 NO_SUCH_DAY = "is on no calendar: read as no date"
+OTHER_CALENDAR = "is of the Hijri or the Solar Hijri calendar, and nothing tells of which: read as no date"
+HIJRI_YEARS, THAI_YEARS = range(1300, 1500), range(2400, 2700)
+THAI_OFFSET = 543
+"""Years that no news writes in numbers but by those calendars."""
 WIDEST_RANGE = timedelta(days=300)
 """How long a range of days is whose first end bears no year."""
 
@@ -281,8 +285,11 @@ def read_slashed(hit: Hit, anchor: Anchor) -> Answer:
     one, two, three = map(int, parts)
     if hit.before == "-" and not follows_date(hit):
         return None
+    if max(one, three) in HIJRI_YEARS:
+        return complain(hit, OTHER_CALENDAR)
     if len(parts[0]) == 4:
-        return read_day_of_month(hit, anchor, three, two, one)
+        return read_day_of_month(hit, anchor, three, two, one - THAI_OFFSET * (one in THAI_YEARS))
+    three -= THAI_OFFSET * (three in THAI_YEARS)
     year = three if len(parts[2]) == 4 else full_year(three, anchor)
     if one > 31 or two > 31 or (one > 12 and two > 12) or not one or not two or not year:
         return complain(hit, NO_SUCH_DAY)

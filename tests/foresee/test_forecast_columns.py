@@ -154,6 +154,23 @@ def test_a_sheet_kept_by_hand_is_understood_by_what_it_holds(text: str) -> None:
     assert any("is taken for question, by what it holds" in note for note in notes)
 
 
+def test_a_sheet_without_forecasters_is_one_persons() -> None:
+    text = "Prediction,Confidence,Happened?\nThe tunnel opens,70%,ja\nRain at noon,5%,nein\n"
+    shelf, problems, notes = read(("f.csv", text))
+    assert problems == []
+    assert chances(shelf) == [0.05, 0.7]
+    assert "f.csv: no column forecaster; all forecasts are taken for one forecaster's" in notes
+
+
+def test_an_answer_may_be_marked_as_correct() -> None:
+    text = "Question,Answer,User,Forecast,Correct\nWho?,Lund,ana,20,0\nWho?,Mora,ana,80,1\n"
+    shelf, problems, _ = read(("f.csv", text))
+    assert problems == []
+    assert [(book.options, book.outcome, book.chances.tolist()) for book in shelf.books] == [
+        (("Lund", "Mora"), 1, [[0.2, 0.8]])
+    ]
+
+
 def test_what_could_be_two_things_is_not_guessed() -> None:
     text = "Matter,Seer,First,Second,Ended\nThe tunnel opens,ana,0.2,0.4,yes\n"
     shelf, _, notes = read(("f.csv", text))

@@ -21,7 +21,7 @@ from sayso.tables import load_toml
 
 SAMPLE = 500
 """Rows that are looked at to see what a column holds."""
-SURER = ("resolution", "resolved to", "came true")
+SURER = ("resolution", "resolved to", "came true", "correct")
 """Names of an outcome that mean nothing else: "outcome" may also be what was betted on, and "answer" what was asked."""
 BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
 PERCENT_HEAD = re.compile(r"%|\bper ?cent\b|\bpct\b|\b0 ?(?:to|–|\.\.)? ?100\b")
@@ -71,6 +71,8 @@ def guess_columns(matched: dict[str, str], unknown: Sequence[str], rows: Rows) -
             found[own] = fitting[0]
     texts = [name for name, told in cells.items() if name not in found.values() and holds_words(told)]
     missing = [own for own in ("question", "forecaster") if own not in matched]
+    if len(texts) == 1 and len(missing) == 2:
+        missing = ["question"]  # One person's own sheet.
     if len(texts) == len(missing) == 2:
         # How a question ended hangs on the question, not on who was asked; and questions are the longer words.
         ends = rows_of(rows, (matched | found).get("outcome"))

@@ -24,7 +24,7 @@ from sayso.foresee.forecast_files.cells import (
     read_outcome,
     read_text,
 )
-from sayso.foresee.forecast_files.columns import guess_columns, match_columns
+from sayso.foresee.forecast_files.columns import guess_columns, holds_words, match_columns
 from sayso.foresee.forecast_files.rows import Cells, Sheet, refuse
 from sayso.foresee.forecast_files.scales import find_day_order, is_in_percent, is_open
 from sayso.foresee.scoring.books import DAY, Entry, Terms
@@ -82,8 +82,13 @@ def take_plain(sheet: Sheet, haul: Haul) -> None:
         haul.problems.append(refuse(sheet.name, f"no column probability and none outcome; its columns are {names}"))
         return
     if told in matched and "forecaster" not in matched:
-        haul.problems.append(refuse(sheet.name, f"no column forecaster; its columns are {names}"))
-        return
+        # Words in a column that means nothing here may be names, of whom nobody knows which.
+        if any(holds_words([row.get(name) for _, row in sheet.rows]) for name in unknown):
+            haul.problems.append(refuse(sheet.name, f"no column forecaster; its columns are {names}"))
+            return
+        haul.notes.append(f"{sheet.name}: no column forecaster; all forecasts are taken for one forecaster's")
+        sheet = Sheet(sheet.name, (*sheet.columns, OWN), tuple((line, row | {OWN: NOBODY}) for line, row in sheet.rows))
+        matched["forecaster"] = OWN
     for own, name in guessed.items():
         haul.notes.append(f"{sheet.name}: column {name} is taken for {own}, by what it holds")
     if unknown:
@@ -203,6 +208,10 @@ def fold_code(cell: Any) -> str:
     return str(int(number)) if number.is_integer() else fold(words)
 
 
+NOBODY = "unnamed"
+"""The forecaster of rows that name none, where that is nobody's slip."""
+OWN = "forecaster (unnamed)"
+"""The column that a sheet of one person's forecasts lacks."""
 TIME_COLUMNS = frozenset({"time", "opens", "closes", "resolved"})
 CODED = re.compile(r"(?:(?<=[,;|])|^)\s*(?=\([^()]{1,12}\)\s*\S|-?\w{1,4}\s?[=:]\s)\(?([^()=:]{1,12}?)\s?[)=:]\s*")
 """The code before each option of "(0) No, (1) Yes" or "0 = No; 1 = Yes"."""

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from sayso.foresee.forecast_files.cells import fold, read_number, read_outcome, read_text
-from sayso.foresee.forecast_files.layouts import Haul, Layout, take_plain
+from sayso.foresee.forecast_files.cells import fold, read_chance, read_number, read_outcome, read_text
+from sayso.foresee.forecast_files.layouts import NOBODY, Haul, Layout, take_plain
 from sayso.foresee.forecast_files.rows import Cells, Sheet
-
-NOBODY = "unnamed"
-"""The forecaster of a row that names none, where a platform has lost the account."""
 
 STILL_OPEN = "(none) still open"
 """One of PredictionBook's options."""
@@ -177,11 +174,11 @@ def find_filled(names: Iterable[str], columns: Iterable[str], rows: Iterable[tup
 
 def name_share(cell: Any) -> str:
     """What an answer was resolved to: a share between 0 and 1 is neither yes nor no."""
-    words = read_text(cell)
     try:
-        return "ambiguous" if 0 < read_number(cell) < 1 else words
+        share = read_chance(cell)
     except ValueError:
-        return words
+        return read_text(cell)
+    return "ambiguous" if 0 < share < 1 else f"{share:g}"
 
 
 LAYOUTS = (

@@ -27,6 +27,9 @@ def places_of(text: str) -> list[Place]:
         ("Beit Hanoun has been flattened.", ["Beit Hanoun"]),
         ("The loss of Toretsk opened the road.", ["Toretsk"]),
         ("Omdurman is under siege.", ["Omdurman"]),
+        ("Izium was liberated.", ["Izium"]),
+        ("Mariupol surrendered in May.", ["Mariupol"]),
+        ("The army retook Wad Madani.", ["Wad Madani"]),
         ("Lashio was taken, and so was Myitkyina.", ["Lashio", "Myitkyina"]),
     ],
 )
@@ -59,6 +62,11 @@ def test_what_befalls_people_makes_no_place(text: str) -> None:
 )
 def test_an_office_tells_which_place_is_meant(text: str, wanted: list[str]) -> None:
     assert [place.country for place in places_of(text)] == wanted
+
+
+def test_a_comma_puts_a_town_into_no_other_town() -> None:
+    places = places_of("Cambridge, Massachusetts, and Cambridge, England, are twinned.")
+    assert [place.country for place in places] == ["US", "US", "GB", "GB"]
 
 
 def test_a_governor_is_of_a_division_and_its_towns_stay_towns() -> None:

@@ -59,7 +59,9 @@ def find_head(parse: Parse, first: int, last: int) -> Token:
 
 def weigh_verb(parse: Parse, token: Token, verb: Token) -> int:
     """How much a verb shows of its subject; one that stands for another counts as that one."""
-    suffers = token.dep == "nsubjpass"
+    if verb.dep in ("aux", "auxpass"):  # Where the parser hangs a subject on the auxiliary.
+        verb = parse.tokens[verb.head]
+    suffers = token.dep == "nsubjpass" or any(parse.tokens[child].dep == "auxpass" for child in verb.children)
     for _ in range(LONGEST_CHAIN):
         if verb.lemma not in STAND_INS or verb.dep not in JOINED:
             break
@@ -77,8 +79,9 @@ def weigh_verb(parse: Parse, token: Token, verb: Token) -> int:
 
 
 def grade(kind: str, word: str) -> int:
-    """How much a word shows, used in a way."""
+    """How much a word shows, used in a way: a lemma, or a form of which the lemma was not found."""
     predicates = load_predicates()
-    if word in predicates.get(f"sure {kind}", ()):
+    forms = {word, word.removesuffix("d"), word.removesuffix("ed"), word.removesuffix("s")}
+    if forms & predicates.get(f"sure {kind}", frozenset()):
         return SURE
-    return LIKELY if word in predicates.get(f"likely {kind}", ()) else NONE
+    return LIKELY if forms & predicates.get(f"likely {kind}", frozenset()) else NONE

@@ -277,8 +277,10 @@ def patterns_of(name: str) -> tuple[re.Pattern[str], ...]:
 def telltale(name: str) -> re.Pattern[str]:
     """A word without which a text has no date of a calendar."""
     table = load_toml("calendars.toml")[name]
-    words = [join_names(table["months"]), join_marks([*table["after"], *table["before"]])]
-    words += [rf"(?i:{called})" for called in table["names"]]
+    called = "|".join(table["names"])
+    words = [rf"(?<!\w)(?:{join_names(table['months'])})(?!\w)", rf"\d\s?\(?(?:{join_marks(table['after'])})(?!\w)"]
+    words += [rf"(?<!\w)(?:{join_marks(table['before'])})\s?\d"] if table["before"] else []
+    words += [rf"(?<!\w)(?i:{called}) (?i:calendar|year)"]
     words += [r"\b2[4-6]\d\d\b"] if table.get("marked") else []
     return re.compile("|".join(words))
 

@@ -171,6 +171,20 @@ def test_an_answer_may_be_marked_as_correct() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("question,ana,bo,outcome\nThe tunnel opens,60,30,1\nRain at noon,5,,0\n", [0.05, 0.3, 0.6]),
+        ("question,forecaster,yes,no,outcome\nThe tunnel opens,ana,0.6,0.4,1\n", [0.6]),
+    ],
+)
+def test_forecasters_and_options_may_be_columns(text: str, said: list[float]) -> None:
+    shelf, problems, _ = read(("f.csv", text))
+    assert problems == []
+    assert sorted(round(chance, 9) for chance in chances(shelf)) == said
+    assert shelf.forecasters in (("ana", "bo"), ("ana",))
+
+
 def test_what_could_be_two_things_is_not_guessed() -> None:
     text = "Matter,Seer,First,Second,Ended\nThe tunnel opens,ana,0.2,0.4,yes\n"
     shelf, _, notes = read(("f.csv", text))

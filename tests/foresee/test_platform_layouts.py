@@ -155,3 +155,17 @@ def test_cultivate() -> None:
     assert found["Harvest?"] == ("fair", [[0.5, 0.3, 0.2]])
     assert (shelf.skipped["unresolved"], shelf.skipped["ambiguous"]) == (1, 1)
     assert any("2 forecasts made after the answer was known" in note for note in notes)
+
+
+def test_cultivate_with_a_sheet_of_answers() -> None:
+    said = (
+        "question id,answer id,answer name,membership guid,forecasted probability,prediction set created at\n"
+        + "".join(
+            f"7,{n},{answer},ana,{p},2024-03-02\n" for n, (answer, p) in enumerate([("poor", 0.2), ("fair", 0.8)])
+        )
+    )
+    asked = "question id,answer id,answer name,answer resolved probability\n7,0,poor,0.0\n7,1,fair,1.0\n"
+    shelf, problems, _ = read(("said.csv", said), ("asked.csv", asked))
+    assert problems == []
+    (book,) = shelf.books
+    assert (book.options[book.outcome], book.chances.tolist()) == ("fair", [[0.8, 0.2]])

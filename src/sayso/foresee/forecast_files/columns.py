@@ -101,6 +101,15 @@ def holds_chances(head: str, cells: Sequence[Any]) -> bool:
     )
 
 
+def holds_numbers(cells: Sequence[Any]) -> bool:
+    """Whether a column holds numbers only, none too large or small for a probability, in per cent or not."""
+    told = [cell for cell in cells if read_text(cell)]
+    try:
+        return bool(told) and all(read_chance(cell, percent=not is_share(cell)) >= 0 for cell in told)
+    except ValueError:
+        return False
+
+
 def is_share(cell: Any) -> bool:
     """Whether a cell is a plain number from 0 to 1."""
     try:

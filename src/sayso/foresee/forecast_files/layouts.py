@@ -24,7 +24,7 @@ from sayso.foresee.forecast_files.cells import (
     read_outcome,
     read_text,
 )
-from sayso.foresee.forecast_files.columns import guess_columns, holds_words, match_columns
+from sayso.foresee.forecast_files.columns import guess_columns, holds_numbers, holds_words, match_columns
 from sayso.foresee.forecast_files.rows import Cells, Sheet, refuse
 from sayso.foresee.forecast_files.scales import find_day_order, is_in_percent, is_open
 from sayso.foresee.scoring.books import DAY, Entry, Terms
@@ -67,7 +67,8 @@ class Layout:
 
 
 def take_plain(sheet: Sheet, haul: Haul) -> None:
-    """sayso's own layout: a forecast a row, a question a row, or both."""
+    """sayso's own layout: a forecast a row, a question a row, or both; or a question a row, a forecaster a column."""
+    sheet = lay_out(sheet)
     matched, unknown = match_columns(sheet.columns)
     guessed = guess_columns(matched, unknown, sheet.rows)
     matched |= guessed
@@ -97,6 +98,32 @@ def take_plain(sheet: Sheet, haul: Haul) -> None:
         take_rows(sheet, matched, settle_scales(sheet, matched, haul), haul)
     except ValueError as error:
         haul.problems.append(refuse(sheet.name, str(error)))
+
+
+def lay_out(sheet: Sheet) -> Sheet:
+    """A sheet with a forecast a row, where its probabilities stand in a column "yes" beside one "no", or in a column
+    for each forecaster and no other; any other sheet as it is."""
+    matched, unknown = match_columns(sheet.columns)
+    if {"probability", "value", "option"} & matched.keys() or not {"question", "outcome"} <= matched.keys():
+        return sheet
+    told = [name for name in unknown if holds_numbers([row.get(name) for _, row in sheet.rows])]
+    if set(told) == {"yes", "no"}:
+        rows = [(line, row | {"probability": row.get("yes")}) for line, row in sheet.rows]
+        return Sheet(sheet.name, (*sheet.columns, "probability"), tuple(rows))
+    if "forecaster" in matched or len(told) < 2 or told != unknown:
+        return sheet
+    rows = [
+        (
+            line,
+            {key: cell for key, cell in row.items() if key not in told}
+            | {"forecaster": name, "probability": row[name]},
+        )
+        for line, row in sheet.rows
+        for name in told
+        if read_text(row.get(name))
+    ]
+    kept = [name for name in sheet.columns if name not in told]
+    return Sheet(sheet.name, (*kept, "forecaster", "probability"), tuple(rows))
 
 
 def settle_scales(sheet: Sheet, matched: dict[str, str], haul: Haul) -> Scales:

@@ -155,10 +155,15 @@ def take_cultivate(sheet: Sheet, haul: Haul) -> None:
             f"{sheet.name}: {len(sheet.rows) - len(made)} forecasts made after the answer was known left out"
         )
     chosen = {own: find_filled(names, sheet.columns, made) for own, names in CULTIVATE.items()}
+    if chosen["probability"] is None:
+        # A sheet of questions and their answers: of each question the answer that came true.
+        made = tuple((line, row) for line, row in made if name_share(row.get(chosen["outcome"] or "")) not in ("0", ""))
 
     def rewrite_row(row: Cells) -> Cells:
         own = {name: row.get(there) for name, there in chosen.items() if there}
         own["outcome"] = name_share(own.get("outcome"))
+        if chosen["probability"] is None and read_outcome(own["outcome"]) == "yes":
+            own["outcome"] = read_text(own.pop("option", None))
         if read_outcome(read_text(row.get("question voided", row.get("voided")))) == "yes":
             own["outcome"] = "void"
         return own
@@ -177,7 +182,7 @@ def name_share(cell: Any) -> str:
     try:
         share = read_chance(cell)
     except ValueError:
-        return read_text(cell)
+        return {"correct": "1", "incorrect": "0"}.get(fold(read_text(cell)), read_text(cell))
     return "ambiguous" if 0 < share < 1 else f"{share:g}"
 
 

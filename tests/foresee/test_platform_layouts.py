@@ -1,6 +1,8 @@
 """What platforms let people take away: PredictionBook, Fatebook, Manifold, Cultivate."""
 
+import io
 import json
+import zipfile
 
 import pytest
 from small_books import read
@@ -38,6 +40,15 @@ def test_predictionbook() -> None:
     ]
     assert shelf.books[0].chances[:, 1].tolist() == [0.7, 0.4, 0.9]
     assert (shelf.skipped["ambiguous"], shelf.skipped["unresolved"]) == (1, 1)
+
+
+def test_a_zip_with_what_other_systems_add() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        file.writestr("public.csv", PREDICTIONBOOK + tell(1, "ana", 0.7, "2015-01-02", "1.0"))
+        file.writestr("__MACOSX/._public.csv", b"\x00\x05\x16\x07")
+    shelf, problems, _ = read(("public.csv.zip", packed.getvalue()))
+    assert (problems, len(shelf.books)) == ([], 1)
 
 
 def test_fatebook() -> None:

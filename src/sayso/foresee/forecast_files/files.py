@@ -70,7 +70,9 @@ def open_zip(name: str, content: bytes) -> Iterator[Sheet | Problem]:
     """The files of forecasts and questions in a zip, as Metaculus exports them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = [m for m in packed.infolist() if m.filename.lower().endswith((".csv", ".json", ".jsonl"))]
+            named = (m for m in packed.infolist() if m.filename.lower().endswith((".csv", ".json", ".jsonl")))
+            # What other systems put beside the files begins with a point ("__MACOSX/._forecasts.csv").
+            members = [m for m in named if not m.filename.rpartition("/")[2].startswith(".")]
             wanted = [m for m in members if m.filename.endswith(("question_data.csv", "forecast_data.csv"))]
             for member in wanted or members:
                 place = f"{name}/{member.filename}"

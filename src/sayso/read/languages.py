@@ -34,7 +34,8 @@ def detect_language(text: str, *, min_score: float = 0.3) -> str:
     """The ISO 639 code that the start of the text is most likely in; "" where it is too short or too unclear.
 
     Words with a capital are passed over where enough others are left: names are in no language, or in another than
-    the text; but nouns of a short German line have one, so that a text of few other words is taken whole. On English news this takes the share recognised at 0.5 from 95 to 99 in a hundred.
+    the text; but nouns of a short German line have one, so that a text of few other words is taken whole. On English
+    news this takes the share recognised at 0.5 from 95 to 99 in a hundred.
     """
     words = [word for word in text[:SAMPLE_CHARACTERS].replace("’", "'").split() if not word.isdigit()]
     plain = [word for word in words if not word.lstrip(_OPENINGS)[:1].isupper()]

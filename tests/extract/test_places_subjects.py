@@ -77,7 +77,7 @@ def test_a_governor_is_of_a_division_and_its_towns_stay_towns() -> None:
 @pytest.mark.parametrize(
     ("text", "country"),
     [
-        ("Troops left Goma for the east of Congo.", "CD"),
+        ("Troops left Uvira for the east of Congo.", "CD"),
         ("A ferry left Brazzaville in Congo.", "CG"),
         ("He was born in Upper Volta.", "BF"),
     ],

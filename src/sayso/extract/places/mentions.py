@@ -38,7 +38,7 @@ JOINING = frozenset(
 """Small words inside names ("Isle of Man", "Newcastle upon Tyne", "Frankfurt am Main")."""
 
 LONGEST_ARTICLE = 3
-"""Letters of a small word that may stand in a name of the gazetteer whatever its language ("Brim ez-Zor")."""
+"""Letters of a small word that may stand in a name of the gazetteer whatever its language ("Brim ad-Dara")."""
 
 SMALL_WORDS = frozenset(("DET", "PRON", "CCONJ", "SCONJ", "AUX", "ADP", "PART", "INTJ"))
 """Parts of speech that no name but "The Hague" begins with."""

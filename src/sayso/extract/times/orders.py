@@ -17,7 +17,7 @@ NEAR = timedelta(days=14)
 
 
 def find_day_order(words: Words, now: datetime | None) -> bool | None:
-    """Whether the day is first in dates such as 04/02/2025; None where nothing tells, or where the text does both.
+    """Whether the day is first in dates such as 05/03/2031; None where nothing tells, or where the text does both.
 
     A number over 12 tells. Else that reading counts by which the dates lie near to the publication, if only one does,
     and else that by which ranges are shorter and run forwards: 10/1/2024-10/7/2024 is a week of October.

@@ -85,10 +85,10 @@ def test_nothing_resolved(ferry):
     ferry.write_text(FERRY.replace(",1,", ",,"), encoding="utf8")
     status, out, _ = run("score", ferry, "--format", "json")
     sheet = json.loads(out)
-    assert (status, sheet["n_questions"], sheet["skipped"]["unresolved"]) == (0, 0, 1)
+    assert (status, sheet["n_questions"], sheet["skipped"]["unresolved"]) == (1, 0, 1)
     assert sheet["brier"]["mean_aggregate"] is None
     for show in ("summary", "forecasters", "questions", "calibration", "line"):
-        assert run("score", ferry, "--show", show)[0] == 0
+        assert run("score", ferry, "--show", show)[0] == 1
 
 
 def when(day: int) -> datetime:
@@ -147,3 +147,12 @@ def test_what_the_ledger_prints_scores_the_same(kept, tmp_path):
     for score in ("brier", "log"):
         assert from_file[score]["mean_aggregate"] == pytest.approx(from_ledger[score]["mean_aggregate"])
     assert from_file["kinds"]["number"]["crps"] == pytest.approx(from_ledger["kinds"]["number"]["crps"])
+
+
+def test_only_questions_with_so_many_forecasts(ferry):
+    ferry.write_text(FERRY + "harbour,cy,0.4,1,\n", encoding="utf8")
+    counts = [
+        json.loads(run("score", ferry, "--forecasts", n, "--format", "json")[1])["n_questions"] for n in (1, 2, 3)
+    ]
+    assert counts == [2, 1, 0]
+    assert run("score", ferry, "--forecasts", 3)[0] == 1

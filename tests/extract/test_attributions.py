@@ -262,3 +262,13 @@ def test_time_grows_with_length_only() -> None:
 def test_a_place_before_a_colon_is_not_who_says_it() -> None:
     found = read("OSLO: The dam will hold, the ministry told reporters on Monday. It was built in 1960.")
     assert [a.speaker.name for a in found if a.speaker] == ["ministry"]
+
+
+def test_a_quotation_in_another_language_is_a_problem() -> None:
+    from sayso.extract import read_report
+    from sayso.record import Report
+
+    text = "The mayor told reporters: “Wir haben dreißig Verletzte gezählt.” The ministry had “no comment at all yet”."
+    problems = read_report(Report(id="r", text=text, language="en")).problems
+    assert [text[p.start : p.end] for p in problems] == ["“Wir haben dreißig Verletzte gezählt.”"]
+    assert "(de)" in problems[0].message

@@ -62,7 +62,7 @@ def test_one_file_in_many_dresses(content: str | bytes) -> None:
         ('{"a": 1}', "JSON without a list of forecasts"),
         ("a,b\n1,2\n", "no column question; its columns are a, b"),
         ("question,forecaster,outcome2\nq,a,1\n", "no column probability and none outcome"),
-        ("question,probability,outcome\nq,0.5,1\n", "no column forecaster"),
+        ("question,mood,weather,probability,outcome\nq,fine,wet,0.5,1\n", "no column forecaster"),
         ("question,question,forecaster\nq,q,a\n", "two columns are called question"),
         (b"PK\x03\x04 no zip", "a broken zip"),
         (b"\x1f\x8b no R", "no data of R"),

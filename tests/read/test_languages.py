@@ -23,3 +23,17 @@ def test_detect_language(language: str, text: str) -> None:
 @pytest.mark.parametrize(("tag", "name"), [("en-GB", "en"), ("EN", "en"), ("zh_Hant", "zh"), ("English", ""), ("", "")])
 def test_name_language(tag: str, name: str) -> None:
     assert name_language(tag) == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "Dreißig Verletzte in Brimwick, so die Polizei."),
+        ("de", "Zehn Verletzte nach Explosion im Hafen"),
+        ("fr", "Trente morts à Brimwick, selon la police."),
+        ("en", "Brimwick Harbour was hit."),
+        ("", "Brimwick fell. Ostby fell."),
+    ],
+)
+def test_a_short_line_is_taken_whole(language: str, text: str) -> None:
+    assert detect_language(text) == language

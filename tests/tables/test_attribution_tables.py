@@ -71,7 +71,7 @@ def test_bands_are_probabilities() -> None:
 
 def test_outlets_are_known_kinds_named_once_and_of_the_whole_world() -> None:
     rows = load_rows("outlets.tsv")
-    kinds = {"wire", "newspaper", "magazine", "broadcaster", "site", "aggregator", "platform"}
+    kinds = {"wire", "newspaper", "magazine", "broadcaster", "site", "aggregator", "platform", "satire"}
     assert all(row["kind"] in kinds and len(row["country"]) == 2 for row in rows)
     names = [name for row in rows for name in {row["name"], *(row["aliases"] or row["name"]).split("|")}]
     assert len(names) == len(set(names))

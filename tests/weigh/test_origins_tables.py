@@ -25,7 +25,7 @@ def test_no_outlet_is_listed_twice_and_every_kind_is_known():
     names = [row["name"] for row in rows]
     assert len(names) == len(set(names))
     assert {row["kind"] for row in rows} <= {
-        "wire", "newspaper", "magazine", "broadcaster", "agency", "site", "aggregator", "platform"
+        "wire", "newspaper", "magazine", "broadcaster", "agency", "site", "aggregator", "platform", "satire"
     }  # fmt: skip
 
 

@@ -40,6 +40,9 @@ Show = Annotated[
 Fewest = Annotated[
     int, typer.Option("--fewest", min=1, metavar="N", help="Rank forecasters who answered so many questions.")
 ]
+Busy = Annotated[
+    int, typer.Option("--forecasts", min=1, metavar="N", help="Score only questions that have so many forecasts.")
+]
 MEANS = (
     "individual_mean",
     "mean_aggregate",
@@ -89,6 +92,7 @@ def score(
     files: Files = None,
     show: Show = "summary",
     fewest: Fewest = FEWEST,
+    forecasts: Busy = 1,
     ledger: LedgerOption = None,
     as_of: AsOf = None,
     format: FormatOption = "table",
@@ -97,7 +101,8 @@ def score(
 
     A CSV has the columns question, forecaster, probability (0 to 1, or 25%) and outcome (0 or 1), in any order, and may
     have time, option and others; the files of Metaculus, the Good Judgment Project, ForecastBench and aggreCAT are
-    known by their columns. Outcomes may be in a file of their own. `--format json` has all of it.
+    known by their columns, as are exports of PredictionBook, Fatebook, Manifold and INFER. Outcomes may be in a file of
+    their own. `--format json` has all of it.
 
     Examples:
 
@@ -107,7 +112,7 @@ def score(
     """
     from sayso.foresee.forecast_files.files import read_forecasts
     from sayso.foresee.scoring.scoresheets import list_lines, score_shelf
-    from sayso.foresee.scoring.shelves import fill_shelf
+    from sayso.foresee.scoring.shelves import fill_shelf, keep_busy
     from sayso.forms import dump_json
     from sayso.tell.tables import FORMATS
 
@@ -119,6 +124,7 @@ def score(
             raise typer.BadParameter("asks a ledger: leave it out where files are named", param_hint=option)
     haul, failed = (read_forecasts(open_files(files)), False) if files else read_kept(ledger, as_of)
     shelf, unfit = fill_shelf(haul.entries, haul.terms)
+    shelf = keep_busy(shelf, forecasts)
     problems = [*haul.problems, *unfit]
     for problem in problems:
         complain(problem)
@@ -133,7 +139,8 @@ def score(
             sys.stdout.write(dump_json(sheet) + "\n")
         else:
             print_part(list_rows(sheet, show), show, format)
-    raise typer.Exit(1 if problems or failed else 0)
+    scored = bool(shelf.books or shelf.numbers)
+    raise typer.Exit(0 if scored and not problems and not failed else 1)
 
 
 def read_kept(ledger: str | None, as_of: str | None) -> tuple[Haul, bool]:

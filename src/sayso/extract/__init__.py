@@ -16,7 +16,7 @@ from sayso.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from sayso.grammar.parses import Parse
 
-VERSION = "reader-10"
+VERSION = "reader-11"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -49,7 +49,7 @@ def read_report(report: Report, gazetteer: str = "") -> Reading:
 def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     """The table of contents of extraction. Imported late: views need the package's words, not its work."""
     from sayso.extract.answers import find_answers
-    from sayso.extract.assertions import judge_assertions
+    from sayso.extract.assertions import judge_assertions, judge_notices
     from sayso.extract.attributions import find_attributions
     from sayso.extract.claims import find_claims, identify_claims
     from sayso.extract.endings import judge_ending
@@ -62,6 +62,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
 
     return (
         judge_ending,
+        judge_notices,
         find_attributions,
         judge_assertions,
         find_times,

@@ -33,6 +33,7 @@ def find_attributions(reading: Reading, parse: Parse) -> Reading:
         spans = quote_foreign(parse.text, marked, language)
         labels = {a.cue[0]: parse.text[slice(*a.source[0])] for a in spans}
     else:
+        reading = replace(reading, problems=(*reading.problems, *report_foreign(reading, marked)))
         turns = find_turns(parse.text)
         labels = {turn.colon: turn.word for turn in turns}
         spans = join_spans(take_turns(parse.text, turns), find_spoken(parse, marked))
@@ -93,6 +94,29 @@ def join_spans(turns: list[Attribution], spoken: list[Attribution]) -> list[Attr
         if at == len(labels) or attribution.cue[0][1] <= labels[at][0]:
             kept.append(attribution)
     return sorted((*turns, *kept), key=lambda a: a.cue) if turns else spoken
+
+
+FOREIGN_SCORE = 0.9
+"""How sure the language of a quotation in an English text must be, to be called another."""
+FOREIGN_WORDS = 4
+"""Words of such a quotation, at least: fewer are a name or a cry."""
+
+
+def report_foreign(reading: Reading, marked: Marked) -> list[Problem]:
+    """That quotations of an English text are in another language: what they say is not read."""
+    from sayso.read.languages import detect_language
+
+    problems = []
+    for quotation in marked.quotations:
+        words = reading.report.text[quotation.start : quotation.end]
+        if len(words.split()) < FOREIGN_WORDS:
+            continue
+        language = detect_language(words, min_score=FOREIGN_SCORE)
+        if language not in ("", "en"):
+            message = f"a quotation is not in English but in another language ({language}): what it says is not read"
+            span = {"start": quotation.start, "end": quotation.end}
+            problems.append(Problem(step="find_attributions", message=message, input=reading.report.id, **span))
+    return problems
 
 
 def report_language(reading: Reading) -> Problem:

@@ -57,6 +57,10 @@ _AUTHORED = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|writer)(?:$|[\s_-]
 _CHANGED = re.compile(r"updat|modif|edited|corrected", re.IGNORECASE)
 _URL_DAY = re.compile(r"/(?P<y>20\d{2}|19\d{2})[/-](?P<m>\d{2}|\d)[/-](?P<d>\d{2}|\d)(?=[/_.-]|$)")
 _MAX_DATELINE = 120
+_LABEL_KEYS = ("articleSection", "genre", "keywords", "additionalType")
+_LABEL_META = ("article:section", "article:tag", "section", "genre", "keywords", "news_keywords", "parsely-section")
+_SATIRE = re.compile(r"^(?:.*[/#])?\s*(?:satire|satirical|satiricalarticle|parody)\b[\w ]*$", re.IGNORECASE)
+_MAX_LABEL = 60
 
 
 def find_facts(tree: HtmlElement, url: str = "") -> Facts:
@@ -80,6 +84,21 @@ def find_facts(tree: HtmlElement, url: str = "") -> Facts:
 def is_paid(tree: HtmlElement) -> bool:
     """Whether a page says in its JSON-LD that only subscribers may read all of it."""
     return any(str(node.get("isAccessibleForFree")).casefold() == "false" for node in _find_article(tree)[1])
+
+
+def find_labels(tree: HtmlElement) -> list[str]:
+    """What a page says that it is besides news, in its machine-readable facts: the name of its kind, its section, genre
+    or keyword, where that tells of satire."""
+    nodes = _find_article(tree)[1]
+    said = [words for node in nodes for key in ("@type", *_LABEL_KEYS) for words in _strings(node.get(key))]
+    metas = _read_metas(tree)
+    said += [words for name in _LABEL_META for words in re.split(r"[,;|]", metas.get(name, ""))]
+    return list(dict.fromkeys(words.strip() for words in said if _SATIRE.search(words) and len(words) < _MAX_LABEL))
+
+
+def _strings(value: Any) -> list[str]:
+    """The words of a value of JSON-LD, or of each of a list of them."""
+    return [_string(each) for each in (value if isinstance(value, list) else [value])[:20]]
 
 
 def _find_published(tree: HtmlElement, article: dict[str, Any], metas: dict[str, str], address: str) -> str:

@@ -51,11 +51,13 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
     if tree is None:
         yield _refuse(content, "not a readable HTML page; open it in a browser and save it again")
         return
-    from sayso.read.page_facts import find_facts
+    from sayso.read.page_facts import find_facts, find_labels
     from sayso.read.sites import find_corrections, find_saved_from
 
     facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
     notes = list(dict.fromkeys(find_corrections(tree)))
+    # What is only in the page's head would be lost, and with it that nothing on the page is told for so.
+    notes += [f"Marked as: {label}" for label in find_labels(tree)[:1]]
     body, links = extract_text(tree, facts.url or content.url)
     body = _drop_title(body, facts.title)
     facts = replace(facts, author=facts.author or find_byline(body))

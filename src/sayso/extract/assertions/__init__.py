@@ -16,7 +16,7 @@ from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
 from sayso.extract.assertions.estimates import estimate
 from sayso.extract.assertions.followups import follow_up
-from sayso.extract.assertions.marks import Marks, find_marks
+from sayso.extract.assertions.marks import Marks, find_marks, find_notice, report_notice
 from sayso.extract.assertions.surveys import Survey
 from sayso.extract.assertions.walks import survey_parse
 from sayso.grammar.parses import Parse
@@ -60,6 +60,16 @@ class Assertions:
         if said is not None and stands == "asserted":
             stands = judge_cue(self.survey, said, head)
         return join_effects(marked, stands)
+
+
+def judge_notices(reading: Reading, parse: Parse) -> Reading:
+    """The reading with a problem where its text is marked as a whole, as satire or as embargoed: all that it says then
+    stands so."""
+    notice = find_notice(parse.text, reading.report.outlet)
+    if notice is None:
+        return reading
+    survey_assertions(parse).marks.whole = notice.stands
+    return replace(reading, problems=(*reading.problems, report_notice(reading, notice)))
 
 
 def judge_assertions(reading: Reading, parse: Parse) -> Reading:

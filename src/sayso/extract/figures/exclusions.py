@@ -67,8 +67,9 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     told = last_token is not None and (last_token.pos == "VERB" or last_token.tag[:2] == "VB")  # "losses number 300"
     labelled = touching and not told and not begins_sentence(parse, first) and not is_listed(text, quantity)
     if quantity.unit is None and quantity.bound == "exact" and previous and labelled:
-        if previous[-1].lower() in lists["labels"]:
-            return False
+        label, is_range = previous[-1].lower(), quantity.low != quantity.high
+        if label in lists["labels"] or (is_range and label.removesuffix("s") in lists["labels"]):
+            return False  # "Rooms 12-14".
         if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
             return False
     dates = bool(previous) and previous[-1].lower() in DATING

@@ -9,18 +9,25 @@ import re
 from dataclasses import replace
 
 from sayso.extract.figures.exclusions import is_listed
-from sayso.extract.figures.quantities import Quantity
+from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.extract.figures.scopes import Part, find_part
 from sayso.extract.figures.states import HARM
 from sayso.record import Figure, Span
 
-CHANGED = re.compile(r"\(\s?[+]\s?$|\bby\s(?:an?other\s)?$", re.IGNORECASE)
+CHANGED = re.compile(r"\(\s?[+]\s?$|\b(?:by\s|(?P<verb>[^\W\d_]+)\s)(?:an?other\s|some\s|about\s)?$", re.IGNORECASE)
+UP = re.compile(r"[,(–—-]\s?up\s(?:by\s)?(?:an?other\s)?$", re.IGNORECASE)
+
+
+REACH = 24
+"""Code points before a number in which it is said to be a change."""
 
 
 def is_change(text: str, quantity: Quantity) -> bool:
     """Whether a quantity is by how much a count grew: "12 (*+3*)", "rose by *3* to 12"."""
-    led = CHANGED.search(text, max(0, quantity.start - 12), quantity.start)
-    if led is None:
+    if UP.search(text, max(0, quantity.start - 12), quantity.start) and quantity.unit is None:
+        return True
+    led = CHANGED.search(text, max(0, quantity.start - REACH), quantity.start)
+    if led is None or (led["verb"] and led["verb"].lower() not in load_counted()["changes"]):
         return False
     return led.group().startswith("(") or text[quantity.end : quantity.end + 4] == " to "
 

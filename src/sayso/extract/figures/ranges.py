@@ -20,6 +20,20 @@ STEP = re.compile(r"\bby\s(?:an?other\s)?$", re.IGNORECASE)
 """Words before the number by which another grew: "rose by 3 to 12"."""
 
 
+FARTHER = 3
+"""From how many times the step on the number after "to" is where a count came to: "rose 5 to 340"."""
+LAST_WORD = re.compile(r"([^\W\d_]+)\s(?:an?other\s|some\s|about\s|nearly\s)?$")
+
+
+def is_step(lead: str, step: Quantity, level: Quantity) -> bool:
+    """Whether "N to M" after some words is by how much a count moved, and what it came to."""
+    if STEP.search(lead):
+        return True
+    word = LAST_WORD.search(lead)
+    moved = word is not None and word[1].lower() in {*load_counted()["changes"], "up", "down"}
+    return moved and step.low is not None and level.low is not None and level.low > FARTHER * step.low
+
+
 def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     """One quantity for two that are the ends of a range: "10,000 to 12,000", "between 2 and 3 million", "5-10%"."""
     gap = RANGE_GAP.fullmatch(text, a.end, b.start) if b.start - a.end < 16 else None
@@ -29,7 +43,7 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     between = re.search(r"\bbetween\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     source = re.search(r"\bfrom\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     word = (gap["word"] or "").lower()
-    if (word == "and") != bool(between) or (word == "to" and STEP.search(lead)):
+    if (word == "and") != bool(between) or (word == "to" and is_step(lead, a, b)):
         return None
     if source and load_counted()["changes"] & set(re.findall(r"[^\W\d_]+", re.split(r"[.;!?]\s", lead)[-1].lower())):
         return None

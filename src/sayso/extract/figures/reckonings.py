@@ -7,7 +7,7 @@ Nobody said these values, so that they stand beside the figure said and never in
   "half are gone") in its own sentence or the one before.
 - Killed and wounded told in one breath of the same people are added up: those are their casualties; so are people
   joined in one phrase ("two women and a man").
-- "All but two of the 12" are ten.
+- "All but two of the 12", "all 12 but two" are ten; what is told of those is told neither of the two nor of the 12.
 """
 
 from __future__ import annotations
@@ -27,7 +27,14 @@ LONGEST_GAP = 60
 """Code points between a share and the number that it is of, or between the parts of a sum, at most."""
 BREAK = re.compile(r"[,.:;!?()\d]")
 JOINED = re.compile(r"(?:,|\band\b|\bwhile\b|\bplus\b)[\sa-z]*$", re.IGNORECASE)
-ALL_BUT = re.compile(r"\ball\sbut\s$", re.IGNORECASE)
+EXCEPT = r"(?:but|bar|except(?:ing)?(?:\sfor)?|excluding|save(?:\sfor)?|apart\sfrom|aside\sfrom|other\sthan)"
+ALL_BUT = re.compile(rf"\b(?:all|each|any|everyone|everybody)\s{EXCEPT}\s(?:the\s)?$", re.IGNORECASE)
+"""Words before a part that is left out of the number after it: "all but *two* of the 12"."""
+BUT = re.compile(rf"\b{EXCEPT}\s$", re.IGNORECASE)
+ALL = re.compile(r"\ball\s(?:of\s)?(?:the\s|its\s|their\s|his\s|her\s)?$", re.IGNORECASE)
+"""Words before a number and before the part that is left out of it: "all *12* climbers but *two*"."""
+LEAD = 24
+"""Code points before a number in which such words stand."""
 HALF_THE = re.compile(r"\s(?:the|its|their|his|her)\s(?:(?:[^\W\d_]+\s)?[^\W\d_]+['’]s?\s)?", re.IGNORECASE)
 """What may stand between "half" and a number that it is of: "half the village's 600 houses"."""
 PRONOUNS = frozenset("them these those us whom which they".split())
@@ -53,12 +60,20 @@ def reckon_figures(parse: Parse, figures: Sequence[Figure], kept_apart: Sequence
             reckoned = base and share_of(figure, base)
             if base:
                 found[n] = replace(figure, part_of=(base.start, base.end))
-        elif ALL_BUT.search(parse.text, max(0, figure.start - 10), figure.start):
+        elif ALL_BUT.search(parse.text, max(0, figure.start - LEAD), figure.start):
             # Of those who are left out the opposite is said.
             found[n] = replace(figure, state="", part="subset")
             following = figures[n + 1] if n + 1 < len(figures) else None
             if following is not None and is_of(parse, figure, following):
                 reckoned = take_away(following, figure)
+                found[n + 1] = replace(following, state="")
+        elif n and leaves_out(parse.text, figures[n - 1], figure):
+            whole = figures[n - 1]
+            found[n - 1] = replace(whole, state="")
+            if n > 1 and found[n - 2].part_of == (whole.start, whole.end):
+                found[n - 2] = replace(found[n - 2], state="", reckoned=None)
+            found[n] = replace(figure, state="", part="subset", part_of=(whole.start, whole.end))
+            reckoned = take_away(whole, replace(figure, state=figure.state or whole.state))
         elif n and is_sum(parse.text, figures[n - 1], figure, kept_apart):
             reckoned = add_up(figures[n - 1], figure)
         elif n and is_joint(parse, figures[n - 1], figure):
@@ -199,6 +214,15 @@ def is_sum(text: str, one: Figure, other: Figure, kept_apart: Sequence[Span]) ->
     if len(gap) > LONGEST_GAP or re.search(r"[.;:!?()\d]", gap) or not JOINED.search(gap):
         return False
     return not any(one.end <= start and end <= other.start for start, end in kept_apart)
+
+
+def leaves_out(text: str, whole: Figure, part: Figure) -> bool:
+    """Whether a number is left out of the one before it: "all 12 climbers but two"."""
+    gap = text[whole.end : part.start]
+    if len(gap) > LONGEST_GAP or re.search(r"[.;:!?()\d]", gap):
+        return False
+    led = ALL.search(text, max(0, whole.start - LEAD), whole.start)
+    return led is not None and BUT.search(text, max(whole.end, part.start - LEAD), part.start) is not None
 
 
 def take_away(whole: Figure, part: Figure) -> Reckoned | None:

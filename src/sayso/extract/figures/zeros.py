@@ -79,7 +79,7 @@ def is_nothing(parse: Parse, quantity: Quantity) -> bool:
     if last < first or is_supposed(parse, last):
         return False
     token = parse.tokens[last]
-    noun = token if token.dep not in {"det", "nummod"} else parse.tokens[token.head]
+    noun = token if token.dep not in {"det", "nummod", "amod"} else parse.tokens[token.head]
     verb = parse.tokens[noun.head]
     words = parse.text[quantity.start : quantity.end].lower()
     if words == "nothing":

@@ -130,12 +130,15 @@ def _follow(names: list[_Name], mentions: list[Mention]) -> None:
     said: dict[str, list[_Name]] = defaultdict(list)
     for name in names:
         first = mentions[name.mentions[0]]
-        if not first.demonym and (first.inside or first.kind):
+        if not first.demonym and (first.inside or (first.kind and not first.office)):
             said[fold_name(first.text)].append(name)
     for name in names:
         first = mentions[name.mentions[0]]
         others = [n for n in said[fold_name(first.text)] if n is not name]
-        if not others or first.inside or first.kind:
+        if not others or first.inside or (first.kind and not first.office):
+            continue
+        # "Paris, Texas ... Paris said it would help": a government is a country's or a capital's.
+        if any(mentions[at].governs for at in name.mentions) and any(spot.feature in SEATS for spot in name.spots):
             continue
         likely: dict[int, float] = defaultdict(float)
         for other in others:
@@ -196,7 +199,8 @@ def _filter_spots(mention: Mention, held: Mention | None) -> list[Spot]:
     if not mention.demonym:
         spots = [s for s in spots if s.kind != DEMONYM]
     if mention.inside:
-        around = mention.inside.spots
+        # What a comma puts a place into is no town of that name.
+        around = [s for s in mention.inside.spots if s.feature != "PPL"] or list(mention.inside.spots)
         spots = [s for s in spots if any(lies_in(s, a) for a in around)]
     if held:
         spots = [s for s in spots if any(lies_in(h, s) for h in held.spots)] or [

@@ -21,7 +21,9 @@ from sayso.extract.places.cues import (
     stands_where,
 )
 from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, is_great, lies_in
+from sayso.extract.places.levels import level_beside
 from sayso.extract.places.names import fold_name
+from sayso.extract.places.predicates import SURE, weigh_predicate
 from sayso.extract.places.words import COMPASS, load_place_words
 from sayso.grammar.parses import Name, Parse
 from sayso.who.mentions import load_genders
@@ -35,6 +37,9 @@ JOINING = frozenset(
 )
 """Small words inside names ("Isle of Man", "Newcastle upon Tyne", "Frankfurt am Main")."""
 
+LONGEST_ARTICLE = 3
+"""Letters of a small word that may stand in a name of the gazetteer whatever its language ("Brim ad-Dara")."""
+
 SMALL_WORDS = frozenset(("DET", "PRON", "CCONJ", "SCONJ", "AUX", "ADP", "PART", "INTJ"))
 """Parts of speech that no name but "The Hague" begins with."""
 
@@ -43,6 +48,12 @@ FAMOUS = 400_000
 
 TOWN = 1_000
 """People in a place that an organisation is more likely named after than after something else of that name."""
+
+LARGE_TOWN = 5_000
+"""People in a town that is meant rather than somebody of that name, where either could be."""
+
+ENGLISH = frozenset(("AU", "CA", "GB", "IE", "NZ", "US"))
+"""Countries whose towns are called like families that English news tells of."""
 
 ENDS = frozenset(".;!?")
 """What ends a clause."""
@@ -58,7 +69,7 @@ class Mention:
     `why` names the evidence and `strength` says how good it is. `kind` is the feature that a type word gives
     ("County": ADM2), "" without one. `inside` is the mention that the words put this one into ("Springfield, Ill.").
     `part_of` is the organisation whose name begins with it; a `seat` of power (the Kremlin) lies in the place. One that
-    `governs` does what governments do ("Oslo declined").
+    `governs` does what governments do ("Oslo declined"). The `kind` of an `office` is told by nothing but the office.
     """
 
     first: int
@@ -75,6 +86,7 @@ class Mention:
     part_of: str = ""
     seat: bool = False
     governs: bool = False
+    office: bool = False
 
 
 def find_mentions(parse: Parse, gazetteer: Gazetteer) -> list[Mention]:
@@ -134,7 +146,7 @@ class _Finder:
                 break
             if token.text[0].isupper() or (token.text[1:2] in ("'", "’") and token.text[2:3].isupper()):
                 ends.append(j)  # "Ivory", or "d'Ivoire".
-            elif token.text.lower() not in JOINING:
+            elif token.text.lower() not in JOINING and len(token.text) > LONGEST_ARTICLE:
                 break
         return reversed(ends)
 
@@ -309,7 +321,12 @@ class _Finder:
         if hamlet and label not in ("GPE", "LOC") and not kind and not stands_where(self.parse, i, surely=True):
             return None
         strength, part_of = self._weigh(i, j, spots, name, text, kind)
-        return self._make(i, j, spots, label or "alone", strength, kind, part_of) if strength else None
+        level = level_beside(self.parse, i, j) if not kind else ""
+        kind = level if level and any(s.feature.startswith(level) for s in spots if s.kind != DEMONYM) else kind
+        if kind == "PCLI" and text not in self.people and any(s.feature == kind and s.kind == PRIMARY for s in spots):
+            strength = STRONG  # "Jordan's king".
+        made = self._make(i, j, spots, label or "alone", strength, kind, part_of) if strength else None
+        return replace(made, office=True) if made and level and kind == level else made
 
     def _is_thing(self, i: int, j: int, text: str) -> bool:
         """Whether the words begin a thing named after a place ("Panama hat"), or name one of many ("in a Panama.")."""
@@ -338,6 +355,8 @@ class _Finder:
             return WEAK if person and not surely else STRONG, ""
         if person:
             return NONE, ""
+        if self._is_fought_over(i, j, spots, name, text):
+            return STRONG, ""
         if label == "PERSON" and name:
             if name.first != i or name.last > j or not (single or known or kind or surely):
                 return NONE, ""
@@ -358,6 +377,20 @@ class _Finder:
         if label in ("", "NORP", "PRODUCT", "WORK_OF_ART", "EVENT") or (kind and not single):
             return STRONG if where or known or kind else WEAK, ""
         return NONE, ""
+
+    def _is_fought_over(self, i: int, j: int, spots: tuple[Spot, ...], name: Name | None, text: str) -> bool:
+        """Whether what is said of a name shows the town that it is called like: "Brimwick was shelled". What is said of
+        people too counts for a town of some size that is no English one, which are called like people."""
+        if name and (name.first != i or name.last > j):
+            return False
+        shown = weigh_predicate(self.parse, i, j)
+        towns = [s for s in spots if s.kind != DEMONYM and s.population >= (TOWN if shown == SURE else LARGE_TOWN)]
+        if not shown or not towns or any(word.lower() in load_genders() for word in text.split()):
+            return False
+        # "Abbas" is no more than a part of what a town is called.
+        words = set(fold_name(text).split())
+        whole = any(not words < set(fold_name(s.name).split()) for s in towns)
+        return shown == SURE or (whole and all(s.country not in ENGLISH for s in towns))
 
     def _abbreviation(self, i: int, j: int, spots: tuple[Spot, ...], text: str) -> Mention | None:
         after_town = i > 1 and self.tokens[i - 1].text == "," and self.tokens[i - 2].text[0].isupper()

@@ -1,11 +1,12 @@
 """When: the time expressions of a report, as TIMEX3 (ISO-TimeML) and as intervals in UTC.
 
 `read_times` needs nothing but the text and the moment of publication. The text becomes a string of shapes
-(`words`), patterns over it (`grammar`) find the expressions, and their readers (`days`, `months`, `deictics`,
+(`words`), patterns over it (`grammar`) find the expressions, and their readers (`days`, `months`, `deictics`, `steps`,
 `distances`, `quarters`, `clocks`, `spoken_hours`, `durations`, `sets`, `holidays`, `military`) reckon them from the
-publication and from the dates before (`anchors`). At the end days counted from a beginning are dated (`campaigns`),
-times of day joined with their days (`joints`), lengths bounded by the dates beside them (`bounds`), and what is
-uncertain said in EDTF (`uncertainties`).
+publication and from the dates before (`anchors`). Dates of other calendars are found apart (`calendars`), and whether
+days in numbers have the day first is decided once for a text (`orders`). At the end days counted from a beginning are
+dated (`campaigns`), times of day joined with their days (`joints`), lengths bounded by the dates beside them
+(`bounds`), and what is uncertain said in EDTF (`uncertainties`).
 
 Spans follow the TIMEX3 guidelines: no preposition, but determiners ("the past three weeks") and approximations ("about
 two weeks") belong to the expression. Ages are none. "From 2009 to 2011" holds two dates. "Since mid-January" is the
@@ -35,12 +36,15 @@ from sayso.extract.times import (  # noqa: F401  Importing a module of readers r
     quarters,
     sets,
     spoken_hours,
+    steps,
 )
 from sayso.extract.times.anchors import Anchor, Found
 from sayso.extract.times.bounds import bound_lengths
+from sayso.extract.times.calendars import find_foreign_dates
 from sayso.extract.times.campaigns import date_counted_days
 from sayso.extract.times.grammar import find_hits, read_words
 from sayso.extract.times.joints import place_clocks
+from sayso.extract.times.orders import find_day_order
 from sayso.extract.times.uncertainties import list_edtf
 from sayso.grammar.parses import Parse
 from sayso.record import Problem, Reading, Time
@@ -98,12 +102,13 @@ def read_times_and_problems(
     words = read_words(text)
     now = published.replace(tzinfo=None) if published else None
     zone = (published.tzinfo if published else None) or UTC
-    anchor = Anchor(words, now, zone, exact, prefers_day_first(text), tag_at)
+    anchor = Anchor(words, now, zone, exact, prefers_day_first(text), tag_at, find_day_order(words, now))
     problems: list[Problem] = []
     founds: list[Found] = []
+    foreign = find_foreign_dates(text, anchor)
     reach = 0
     for rule, hit in find_hits(words):
-        if hit.start < reach:
+        if hit.start < reach or any(found.start < hit.end and hit.start < found.end for found in foreign):
             continue
         try:
             answer = rule.read(hit, anchor)
@@ -117,14 +122,16 @@ def read_times_and_problems(
                 founds.append(each)
                 anchor.mention(hit, each)
                 reach = max(reach, each.end)
+    founds = sorted([*founds, *foreign], key=lambda found: found.start) if foreign else founds
     founds = bound_lengths(place_clocks(date_counted_days(founds, words), anchor), text, anchor)
     marks = list_edtf(founds, text)
     return tuple(map(make_time, founds, marks, repeat(anchor))), tuple(problems)
 
 
-def prefers_day_first(text: str) -> bool:
-    """Whether the text's written-out dates put the day before the month more often than after."""
-    return len(_DAY_MONTH.findall(text)) > len(_MONTH_DAY.findall(text))
+def prefers_day_first(text: str) -> bool | None:
+    """Whether the text's written-out dates put the day before the month more often than after; None where neither."""
+    day_first, month_first = len(_DAY_MONTH.findall(text)), len(_MONTH_DAY.findall(text))
+    return None if day_first == month_first else day_first > month_first
 
 
 def make_tag_lookup(parse: Parse) -> Callable[[int], str | None]:

@@ -40,7 +40,8 @@ class Found:
     """A time expression as its reader understood it, in the report's local time.
 
     `period` is what later expressions may refer to ("the next day"); `clock` a time of day that still lacks its day;
-    `counted` the undertaking that a day or week is counted from, how many on, and which of the two units.
+    `counted` the undertaking that a day or week is counted from, how many on, and which of the two units. `about` is
+    true of days that may be off by one, `rivals` are the days that a date may be where nothing tells which.
     """
 
     start: int
@@ -53,14 +54,17 @@ class Found:
     clock: Clock | None = None
     zone: tzinfo | None = None
     counted: tuple[str, int, str] | None = None
+    about: bool = False
+    rivals: tuple[Period, ...] = ()
 
 
 @dataclass(slots=True)
 class Anchor:
     """The state of reading one text.
 
-    `now` is naive local time in `zone`. `mentions` holds the last date found of each fineness and where it stands;
-    those in the pluperfect ("on Monday he had said") are asides, since they do not move the story on.
+    `now` is naive local time in `zone`. `day_first` is how the text's written-out dates begin, `numbers_day_first` how
+    its dates in numbers do; None where nothing tells. `mentions` holds the last date found of each fineness and where
+    it stands; those in the pluperfect ("on Monday he had said") are asides, since they do not move the story on.
     """
 
     words: Words
@@ -69,6 +73,7 @@ class Anchor:
     exact: bool = False
     day_first: bool | None = None
     tag_at: Callable[[int], str | None] | None = None
+    numbers_day_first: bool | None = None
     mentions: dict[int, tuple[int, Period]] = field(default_factory=dict)
     asides: dict[int, tuple[int, Period]] = field(default_factory=dict)
 

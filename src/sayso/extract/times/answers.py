@@ -8,7 +8,7 @@ from datetime import timedelta
 from sayso.extract.times.anchors import Anchor, Found
 from sayso.extract.times.grammar import Hit
 from sayso.extract.times.periods import Period, day_of, part_of
-from sayso.extract.times.words import load_lexicon, load_words
+from sayso.extract.times.words import SHAPES, load_lexicon, load_words
 from sayso.record import Problem
 
 Answer = Found | Problem | list[Found | Problem] | None
@@ -151,7 +151,10 @@ def direction_of(way: str) -> int:
 
 
 def counts_something(hit: Hit) -> bool:
-    """Whether the number that ends a hit counts the next word ("in March 12 soldiers")."""
+    """Whether the number that ends a hit counts the next word ("in March 12 soldiers"). A year does not, where that
+    word begins a sentence ("3 May 2019 Police said"): nobody writes what is counted with a capital."""
+    if hit.words.shape[hit.last] == SHAPES["YEAR"] and hit.words.written(hit.last + 1)[:1].isupper():
+        return False
     return hit.after in load_words("counted") or hit.after in ("%", "°")
 
 

@@ -25,6 +25,10 @@ from sayso.extract.times.periods import Period, day_of, make_day, make_month, ma
 from sayso.extract.times.words import SHAPES, load_lexicon, load_words
 
 NO_SUCH_DAY = "is on no calendar: read as no date"
+OTHER_CALENDAR = "is of the Hijri or the Solar Hijri calendar, and nothing tells of which: read as no date"
+HIJRI_YEARS, THAI_YEARS = range(1300, 1500), range(2400, 2700)
+THAI_OFFSET = 543
+"""Years that no news writes in numbers but by those calendars."""
 WIDEST_RANGE = timedelta(days=300)
 """How long a range of days is whose first end bears no year."""
 
@@ -274,21 +278,36 @@ def read_iso_period(hit: Hit, anchor: Anchor) -> Answer:
 
 @rule("{WEEKDAY}? <date>SLASHED")
 def read_slashed(hit: Hit, anchor: Anchor) -> Answer:
-    """30/01/2025, 1/30/25, 30.1.2025, 2025/1/30. Where both orders fit, the publication and the text's other dates
-    decide, else the month is first with slashes and the day with dots."""
+    """30/01/2025, 1/30/25, 30.1.2025, 2025/1/30. With points the day is first; else where both orders fit, the text's
+    other dates and its publication decide for all of them, and where they do not, both readings are kept."""
     words = hit.text("date")
     parts = re.split(r"[/.-]", words)
     one, two, three = map(int, parts)
     if hit.before == "-" and not follows_date(hit):
         return None
+    if max(one, three) in HIJRI_YEARS:
+        return complain(hit, OTHER_CALENDAR)
     if len(parts[0]) == 4:
-        return read_day_of_month(hit, anchor, three, two, one)
+        return read_day_of_month(hit, anchor, three, two, one - THAI_OFFSET * (one in THAI_YEARS))
+    three -= THAI_OFFSET * (three in THAI_YEARS)
     year = three if len(parts[2]) == 4 else full_year(three, anchor)
     if one > 31 or two > 31 or (one > 12 and two > 12) or not one or not two or not year:
         return complain(hit, NO_SUCH_DAY)
-    day_first = one > 12 if one > 12 or two > 12 else is_day_first(anchor, words, (one, two, year))
+    day_first = one > 12 if one > 12 or two > 12 else is_day_first(hit, anchor, words, (one, two, year))
+    if day_first is None:
+        return keep_both(hit, (one, two, year))
     day, month = (one, two) if day_first else (two, one)
     return read_day_of_month(hit, anchor, day, month, year)
+
+
+def keep_both(hit: Hit, numbers: tuple[int, int, int]) -> Answer:
+    """A date of which nothing tells the day from the month: from the earlier day to the later one, and a problem that
+    names both."""
+    one, two, year = numbers
+    days = sorted((make_day(year, two, one), make_day(year, one, two)), key=lambda day: day.start)
+    told = " or ".join(f"{day.start.day} {day.start:%B}" for day in days)
+    found = Found(hit.start, hit.end, "DATE", f"{year:04}-XX-XX", days[0].start, days[1].end, rivals=tuple(days))
+    return [found, complain(hit, f"may be {told}: nothing tells the day from the month, both are kept")]
 
 
 @rule("<date>COMPACT_DATE")
@@ -372,13 +391,14 @@ def read_dotted(hit: Hit, anchor: Anchor) -> Answer:
     return read_day_of_month(hit, anchor, int(date[1]), int(date[2]), None)
 
 
-def is_day_first(anchor: Anchor, words: str, numbers: tuple[int, int, int]) -> bool:
-    """Whether the first of two small numbers is the day."""
+def is_day_first(hit: Hit, anchor: Anchor, words: str, numbers: tuple[int, int, int]) -> bool | None:
+    """Whether the first of two small numbers is the day; None where nothing tells."""
     one, two, year = numbers
-    if "." in words:
+    if "." in words or one == two:
         return True
-    if anchor.now and one != two:
-        near = [abs((datetime(year, m, d) - anchor.now).days) <= 14 for d, m in ((one, two), (two, one))]
-        if near[0] != near[1]:
-            return near[0]
-    return bool(anchor.day_first)
+    if "weekday" in hit:
+        weekday = int(hit.value("weekday", "WEEKDAY"))
+        fits = [datetime(year, m, d).isoweekday() == weekday for d, m in ((one, two), (two, one))]
+        if fits[0] != fits[1]:
+            return fits[0]
+    return anchor.day_first if anchor.numbers_day_first is None else anchor.numbers_day_first

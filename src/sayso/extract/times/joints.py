@@ -68,7 +68,8 @@ def is_joined(one: Found, two: Found, words: Words) -> bool:
             return False
     else:
         two_parts = day.type == "TIME" and clock.clock.value[0].isalpha()
-        if day.period is None or day.period.fineness < DAY or has_clock(day) or two_parts:
+        is_day = bool(day.rivals) or (day.period is not None and day.period.fineness >= DAY)
+        if not is_day or has_clock(day) or two_parts:
             return False
     between = words.text[one.end : two.start]
     if "\n" in between or len(between) > SENTENCE_REACH:
@@ -121,6 +122,8 @@ def day_of_sentence(placed: list[Found], found: Found, anchor: Anchor) -> Found 
         between = anchor.words.text[earlier.end : min(found.start, earlier.end + SENTENCE_REACH)]
         if "\n" in between or len(between) == SENTENCE_REACH or re.search(r"[a-z]{2}[.!?]\s", between):
             break
+        if earlier.rivals:
+            return earlier
         if earlier.period and earlier.period.fineness >= DAY and not is_name(earlier, anchor.words):
             return day_after(earlier) if turns_midnight(earlier, found) else earlier
     today = anchor.today
@@ -177,6 +180,11 @@ def place_clock(found: Found, day: Found | None, anchor: Anchor) -> Found:
         if "T" in day.value:
             clock, _ = place_in_part(clock, day.value[-2:], datetime.min)
         return Found(found.start, found.end, "SET", f"{value}T{clock.value}")
+    if day and day.rivals:
+        first, last = (midnight(rival.start) for rival in (day.rivals[0], day.rivals[-1]))
+        ends = first + clock.first, last + clock.last
+        value = f"{day.value}T{clock.value}{fixed_offset(clock)}"
+        return Found(found.start, found.end, "TIME", value, *ends, None, None, clock.zone, rivals=day.rivals)
     if day is None or day.period is None:
         return Found(found.start, found.end, "TIME", f"T{clock.value}{fixed_offset(clock)}")
     start = midnight(day.period.start)

@@ -2,7 +2,8 @@
 
 "About March 2023" is ``2023-03~``, "possibly on 6 August 2024" ``2024-08-06?``, both together ``%``; "since 2014" is
 ``2014/..``, "until 2014" ``../2014``, "before 2014" ``../2013``; each end of "from 3 to 15 March 2024" has
-``2024-03-03/2024-03-15``; decades and centuries are ``199X`` and ``18XX``, seasons ``2023-22``, quarters ``2024-35``.
+``2024-03-03/2024-03-15``; one of two days is ``[2024-02-03,2024-03-02]``; decades and centuries are ``199X`` and
+``18XX``, seasons ``2023-22``, quarters ``2024-35``.
 Dates that are certain, and those without a year, have none: their TIMEX3 value says it all.
 """
 
@@ -28,7 +29,9 @@ STEPS = ("day", "month", "year")
 def list_edtf(founds: list[Found], text: str) -> list[str]:
     """The EDTF of each time in order, "" where it has none."""
     plain = [write_date(found) for found in founds]
-    written = [qualify(found, date, text) if date else "" for found, date in zip(founds, plain, strict=True)]
+    written = [
+        qualify(found, date, text) if date else write_rivals(found) for found, date in zip(founds, plain, strict=True)
+    ]
     for i in range(len(founds) - 1):
         if plain[i] and plain[i + 1] and is_range(founds[i], founds[i + 1], text):
             both = f"{mark(founds[i], plain[i], text)}/{mark(founds[i + 1], plain[i + 1], text)}"
@@ -49,6 +52,11 @@ def write_date(found: Found) -> str:
         code = SEASONS.get(part) or (32 if part[0] == "Q" else 39) + int(part[1])
         return f"{match[1]}-{code}"
     return value if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", value) else ""
+
+
+def write_rivals(found: Found) -> str:
+    """The days that a date may be, as one of a set."""
+    return f"[{','.join(sorted(period.value for period in found.rivals))}]" if found.rivals else ""
 
 
 def qualify(found: Found, date: str, text: str) -> str:
@@ -85,7 +93,7 @@ def mark(found: Found, date: str, text: str) -> str:
     told = _qualifiers().search(before)
     first = text[found.start : found.end].lower().split(" ")[0]
     written = text[found.end : found.end + 1] if text[found.end - 1 : found.end].isdigit() else ""
-    about = bool(told and told["about"]) or first in load_words("approximate") or written == "~"
+    about = bool(told and told["about"]) or first in load_words("approximate") or written == "~" or found.about
     maybe = bool(told and told["maybe"])
     return date + ("%" if about and maybe else "~" if about else "?" if maybe else "")
 

@@ -15,10 +15,15 @@ from typing import Any
 from sayso.read.dates import parse_published
 from sayso.tables import load_toml
 
-AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4}|\d{2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
-CONTINENTAL = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4}|\d{2})(?:[ T]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?$")
+NUMERIC = re.compile(
+    r"(\d{1,2})(?P<mark>[/.-])(\d{1,2})(?P=mark)(\d{4}|\d{2})"
+    r"(?:,?[ T]+(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d{1,6})?)?(?: ?(?P<half>[ap])\.?m\.?)?(?: ?(?:Z|UTC|GMT))?)?$",
+    re.IGNORECASE,
+)
+"""A day in three numbers, the year last: day or month first, and perhaps an hour."""
 EPOCH = re.compile(r"\d{9,10}(\.\d+)?$|\d{12,13}$")
 """Seconds or milliseconds since 1970."""
+PERCENT = re.compile(r"(?P<number>.+?)\s*(?:%|per ?cent|pct\.?)", re.IGNORECASE)
 LARGEST = 1e100
 """A number beyond it counts nothing in this world, and its square would overflow."""
 
@@ -56,25 +61,34 @@ def read_number(cell: Any) -> float:
     return number
 
 
-def read_chance(cell: Any) -> float:
-    """A probability from 0 to 1; "25 %" is a quarter."""
+def read_chance(cell: Any, *, percent: bool = False) -> float:
+    """A probability from 0 to 1; "25 %" is a quarter, and so is 25 in a column that is in `percent`."""
+    bare = strip_percent(cell)
     words = read_text(cell)
-    number = read_number(words[:-1].strip()) / 100 if words.endswith("%") else read_number(cell)
+    number = read_number(cell) if bare is None else read_number(bare) / 100
+    if percent and bare is None:
+        number /= 100
     if not 0 <= number <= 1:
         hint = f"; write {number / 100:g} or {number:g}%" if 1 < number <= 100 else ""
         raise ValueError(f"probability {words} is not between 0 and 1{hint}")
     return number
 
 
-def read_moment(cell: Any, *, end_of_day: bool = False) -> float:
-    """Seconds since 1970 of a moment in ISO 8601, 9/30/2011 (month first), 30.9.2011, as pages write it (30 Sep
-    2011), or in seconds or milliseconds since 1970; NaN for an empty cell. UTC where no zone is given. A day is its
-    first moment, or its last. Raises ValueError."""
+def strip_percent(cell: Any) -> str | None:
+    """The number of a cell that says itself that it is in per cent, without its sign; None for any other."""
+    found = PERCENT.fullmatch(read_text(cell))
+    return found["number"] if found else None
+
+
+def read_moment(cell: Any, *, end_of_day: bool = False, day_first: bool = False) -> float:
+    """Seconds since 1970 of a moment in ISO 8601, 9/30/2011 (month first unless told), 30.9.2011, as pages write it
+    (30 Sep 2011), or in seconds or milliseconds since 1970; NaN for an empty cell. UTC where no zone is given. A day
+    is its first moment, or its last. Raises ValueError."""
     words = read_text(cell)
     if len(words) < 8 and fold(words) in outcome_words()["unresolved"]:
         return math.nan
     try:
-        moment, has_clock = find_moment(words)
+        moment, has_clock = find_moment(words, day_first=day_first)
     except (ValueError, OverflowError):
         raise ValueError(f"{words!r} is no date or time such as 2025-02-01 or 2025-02-01T18:00Z") from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
@@ -83,15 +97,17 @@ def read_moment(cell: Any, *, end_of_day: bool = False) -> float:
     return moment.timestamp()
 
 
-def find_moment(words: str) -> tuple[datetime, bool]:
+def find_moment(words: str, *, day_first: bool = False) -> tuple[datetime, bool]:
     """The moment of a cell that is not empty, and whether it has a time of day. Raises ValueError."""
     if EPOCH.match(words):
         return datetime.fromtimestamp(float(words) / (1000 if len(words.split(".")[0]) > 10 else 1), UTC), True
-    for form, month, day in ((AMERICAN, 1, 2), (CONTINENTAL, 2, 1)):
-        if found := form.match(words):
-            year = int(found[3]) + (2000 if len(found[3]) == 2 else 0)
-            hour, minute, second = (int(part or 0) for part in found.groups()[3:])
-            return datetime(year, int(found[month]), int(found[day]), hour, minute, second, tzinfo=UTC), bool(found[4])
+    if found := NUMERIC.match(words):
+        first, second, year = int(found[1]), int(found[3]), int(found[4]) + (2000 if len(found[4]) == 2 else 0)
+        month, day = (second, first) if day_first or found["mark"] == "." else (first, second)
+        hour, minute, seconds = (int(part or 0) for part in found.group(5, 6, 7))
+        if found["half"]:
+            hour = hour % 12 + (12 if found["half"] in "pP" else 0)
+        return datetime(year, month, day, hour, minute, seconds, tzinfo=UTC), bool(found[5])
     try:
         return datetime.fromisoformat(words), len(words) > len("2025-02-01")
     except ValueError:

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sayso.foresee.forecast_files.cells import fold
+from sayso.foresee.forecast_files.columns import match_columns
 from sayso.foresee.forecast_files.layouts import Haul, take_plain
+from sayso.foresee.forecast_files.platform_layouts import LAYOUTS as PLATFORMS
 from sayso.foresee.forecast_files.published_layouts import LAYOUTS, take_document
 from sayso.foresee.forecast_files.rows import Sheet, read_sheet, refuse
 from sayso.record import Problem
@@ -38,7 +40,10 @@ def is_of_forecasts(sheet: Sheet) -> bool:
     """Whether a file holds forecasts rather than questions."""
     if isinstance(sheet.whole, dict):
         return "forecasts" in sheet.whole
-    return not {"question type", "q status"} & set(sheet.columns)
+    if {"question type", "q status"} & set(sheet.columns):
+        return False
+    matched, _ = match_columns(sheet.columns)
+    return not {"outcome", "options"} & matched.keys() or bool({"probability", "value"} & matched.keys())
 
 
 def take_sheet(sheet: Sheet, haul: Haul) -> None:
@@ -47,7 +52,7 @@ def take_sheet(sheet: Sheet, haul: Haul) -> None:
         take_document(sheet, haul)
         return
     columns = set(sheet.columns)
-    layout = next((layout for layout in LAYOUTS if layout.known_by <= columns), None)
+    layout = next((layout for layout in (*LAYOUTS, *PLATFORMS) if layout.known_by <= columns), None)
     (layout.take if layout else take_plain)(sheet, haul)
 
 
@@ -65,7 +70,9 @@ def open_zip(name: str, content: bytes) -> Iterator[Sheet | Problem]:
     """The files of forecasts and questions in a zip, as Metaculus exports them."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            members = [m for m in packed.infolist() if m.filename.lower().endswith((".csv", ".json", ".jsonl"))]
+            named = (m for m in packed.infolist() if m.filename.lower().endswith((".csv", ".json", ".jsonl")))
+            # What other systems put beside the files begins with a point ("__MACOSX/._forecasts.csv").
+            members = [m for m in named if not m.filename.rpartition("/")[2].startswith(".")]
             wanted = [m for m in members if m.filename.endswith(("question_data.csv", "forecast_data.csv"))]
             for member in wanted or members:
                 place = f"{name}/{member.filename}"

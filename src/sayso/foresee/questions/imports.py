@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from sayso.foresee.forecast_files.cells import read_chance, read_moment, read_text
-from sayso.foresee.forecast_files.layouts import match_columns
-from sayso.foresee.forecast_files.rows import read_sheet
+from sayso.foresee.forecast_files.cells import read_chance, read_text
+from sayso.foresee.forecast_files.columns import match_columns
+from sayso.foresee.forecast_files.layouts import Haul, Scales, settle_scales
+from sayso.foresee.forecast_files.rows import Sheet, read_sheet
 from sayso.foresee.questions.forecasts import check_forecast, is_late, parse_day, parse_level, parse_number
 from sayso.record import Forecast, Problem, Question
 
@@ -70,6 +71,13 @@ def take_forecasts(
         )
         taken.problems.append(Problem(step="take_forecasts", message=message, input=name))
         return taken
+    haul = Haul()
+    try:
+        scales = settle_scales(keep_shares(sheet, columns), columns, haul)
+    except ValueError as error:
+        taken.problems.append(Problem(step="take_forecasts", message=str(error), input=name))
+        return taken
+    taken.problems += haul.problems
     known: dict[str, Question] = {}
 
     def look_up(words: str) -> Question:
@@ -83,7 +91,7 @@ def take_forecasts(
         own = {column: cells.get(there) for column, there in columns.items()}
         try:
             asked = question if question and not read_text(own.get("question")) else look_up(read_text(own["question"]))
-            row = read_row(own, cells, place, asked, now, kind)
+            row = read_row(own, cells, place, asked, now, kind, scales)
         except ValueError as error:
             taken.problems.append(Problem(step="take_forecasts", message=str(error), input=place))
             continue
@@ -97,19 +105,32 @@ def take_forecasts(
     return taken
 
 
+def keep_shares(sheet: Sheet, columns: Mapping[str, str]) -> Sheet:
+    """A sheet without the rows of quantiles, whose values say nothing of how probabilities are written."""
+    levels = [columns[own] for own in ("quantile", "percentile") if own in columns]
+    rows = tuple(row for row in sheet.rows if not any(read_text(row[1].get(name)) for name in levels))
+    return Sheet(sheet.name, sheet.columns, rows)
+
+
 def read_row(
-    own: Mapping[str, Any], cells: Mapping[str, Any], place: str, question: Question, now: datetime, kind: str
+    own: Mapping[str, Any],
+    cells: Mapping[str, Any],
+    place: str,
+    question: Question,
+    now: datetime,
+    kind: str,
+    scales: Scales,
 ) -> Row:
     """One line of a file. Raises ValueError with what is wrong."""
     forecaster = read_text(own.get("forecaster"))
     if not forecaster:
         raise ValueError("no forecaster named")
-    seconds = read_moment(own.get("time"))
+    seconds = scales.read_moment(dict(own), "time")
     at = now if math.isnan(seconds) else datetime.fromtimestamp(seconds, UTC)
     name, value = "", 0.0
     if question.kind in ("yes/no", "choice"):
         name = read_text(own.get("option"))
-        value = read_chance(own.get("probability"))
+        value = read_chance(own.get("probability"), percent=scales.percent)
         if question.kind == "yes/no" and name.casefold() == "no":
             value = 1 - value
     else:

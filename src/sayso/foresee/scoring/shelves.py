@@ -61,6 +61,12 @@ def fill_shelf(entries: Sequence[Entry], terms: Sequence[Terms]) -> tuple[Shelf,
     return Shelf(forecasters=tuple(names), books=tuple(books), numbers=tuple(numbers), skipped=skipped), problems
 
 
+def keep_busy(shelf: Shelf, fewest: int) -> Shelf:
+    """The books that have at least so many forecasts: an aggregate of one or two is hardly one."""
+    books = tuple(book for book in shelf.books if len(book.forecasters) >= fewest)
+    return replace(shelf, books=books, numbers=tuple(one for one in shelf.numbers if len(one.forecasters) >= fewest))
+
+
 def sort_naturally(name: str) -> tuple[tuple[bool, float, str], ...]:
     """A key by which "2" comes before "10"."""
     parts = re.split(r"(\d{1,15})", name)

@@ -1,0 +1,199 @@
+"""The layouts in which platforms let people take their forecasts away: PredictionBook, Fatebook, Manifold, and
+Cultivate (INFER, the RAND Forecasting Initiative, Good Judgment Open).
+
+Each is turned into sayso's own columns, so that scales, days and options are read in one way. What a platform means by
+its words is settled here, and said in a note where forecasts are left aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from sayso.foresee.forecast_files.cells import fold, read_chance, read_number, read_outcome, read_text
+from sayso.foresee.forecast_files.layouts import NOBODY, Haul, Layout, take_plain
+from sayso.foresee.forecast_files.rows import Cells, Sheet
+
+STILL_OPEN = "(none) still open"
+"""One of PredictionBook's options."""
+
+
+def rewrite(sheet: Sheet, haul: Haul, rewrite_row: Callable[[Cells], Cells]) -> None:
+    """Take a sheet in by sayso's own columns, which `rewrite_row` makes of each row."""
+    rows = tuple((line, rewrite_row(row) | {"": row.get("")}) for line, row in sheet.rows)
+    columns = tuple(dict.fromkeys(name for _, row in rows for name in row if name))
+    take_plain(Sheet(sheet.name, columns, rows), haul)
+
+
+def take_predictionbook(sheet: Sheet, haul: Haul) -> None:
+    """PredictionBook's predictions. Its deadline closes nothing, nor does a judgement: people may go on forecasting,
+    and a question may be judged again; so no forecast is late. Other collections have the same columns (iqisa's), and
+    are known by options that do not tell of open questions: these are read as they stand."""
+    if not any(STILL_OPEN in fold(read_text(row.get("options"))) for _, row in sheet.rows):
+        take_plain(sheet, haul)
+        return
+
+    def rewrite_row(row: Cells) -> Cells:
+        return {
+            "question": row.get("question id"),
+            "forecaster": read_text(row.get("user id")) or NOBODY,
+            "probability": row.get("probability"),
+            "option": row.get("answer option"),
+            "options": row.get("options"),
+            "outcome": row.get("outcome"),
+            "time": row.get("timestamp"),
+        }
+
+    rewrite(sheet, haul, rewrite_row)
+
+
+def take_fatebook(sheet: Sheet, haul: Haul) -> None:
+    """Fatebook's export. "Resolve by" closes nothing. Each option of a multiple choice is judged for itself, and is a
+    question of its own, since its forecasts are made one by one."""
+
+    def rewrite_row(row: Cells) -> Cells:
+        outcome = read_text(row.get("resolution") or row.get("question resolution"))
+        title, option = read_text(row.get("question title")), read_text(row.get("multiple choice option"))
+        return {
+            "question": f"{title}: {option}" if option else title,
+            "forecaster": read_text(row.get("forecast created by")) or NOBODY,
+            "probability": row.get("forecast (scale = 0 1)", row.get("forecast")),
+            "outcome": "ambiguous" if fold(outcome) == "other" else outcome,
+            "time": row.get("forecast created at"),
+            "resolved": row.get("resolved at") or row.get("question resolved at"),
+        }
+
+    rewrite(sheet, haul, rewrite_row)
+
+
+def take_manifold_bets(sheet: Sheet, haul: Haul) -> None:
+    """Manifold's bets: the probability after a bet is what its maker forecast. The side that was bought ("outcome") is
+    no outcome; how the market ended stands in "resolution", or in a file of markets. What the house or a rule did (the
+    first stake, shares that cancel out, orders that found no other side) is nobody's forecast."""
+    made = tuple((line, row) for line, row in sheet.rows if is_bet(row))
+    if len(made) < len(sheet.rows):
+        haul.notes.append(f"{sheet.name}: {len(sheet.rows) - len(made)} bets that are nobody's forecast left aside")
+
+    def rewrite_row(row: Cells) -> Cells:
+        names = ("userid", "user id", "username", "userusername")
+        return {
+            "question": name_market(row),
+            "forecaster": next(filter(None, (read_text(row.get(name)) for name in names)), NOBODY),
+            "probability": row.get("probafter"),
+            "outcome": name_resolution(row.get("resolution")),
+            "time": row.get("createdtime"),
+        }
+
+    rewrite(Sheet(sheet.name, sheet.columns, made), haul, rewrite_row)
+
+
+def is_bet(row: Cells) -> bool:
+    """Whether a bet says what somebody thought."""
+    if any(read_outcome(read_text(row.get(name))) == "yes" for name in ("isredemption", "isante", "iscancelled")):
+        return False
+    try:
+        return read_number(row.get("amount")) != 0
+    except ValueError:
+        return True
+
+
+def name_market(row: Cells) -> str:
+    """The market of a bet, and the answer in it where there are several, each of which is yes or no."""
+    market, answer = (read_text(row.get(name)) for name in ("contractid", "answerid"))
+    return f"{market}/{answer}" if answer and answer != "undefined" else market
+
+
+def name_resolution(cell: Any) -> str:
+    """How a market ended: cancelled is void, and one that was resolved to a probability neither yes nor no."""
+    words = read_text(cell)
+    return {"cancel": "void", "mkt": "ambiguous"}.get(fold(words), words)
+
+
+def take_manifold_markets(sheet: Sheet, haul: Haul) -> None:
+    """Manifold's markets: how each ended. A market's closing closes its bets."""
+
+    def rewrite_row(row: Cells) -> Cells:
+        return {
+            "question": row.get("id"),
+            "outcome": name_resolution(row.get("resolution")),
+            "resolved": row.get("resolutiontime"),
+        }
+
+    rewrite(sheet, haul, rewrite_row)
+    inner = [(line, bet | {"contractid": row.get("id")}) for line, row in sheet.rows for bet in list_inner(row, "bets")]
+    if inner:
+        columns = tuple(dict.fromkeys(name for _, bet in inner for name in bet))
+        take_manifold_bets(Sheet(f"{sheet.name}:bets", columns, tuple(inner)), haul)
+
+
+def list_inner(row: Cells, name: str) -> Iterator[Cells]:
+    """The objects of a list that stands in a cell, with folded names."""
+    listed = row.get(name)
+    for one in listed if isinstance(listed, list) else ():
+        if isinstance(one, dict):
+            yield {fold(str(key)): value for key, value in one.items()}
+
+
+CULTIVATE = {
+    "question": ("question name", "question", "question title", "question id"),
+    "forecaster": ("membership username", "username", "membership guid", "membership id", "user id", "forecaster"),
+    "probability": ("forecasted probability", "final probability", "probability", "forecast"),
+    "option": ("answer name", "answer", "answer id"),
+    "outcome": ("answer resolved probability", "answer correct", "correct", "correctness", "resolved probability"),
+    "time": ("prediction set created at", "filled at", "prediction created at", "created at", "made at"),
+}
+"""By sayso's own name of a column, those of a Cultivate site, the best first."""
+
+
+def take_cultivate(sheet: Sheet, haul: Haul) -> None:
+    """Prediction sets of a Cultivate site (INFER, Good Judgment Open): a row for each answer of each forecast, with the
+    probability that the answer was resolved to. Forecasts made after the answer was known are left aside."""
+    known = "made after correctness known"
+    made = tuple((line, row) for line, row in sheet.rows if read_outcome(read_text(row.get(known))) != "yes")
+    if len(made) < len(sheet.rows):
+        haul.notes.append(
+            f"{sheet.name}: {len(sheet.rows) - len(made)} forecasts made after the answer was known left out"
+        )
+    chosen = {own: find_filled(names, sheet.columns, made) for own, names in CULTIVATE.items()}
+    if chosen["probability"] is None:
+        # A sheet of questions and their answers: of each question the answer that came true.
+        made = tuple((line, row) for line, row in made if name_share(row.get(chosen["outcome"] or "")) not in ("0", ""))
+
+    def rewrite_row(row: Cells) -> Cells:
+        own = {name: row.get(there) for name, there in chosen.items() if there}
+        own["outcome"] = name_share(own.get("outcome"))
+        if chosen["probability"] is None and read_outcome(own["outcome"]) == "yes":
+            own["outcome"] = read_text(own.pop("option", None))
+        if read_outcome(read_text(row.get("question voided", row.get("voided")))) == "yes":
+            own["outcome"] = "void"
+        return own
+
+    rewrite(Sheet(sheet.name, sheet.columns, made), haul, rewrite_row)
+
+
+def find_filled(names: Iterable[str], columns: Iterable[str], rows: Iterable[tuple[int, Cells]]) -> str | None:
+    """The first of these columns that is there and not empty."""
+    there, listed = set(columns), list(rows)
+    return next((n for n in names if n in there and any(read_text(row.get(n)) for _, row in listed)), None)
+
+
+def name_share(cell: Any) -> str:
+    """What an answer was resolved to: a share between 0 and 1 is neither yes nor no."""
+    try:
+        share = read_chance(cell)
+    except ValueError:
+        return {"correct": "1", "incorrect": "0"}.get(fold(read_text(cell)), read_text(cell))
+    return "ambiguous" if 0 < share < 1 else f"{share:g}"
+
+
+LAYOUTS = (
+    Layout("PredictionBook", frozenset({"n opts", "options", "q status", "user id", "time open"}), take_predictionbook),
+    Layout("Fatebook", frozenset({"question title", "forecast created by", "forecast created at"}), take_fatebook),
+    Layout("Manifold bets", frozenset({"contractid", "probafter"}), take_manifold_bets),
+    Layout("Manifold markets", frozenset({"id", "creatorid", "resolution"}), take_manifold_markets),
+    Layout("Manifold markets", frozenset({"id", "outcometype", "resolution"}), take_manifold_markets),
+    Layout("Cultivate", frozenset({"answer name", "forecasted probability"}), take_cultivate),
+    Layout("Cultivate", frozenset({"answer id", "forecasted probability"}), take_cultivate),
+    Layout("Cultivate", frozenset({"answer resolved probability", "question id"}), take_cultivate),
+)
+"""The layouts of platforms that are tables."""

@@ -19,8 +19,8 @@ LEAST = {"figure": 0.45, "date": 0.25, "words": 0.5}
 """How likely two groups must be, on average of their pairs, to answer one question; set on stories that were kept from
 the learning."""
 LEAST_ALIKE, GROUPED_ALIKE = 0.25, 0.4
-"""Nearness of vectors below which two answers are not compared (fewer than one in a hundred that answer one question lie
-there), and the same where many are put into groups: hardly more, and it spares half of the pairs."""
+"""Nearness of vectors below which two answers are not compared (fewer than one in a hundred that answer one question
+lie there), and the same where many are put into groups: hardly more, and it spares half of the pairs."""
 MOST_AT_ONCE = 3000
 """Units that are all compared; of more, copies count as one."""
 UNLIKE = 0.002

@@ -11,7 +11,7 @@ SHARE = 0.25
 """Words of a brief to words of its reports, at most."""
 FULL = 40
 """Reports up to which a brief grows with them; from there on it grows with the logarithm of their number."""
-LEAST = 240
+LEAST = 400
 """Words that a brief may always have, however little was reported."""
 FRONT, FRONT_SHARE = 820, 0.8
 """Words that the front page has at most, and how much of the brief it may be."""

@@ -22,7 +22,7 @@ from sayso.tell.tongues import _, mark
 from sayso.weigh.facts import NEVER, Fact, gather_facts
 from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.voices import count_voices
-from sayso.weigh.witnesses import bears_out
+from sayso.weigh.witnesses import bears_out, is_unlike
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
 SAME = 0.78
@@ -112,7 +112,7 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
             or not sources.is_at_heart(fact.claim.id)
             or fact.superseded
             or fact.claim.id in stale
-            or (told and float((vectors[told] @ vectors[i]).max()) > REPEATED)
+            or is_told(i, told, facts, vectors)
         ):
             continue
         same = find_same(facts, vectors, i)
@@ -120,6 +120,13 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
         if sentence:
             told.append(i)
             yield Lead(sentence, (fact, *same), count_voices([fact, *same]))
+
+
+def is_told(i: int, told: Sequence[int], facts: Sequence[Fact], vectors: Floats) -> bool:
+    """Whether a claim would tell again what one before it has told; among the first, another figure or state is news
+    ("12 were hurt" beside "12 died")."""
+    near = [n for n in told if float(vectors[n] @ vectors[i]) > REPEATED]
+    return bool(near) and (len(told) >= FEWEST or not all(is_unlike(facts[n], facts[i]) for n in near))
 
 
 def has_detail(fact: Fact) -> bool:

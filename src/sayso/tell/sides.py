@@ -290,6 +290,8 @@ def is_new(point: Point, value: Value, others: Sequence[Value], sources: Sources
 def say_the_same(a: Value, b: Value, sources: Sources) -> bool:
     """Whether two claims are told in all but the same words, or give one day in two spellings."""
     one, other = (list_stems(tell_alone(value, sources)) for value in (a, b))
+    if sources.is_denied(a.claim) != sources.is_denied(b.claim):
+        return False
     same_day = is_day(a) and is_day(b) and a.earliest == b.earliest
     return same_day or len(one & other) >= COPIED * len(one | other)
 

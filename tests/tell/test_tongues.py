@@ -239,7 +239,10 @@ def test_a_brief_is_composed_in_the_language() -> None:
     assert titles and not any(re.search("[A-Za-z]", title) for title in titles)
     assert brief.title.endswith("(станом на 3 вересня 2031)")
     told = [sentence.text for section in brief.sections if section.id == "key" for sentence in section.sentences]
-    assert told == ["“The coal company Tarn and Sons has left the island of Korvo”, — повідомляє Echo 1, 3 вересня."]
+    assert told[1:] == [
+        "“The coal company Tarn and Sons has left the island of Korvo”, — повідомляє Echo 1, 3 вересня."
+    ]
+    assert told[0] == "“At least 19 miners are missing at the Korvo pit”, — police (Echo 1, 3 вересня)."
     (table,) = next(section.tables for section in brief.sections if section.id == "figures")
     assert table.columns[-1] == "Станом на" and table.rows[0].cells[2] == "“at least 12” – “at least 19”"
 

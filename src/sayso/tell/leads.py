@@ -169,7 +169,10 @@ def list_stale(picture: Picture) -> frozenset[str]:
 
 
 def tell_one(a: Fact, b: Fact) -> bool:
-    """Whether two claims have the same verb or most of their words."""
+    """Whether two claims give the same figure, if any, and have the same verb or most of their words."""
+    x, y = a.claim.figure, b.claim.figure
+    if (x and (x.low, x.high)) != (y and (y.low, y.high)):
+        return False
     one, other = (
         next((answer.predicate for answer in fact.claim.answers if answer.kind == "yes-no"), "") for fact in (a, b)
     )

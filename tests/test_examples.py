@@ -12,6 +12,7 @@ import pytest
 
 from sayso.journey import know, read_all, tell
 from sayso.record import Brief, Picture, Point, Reading, Relation
+from sayso.tell.proofs import find_faults
 from sayso.weigh.checks import ALARMS, check_article
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
@@ -168,3 +169,17 @@ def test_every_row_of_the_table_has_a_test(name: str, rows: dict[str, Row]) -> N
     table = [line.split("|")[2].strip() for line in told.splitlines() if line.startswith("| ") and "|---" not in line]
     assert len(table) - 1 == len(rows)
     assert not [line for line in table[1:] if sum(line.startswith(words) for words in rows) != 1]
+
+
+@pytest.mark.parametrize("name", ["baltimore", "tallypurse"])
+def test_no_sentence_of_any_brief_of_an_example_has_a_fault_or_is_told_twice(name: str) -> None:
+    picture = story(name).picture
+    days = sorted(r.report.published for r in picture.readings if r.report.published)
+    moments = [know(picture.readings, as_of=day) for day in days[:: len(days) // 4]]
+    briefs = [tell(picture, style=style) for style in ("plain", "quotes")]
+    briefs += [tell(picture, before=before) for before in moments]
+    briefs += [tell(moment) for moment in moments]
+    for told in briefs:
+        sentences = [s.text for section in told.sections for s in section.sentences]
+        assert len(sentences) == len(set(sentences))
+        assert not [(text, fault) for text in sentences for fault in find_faults(text, opening=False)]

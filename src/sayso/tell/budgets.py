@@ -54,7 +54,8 @@ class Budget:
             if len(bought) == most or passed > MOST_PASSED:
                 break
             words = say_part(part)
-            if words in self.told:
+            told = part.text if isinstance(part, Sentence) else words
+            if told in self.told:
                 continue
             notes = set(part.claims[:MOST_NOTES]) - self.cited
             cost = len(words.split()) + 2 + NOTE * len(notes)
@@ -62,7 +63,7 @@ class Budget:
                 passed += 1
                 continue
             bought.append(part)
-            self.told.add(words)
+            self.told.add(told)
             self.cited |= notes
             self.left -= cost
             room -= cost

@@ -106,11 +106,12 @@ def score_story(story: Story, shared: Path, *, check: bool = False) -> list[Scor
     from briefs import measure_brief  # It imports this module.
 
     brief = measure_brief(picture, gold, scorer)
-    if brief["told"]:
-        scores.append(Score("brief: open points on the front page", percent(brief["told"]), tuple(brief["told"])))
-    if brief["newest"]:
-        scores.append(Score("brief: newest value of a figure first", percent(brief["newest"]), tuple(brief["newest"])))
-    scores.append(Score("brief: sentences without a fault", 100.0 * (not brief["faults"])))
+    told, newest = tuple(brief["told"]), tuple(brief["newest"])
+    scores += [
+        Score("brief: open points on the front page", percent(told), told),
+        Score("brief: newest value of a figure first", percent(newest), newest),
+        Score("brief: no fault in any sentence", 100.0 * (not brief["faults"])),
+    ]
     return [*scores, *check_story(story, gold, readings, shared)] if check else scores
 
 

@@ -106,9 +106,9 @@ def score_story(story: Story, shared: Path, *, check: bool = False) -> list[Scor
     from briefs import measure_brief  # It imports this module.
 
     brief = measure_brief(picture, gold, scorer)
-    told, newest = tuple(brief["told"]), tuple(brief["newest"])
+    opened, newest = tuple(brief["told"]), tuple(brief["newest"])
     scores += [
-        Score("brief: open points on the front page", percent(told), told),
+        Score("brief: open points on the front page", percent(opened), opened),
         Score("brief: newest value of a figure first", percent(newest), newest),
         Score("brief: no fault in any sentence", 100.0 * (not brief["faults"])),
     ]

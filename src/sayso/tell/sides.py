@@ -28,6 +28,12 @@ NEAR = 0.7
 """Cosine of what two values are answers to from which on they answer the same: on stories with keys, nine in ten do."""
 CLOSE = 0.45
 """Cosine of two claims whose values, where they answer alike, are of one thing."""
+SILENT = re.compile(
+    r"\b(?:declin|refus|did not|didn't|would not|wouldn't|has not|had not|no)\w*\b.{0,40}"
+    r"\b(?:comment|respon[ds]|repl[yi]|answer|return|calls?\b)",
+    re.IGNORECASE,
+)
+"""Words of somebody who says nothing on the matter."""
 COUNTED = re.compile(r"How many [\w -]+ (?:were|was|are|is) [\w -]+\?$")
 """A question on how many are in a state."""
 MOST_HEADS = 24
@@ -35,8 +41,6 @@ MOST_HEADS = 24
 LIKE = 0.5
 COPIED = 0.8
 MOST_SIDES = 3
-MANY_REPORTS = 5
-"""Reports that answer a point from which on its claims need not have one verb."""
 SOME = 0.34
 """How much of their words two questions have in common that are one, and that are of one matter; and two claims that
 say the same."""
@@ -96,7 +100,7 @@ class Asked:
 
 def ask_figure(point: Point, sources: Sources) -> Asked | None:
     """A figure in the words of one of its claims, and beside it the values that are as good as sure to be of the same:
-    equal ones, those of one thing whose claims are near, and those whose own question has the same words. Of all claims
+    equal ones of one thing whose claims are near, and those whose own question has the same words. Of all claims
     that can be quoted alone, that beside which most reports stand, that gives no other figure and is short. None where
     one report alone gives it.
 
@@ -124,13 +128,11 @@ def ask_figure(point: Point, sources: Sources) -> Asked | None:
             if k == n
             or ask_alike(answer, other)
             or (
-                are_of_one_kind(answer, other)
+                key_answer(point, one) == key_answer(point, value)
+                and are_of_one_kind(answer, other)
+                and count_one(answer, other)
                 and alike[k] >= NEAR
                 and near[k] >= CLOSE
-                and (
-                    are_of_one_thing(answer, other)
-                    or (key_answer(point, one) == key_answer(point, value) and count_one(answer, other))
-                )
             )
         ]
         reports = len({one.report for one in kept})
@@ -245,6 +247,7 @@ def ask_open(point: Point, sources: Sources) -> Asked | None:
         value
         for value in point.values
         if is_said(point, value)
+        and SILENT.search(value.text) is None
         and tell_alone(value, sources)
         and (not valued or find_answer(point, value, sources))
         and (point.kind != "date" or is_day(value))
@@ -254,7 +257,6 @@ def ask_open(point: Point, sources: Sources) -> Asked | None:
     vectors = stack_vectors([sources.find(value.claim)[1].vector for value in told])
     alike = vectors @ vectors.T
     support = np.maximum(alike - APART, 0).sum(axis=1)
-    widely = len({value.report for value in point.values}) >= MANY_REPORTS
     pairs = [
         (n, m)
         for n, m in (sorted(pair) for pair in find_opposed(point, told))
@@ -264,7 +266,7 @@ def ask_open(point: Point, sources: Sources) -> Asked | None:
         pair
         for pair in pairs
         if answer_alike(point, told[pair[0]], told[pair[1]], sources)
-        or (not valued and alike[pair] >= NEARER and (widely or have_one_verb(told[pair[0]], told[pair[1]], sources)))
+        or (not valued and alike[pair] >= NEARER and are_of_one_matter(told[pair[0]], told[pair[1]], sources))
     ]
     pairs = [pair for pair in pairs if not say_the_same(told[pair[0]], told[pair[1]], sources)]
     pairs.sort(key=lambda pair: -float(alike[pair] * (support[pair[0]] + support[pair[1]])))
@@ -309,8 +311,12 @@ def answer_alike(point: Point, a: Value, b: Value, sources: Sources) -> bool:
     return bool(whether[0] and whether[1]) and len(whether[0] & whether[1]) >= SOME * len(whether[0] | whether[1])
 
 
-def have_one_verb(a: Value, b: Value, sources: Sources) -> bool:
-    """Whether two claims have the same verb."""
+def are_of_one_matter(a: Value, b: Value, sources: Sources) -> bool:
+    """Whether two claims have the same verb, or several words in common that are much of the shorter."""
+    bags = [list_stems(tell_alone(value, sources)) for value in (a, b)]
+    shared = len(bags[0] & bags[1])
+    if shared > 1 and shared >= SOME * min(map(len, bags)):
+        return True
     one, other = (
         next((answer.predicate for answer in sources.find(value.claim)[1].answers if answer.kind == "yes-no"), "")
         for value in (a, b)

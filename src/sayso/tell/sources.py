@@ -10,7 +10,7 @@ from functools import reduce
 
 from sayso.record import Claim, Picture, Reading, Report, Speaker
 from sayso.tell.citations import name_outlet
-from sayso.tell.phrases import name_day, name_deed
+from sayso.tell.phrases import name_day
 from sayso.tell.tongues import _, in_english, ngettext, say_date
 from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER, NEVER
@@ -112,20 +112,6 @@ class Sources:
         if moment is None or moment == NEVER or not self.one_year:
             return name_day(moment)
         return say_date(moment, "d MMM")
-
-    def name(self, claim: str) -> str:
-        """Who says, denies or suspects a claim, through which outlets: "denied by an officer via The Daily (Echo)"."""
-        reading, found = self.claims[claim]
-        outlet = self.outlet(claim)
-        if found.attribution is None:
-            return f"{outlet}, citing {', '.join(reading.report.cites)}" if reading.report.cites else outlet
-        attribution = reading.attributions[found.attribution]
-        name = attribution.speaker.name if attribution.speaker else ""
-        chain = " via ".join(dict.fromkeys(filter(None, (name, *reversed(attribution.via)))))
-        cued = any(found.start <= start < found.end for start, end in attribution.cue)
-        done = "" if cued else name_deed(attribution)
-        who = f"{chain} ({outlet})" if chain and chain != outlet else outlet
-        return _(done, who=who) if done else who
 
     def who(self, claim: str) -> str:
         """Who says a claim, by name and office as within a sentence: "transport secretary Paul Wiedefeld", "the harbour

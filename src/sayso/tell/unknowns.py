@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from sayso.record import Picture, Sentence
+from sayso.tell.open_points import COPIED
 from sayso.tell.sentences import quote_sentence, say_claim
-from sayso.tell.sides import COPIED, list_stems
+from sayso.tell.sides import list_stems
 from sayso.tell.sources import Sources
 from sayso.weigh.facts import NEVER, SILENCE
 

@@ -68,7 +68,7 @@ def list_lines(sections: Sequence[Section]) -> Iterator[tuple[str, tuple[str, ..
     """The lines of some sections, without the questions that they answer: sentences and rows, with the claims cited."""
     for section in sections:
         for sentence in section.sentences:
-            yield re.sub(r"^[^?]*\?( “[^”]*”( …)?)?(?= )", "", sentence.text), sentence.claims
+            yield re.sub(r"^[^?]*\?(?= )", "", sentence.text), sentence.claims
         for table in section.tables:
             for row in table.rows:
                 yield " | ".join(row.cells[1:]), row.claims

@@ -28,6 +28,11 @@ STRANDED = frozenset("to at by for from with".split())
 ARTICLES = frozenset(("the", "a", "an"))
 REPEATED = frozenset("had that".split())
 WORD = re.compile(r"[^\s,;:]+")
+COUNT = re.compile(
+    r"\d.*|(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]{3,6}teen|(?:twen|thir|for|fif|six|seven|"
+    r"eigh|nine)ty)(?:-\w+)?"
+)
+"""A number, which nobody asks for the number of."""
 PLURAL = re.compile(r"[^\W\d_]{2,}(?<![sui])s|[^\W\d_]*(?:men|people|children)")
 MARKS = re.compile(r"[\"“”«»?!;:()\[\]{}<>|*_#…\n\r\t]|\.\.| ['‘]|^['‘]|--| [-–—] | [-–/]|[-/]($| )|, ,|,$| $")
 
@@ -42,7 +47,7 @@ def reads_well(question: str, value: str = "") -> bool:
         return False
     if any((a == b and a not in REPEATED) or (a in ARTICLES and b in ARTICLES) for a, b in pairwise(words)):
         return False
-    if words[1] == "many" and words[2][0].isdigit():
+    if words[1] == "many" and COUNT.fullmatch(words[2]):
         return False
     return agrees(words) and not (value and holds(words, value))
 

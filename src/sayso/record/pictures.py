@@ -106,6 +106,8 @@ class Relation:
 
     `a` and `b` are positions in the point's values; `why` says it in words, `by` which analyst judged so ("" where
     sayso did). `witness` are the two values of a contradiction that exclude each other, in words; "" for other kinds.
+    `disputed` is how likely it is that both answer one question, and that they do and one excludes or replaces the
+    other; (0, 0) where that was not reckoned.
     """
 
     a: int
@@ -114,6 +116,7 @@ class Relation:
     why: str
     by: str = ""
     witness: str = ""
+    disputed: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ that the proof-reader (`sayso.tell.proofs`) finds fault with. Length is bought f
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from sayso.record import Brief, Picture, Row, Section, Sentence
@@ -35,7 +35,7 @@ TITLES = {
     "estimates": mark("Estimates by source"),
 }
 """The parts of a brief, in their order."""
-FRONT_PAGE = {"key": (0.25, 5), "conflicts": (0.6, 12), "figures": (0.8, 8), "changed": (0.5, 4), "unknown": (1.0, 4)}
+FRONT_PAGE = {"key": (0.25, 5), "conflicts": (0.7, 12), "figures": (0.9, 8), "changed": (0.5, 4), "unknown": (1.0, 4)}
 """The parts of the front page in the order in which they buy their room: what share of what is left each may take, and
 how many sentences or rows at most."""
 BEHIND = {"timeline": (0.45, 14), "positions": (0.5, 12), "absences": (1.0, 5)}
@@ -65,10 +65,11 @@ def compose_brief(
         new = {"changed": _("New since {day}", day=name_day(before.as_of))}
         titles = new | titles | new  # Its place is the first.
         buying = {"changed": (0.5, 8)} | FRONT_PAGE
+    disputed = list(tell_open_points(picture, sources))
     front: dict[str, Iterable[Sentence | Row]] = {
         "key": tell_leads(picture, sources, style),
-        "conflicts": tell_open_points(picture, sources),
-        "figures": tell_figures(picture, sources),
+        "conflicts": disputed,
+        "figures": drop_told(tell_figures(picture, sources), disputed, page),
         "changed": changed,
         "unknown": tell_unknown(picture, sources),
     }
@@ -111,6 +112,13 @@ def buy_sections(
         if bought:
             tables = (make_table(rows),) if rows else ()
             yield Section(id=id, title=titles[id], sentences=sentences, tables=tables, front=front)
+
+
+def drop_told(rows: Iterable[Row], lines: Sequence[Sentence], page: Budget) -> Iterator[Row]:
+    """The rows of the figures that none of the lines bought for a page has told."""
+    for row in rows:
+        if not any(line.text in page.told and len(set(line.claims) & set(row.claims)) > 1 for line in lines):
+            yield row
 
 
 def name_brief(picture: Picture) -> str:

@@ -17,6 +17,7 @@ import numpy as np
 from sayso.record import Picture, Sentence
 from sayso.tell.phrases import say_origins
 from sayso.tell.sentences import quote_claim, quote_sentence, say_claim
+from sayso.tell.sides import is_disputed, moment
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 from sayso.weigh.facts import NEVER, Fact, gather_facts
@@ -99,7 +100,7 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
     newness = np.array([order.get(fact.report.id, 0) / max(1, len(order) - 1) for fact in facts], np.float32)
     early = np.array([fact.claim.start < EARLY for fact in facts], np.float32)
     worth = central * (1 + LEADING * early + NEWEST * newness)
-    stale = list_stale(picture)
+    stale = list_stale(picture, sources)
     told: list[int] = []
     for i in np.argsort(-worth, kind="stable").tolist():
         fact = facts[i]
@@ -153,19 +154,21 @@ def measure_centrality(facts: Sequence[Fact], vectors: Floats) -> Floats:
     return found
 
 
-def list_stale(picture: Picture) -> frozenset[str]:
-    """The claims that give a value which a later one has replaced, and no value that stands."""
-    old, stands = set(), set()
+def list_stale(picture: Picture, sources: Sources) -> frozenset[str]:
+    """The claims that give a figure which a later report is likely to have otherwise, and those of which another value
+    was replaced and none stands."""
+    old, stands, outdated = set(), set(), set()
     for point in picture.points:
         replaced = set()
         for relation in point.relations:
+            a, b = sorted((point.values[relation.a], point.values[relation.b]), key=lambda v: moment(v, sources))
             if relation.relation == "revision":
-                a, b = point.values[relation.a], point.values[relation.b]
-                first = min((a, b), key=lambda v: (v.as_of or NEVER, v.report))
-                replaced.add(first.claim)
+                replaced.add(min((a, b), key=lambda v: (v.as_of or NEVER, v.report)).claim)
+            if point.kind == "figure" and is_disputed(relation, "figure") and moment(a, sources) < moment(b, sources):
+                outdated.add(a.claim)
         old |= replaced
         stands |= {value.claim for value in point.values} - replaced
-    return frozenset(old - stands)
+    return frozenset(old - stands | outdated)
 
 
 def tell_one(a: Fact, b: Fact) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sayso.record import Answer, Point, Value
+from sayso.record import Answer, Point, Relation, Value
 from sayso.tell.conflicts import is_said
 from sayso.tell.phrases import quote
 from sayso.tell.sentences import OWN, stands_alone, take_sentence
@@ -14,14 +15,16 @@ from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, in_english, mark
 from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER
-from sayso.weigh.topics import is_sum, name_family
+from sayso.weigh.topics import name_family
 
 LONGEST_ANSWER = 28
 """Words of an answer in words; a longer one is not shown."""
-NEAR = 0.7
-"""Cosine of what two values are answers to from which on they answer the same: on stories with keys, nine in ten do."""
-LIKE = 0.5
-"""How much of their words two questions have in common that are one."""
+LIKELY = 0.6
+"""How likely two answers must be to answer one question; set on stories that were kept from the learning."""
+DISPUTED = {"figure": 0.3, "date": 0.2}
+"""How likely it must be that two answers are disputed, by kind of point; set on the same stories."""
+IN_WORDS = 0.12
+"""The same of answers in words, which are harder to tell apart."""
 WORD = re.compile(r"[^\W_]{2,}")
 ASKS = frozenset(
     "how many much when where who whom what which by at from in on to of for the is are was were has have had do "
@@ -63,39 +66,36 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question in the words of the claim that answers it first, and its sides, the newest first; `state` is that of
-    those who are counted, "" where it is no count of people in a state; `head` is the value whose claim says what a
-    figure is of."""
+    """A question or the words of a claim, and its sides, the newest first; `head` is the value whose claim has them."""
 
     question: str
     sides: tuple[Side, ...]
-    state: str = ""
     head: Value | None = None
+
+
+Chances = dict[tuple[int, int], tuple[float, float]]
+"""By the positions of two values of a point, either first: how likely they answer one question, and are disputed."""
+
+
+def read_chances(point: Point) -> Chances:
+    """The chances of the values of a point that were reckoned."""
+    return {pair: r.disputed for r in point.relations if r.disputed[0] > 0 for pair in ((r.a, r.b), (r.b, r.a))}
+
+
+def is_disputed(relation: Relation, kind: str) -> bool:
+    """Whether two values of a point of some kind are likely to answer one question and to be disputed."""
+    one, disputed = relation.disputed
+    return one >= LIKELY and disputed >= DISPUTED.get(kind, IN_WORDS)
+
+
+def near(chances: Chances, n: int, others: Iterable[int]) -> float:
+    """How likely a value answers the same question as the one of some others that is nearest to it."""
+    return max(chances.get((n, other), (0.0, 0.0))[0] for other in others)
 
 
 def are_of_one_kind(a: Answer, b: Answer) -> bool:
     """Whether two values are in one unit and of those in one state."""
     return a.unit == b.unit and name_family(a.state) == name_family(b.state)
-
-
-def are_of_one_thing(a: Answer, b: Answer) -> bool:
-    """Whether two values count the same, in the same state or under the same verb."""
-    one, other = (set(list_stems(answer.of)) for answer in (a, b))
-    return bool(one & other or (is_sum(a.unit) and not (one and other))) and bool(
-        (a.state and name_family(a.state) == name_family(b.state)) or (a.predicate and a.predicate == b.predicate)
-    )
-
-
-def count_one(a: Answer, b: Answer) -> bool:
-    """Whether what two values count has a noun in common, or neither names any."""
-    one, other = (set(list_stems(answer.of)) for answer in (a, b))
-    return bool(one & other) or not (one or other)
-
-
-def ask_alike(a: Answer, b: Answer) -> bool:
-    """Whether two answers are to one question: theirs have most words in common and are of one kind."""
-    one, other = (list_stems(answer.question) for answer in (a, b))
-    return bool(one and other) and len(one & other) >= LIKE * len(one | other) and are_of_one_kind(a, b)
 
 
 def list_stems(question: str) -> frozenset[str]:

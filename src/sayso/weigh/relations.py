@@ -2,7 +2,8 @@
 
 What each sign weighs for each relation was learnt on stories whose relations were judged by hand
 (``training/standing.py``); what a relation takes is decided by rule: two values that exclude each other for a
-contradiction (`witnesses`), something that came first for a revision.
+contradiction (`witnesses`), something that came first for a revision. From the same signs it is reckoned how likely it
+is that both answer one question at all, and that they are disputed (``training/disputes.py``): what a brief goes by.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from datetime import timedelta
 from functools import cache
+from math import exp
 from typing import cast
 
 from sayso.record import Relation, RelationKind
@@ -29,11 +31,15 @@ SHOWN = 3
 DAY = timedelta(days=1)
 RELATIONS = ("same", "compatible", "revision", "scope", "contradiction")
 """Relations in the order of the columns of their weights."""
+DISPUTES = ("other", "agreed", "disputed")
+"""What two answers of one point can be, in the order of the columns of their weights: answers to other questions, to
+one question without dispute, or to one question and such that one excludes or replaces the other."""
 
 
 def relate_units(a: Unit, b: Unit, i: int, j: int) -> Relation:
     """How two answers to one question stand to each other; `i` and `j` are their positions in the point."""
-    weighed = weigh_signs(a.family, read_signs(a, b))
+    signs = read_signs(a, b)
+    weighed = weigh_signs(a.family, signs)
     chances = dict(zip(RELATIONS, map(sum, zip(*(w for _, w in weighed), strict=True)), strict=True))
     exclusion = find_exclusion(a, b)
     if not exclusion:
@@ -54,7 +60,19 @@ def relate_units(a: Unit, b: Unit, i: int, j: int) -> Relation:
         relation=relation,
         why=f"{SAYING[relation]}: {words} ({spoke})",
         witness=exclusion if relation == "contradiction" else "",
+        disputed=rate_dispute(a, b, signs),
     )
+
+
+def rate_dispute(a: Unit, b: Unit, signs: Signs) -> tuple[float, float]:
+    """How likely two answers of different reports answer one question, and how likely they do and are disputed; (0, 0)
+    for those of one report."""
+    if a.fact.report.id == b.fact.report.id:
+        return 0.0, 0.0
+    weights = (w for _, w in weigh_signs(a.family, signs, "dispute_steps.tsv", DISPUTES))
+    other, agreed, disputed = (exp(sum(column)) for column in zip(*weights, strict=True))
+    total = other + agreed + disputed
+    return round((agreed + disputed) / total, 3), round(disputed / total, 3)
 
 
 SAYING: dict[str, str] = {
@@ -128,23 +146,25 @@ LONGEST = 80
 
 
 Weights = tuple[float, ...]
-"""A weight for each relation, in the order of `RELATIONS`."""
+"""A weight for each outcome, in their order."""
 
 
 @cache
-def load_relations() -> dict[str, dict[str, tuple[list[float], list[Weights]]]]:
-    """By family and sign, the ends of its steps and the weights of each step."""
+def load_weights(table: str, outcomes: tuple[str, ...]) -> dict[str, dict[str, tuple[list[float], list[Weights]]]]:
+    """By family and sign, the ends of its steps and the weights of each step for some outcomes."""
     return {
         family: {
             name: (steps.ends.tolist(), [tuple(row) for row in steps.weights.tolist()]) for name, steps in signs.items()
         }
-        for family, signs in load_steps("relation_steps.tsv", RELATIONS).items()
+        for family, signs in load_steps(table, outcomes).items()
     }
 
 
-def weigh_signs(family: str, signs: Signs) -> list[tuple[str, Weights]]:
-    """What each sign of a pair weighs for each relation, in log-odds; pairs are many, and this is done for each."""
-    steps = load_relations()[family]
+def weigh_signs(
+    family: str, signs: Signs, table: str = "relation_steps.tsv", outcomes: tuple[str, ...] = RELATIONS
+) -> list[tuple[str, Weights]]:
+    """What each sign of a pair weighs for each outcome, in log-odds; pairs are many, and this is done for each."""
+    steps = load_weights(table, outcomes)[family]
     found = [(ALWAYS, steps[ALWAYS][1][0])]
     for name, value in signs.items():
         if name in steps:

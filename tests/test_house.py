@@ -4,6 +4,8 @@ import ast
 from pathlib import Path
 
 ORDER = [
+    "errors",
+    "files",
     "record",
     "ids",
     "forms",
@@ -21,6 +23,7 @@ ORDER = [
     "tell",
     "shelves",
     "journey",
+    "api",
     "cli",
 ]
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"

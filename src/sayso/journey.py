@@ -106,8 +106,6 @@ def add_all(
 
     `watch` passes the items on as they come, to show how far it is.
     """
-    from sayso.ledger import RefusedReportError
-
     added, extractor = Added(), name_extractor(gazetteer)
 
     def known(report: Report) -> bool:
@@ -117,7 +115,16 @@ def add_all(
         added.known += 1
         return True
 
-    for item in watch(read_all(inputs, workers=workers, gazetteer=gazetteer, skip=known, **options)):
+    items = read_all(inputs, workers=workers, gazetteer=gazetteer, skip=known, **options)
+    keep_all(ledger, watch(items), extractor, added)
+    return added
+
+
+def keep_all(ledger: Ledger, items: Iterable[Item], extractor: str, added: Added) -> None:
+    """Keep what was read, and count it in `added`."""
+    from sayso.ledger import RefusedReportError
+
+    for item in items:
         if isinstance(item, Raw):
             ledger.add_raw(item)
         elif isinstance(item, Problem):
@@ -130,7 +137,6 @@ def add_all(
                 continue
             added.new += new
             added.known += not new
-    return added
 
 
 def know(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sayso.api.examples import find_example, list_examples
 from sayso.cli.options import note
 from sayso.cli.views import BriefFormat, LanguageOption, OutputOption, StyleOption, brief
 
@@ -23,17 +22,10 @@ def demo(
 
     Example:  sayso demo baltimore -o brief.html
     """
-    examples = find_examples()
-    names = sorted(folder.name for folder in examples.iterdir() if folder.is_dir()) if examples.is_dir() else []
+    names = list_examples()
     if story not in names:
         if story:
             note(f"no example is called {story!r}")
         note("the examples:  " + ", ".join(f"sayso demo {name}" for name in names))
         raise typer.Exit(2 if story else 0)
-    brief(paths=[str(examples / story)], style=style, language=language, format=format, output=output)
-
-
-def find_examples() -> Path:
-    """The folder of the examples: within the package where it was installed, else beside the sources."""
-    inside = Path(str(files("sayso"))) / "examples"
-    return inside if inside.is_dir() else Path(__file__).parents[3] / "examples"
+    brief(paths=[str(find_example(story))], style=style, language=language, format=format, output=output)

@@ -16,9 +16,8 @@ from sayso.cli.options import (
     PrivateOption,
     StoryOption,
     choose_format,
-    gather,
-    note,
-    parse_time,
+    narrow_asked,
+    open_source,
 )
 
 
@@ -39,18 +38,11 @@ def explain(
     Example:  sayso explain "12 people died" reports/
     """
     from sayso.forms import dump_json
-    from sayso.journey import explain as explain_all
 
     choose_format(format, ("text", "json"))
     asked = Asked(paths=paths, ledger=ledger, story=story, held_at=held_at, allow_private=allow_private)
-    (picture,), problems = gather(asked, parse_time(as_of))
-    steps = explain_all(picture, what)
-    if not steps:
-        note(f"nothing here is called “{what}”, and no claim has these words")
-        raise typer.Exit(1)
-    if format == "json":
-        sys.stdout.write(dump_json([{"step": step.name, "lines": list(step.lines)} for step in steps]) + "\n")
-    else:
-        for step in steps:
-            sys.stdout.write(f"{step.name}\n" + "".join(f"    {line}\n" for line in step.lines))
+    narrowing = narrow_asked(asked, as_of)
+    with open_source(asked) as (source, problems):
+        journey = source.explain(what, **narrowing)
+    sys.stdout.write(dump_json(journey.rows) + "\n" if format == "json" else str(journey))
     raise typer.Exit(1 if problems else 0)

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.record import Picture, Problem, Reading
+from sayso.api.narrowings import Narrowing, read_moment
+from sayso.errors import Error
+from sayso.record import Problem, Reading
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
+    from sayso.api.views import Views
     from sayso.journey import Item
     from sayso.ledger import Ledger, Search
 
@@ -66,36 +69,40 @@ class Asked:
     allow_private: bool = False
 
 
-def gather(asked: Asked, *moments: datetime | None) -> tuple[list[Picture], list[Problem]]:
-    """The pictures as known at some moments (None: all there is), and what went wrong."""
-    from sayso.journey import know, know_ledger
-    from sayso.weigh.stories import UnknownStoryError
+@contextmanager
+def open_source(asked: Asked) -> Iterator[tuple[Views, list[Problem]]]:
+    """What a view is asked of, open, and what went wrong in reading it; what cannot be done ends the command with one
+    line on stderr and status 1."""
+    from sayso.api.ledgers import OpenLedger, Reports
 
-    story = asked.story or ""
-    try:
+    with end_clearly():
         if asked.paths:
             readings, problems = read_named(asked)
-            return [know(readings, as_of=moment, story=story) for moment in moments], problems
-        held, words = parse_time(asked.held_at), find_words(asked.about)
-        cache = read_settings().cache
-        with open_chosen(asked.ledger, create=False) as kept:
-            return [know_ledger(kept, moment, held, words, story, cache) for moment in moments], []
-    except UnknownStoryError as error:
+            yield Reports(readings, problems), problems
+            return
+        with OpenLedger(open_chosen(asked.ledger, create=False)) as kept:
+            yield kept, []
+
+
+def narrow_asked(asked: Asked, as_of: str | None) -> Narrowing:
+    """What the options narrow a view to. Moments and words that are none are wrong usage."""
+    find_words(asked.about)
+    return {
+        "as_of": parse_time(as_of),
+        "held_at": parse_time(asked.held_at),
+        "story": asked.story,
+        "about": asked.about,
+    }
+
+
+@contextmanager
+def end_clearly() -> Iterator[None]:
+    """What cannot be done ends the command with one line on stderr and status 1."""
+    try:
+        yield
+    except Error as error:
         note(str(error))
         raise typer.Exit(1) from None
-
-
-def gather_stories(asked: Asked, moment: datetime | None) -> tuple[list[Picture], list[Problem]]:
-    """A picture of the stories alone as known at a moment, which takes no weighing of a whole ledger."""
-    if asked.paths or asked.about or asked.story:
-        return gather(asked, moment)
-    from sayso.shelves import shelve
-
-    held = parse_time(asked.held_at)
-    with open_chosen(asked.ledger, create=False) as kept:
-        judged = kept.judgements(moment, entered_by=held, standing=True)
-        stories = shelve(kept, read_settings().cache, moment, held, judged)
-    return [Picture(readings=(), stories=tuple(story for story, _ in stories), as_of=moment)], []
 
 
 def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
@@ -125,41 +132,27 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
 def find_gazetteer() -> str:
     """The path of the gazetteer in use, "" for the one that comes with sayso. One that is named but missing, or
     broken, ends the command."""
-    settings = read_settings()
-    path = settings.gazetteer
-    if not path or not (settings.gazetteer_named or Path(path).exists()):
-        return ""
-    from sayso.extract.places.columns import GazetteerError, open_columns
+    from sayso.api import gazetteers
 
-    try:
-        open_columns(path)
-    except FileNotFoundError:
-        note(f"no gazetteer {path}, as $SAYSO_GAZETTEER says: make it by sayso gazetteer import, or unset it")
-        raise typer.Exit(1) from None
-    except (OSError, GazetteerError) as error:
-        note(str(error))
-        raise typer.Exit(1) from None
-    return path
+    with end_clearly():
+        return gazetteers.find_gazetteer()
 
 
 def open_chosen(ledger: str | None, *, create: bool) -> Ledger:
     """The ledger of the option, the environment or this folder."""
-    from sayso.ledger import LedgerError, open_ledger
+    from sayso.ledger import open_ledger
 
-    try:
+    with end_clearly():
         return open_ledger(ledger or read_settings().ledger, create=create)
-    except LedgerError as error:
-        note(str(error))
-        raise typer.Exit(1) from None
 
 
 def find_words(about: str | None) -> Search | None:
     """The search that `--about` asks for."""
-    from sayso.ledger import parse_search
+    from sayso.api import ledgers
 
     try:
-        return parse_search(about) if about else None
-    except ValueError as error:
+        return ledgers.find_words(about or "")
+    except Error as error:
         raise typer.BadParameter(str(error), param_hint="--about") from None
 
 
@@ -176,23 +169,17 @@ def choose_format(format: str, known: Sequence[str]) -> None:
         raise typer.BadParameter(f"{format!r} is none of {', '.join(known)}", param_hint="--format")
 
 
-def parse_moment(words: str | None) -> datetime | None:
+def parse_moment(words: str | None, *, whole_day: bool = False) -> datetime | None:
     """A moment given on the command line: ISO 8601, UTC where no zone is given."""
-    if not words:
-        return None
     try:
-        moment = datetime.fromisoformat(words)
-    except ValueError:
-        raise typer.BadParameter(f"{words!r} is no date or time such as 2025-02-01 or 2025-02-01T18:00Z") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return read_moment(words, whole_day=whole_day)
+    except Error as error:
+        raise typer.BadParameter(str(error)) from None
 
 
 def parse_time(words: str | None) -> datetime | None:
     """The same, where a day means the whole of it."""
-    moment = parse_moment(words)
-    if moment is not None and words is not None and len(words) <= len("2025-02-01"):
-        moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return moment
+    return parse_moment(words, whole_day=True)
 
 
 def watch(items: Iterable[Item]) -> Iterator[Item]:

@@ -20,9 +20,9 @@ from sayso.cli.options import (
     PrivateOption,
     StoryOption,
     choose_format,
-    gather,
-    gather_stories,
+    narrow_asked,
     note,
+    open_source,
     parse_time,
 )
 from sayso.cli.outputs import write_output
@@ -55,7 +55,6 @@ VIEW_HELP = {
 
 def make_view(name: str, says: str, example: str) -> Callable[..., None]:
     """The command of one view."""
-    find = gather_stories if name == "stories" else gather
 
     def view(
         paths: Paths = None,
@@ -67,17 +66,16 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         format: FormatOption = "table",
         allow_private: PrivateOption = False,
     ) -> None:
-        from sayso.tell.tables import FORMATS, print_rows
-        from sayso.tell.views import VIEWS
+        from sayso.tell.tables import FORMATS
 
         choose_format(format, FORMATS)
         asked = Asked(
             paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private
         )
-        (picture,), problems = find(asked, parse_time(as_of))
-        shown = VIEWS[name]
-        rows = shown.nested(picture) if format in ("json", "jsonl") else shown.flat(picture)
-        print_rows(list(rows), shown.columns, format, sys.stdout)
+        narrowing = narrow_asked(asked, as_of)
+        with open_source(asked) as (source, problems):
+            rows = source.view(name, **narrowing)
+        rows.print_to(sys.stdout, format)
         raise typer.Exit(1 if problems else 0)
 
     view.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
@@ -103,16 +101,16 @@ def changes(
 
     Example:  sayso changes --since 2025-01-27 --as-of 2025-02-03
     """
-    from sayso.tell.tables import FORMATS, print_rows
-    from sayso.tell.views import CHANGES, show_changes
-    from sayso.weigh.changes import compare_pictures
+    from sayso.tell.tables import FORMATS
 
     choose_format(format, FORMATS)
     if since is None:
         raise typer.BadParameter("name the earlier of the two moments", param_hint="--since")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
-    (before, after), problems = gather(asked, parse_time(since), parse_time(as_of))
-    print_rows(list(show_changes(compare_pictures(before, after))), CHANGES, format, sys.stdout)
+    narrowing, earlier = narrow_asked(asked, as_of), parse_time(since)
+    with open_source(asked) as (source, problems):
+        rows = source.changes(earlier, **narrowing)
+    rows.print_to(sys.stdout, format)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -165,27 +163,20 @@ def brief(
 
       sayso brief reports/ --language uk
     """
-    from sayso.cli.foreseen import gather_foreseen
-    from sayso.journey import tell
-    from sayso.tell.faces import render_face
     from sayso.tell.sentences import STYLES
-    from sayso.tell.tongues import speak
 
     format = choose_face(format, output)
     choose_language(language)
     if style not in STYLES:
         raise typer.BadParameter(f"choose one of {', '.join(STYLES)}", param_hint="--style")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
-    moments = [parse_time(since)] if since else []
-    (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
-    foreseen = None if paths else gather_foreseen(asked, picture)
-    with speak(language):
-        told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen, style=style)
-        if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
-            note(say_empty(as_of))
-            raise typer.Exit(1)
-        face = render_face(told, format)
-    write_output(output, face)
+    narrowing, earlier = narrow_asked(asked, as_of), parse_time(since)
+    with open_source(asked) as (source, problems):
+        told = source.brief(since=earlier, title=title, style=style, language=language, **narrowing)
+    if not told.brief.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
+        note(say_empty(as_of))
+        raise typer.Exit(1)
+    write_output(output, told.render(format))
     raise typer.Exit(1 if problems else 0)
 
 

@@ -10,8 +10,10 @@ from contextlib import contextmanager
 import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
+from sayso.errors import Error
 
-class LedgerError(Exception):
+
+class LedgerError(Error):
     """A ledger cannot be opened, read or written. The message is one line: which ledger, what is wrong, what to do."""
 
 

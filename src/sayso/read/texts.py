@@ -82,6 +82,11 @@ def read_markdown(content: Content) -> Iterator[Report | Problem]:
         message = "nothing after the front matter; add the report's text"
         yield Problem(step="read_markdown", input=content.name, message=message)
         return
+    yield make_body_report(body, fields, content)
+
+
+def make_body_report(body: str, fields: dict[str, Any], content: Content) -> Report:
+    """The report of a text and of the fields that are given with it; what they leave out, its top lines may say."""
     top = find_top_facts(body, content)
     facts = Facts(
         id=_word(fields, "id"),
@@ -95,7 +100,7 @@ def read_markdown(content: Content) -> Iterator[Report | Problem]:
         cites=_words(fields, "cites"),
         links=(*_words(fields, "links"), *_LINK.findall(body)),
     )
-    yield make_report(body, facts, raw=content.sha256, retrieved=content.retrieved)
+    return make_report(body, facts, raw=content.sha256, retrieved=content.retrieved)
 
 
 def split_front_matter(text: str) -> tuple[dict[str, Any], str] | str:

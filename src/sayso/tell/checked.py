@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sayso.record import Checked, Flag, Report, Span
 from sayso.tell.citations import clean_text, name_outlet, name_published
@@ -35,7 +35,12 @@ ALARMS = KINDS[:6]
 
 def render_jsonl(checked: Checked) -> str:
     """The flags of an article as one line of JSON."""
-    flags = [
+    return dump_row({"id": checked.article.report.id, "flags": list_flags(checked)}) + "\n"
+
+
+def list_flags(checked: Checked) -> list[dict[str, Any]]:
+    """A row a flag, in the order of the article."""
+    return [
         {
             "start": flag.start,
             "end": flag.end,
@@ -46,7 +51,6 @@ def render_jsonl(checked: Checked) -> str:
         }
         for flag in checked.flags
     ]
-    return dump_row({"id": checked.article.report.id, "flags": flags}) + "\n"
 
 
 def render_text(checked: Checked, *, width: int = 100, color: bool = False) -> str:

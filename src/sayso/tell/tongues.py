@@ -18,12 +18,14 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 
+from sayso.errors import Error
+
 ENGLISH = "en"
 DOMAIN = "sayso"
 SPOKEN: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
-class UnknownLanguageError(ValueError):
+class UnknownLanguageError(Error, ValueError):
     """A language that there is no catalogue of; its words name those that there are."""
 
 

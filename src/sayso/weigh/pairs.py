@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from sayso.errors import Error
 from sayso.extract import read_report
 from sayso.read.dates import parse_published
 from sayso.read.rows import split_lines
@@ -52,7 +53,7 @@ class Compared:
     why: str
 
 
-class UnfitPairError(ValueError):
+class UnfitPairError(Error, ValueError):
     """A row that does not hold two claims; the message says what is wrong with it."""
 
 

@@ -16,6 +16,7 @@ from typing import Self
 
 import numpy as np
 
+from sayso.errors import Error
 from sayso.ids import make_id
 from sayso.record import Reading, Report, Story
 from sayso.weigh.details import find_details
@@ -149,7 +150,7 @@ def list_stories(shelf: Shelf, headings: Sequence[Heading], rulings: Rulings) ->
     return sorted(found, key=lambda one: (-len(one[0].reports), one[0].name, one[0].id))
 
 
-class UnknownStoryError(ValueError):
+class UnknownStoryError(Error, ValueError):
     """No story, or several, answer to some words; the message says which there are."""
 
 

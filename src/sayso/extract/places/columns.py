@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sayso.errors import Error
+
 MAGIC = b"sayso-places-1\0\0"
 """How the file begins and ends: its format and version, 16 bytes."""
 
@@ -42,7 +44,7 @@ NAME_BYTES = 6
 """Bytes of the hash that names a gazetteer."""
 
 
-class GazetteerError(Exception):
+class GazetteerError(Error):
     """A gazetteer cannot be used; the message says which, why, and what to do."""
 
 

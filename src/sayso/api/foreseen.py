@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sayso.cli.options import Asked, open_chosen, parse_time
 from sayso.record import Picture, Question
 
 if TYPE_CHECKING:
@@ -17,16 +16,15 @@ if TYPE_CHECKING:
     from sayso.tell.foreseen import Foreseen
 
 
-def gather_foreseen(asked: Asked, picture: Picture) -> Foreseen:
-    """The hypotheses, scenarios and open questions of a ledger as known at a picture's moment. Of a story in a big
-    ledger (`--about`, `--story`), the hypotheses and scenarios that its reports bear on."""
+def gather_foreseen(kept: Ledger, picture: Picture, held: datetime | None = None, *, part: bool = False) -> Foreseen:
+    """The hypotheses, scenarios and open questions of a ledger as known at a picture's moment, as the ledger stood when
+    it was `held`. Of a `part` of it (a story, or what is about some words), the hypotheses and scenarios that its
+    reports bear on."""
     from sayso.tell.foreseen import Foreseen
 
-    held, part = parse_time(asked.held_at), bool(asked.about or asked.story)
-    with open_chosen(asked.ledger, create=False) as kept:
-        matrices = tuple(m for m in weigh_all(kept, picture, held) if not part or bears_on(m))
-        scenarios = tuple(draw_all(kept, picture, held, whole=not part))
-        questions = () if part else list_open(kept, picture.as_of, held)
+    matrices = tuple(m for m in weigh_all(kept, picture, held) if not part or bears_on(m))
+    scenarios = tuple(draw_all(kept, picture, held, whole=not part))
+    questions = () if part else list_open(kept, picture.as_of, held)
     return Foreseen(matrices=matrices, scenarios=scenarios, questions=questions)
 
 

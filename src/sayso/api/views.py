@@ -1,0 +1,143 @@
+"""The views of reports, whether they are kept in a ledger or not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Unpack
+
+from sayso.api.briefs import Told
+from sayso.api.journeys import Journey
+from sayso.api.narrowings import Moment, Narrowed, Narrowing, narrow, read_moment
+from sayso.api.rows import Rows
+from sayso.errors import Error
+from sayso.record import Picture
+
+if TYPE_CHECKING:
+    from sayso.tell.foreseen import Foreseen
+
+
+class Views:
+    """What can be asked of reports: every view takes `as_of`, `held_at`, `story` and `about` (see `Narrowing`).
+
+    Every method raises `Error`, whose message is one line.
+    """
+
+    def picture(self, **narrowing: Unpack[Narrowing]) -> Picture:
+        """All that weighing says of the reports: the value that every view and every brief is made of."""
+        return self._weigh(narrow(narrowing))
+
+    def points(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """The questions that claims answer, with their values and how these stand to each other."""
+        return self.view("points", **narrowing)
+
+    def conflicts(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """The questions on which reports disagree, the answers beside each other, with the reason."""
+        return self.view("conflicts", **narrowing)
+
+    def origins(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """Where each report's information came from, and why."""
+        return self.view("origins", **narrowing)
+
+    def estimates(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """The line of figures that each source gave over time."""
+        return self.view("estimates", **narrowing)
+
+    def timeline(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """What happened when, and by whose word."""
+        return self.view("timeline", **narrowing)
+
+    def positions(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """What each party did about a matter: asserted, denied, declined or kept silent."""
+        return self.view("positions", **narrowing)
+
+    def stories(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """The stories: which reports tell of one chain of events."""
+        return self.view("stories", **narrowing)
+
+    def happenings(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """What happened: one row an event or state, whoever tells of it."""
+        return self.view("happenings", **narrowing)
+
+    def grades(self, **narrowing: Unpack[Narrowing]) -> Rows:
+        """How credible each claim and how reliable each source is, in the Admiralty code: suggested, or judged."""
+        return self.view("grades", **narrowing)
+
+    def changes(self, since: Moment, **narrowing: Unpack[Narrowing]) -> Rows:
+        """What changed since a moment: new questions, values, origins and contradictions; revised, corrected,
+        retracted, judged."""
+        from sayso.tell.views import CHANGES, show_changes
+        from sayso.weigh.changes import compare_pictures
+
+        narrowed = narrow(narrowing)
+        before = self._weigh(replace(narrowed, as_of=need_moment(since)))
+        return Rows(show_changes(compare_pictures(before, self._weigh(narrowed))), CHANGES)
+
+    def view(self, name: str, **narrowing: Unpack[Narrowing]) -> Rows:
+        """A view by its name, as in the commands. Raises `Error` where there is none of it."""
+        from sayso.tell.views import VIEWS
+
+        if name not in VIEWS:
+            raise Error(f"no view is called {name!r}: there are {', '.join(VIEWS)}")
+        narrowed, shown = narrow(narrowing), VIEWS[name]
+        picture = self._list_stories(narrowed) if name == "stories" else self._weigh(narrowed)
+        return Rows(shown.nested(picture), shown.columns, lambda: shown.flat(picture))
+
+    def brief(
+        self,
+        *,
+        since: Moment = None,
+        title: str = "",
+        style: str = "plain",
+        language: str = "en",
+        **narrowing: Unpack[Narrowing],
+    ) -> Told:
+        """The situation report; with `since`, also what has changed since then.
+
+        `style` is plain, in reported speech, or quotes, in the exact words; `language` that of what sayso itself says.
+        Of a ledger it has what people assessed too: hypotheses, scenarios and open questions.
+        """
+        from sayso.journey import tell
+        from sayso.tell.sentences import STYLES
+        from sayso.tell.tongues import speak
+
+        if style not in STYLES:
+            raise Error(f"{style!r} is none of {', '.join(STYLES)}")
+        narrowed = narrow(narrowing)
+        with speak(language):
+            before = self._weigh(replace(narrowed, as_of=need_moment(since))) if since else None
+            picture = self._weigh(narrowed)
+            foreseen = self._foresee(picture, narrowed)
+            return Told(tell(picture, before=before, title=title, foreseen=foreseen, style=style), language)
+
+    def explain(self, what: str, **narrowing: Unpack[Narrowing]) -> Journey:
+        """How sayso came to something: its words, parse, attribution, who that is, its meaning, its origin.
+
+        A claim is named by its id or some of its words, a point or report by its id, an origin or somebody by name.
+        """
+        from sayso.journey import explain
+
+        steps = explain(self.picture(**narrowing), what)
+        if not steps:
+            raise Error(f"nothing here is called “{what}”, and no claim has these words")
+        return Journey(steps)
+
+    def _weigh(self, narrowed: Narrowed) -> Picture:
+        """The picture of what a narrowing leaves."""
+        raise NotImplementedError
+
+    def _list_stories(self, narrowed: Narrowed) -> Picture:
+        """A picture of the stories at least, where that takes less than weighing."""
+        return self._weigh(narrowed)
+
+    def _foresee(self, picture: Picture, narrowed: Narrowed) -> Foreseen | None:
+        """What people assessed, where it is kept."""
+        return None
+
+
+def need_moment(since: Moment) -> datetime:
+    """The earlier of two moments. Raises `Error` where there is none."""
+    moment = read_moment(since)
+    if moment is None:
+        raise Error("name the earlier of the two moments")
+    return moment

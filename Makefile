@@ -51,6 +51,11 @@ messages: .venv/.installed
 		--ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D sayso -d $(LOCALE)
 
+# The site of the documentation, into build/docs.
+.PHONY: docs
+docs: .venv/.installed
+	$(BIN)/python building/build_docs.py
+
 # Pictures of the pages, into docs/screens.
 screens: .venv/.installed browser
 	$(BIN)/python eval/screens.py

@@ -22,8 +22,7 @@ SHOWN = 60
 class Rows(Sequence[Row]):
     """Rows of a view: a sequence of dicts, those that the command prints with `--format json`.
 
-    A notebook shows them as a table, `print` as the command does. Keys and values are described under
-    [formats](formats.md).
+    A notebook shows them as a table, `print` as the command does. Their keys are those of the JSON contract.
     """
 
     def __init__(

@@ -20,7 +20,7 @@ def run(code: str) -> str:
 
 def test_importing_it_imports_nothing_else() -> None:
     code = (
-        "import sys, typing, types, __future__; before = set(sys.modules); "
+        "import sys, types, __future__; before = set(sys.modules); "
         "import sayso; print(*sorted(set(sys.modules) - before))"
     )
     assert run(code) == "sayso"

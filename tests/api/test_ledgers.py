@@ -61,6 +61,22 @@ def test_no_ledger_is_made_where_none_is_wanted(tmp_path: Path) -> None:
     assert not (tmp_path / "none.db").exists()
 
 
+def test_a_closed_ledger_says_so(story: sayso.OpenLedger) -> None:
+    story.close()
+    story.close()
+    assert repr(story) == "<a closed ledger>"
+    for asked in (story.points, story.verify, story.stories, lambda: story.add("x"), lambda: story.check("Ten died.")):
+        with pytest.raises(sayso.Error, match="the ledger is closed"):
+            asked()
+
+
+@pytest.mark.parametrize("where", ["\0", "a\0b.db", "postgresql://nobody@127.0.0.1:1/x", "nowhere/at/all.db", "."])
+def test_where_no_ledger_can_be_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(sayso.Error):
+        sayso.open(where)
+
+
 def test_reports_are_looked_at_and_kept_nowhere(folder: Path, tmp_path: Path) -> None:
     looked = sayso.look(folder, tmp_path / "none.txt")
     assert repr(looked) == "<2 reports, 1 problems>"

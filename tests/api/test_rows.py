@@ -6,7 +6,7 @@ from io import StringIO
 
 import pytest
 
-from sayso.api.rows import SHOWN, Rows
+from sayso.api.rows import SHOWN, WIDEST, Rows
 from sayso.errors import Error
 
 SOME = Rows(
@@ -73,4 +73,15 @@ def test_a_notebook_shows_them_escaped() -> None:
 def test_a_notebook_shows_the_first_of_many() -> None:
     page = Rows([{"id": str(n)} for n in range(SHOWN + 7)], ("id",))._repr_html_()
     assert page.count("<tr>") == SHOWN + 1
-    assert "7 more rows" in page
+    assert "(7 more rows)" in page
+
+
+def test_a_wide_or_long_table_is_shown_in_part_and_printed_whole() -> None:
+    names = [f"c{n}" for n in range(WIDEST + 3)]
+    rows = Rows([dict.fromkeys(names, n) for n in range(SHOWN + 7)], names)
+    assert repr(rows).endswith("(7 more rows and 3 more columns)")
+    assert "c7" in repr(rows)
+    assert "c8" not in repr(rows)
+    assert f" {SHOWN + 6} " not in repr(rows)
+    assert f" {SHOWN + 6} " in str(rows)
+    assert rows.render("csv").startswith(",".join(names))

@@ -53,12 +53,12 @@ class Reports(Views):
 class OpenLedger(Views):
     """A ledger that is open; `sayso.open` opens one. What is added stays, and is never changed or deleted.
 
-    Close it by `with` or `close()`. `ledger` is the ledger itself, for judgements and assessments.
+    Close it by `with` or `close()`.
     """
 
     def __init__(self, ledger: Ledger) -> None:
         """Hold an open ledger."""
-        self.ledger = ledger
+        self._ledger: Ledger | None = ledger
         self._pictures: dict[tuple[Narrowed, tuple[int, ...]], Picture] = {}
 
     def __enter__(self) -> Self:
@@ -69,12 +69,23 @@ class OpenLedger(Views):
         """Close it."""
         self.close()
 
+    @property
+    def ledger(self) -> Ledger:
+        """The ledger itself, for judgements and assessments. Raises `Error` once it is closed."""
+        if self._ledger is None:
+            raise Error("the ledger is closed: open it again")
+        return self._ledger
+
     def close(self) -> None:
-        """Let go of the file or the server."""
-        self.ledger.close()
+        """Let go of the file or the server; a second time does nothing."""
+        if self._ledger is not None:
+            self._ledger.close()
+        self._ledger = None
 
     def __repr__(self) -> str:
         """What the ledger is called and how much it holds."""
+        if self._ledger is None:
+            return "<a closed ledger>"
         return f"<ledger {self.ledger.name}: {self.ledger.count()['reports']} reports>"
 
     def add(self, *inputs: str | os.PathLike[str] | ReadText, workers: int = 1, allow_private: bool = False) -> Added:
@@ -152,6 +163,8 @@ def open_ledger(ledger: str | os.PathLike[str] | None = None, *, create: bool = 
     from sayso.ledger import open_ledger
 
     where = os.fspath(ledger) if ledger is not None else read_settings().ledger
+    if "\0" in where:
+        raise Error(f"{where!r}: no file has such a name")
     return OpenLedger(open_ledger(where, create=create))
 
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pandas
     import polars
 
-SHOWN = 60
-"""Rows that a notebook shows; all are in the table, the frames and the files."""
+SHOWN, WIDEST = 40, 8
+"""Rows and columns that are shown of many; all are in the table, the frames and what is rendered."""
 
 
 class Rows(Sequence[Row]):
@@ -47,9 +47,16 @@ class Rows(Sequence[Row]):
         """How many rows there are."""
         return len(self._rows)
 
-    def __repr__(self) -> str:
+    def __str__(self) -> str:
         """The table, as the command prints it."""
-        return self.render().strip("\n")
+        return self.render()
+
+    def __repr__(self) -> str:
+        """The beginning of the table, and how much more there is."""
+        out = StringIO()
+        shown = Rows(self.table[:SHOWN], self.columns[:WIDEST])
+        shown.print_to(out)
+        return out.getvalue().strip("\n") + say_more(len(self.table), len(self.columns))
 
     @cached_property
     def table(self) -> list[Row]:
@@ -93,18 +100,25 @@ class Rows(Sequence[Row]):
         return make_polars(self._rows, self.columns)
 
     def _repr_html_(self) -> str:
-        """The table as a notebook shows it."""
-        return draw_table(self.table, self.columns)
+        """The beginning of the table as a notebook shows it, and how much more there is."""
+        more = say_more(len(self.table), len(self.columns))
+        return draw_table(self.table[:SHOWN], self.columns[:WIDEST]) + (f"<p>{more.strip()}</p>" if more else "")
+
+
+def say_more(rows: int, columns: int) -> str:
+    """How many rows and columns are not shown, in a line of its own; "" where all are."""
+    more = {"rows": rows - SHOWN, "columns": columns - WIDEST}
+    told = " and ".join(f"{number:,} more {name}" for name, number in more.items() if number > 0)
+    return f"\n({told})" if told else ""
 
 
 def draw_table(rows: Sequence[Row], columns: Sequence[str]) -> str:
-    """Rows as a table of HTML, every word of it escaped; of many, the first."""
+    """Rows as a table of HTML, every word of it escaped."""
     from sayso.tell.tables import name_cell
 
     head = "".join(f"<th>{escape(column.replace('_', ' '))}</th>" for column in columns)
     body = "".join(
         "<tr>" + "".join(f"<td>{escape(name_cell(row.get(column)))}</td>" for column in columns) + "</tr>"
-        for row in rows[:SHOWN]
+        for row in rows
     )
-    more = f"<p>{len(rows) - SHOWN:,} more rows</p>" if len(rows) > SHOWN else ""
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"

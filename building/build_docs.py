@@ -26,7 +26,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 import reference
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).resolve().parents[1]
 CONTENTS = {
     "Tutorial": ("docs/first-brief.md", "docs/tutorial.ipynb"),
     "How to": (
@@ -89,9 +89,11 @@ STYLE_ADDRESS = re.compile(r"""(?:url\(|@import)\s*["']?\s*((?:https?:)?//[^"')\
 
 
 def build_site(folder: Path) -> list[str]:
-    """Build the site into a folder, which is emptied, and say what is wrong with it."""
+    """Build the site into a folder, which is emptied where it holds a site, and say what is wrong with it."""
     from sphinx.application import Sphinx
 
+    if folder.exists() and any(folder.iterdir()) and not (folder / "objects.inv").exists():
+        return [f"{folder} holds something else: name a folder of its own"]
     shutil.rmtree(folder, ignore_errors=True)
     with tempfile.TemporaryDirectory() as made:
         source, trees = Path(made, "source"), Path(made, "trees")

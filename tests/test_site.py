@@ -111,6 +111,12 @@ def test_what_is_wrong_with_a_page_is_found(tmp_path: Path, body: str, wrong: st
     assert list(build_docs.check_page(page)) == ([wrong] if wrong else [])
 
 
+def test_a_folder_of_something_else_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "diary.txt").write_text("mine", encoding="utf8")
+    assert build_docs.build_site(tmp_path) == [f"{tmp_path} holds something else: name a folder of its own"]
+    assert (tmp_path / "diary.txt").exists()
+
+
 def test_a_style_that_fetches_is_found(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("@font-face {src: url(https://fonts.example/a.woff2)}", encoding="utf8")
     assert "a.css fetches https://fonts.example/a.woff2" in build_docs.check_site(tmp_path)

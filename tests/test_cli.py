@@ -94,7 +94,7 @@ def test_points_json_is_the_contract(folder: Path) -> None:
     assert set(missing["independent_origins"]) == {"low", "high"}
     told = {"value", "text", "report", "source", "as_of", "origin", "start", "end", "who", "scope", "polarity"}
     assert told <= set(missing["values"][0])
-    assert {"a", "b", "relation", "why", "by", "witness"} == set(missing["relations"][0])
+    assert {"a", "b", "relation", "why", "by", "witness", "disputed"} == set(missing["relations"][0])
 
 
 def test_origins_jsonl_is_the_contract(folder: Path) -> None:

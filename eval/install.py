@@ -107,6 +107,14 @@ def main(python: str) -> int:
     return int(total > MOST_MIB or seconds > MOST_SECONDS or start > MOST_START_SECONDS)
 
 
+def choose_python() -> str:
+    """Debian's Python where it is there, can make environments (`ensurepip`) and is new enough (`tomllib`); else the
+    one that runs this."""
+    asked = [str(DEBIAN), "-c", "import ensurepip, tomllib"]
+    able = DEBIAN.exists() and not subprocess.run(asked, capture_output=True).returncode
+    return str(DEBIAN) if able else sys.executable
+
+
 def install(work: Path) -> float:
     """Install this checkout into the environment of a folder by its own pip: the seconds that took. Raises
     `NotWorkingError`."""
@@ -216,4 +224,4 @@ def list_starts(work: Path) -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else str(DEBIAN) if DEBIAN.exists() else sys.executable))
+    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else choose_python()))

@@ -29,7 +29,7 @@ MIB = 2**20
 
 MOST_MIB = 375
 """What `site-packages` may weigh; 366 when this was set."""
-MOST_SECONDS = 180
+MOST_SECONDS = 300
 """How long the install may take: 28 on two cores with little else running, 100 on busy ones."""
 MOST_START_SECONDS = 1.2
 """Seconds of a processor that reading one short text may take, start included: 0.6 when this was set."""

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test gate eval bench screens messages
+.PHONY: demo test weigh gate eval bench screens messages
 
 demo: .venv/.installed
 	$(BIN)/sayso demo baltimore
@@ -29,7 +29,12 @@ test: .venv/.installed browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/python eval/install.py
 	$(BIN)/python -m pytest
+
+# The base install in a fresh environment: what it weighs, how long it takes, that it works, against limits.
+weigh: .venv/.installed
+	$(BIN)/python eval/install.py
 
 eval: .venv/.installed
 	$(BIN)/python eval/measure.py

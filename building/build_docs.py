@@ -28,7 +28,7 @@ import reference
 
 ROOT = Path(__file__).resolve().parents[1]
 CONTENTS = {
-    "Tutorial": ("docs/first-brief.md", "docs/tutorial.ipynb"),
+    "Tutorial": ("docs/installing.md", "docs/first-brief.md", "docs/tutorial.ipynb"),
     "How to": (
         "docs/howto/check-a-draft.md",
         "docs/howto/follow-a-figure.md",

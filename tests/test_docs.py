@@ -1,6 +1,7 @@
 """The documentation is true: links lead somewhere, commands exist, the glossary knows the words."""
 
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -47,3 +48,11 @@ def test_the_glossary_knows_the_nouns() -> None:
     nouns = (record.Report, record.Reading, record.Claim, record.Figure, record.Point, record.Relation, record.Origin)
     nouns += (record.Estimate, record.Position, record.Picture, record.Brief, record.Problem, record.Attribution)
     assert all(f"**{noun.__name__.lower()}**" in words for noun in nouns)
+
+
+def test_every_extra_is_told_of_and_is_one_of_all() -> None:
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["optional-dependencies"]
+    for_users = extras.keys() - {"train", "dev"}
+    told = (ROOT / "docs" / "installing.md").read_text("utf8")
+    assert set(re.findall(r"(?m)^\| `(\w+)` \|", told)) == for_users
+    assert set(re.findall(r"\w+", extras["all"][0])) == for_users - {"all"} | {"sayso"}

@@ -30,7 +30,6 @@ import torch
 from encoder_graphs import append_layers
 from network import Encoder
 from quantise import even_inputs, measure_inputs
-from tokenizers import Tokenizer as Pieces
 from told import Material, label_events, label_stories
 from torch import Tensor, nn
 from torch.nn import functional
@@ -118,15 +117,13 @@ def average(sums: Tensor, ranges: Tensor) -> Tensor:
 @torch.no_grad()
 def embed_claims(texts: list[str]) -> Tensor:
     """The vectors of claims by the published encoder, each read alone: the mean of its pieces, of length 1."""
-    encoder, _, tokens = open_encoder()
-    tokenizer = Pieces.from_file(str(tokens))
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(LONGEST)
+    encoder, tokenizer, _ = open_encoder()
     found = torch.zeros(len(texts), 384)
     order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
     for at in range(0, len(order), 64):
         some = order[at : at + 64]
-        pieces = [tokenizer.encode(texts[n]).ids for n in some]
+        cut = (tokenizer.pieces.cut(texts[n])[: LONGEST - 2] for n in some)
+        pieces = [[tokenizer.first, *row, tokenizer.last] for row in cut]
         rows = torch.zeros(len(some), max(map(len, pieces)), dtype=torch.long)
         for row, mine in zip(rows, pieces, strict=True):
             row[: len(mine)] = torch.tensor(mine)

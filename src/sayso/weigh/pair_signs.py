@@ -7,8 +7,8 @@ import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
-from rapidfuzz.distance import LCSseq
 
+from sayso.grammar.likenesses import share_order
 from sayso.record import Reading
 from sayso.weigh.details import WORD, stem
 from sayso.weigh.facts import Fact, gather_facts
@@ -87,7 +87,7 @@ def sign_wholes(a: Reading, b: Reading, one: Sequence[Fact], other: Sequence[Fac
         "wholes alike": cosine_of_sums(rows, one, other),
         "words in common": overlap(*words),
         "the shorter's words in common": max(share(*words), share(*words[::-1])),
-        "words in one order": LCSseq.normalized_similarity(*orders),
+        "words in one order": share_order(*orders),
         "names in common": overlap(*names) if all(names) else -1.0,
         "names on both sides alone": float(min(len(names[0] - names[1]), len(names[1] - names[0]), 3)),
         "length": math.log1p(min(map(len, orders))),

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from urllib.parse import urlsplit
 
-from rapidfuzz import fuzz
-
+from sayso.grammar.likenesses import rate_likeness
 from sayso.record import Link, Report
 from sayso.weigh.citations import Outlets
 from sayso.weigh.copies import find_copies, find_quotations
@@ -91,7 +90,7 @@ class Kinship:
                 return Parent(report=j, link=self.link("update", j, report.url))
         copied = self.copies[i].parent if i in self.copies else -1
         for j in sorted(self.find_siblings(i)):
-            alike = bool(report.title) and fuzz.ratio(self.reports[j].title, report.title) >= SAME_WORDS
+            alike = bool(report.title) and rate_likeness(self.reports[j].title, report.title) >= SAME_WORDS
             if (alike or j == copied) and self.share(i, j) >= SAME_TITLE:
                 return Parent(report=j, link=self.link("update", j, report.title or self.reports[j].title))
         return None

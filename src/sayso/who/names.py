@@ -11,8 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from rapidfuzz import fuzz
-
+from sayso.grammar.likenesses import rate_likeness
 from sayso.tables import load_rows
 from sayso.who.institutions import find_institution, fold, load_countries, organisation_words
 
@@ -111,7 +110,7 @@ def same_surname(a: str, b: str) -> bool:
     """Whether two folded surnames can be spellings of one."""
     if a == b or (load_variants("surname").get(a, frozenset()) & load_variants("surname").get(b, frozenset())):
         return True
-    return fuzz.ratio(a, b) >= ALIKE and a != b + "a" and b != a + "a"  # Petrov is not Petrova
+    return rate_likeness(a, b) >= ALIKE and a != b + "a" and b != a + "a"  # Petrov is not Petrova
 
 
 def same_given(a: str, b: str) -> bool:
@@ -124,7 +123,7 @@ def same_given(a: str, b: str) -> bool:
     genders = {load_genders().get(a, ""), load_genders().get(b, "")} - {""}
     if len(genders) > 1 or {a[-1], b[-1]} == {"a", "o"}:
         return False
-    return fuzz.ratio(a, b) >= ALIKE_GIVEN
+    return rate_likeness(a, b) >= ALIKE_GIVEN
 
 
 def _middles_agree(x: tuple[str, ...], y: tuple[str, ...]) -> bool:

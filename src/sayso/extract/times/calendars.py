@@ -1,4 +1,4 @@
-"""Dates of other calendars: Hijri, Solar Hijri, Hebrew, Ethiopian and Buddhist, reckoned with the library convertdate.
+"""Dates of other calendars: Hijri, Solar Hijri, Hebrew, Ethiopian and Buddhist.
 
 A day, month or year is known to be of such a calendar by the name of its month ("12 Rajab 1446"), by a mark beside the
 year ("1446 AH", "B.E. 2560") or by what the calendar is called ("the Iranian year 1403"). Its value is the Gregorian
@@ -21,19 +21,19 @@ from typing import Any
 from sayso.extract.times.anchors import Anchor, Found
 from sayso.extract.times.answers import nearest
 from sayso.extract.times.periods import Period, make_day, make_year
+from sayso.extract.times.reckonings import COPTIC, HEBREW, HIJRI, LEAP_MONTH, SOLAR_HIJRI
 from sayso.tables import load_toml
 
 BUDDHIST_OFFSET = 543
 """How many years the Thai calendar is ahead."""
 ETHIOPIAN_OFFSET = 276
 """How many years the Ethiopian calendar, whose months are the Coptic ones, is ahead of the Coptic."""
-TISHRI = 7
-"""The number of the month with which the Hebrew year begins; they are counted from Nisan, Adar of a leap year twice."""
-ADAR = 6
-"""Where Adar stands in the year that runs from Tishri, the first of two in a leap year."""
 DATED_NEAR = 2
 """How many years around that of publication a date without a year is looked for in."""
-JOINERS = r"[\s'’ʿʾ‘`-]*"
+APOSTROPHES = str.maketrans(dict.fromkeys("’ʿʾ‘`", "'"))
+"""All that is written for an apostrophe in a name. One mark keeps the patterns, a choice after every letter, quick to
+compile."""
+JOINERS = r"[\s'-]*"
 """What may stand between the words of a month's name."""
 
 
@@ -47,47 +47,16 @@ class Calendar:
     table: dict[str, Any]
 
 
-def convert_hijri(year: int, month: int, day: int) -> date:
-    """The Gregorian day of one of the arithmetical Hijri calendar. Raises ValueError where there is none such."""
-    from convertdate import islamic
-
-    if not 1 <= day <= islamic.month_length(year, month):
-        raise ValueError("no such day")
-    return date(*islamic.to_gregorian(year, month, day))
-
-
-def convert_solar_hijri(year: int, month: int, day: int) -> date:
-    """The Gregorian day of one of the Solar Hijri calendar. Raises ValueError where there is none such."""
-    from convertdate import persian
-
-    if not 1 <= day <= persian.month_length(year, month):
-        raise ValueError("no such day")
-    return date(*persian.to_gregorian(year, month, day))
-
-
 def convert_hebrew(year: int, month: int, day: int) -> date:
     """The Gregorian day of one of the Hebrew calendar, its months counted from Tishri with both Adars: in a common year
     the two are one. Raises ValueError where there is none such."""
-    from convertdate import hebrew
-
-    number = month + TISHRI - 1
-    if month > ADAR + 1:
-        number = month - ADAR - 1
-    elif month == ADAR + 1:
-        number = hebrew.year_months(year)
-    if not 1 <= day <= hebrew.month_length(year, number):
-        raise ValueError("no such day")
-    return date(*hebrew.to_gregorian(year, number, day))
+    common = len(HEBREW.lengths(year)) == 12
+    return HEBREW.convert(year, month - (common and month > LEAP_MONTH), day)
 
 
 def convert_ethiopian(year: int, month: int, day: int) -> date:
     """The Gregorian day of one of the Ethiopian calendar. Raises ValueError where there is none such."""
-    from convertdate import coptic
-
-    year -= ETHIOPIAN_OFFSET
-    if not 1 <= day <= coptic.month_length(year, month):
-        raise ValueError("no such day")
-    return date(*coptic.to_gregorian(year, month, day))
+    return COPTIC.convert(year - ETHIOPIAN_OFFSET, month, day)
 
 
 def convert_buddhist(year: int, month: int, day: int) -> date:
@@ -96,8 +65,8 @@ def convert_buddhist(year: int, month: int, day: int) -> date:
 
 
 CONVERTERS = {
-    "hijri": convert_hijri,
-    "solar_hijri": convert_solar_hijri,
+    "hijri": HIJRI.convert,
+    "solar_hijri": SOLAR_HIJRI.convert,
     "hebrew": convert_hebrew,
     "ethiopian": convert_ethiopian,
     "buddhist": convert_buddhist,
@@ -126,7 +95,8 @@ def find_foreign_dates(text: str, anchor: Anchor) -> list[Found]:
 
 
 def fold_letters(text: str) -> str:
-    """The text with every letter as its plain form, at its own length."""
+    """The text with every letter as its plain form, and every apostrophe too, at its own length."""
+    text = text.translate(APOSTROPHES)
     if text.isascii():
         return text
     return "".join(
@@ -192,11 +162,8 @@ def read_day_alone(match: re.Match[str], calendar: Calendar, month: int, day: in
 
 def year_at(calendar: Calendar, moment: datetime) -> int:
     """The year of a calendar in which a moment lies, or the one before it."""
-    from convertdate import coptic, hebrew, islamic, persian
-
-    of = {"hijri": islamic, "solar_hijri": persian, "hebrew": hebrew, "ethiopian": coptic}[calendar.name]
-    year, _, _ = of.from_gregorian(moment.year, moment.month, moment.day)
-    return int(year) + (ETHIOPIAN_OFFSET if calendar.name == "ethiopian" else 0)
+    years = {"hijri": HIJRI, "solar_hijri": SOLAR_HIJRI, "hebrew": HEBREW, "ethiopian": COPTIC}[calendar.name]
+    return years.year_at(moment.date()) + (ETHIOPIAN_OFFSET if calendar.name == "ethiopian" else 0)
 
 
 def day_period(day: date) -> Period:
@@ -293,7 +260,7 @@ def join_names(months: Iterable[list[str]]) -> str:
 
 def spell(word: str) -> str:
     """A word as a pattern, with an apostrophe allowed between its letters."""
-    return "['’ʿʾ‘`]?".join(map(re.escape, word))
+    return "'?".join(map(re.escape, word))
 
 
 def join_marks(marks: Iterable[str]) -> str:

@@ -44,11 +44,11 @@ PIECES = {
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A pattern and the function that makes times of what it finds. The pattern fits nothing without one of the
-    characters in `needs`, where there are any."""
+    """A pattern, as a regular expression over shapes, and the function that makes times of what it finds. The pattern
+    fits nothing without one of the characters in `needs`, where there are any."""
 
     name: str
-    pattern: re.Pattern[str]
+    expression: str
     read: Callable[..., Any]
     needs: frozenset[str]
 
@@ -124,7 +124,7 @@ class Hit:
         return self.words.word(self.last + 1)
 
 
-def compile_pattern(pattern: str, lexicon: Lexicon) -> re.Pattern[str]:
+def spell_pattern(pattern: str, lexicon: Lexicon) -> str:
     """The pattern as a regular expression over shapes; raises KeyError for a category that does not exist."""
     while _PIECE.search(pattern):
         pattern = _PIECE.sub(lambda match: PIECES[match[1]], pattern)
@@ -139,7 +139,13 @@ def compile_pattern(pattern: str, lexicon: Lexicon) -> re.Pattern[str]:
         piece = f"[{re.escape(chars)}]"
         return f"(?P<{name}>{piece})" if name else piece
 
-    return re.compile(_ELEMENT.sub(replace, pattern))
+    return _ELEMENT.sub(replace, pattern)
+
+
+@cache
+def compile_expression(expression: str) -> re.Pattern[str]:
+    """The regular expression of a rule, compiled when a text first has what it needs: most texts need few."""
+    return re.compile(expression)
 
 
 def list_needs(pattern: str, lexicon: Lexicon) -> frozenset[str]:
@@ -184,10 +190,10 @@ def rule(*patterns: str) -> Callable[[Reader], Reader]:
 
 @cache
 def load_rules() -> tuple[Rule, ...]:
-    """All rules, compiled once a process."""
+    """All rules, spelt once a process."""
     lexicon = load_lexicon()
     return tuple(
-        Rule(read.__name__, compile_pattern(pattern, lexicon), read, list_needs(pattern, lexicon))
+        Rule(read.__name__, spell_pattern(pattern, lexicon), read, list_needs(pattern, lexicon))
         for pattern, read in RULES
     )
 
@@ -256,7 +262,8 @@ def find_hits(words: Words) -> Iterator[tuple[Rule, Hit]]:
     for order, each in enumerate(rules):
         if each.needs and each.needs.isdisjoint(seen):
             continue
-        found += [(m.start(), -m.end(), order, m) for m in each.pattern.finditer(sea) if m.group()]
+        pattern = compile_expression(each.expression)
+        found += [(m.start(), -m.end(), order, m) for m in pattern.finditer(sea) if m.group()]
     found.sort(key=lambda item: item[:3])
     for start, minus_end, order, match in found:
         groups = {

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
-
+from sayso.grammar.likenesses import rate_likeness
 from sayso.record import Flag, Report, Span
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.vocabulary import list_words, match_words
@@ -37,8 +36,8 @@ def find_corrections(matter: Matter) -> Iterator[Flag]:
         note = next((words for words in others if CORRECTION.search(words)), "")
         for start, end in sentences:
             words = mine.text[start:end]
-            best = max(others, key=lambda other: fuzz.ratio(words, other), default="")
-            if not SAME_SENTENCE <= fuzz.ratio(words, best) < CHANGED or told(words) == told(best):
+            best = max(others, key=lambda other: rate_likeness(words, other), default="")
+            if not SAME_SENTENCE <= rate_likeness(words, best) < CHANGED or told(words) == told(best):
                 continue
             corrected = bool(note) and bool(set(told(words)) ^ set(told(best)))
             why = name_change(theirs, best, note if corrected else "")

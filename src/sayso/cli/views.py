@@ -20,6 +20,7 @@ from sayso.cli.options import (
     PrivateOption,
     StoryOption,
     choose_format,
+    complain,
     gather,
     gather_stories,
     note,
@@ -182,6 +183,8 @@ def brief(
     with speak(language):
         told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen, style=style)
         if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
+            for problem in told.problems:
+                complain(problem)
             note(say_empty(as_of))
             raise typer.Exit(1)
         face = render_face(told, format)

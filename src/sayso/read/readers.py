@@ -1,0 +1,319 @@
+"""From the bytes of a source to raws and reports: its format is recognised, and the reader of that format called.
+
+What lies in a folder or an archive without being meant as a report is passed over, and counted by kind for the remarks
+at the end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from sayso.read.archives import keep_bytes, list_members, recognise_members
+from sayso.read.books import read_book
+from sayso.read.chats import read_chat
+from sayso.read.crawls import read_crawl
+from sayso.read.documents import read_document
+from sayso.read.encodings import decode_bytes, find_mark, guess_wide
+from sayso.read.feeds import read_feed
+from sayso.read.formats import SUFFIXES, is_packed, named_suffix, recognise_format
+from sayso.read.letters import read_letter, read_mailbox
+from sayso.read.listings import read_listing
+from sayso.read.newsml import read_newsml
+from sayso.read.openings import CHUNK_BYTES, Source, UnreadableError, join_chunks, split_head, unpack_chunks
+from sayso.read.pages import read_page
+from sayso.read.pdfs import read_pdf
+from sayso.read.refusals import READ, explain_refusal, is_paper, is_refused, name_kind
+from sayso.read.reports import Content
+from sayso.read.rich_texts import read_rich_text
+from sayso.read.rows import read_json, read_rows
+from sayso.read.sheets import read_sheet
+from sayso.read.subtitles import read_subtitles
+from sayso.read.texts import read_markdown, read_text
+from sayso.read.workbooks import read_workbook
+from sayso.record import Problem, Raw, Remark, Report
+
+Item = Raw | Report | Problem | Remark
+
+READERS: dict[str, Callable[[Content], Iterator[Report | Problem | Remark]]] = {
+    "page": read_page,
+    "pdf": read_pdf,
+    "feed": read_feed,
+    "newsml": read_newsml,
+    "markdown": read_markdown,
+    "text": read_text,
+    "rich text": read_rich_text,
+    "chat": read_chat,
+    "subtitles": read_subtitles,
+    "json": read_json,
+    "letter": read_letter,
+    "mailbox": read_mailbox,
+    "document": read_document,
+    "book": read_book,
+    "crawl": read_crawl,
+    "sheet": read_sheet,
+    "workbook": read_workbook,
+    "listing": read_listing,
+}
+"""What reads each format but JSON Lines, which are read line by line as they come, and archives."""
+
+MEDIA_TYPES = {
+    "page": "text/html",
+    "pdf": "application/pdf",
+    "feed": "application/xml",
+    "newsml": "application/xml",
+    "markdown": "text/markdown",
+    "text": "text/plain",
+    "rich text": "application/rtf",
+    "chat": "text/plain",
+    "subtitles": "text/vtt",
+    "json": "application/json",
+    "letter": "message/rfc822",
+    "mailbox": "application/mbox",
+    "crawl": "application/warc",
+    "sheet": "text/csv",
+    "workbook": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "book": "application/epub+zip",
+    "listing": "text/plain",
+}
+COLLECTIONS = ("crawl", "mailbox", "json", "sheet", "workbook", "chat", "feed")
+"""Formats of which one file holds many reports."""
+TABLES = ("sheet", "workbook")
+NAMELESS = "files that no name says to be reports"
+TEXTLESS = "files without a report"
+
+_LETTER = re.compile(r"[^\W\d_]")
+_LOCKED = b"\xd0\xcf\x11\xe0"
+"""How documents that are locked with a password begin, and those of old programs."""
+MOST_KINDS, MOST_NAMES = 12, 3
+"""Kinds that are told of what a folder holds besides reports, and files that are named of each."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is read of one input: bytes of a page or document, of a file of many reports, of an archive, and of one
+    line of JSON Lines. Files of JSON Lines may be of any size."""
+
+    document_bytes: int = 20_000_000
+    collection_bytes: int = 200_000_000
+    archive_bytes: int = 1_000_000_000
+    line_bytes: int = 5_000_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A file that is passed over: its name, and the kind of what it is."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources are read: within what limits, and which columns of tables hold what (see `columns`)."""
+
+    limits: Limits = DEFAULT_LIMITS
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_source(source: Source, options: Options) -> Iterator[Item | Passed]:
+    """The raws, reports, problems and remarks of one source. What lies in a folder or an archive without being meant
+    as a report is passed over: files of other kinds, papers beside reports, and JSON or XML of other uses."""
+    if not source.listed:
+        yield from read_bytes(source, options)
+        return
+    suffix = named_suffix(source.name)
+    loud = suffix in SUFFIXES and suffix not in (".json", ".xml", ".rdf")
+    pending: list[Item | Passed] = []
+    told = False
+    for item in read_bytes(source, options):
+        if isinstance(item, Problem) and not (loud or told):
+            pending.append(item)
+            continue
+        told = told or isinstance(item, Report)
+        if told and suffix in SUFFIXES:
+            yield from pending
+        if told:
+            pending.clear()
+        yield item
+    if pending:
+        yield Passed(source.name, TEXTLESS if suffix in SUFFIXES else name_kind(suffix))
+
+
+def read_bytes(source: Source, options: Options) -> Iterator[Item | Passed]:
+    """The bytes of a source decide how it is read."""
+    limits = options.limits
+    try:
+        head, chunks = split_head(source.chunks)
+        if is_packed(head):
+            head, chunks = split_head(unpack_chunks(chunks))
+        form = recognise_format(head, source.name, source.media_type)
+        if source.listed and (kind := name_passed(source.name, form)):
+            yield Passed(source.name, kind)
+        elif not head.strip():
+            yield refuse(source.name, "empty; remove it or write the report into it")
+        elif form in ("archive", "document", "workbook", "book") and head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            yield from _read_zipped(source, form, chunks, options)
+        elif form == "archive":
+            yield from _read_archive(source, chunks, options)
+        elif form in ("packed", "binary", "other"):
+            yield refuse(source.name, explain_foreign(head, source.name, form))
+        elif form == "rows":
+            yield from _read_rows(source, _make_utf8(head, chunks, limits), limits)
+        else:
+            most = limits.collection_bytes if form in COLLECTIONS else limits.document_bytes
+            yield from _read_document(source, form, join_chunks(chunks, most), options)
+    except UnreadableError as error:
+        yield refuse(source.name, str(error))
+
+
+def name_passed(name: str, form: str) -> str:
+    """What kind of file is passed over where it lies in a folder or an archive; "" for one that is meant to be a
+    report: its name says so, or its bytes are of a kind that reports come in."""
+    suffix = named_suffix(name)
+    if form in ("markdown", "text", "page", "pdf", "rich text") and is_paper(name):
+        return "papers beside reports, to be named where they are meant"
+    if form in TABLES:
+        return "tables, to be named where they are meant"
+    if form == "listing":
+        return "lists of addresses"
+    if form in ("text", "markdown") and suffix not in SUFFIXES:
+        return NAMELESS
+    if form in ("packed", "binary", "other") and suffix not in SUFFIXES:
+        return name_kind(suffix)
+    return ""
+
+
+def explain_foreign(head: bytes, name: str, form: str) -> str:
+    """Why an input of a kind that is not read is refused, and what to do instead."""
+    suffix = named_suffix(name)
+    if head.startswith(_LOCKED) and SUFFIXES.get(suffix) in ("document", "workbook"):
+        return "locked with a password, or of an old program under a new name; save it without as DOCX or XLSX"
+    if is_refused(suffix):
+        return explain_refusal(suffix)
+    if form == "packed":
+        return "a packed archive of another kind; unpack it and give the folder, or pack it as ZIP"
+    if form == "binary":
+        return f"not text but binary data; {READ}"
+    if suffix and suffix not in SUFFIXES:
+        return explain_refusal(suffix)
+    return f"the source of a program or document, no report; {READ}"
+
+
+def _read_zipped(source: Source, form: str, chunks: Iterator[bytes], options: Options) -> Iterator[Item | Passed]:
+    """An archive is what its parts say: a document, a workbook, a book, or files of its own."""
+    limits = options.limits
+    with keep_bytes(chunks, limits.archive_bytes) as kept:
+        try:
+            inside = recognise_members(kept)
+        except UnreadableError:
+            inside = form  # Its reader has better words for what is wrong.
+        if inside in READERS:
+            most = limits.collection_bytes if inside in COLLECTIONS else limits.document_bytes
+            content = join_chunks(iter(lambda: kept.read(CHUNK_BYTES), b""), most)
+            yield from _read_document(source, inside, content, options)
+        elif inside.startswith("."):
+            yield refuse(source.name, explain_refusal(inside))
+        else:
+            yield from _read_members(source, kept, options)
+
+
+def _read_archive(source: Source, chunks: Iterator[bytes], options: Options) -> Iterator[Item | Passed]:
+    with keep_bytes(chunks, options.limits.archive_bytes) as kept:
+        yield from _read_members(source, kept, options)
+
+
+def _read_members(source: Source, kept: object, options: Options) -> Iterator[Item | Passed]:
+    found = False
+
+    def read() -> Iterator[Item | Passed]:
+        for member in list_members(kept, source):  # type: ignore[arg-type]  # What keep_bytes gives.
+            yield from [member] if isinstance(member, Problem) else read_source(member, options)
+
+    for item in tell_passed(read(), source.name):
+        found = found or not isinstance(item, Remark)
+        yield item
+    if not found:
+        yield refuse(source.name, "an archive without a report; give the reports themselves")
+
+
+def tell_passed(items: Iterable[Item | Passed], place: str) -> Iterator[Item]:
+    """The items of a folder or an archive and, last, a remark for each kind of what was passed over in it."""
+    passed: dict[str, list[str]] = defaultdict(list)
+    for item in items:
+        if isinstance(item, Passed):
+            passed[item.kind].append(item.name)
+        else:
+            yield item
+    kinds = sorted(passed.items(), key=lambda pair: -len(pair[1]))
+    for kind, names in kinds[:MOST_KINDS]:
+        shown = ", ".join(PurePath(name).name[:60] for name in names[:MOST_NAMES])
+        more = ", ..." if len(names) > MOST_NAMES else ""
+        yield Remark(step="tell_passed", input=place, message=f"passed over {kind} ({len(names):,}): {shown}{more}")
+    if rest := sum(len(names) for _, names in kinds[MOST_KINDS:]):
+        yield Remark(step="tell_passed", input=place, message=f"passed over files of other kinds ({rest:,})")
+
+
+def _make_utf8(head: bytes, chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+    """The bytes as UTF-8, in which JSON Lines are; Windows programs like to save them as UTF-16."""
+    if not (find_mark(head)[0].startswith("utf-16") or guess_wide(head)):
+        return chunks
+    return iter([(decode_bytes(join_chunks(chunks, limits.document_bytes)) or "").encode("utf-8", "replace")])
+
+
+def _read_rows(source: Source, chunks: Iterator[bytes], limits: Limits) -> Iterator[Item]:
+    found = False
+    rows = read_rows(chunks, source.name, max_line_bytes=limits.line_bytes, retrieved=source.retrieved)
+    for item in rows:
+        found = True
+        yield item
+    if not found:
+        yield refuse(source.name, "empty; remove it or write the reports into it, one a line")
+
+
+def _read_document(source: Source, form: str, content: bytes, options: Options) -> Iterator[Item]:
+    raw = Raw(
+        sha256=hashlib.sha256(content).hexdigest(), content=content, name=source.name, media_type=MEDIA_TYPES[form]
+    )
+    given = Content(
+        content=content,
+        name=source.name,
+        sha256=raw.sha256,
+        url=source.url,
+        charset=source.charset,
+        retrieved=source.retrieved,
+        columns=options.columns,
+    )
+    kept = False
+    for item in _guard(READERS[form](given), given):
+        if isinstance(item, Report) and not _LETTER.search(item.text):
+            yield refuse(source.name, "no words in it; remove it or write the report into it")
+            continue
+        if isinstance(item, Report) and not kept:
+            kept = True
+            yield raw
+        yield item
+
+
+def _guard(items: Iterator[Report | Problem | Remark], content: Content) -> Iterator[Report | Problem | Remark]:
+    """The items, and a problem for whatever a parser of other people's formats raises on bytes it cannot bear."""
+    try:
+        yield from items
+    except ImportError:  # What is missing here is no fault of the input.
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        yield refuse(content.name, f"broken ({reason}); open it in its own program and save it again as text")
+
+
+def refuse(name: str, message: str) -> Problem:
+    """The problem of an input that cannot be read."""
+    return Problem(step="read_inputs", input=name, message=message)

@@ -11,6 +11,8 @@ FORMATS = [
     (b'{"text": "a', "reports.jsonl", "", "rows"),
     (b'{"text": "a', "-", "", "rows"),
     (b'{\n "text": "a"\n}', "report.json", "", "json"),
+    (b'{"text": "a"}\n', "report.json", "", "json"),
+    (b'{"text": "a"}\n{"text": "b"}\n', "reports.json", "", "rows"),
     (b'{\n "text": "a"\n}', "-", "", "json"),
     (b'[{"text": "a"}]', "-", "", "json"),
     (b"{curly} is how the letter begins", "a.txt", "", "text"),

@@ -122,7 +122,7 @@ def make_bad_inputs(folder: Path) -> dict[str, str]:
         "broken.pdf": (b"%PDF-1.7\nbroken", "broken PDF"),
         "broken.jsonl": (b'{"text": ', "not JSON"),
         "broken.json": (b"{", "not JSON"),
-        "broken.md": (b"---\na: b: c\n---\nText", "not YAML"),
+        "broken.md": (b"---\na: b: c\n---\n\n", "nothing after the front matter"),
         "other.xml": (b"<?xml version='1.0'?><prices/>", "no RSS or Atom"),
         "mixed.txt": (bytes(range(128, 256)) * 20, "encoding"),
     }

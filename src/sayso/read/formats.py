@@ -220,9 +220,10 @@ def _recognise_markup(text: str, named: str) -> str:
 
 def _recognise_json(text: str, head: bytes, named: str) -> str:
     """rows, json or "" for a text that begins with a brace."""
-    if named in ("rows", "json"):
-        return named if named == "rows" or not _is_object(head.strip().split(b"\n", 1)[0]) else "rows"
-    if _is_object(head.strip().split(b"\n", 1)[0]):
+    first, _, rest = head.strip().partition(b"\n")
+    if named == "json":
+        return "rows" if rest and _is_object(first) else "json"
+    if named == "rows" or _is_object(first):
         return "rows"
     if named:
         return ""

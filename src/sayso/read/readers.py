@@ -214,6 +214,7 @@ def _read_zipped(source: Source, form: str, chunks: Iterator[bytes], options: Op
     with keep_bytes(chunks, limits.archive_bytes) as kept:
         try:
             inside = recognise_members(kept)
+            inside = form if inside == "archive" else inside
         except UnreadableError:
             inside = form  # Its reader has better words for what is wrong.
         if inside in READERS:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from sayso.read.cleanings import clean_line
 from sayso.read.encodings import decode_bytes
-from sayso.read.pages import text_of_html
+from sayso.read.markup import text_of_html
 from sayso.read.parts import open_parts, parse_part, read_part
 from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Report

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from sayso.read.pages import text_of_html
+from sayso.read.markup import text_of_html
 from sayso.read.reports import name_host
 from sayso.tables import load_toml
 

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 from sayso.read.cleanings import clean_line
 from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.markup import parse_html, text_of_html
 from sayso.read.mastheads import is_label, is_name, squeeze
-from sayso.read.pages import parse_html, text_of_html
 from sayso.read.reports import Content, Facts, make_report, name_host, name_site
 from sayso.record import Problem, Report
 from sayso.who.outlets import find_outlet, is_masthead

@@ -23,7 +23,8 @@ from sayso.read.openings import (
     open_file,
     read_stream,
 )
-from sayso.read.readers import DEFAULT_LIMITS, Item, Limits, Options, Passed, read_source, refuse, tell_passed
+from sayso.read.passings import Item, Passed, tell_passed
+from sayso.read.readers import DEFAULT_LIMITS, Limits, Options, read_source, refuse
 from sayso.read.refusals import READ
 from sayso.record import Problem, Remark
 

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.encodings import decode_bytes
 from sayso.read.furniture import drop_furniture
-from sayso.read.pages import read_page, text_of_html
+from sayso.read.markup import text_of_html
+from sayso.read.pages import read_page
 from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Report
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.furniture import drop_furniture, find_byline, name_author
-from sayso.read.pages import text_of_html
+from sayso.read.markup import text_of_html
 from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Report
 

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import PurePath
 
 from sayso.read.archives import keep_bytes, list_members, recognise_members
 from sayso.read.books import read_book
@@ -26,8 +24,9 @@ from sayso.read.listings import read_listing
 from sayso.read.newsml import read_newsml
 from sayso.read.openings import CHUNK_BYTES, Source, UnreadableError, join_chunks, split_head, unpack_chunks
 from sayso.read.pages import read_page
+from sayso.read.passings import TEXTLESS, Item, Passed, name_passed, tell_passed
 from sayso.read.pdfs import read_pdf
-from sayso.read.refusals import READ, explain_refusal, is_paper, is_refused, name_kind
+from sayso.read.refusals import READ, explain_refusal, is_refused, name_kind
 from sayso.read.reports import Content
 from sayso.read.rich_texts import read_rich_text
 from sayso.read.rows import read_json, read_rows
@@ -36,8 +35,6 @@ from sayso.read.subtitles import read_subtitles
 from sayso.read.texts import read_markdown, read_text
 from sayso.read.workbooks import read_workbook
 from sayso.record import Problem, Raw, Remark, Report
-
-Item = Raw | Report | Problem | Remark
 
 READERS: dict[str, Callable[[Content], Iterator[Report | Problem | Remark]]] = {
     "page": read_page,
@@ -83,15 +80,9 @@ MEDIA_TYPES = {
 }
 COLLECTIONS = ("crawl", "mailbox", "json", "sheet", "workbook", "chat", "feed")
 """Formats of which one file holds many reports."""
-TABLES = ("sheet", "workbook")
-NAMELESS = "files that no name says to be reports"
-TEXTLESS = "files without a report"
-
 _LETTER = re.compile(r"[^\W\d_]")
 _LOCKED = b"\xd0\xcf\x11\xe0"
 """How documents that are locked with a password begin, and those of old programs."""
-MOST_KINDS, MOST_NAMES = 12, 3
-"""Kinds that are told of what a folder holds besides reports, and files that are named of each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,14 +97,6 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class Passed:
-    """A file that is passed over: its name, and the kind of what it is."""
-
-    name: str
-    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,23 +158,6 @@ def read_bytes(source: Source, options: Options) -> Iterator[Item | Passed]:
         yield refuse(source.name, str(error))
 
 
-def name_passed(name: str, form: str) -> str:
-    """What kind of file is passed over where it lies in a folder or an archive; "" for one that is meant to be a
-    report: its name says so, or its bytes are of a kind that reports come in."""
-    suffix = named_suffix(name)
-    if form in ("markdown", "text", "page", "pdf", "rich text") and is_paper(name):
-        return "papers beside reports, to be named where they are meant"
-    if form in TABLES:
-        return "tables, to be named where they are meant"
-    if form == "listing":
-        return "lists of addresses"
-    if form in ("text", "markdown") and suffix not in SUFFIXES:
-        return NAMELESS
-    if form in ("packed", "binary", "other") and suffix not in SUFFIXES:
-        return name_kind(suffix)
-    return ""
-
-
 def explain_foreign(head: bytes, name: str, form: str) -> str:
     """Why an input of a kind that is not read is refused, and what to do instead."""
     suffix = named_suffix(name)
@@ -244,23 +210,6 @@ def _read_members(source: Source, kept: object, options: Options) -> Iterator[It
         yield item
     if not found:
         yield refuse(source.name, "an archive without a report; give the reports themselves")
-
-
-def tell_passed(items: Iterable[Item | Passed], place: str) -> Iterator[Item]:
-    """The items of a folder or an archive and, last, a remark for each kind of what was passed over in it."""
-    passed: dict[str, list[str]] = defaultdict(list)
-    for item in items:
-        if isinstance(item, Passed):
-            passed[item.kind].append(item.name)
-        else:
-            yield item
-    kinds = sorted(passed.items(), key=lambda pair: -len(pair[1]))
-    for kind, names in kinds[:MOST_KINDS]:
-        shown = ", ".join(PurePath(name).name[:60] for name in names[:MOST_NAMES])
-        more = ", ..." if len(names) > MOST_NAMES else ""
-        yield Remark(step="tell_passed", input=place, message=f"passed over {kind} ({len(names):,}): {shown}{more}")
-    if rest := sum(len(names) for _, names in kinds[MOST_KINDS:]):
-        yield Remark(step="tell_passed", input=place, message=f"passed over files of other kinds ({rest:,})")
 
 
 def _make_utf8(head: bytes, chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:

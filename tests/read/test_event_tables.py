@@ -67,7 +67,7 @@ def test_a_row_of_ucdp() -> None:
     assert isinstance(report, Report)
     assert report.text == (
         "On 3 May 2031 Government of Tarnia and Hill Front fought near Brim town, Upper Tarn, Tarnia. "
-        "UCDP counts 9 people killed, at least 7 and at most 12. 2 of them were civilians."
+        "UCDP says 9 people were killed, at least 7 and at most 12. 2 of them were civilians."
     )
     assert (report.id, report.outlet, report.cites, report.published) == (
         "UCDP-77",
@@ -84,7 +84,7 @@ def test_violence_against_civilians_over_some_days() -> None:
     (report,) = items_of(sheet(row))
     assert isinstance(report, Report)
     assert report.text.startswith("Between 3 May 2031 and 6 May 2031 Government of Tarnia attacked civilians near Brim")
-    assert "counts" not in report.text
+    assert "killed" not in report.text
 
 
 def test_a_row_of_acled_has_the_day_and_count_that_its_note_lacks() -> None:
@@ -92,7 +92,7 @@ def test_a_row_of_acled_has_the_day_and_count_that_its_note_lacks() -> None:
     assert isinstance(report, Report) and report.published
     assert report.text == (
         "In Brim, Tarnia, on 3 May 2031: Fighters of the Hill Front attacked a post of the army. "
-        "ACLED counts 3 people killed."
+        "ACLED says 3 people were killed."
     )
     assert (report.outlet, report.cites, report.published.year) == ("ACLED", ("Tarn Notes", "Valley Courier"), 2031)
 

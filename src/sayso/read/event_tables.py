@@ -96,7 +96,7 @@ def tell_acled(row: Row) -> tuple[str, Facts]:
     if notes and day and undated == notes:
         notes = f"{'In ' + place + ', on' if place else 'On'} {day}: {notes}"
     if notes and deaths and not re.search(counted, undated, re.IGNORECASE):
-        notes = f"{notes} ACLED counts {deaths:,} people killed."
+        notes = f"{notes} ACLED says {deaths:,} people were killed."
     kind = row.get("sub_event_type") or row.get("event_type", "")
     facts = Facts(
         id=row.get("event_id_cnty", "") or row.get("data_id", ""),
@@ -125,7 +125,7 @@ def tell_ucdp(row: Row) -> tuple[str, Facts]:
     best, low, high = (_count(row.get(key, "") or row.get(f"{key}_est", "")) for key in ("best", "low", "high"))
     if best:
         between = f", at least {low:,} and at most {high:,}" if low and high and low < high else ""
-        text += f" UCDP counts {best:,} people killed{between}."
+        text += f" UCDP says {best:,} people were killed{between}."
     civilians = _count(row.get("deaths_civilians", ""))
     if best and civilians and civilians < best:
         text += f" {civilians:,} of them were civilians."

@@ -126,7 +126,10 @@ def _list_files(folder: Path, visited: set[tuple[int, int]]) -> Iterator[str | U
     except OSError as error:
         yield UnreadableFolder(name=str(folder), reason=explain_error(error))
         return
+    letters = {"cur", "new"} <= {entry.name for entry in entries}
     for entry in entries:
+        if letters and entry.name == "tmp":
+            continue  # Letters that are still being delivered to a Maildir.
         if _is_folder(entry):
             yield from _list_files(entry, visited)
         else:

@@ -25,6 +25,8 @@ from sayso.record import Problem, Remark, Report, Span
 MAX_FRONT_MATTER = 64 * 1024
 """Characters of a front matter: it holds a handful of fields, and YAML takes long over more."""
 
+MAX_BRACKETS = 500
+"""Lists in a front matter: where they lie in each other, YAML takes the cube of them."""
 _FIELD = re.compile(r"^(?P<key>[A-Za-z_][\w-]{0,40})[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t\r]*$", re.MULTILINE)
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.MULTILINE)
 _LINK = re.compile(r"\]\((https?://[^\s()<>]{1,2000})")
@@ -126,6 +128,8 @@ def parse_fields(head: str) -> tuple[Any, str]:
     import yaml
 
     try:
+        if max(head.count("["), head.count("{")) > MAX_BRACKETS:
+            raise ValueError
         # The base loader makes strings, lists and dicts only: a date keeps its words, and no tag can run anything.
         return yaml.load(head, Loader=yaml.BaseLoader), ""
     except (yaml.YAMLError, ValueError, RecursionError) as error:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.chats import is_chat, read_chat
+from sayso.read.chats import find_habit, is_chat, read_chat
 from sayso.read.reports import Content
 from sayso.record import Problem, Report
 
@@ -39,9 +39,26 @@ def test_the_form_of_another_telephone_named_by_its_archive() -> None:
 
 
 def test_where_day_and_month_cannot_be_told_apart_no_day_is_made() -> None:
-    (report,) = items_of("03/05/2031, 10:15 - Ann: The dam gave way.\n")
+    (report,) = items_of("3/5/31, 10:15 - Ann: The dam gave way.\n")
     assert isinstance(report, Report)
-    assert (report.published, report.published_words) == (None, "03/05/2031, 10:15")
+    assert (report.published, report.published_words) == (None, "3/5/31, 10:15")
+
+
+@pytest.mark.parametrize(
+    ("head", "order"),
+    [
+        ("03.05.31, 10:15 - ", "dmy"),
+        ("03/05/2031, 10:15 - ", "dmy"),
+        ("03/05/31, 10:15 am - ", "dmy"),
+        ("[03/05/2031, 10:15:02] ", "dmy"),
+        ("[5/3/31, 10:15:02 AM] ", "mdy"),
+        ("5/3/31, 10:15 PM - ", "mdy"),
+        ("5/3/31, 10:15 - ", ""),
+        ("2031-05-03, 10:15 - ", ""),
+    ],
+)
+def test_the_form_of_dates_tells_from_which_land_a_chat_is(head: str, order: str) -> None:
+    assert find_habit([head]) == order
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,8 @@
 """Chats that a program saved as text, as WhatsApp does: a report a message, with its sender and its time.
 
-Whether 05/03/2031 has the day first is decided for the whole chat: by a number over twelve, else by the order of the
-messages; where nothing tells, the words of the date are kept and no day is made of them.
+Whether 05/03/2031 has the day first is decided for the whole chat: by a number over twelve, by the order of the
+messages, else by the form that the program gives to dates in a land; where nothing tells, the words of the date are
+kept and no day is made of them.
 """
 
 from __future__ import annotations
@@ -33,6 +34,10 @@ _NOTHING = re.compile(
     r"|(?:this|you deleted this) message(?: was deleted)?\.?",
     re.IGNORECASE,
 )
+_DAY_FIRST = re.compile(
+    r"^\W{0,4}(?:\d\d?\.\d\d?\.\d\d|\d\d/\d\d/(?:\d{4},?\s\d\d:\d\d(?!.{0,12}[AP]M)|\d\d,.{4,12}[ap]m\b))"
+)
+_MONTH_FIRST = re.compile(r"^\W{0,4}(?!0)\d\d?/(?!0)\d\d?/\d\d,\s.{4,10}[AP]M\b")
 _EDITED = re.compile(r"\s?<this message was edited>\s?$", re.IGNORECASE)
 _NAME = re.compile(
     r"^(?:whatsapp|signal|telegram)?[ _-]*chat(?:verlauf)?[ _-]*(?:with|mit|avec|con)?(?![^\W_])[ _-]*", re.IGNORECASE
@@ -57,6 +62,7 @@ def read_chat(content: Content) -> Iterator[Report | Problem]:
     messages = list(split_messages(text))[:MAX_MESSAGES]
     # Messages stand in the order of time.
     order = find_day_order([_read_day(match) for match, _ in messages], rising=True)
+    order = order or find_habit([match[0] for match, _ in messages[:FEWEST]])
     path = PurePath(content.name)
     # In the archive that a telephone sends, the archive has the chat's name.
     name = next(filter(None, (_NAME.sub("", stem).strip(" _-") for stem in (path.stem, path.parent.stem))), "")
@@ -95,6 +101,14 @@ def split_messages(text: str) -> Iterator[tuple[re.Match[str], str]]:
             lines.append(line)
     if head:
         yield head, "\n".join(lines)
+
+
+def find_habit(heads: list[str]) -> str:
+    """How WhatsApp writes days where the form of its heads says from which land it is: with points, and with noughts
+    before the figures and a whole year, the day stands first; with neither and AM or PM, the month; "" for others."""
+    if heads and all(_DAY_FIRST.search(head) for head in heads):
+        return "dmy"
+    return "mdy" if heads and all(_MONTH_FIRST.search(head) for head in heads) else ""
 
 
 def _read_day(head: re.Match[str]) -> tuple[int, int, int]:

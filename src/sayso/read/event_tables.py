@@ -23,6 +23,8 @@ LAYOUTS = (
     ("GDELT", frozenset(("globaleventid", "sqldate", "actor1name", "eventrootcode"))),
 )
 """What each table of events is called, and columns that only it has."""
+MOST_COLUMNS = 1_000
+"""Columns of a table that are looked at."""
 LOOKED_AT = 20
 """Lines in which the names of the columns are looked for."""
 _SPLIT = re.compile(r"\s*;\s*")
@@ -49,7 +51,9 @@ def head_rows(lines: Sequence[Numbered]) -> tuple[list[str], list[Row], list[int
         sizes = [sum(bool(cell.strip()) for cell in line) for _, line in lines[:LOOKED_AT]]
         at = next(n for n, size in enumerate(sizes) if 2 * size > max(sizes))
         names = [cell.strip() for cell in lines[at][1]]
-    columns = [(n, name) for n, name in enumerate(names) if name and name not in names[:n]]
+    # The first of several columns of one name counts.
+    first_of = {name: n for n, name in reversed(list(enumerate(names[:MOST_COLUMNS]))) if name}
+    columns = sorted((n, name) for name, n in first_of.items())
     body = lines[at + 1 :]
     rows: list[Row] = [{name: line[n] for n, name in columns if n < len(line)} for _, line in body]
     return [name for _, name in columns], rows, [number for number, _ in body]

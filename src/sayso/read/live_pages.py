@@ -7,6 +7,7 @@ left to the page's own report.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -88,11 +89,13 @@ def find_updates(tree: HtmlElement) -> list[HtmlElement]:
     outer = _drop_nested(called)
     if len(outer) >= FEWEST:
         return outer[:MOST]
+    times = list(tree.iter("time"))[:MOST]
+    held = Counter(ancestor for time in times for ancestor in time.iterancestors())
     parents: dict[Any, list[HtmlElement]] = {}
-    for time in tree.iter("time"):
+    for time in times:
         element = time
         # As high as no other time lies in the element.
-        while (parent := element.getparent()) is not None and sum(1 for _ in parent.iter("time")) == 1:
+        while (parent := element.getparent()) is not None and held[parent] == 1:
             element = parent
         told = element.tag in ("article", "section", "div", "li") and len(" ".join(element.itertext())) >= MIN_UPDATE
         if time.get("datetime") and told:

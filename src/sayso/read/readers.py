@@ -91,7 +91,7 @@ class Limits:
     line of JSON Lines. Files of JSON Lines may be of any size."""
 
     document_bytes: int = 20_000_000
-    collection_bytes: int = 200_000_000
+    collection_bytes: int = 100_000_000
     archive_bytes: int = 1_000_000_000
     line_bytes: int = 5_000_000
 

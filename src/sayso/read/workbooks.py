@@ -12,7 +12,7 @@ from sayso.read.reports import Content
 from sayso.read.sheets import Item, read_lines
 from sayso.record import Problem
 
-MAX_UNPACKED = 150_000_000
+MAX_UNPACKED = 100_000_000
 """Unpacked bytes of a workbook; cells take several times as much in memory."""
 MAX_EXPANSION = 200
 FREE_BYTES = 10_000_000

@@ -53,11 +53,13 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
         return
     from sayso.read.page_facts import find_facts
     from sayso.read.page_parts import facts_of_piece, is_live_page, split_body, take_parts
+    from sayso.read.page_tables import flatten_tables
     from sayso.read.roundups import take_posts
     from sayso.read.sites import find_saved_from
 
     facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
     notes = list_notes(tree)
+    flatten_tables(tree)
     posts = take_posts(tree)
     parts, rest = take_parts(tree, facts, content.url)
     found = False

@@ -170,3 +170,8 @@ def test_no_brief_tells_what_is_marked_as_satire_for_so() -> None:
     ours = {claim.id for claim in readings[1].claims}
     assert told and all(set(sentence.claims) <= ours for sentence in told)
     assert not compose_brief(know([readings[0]])).sections
+
+
+def test_no_brief_tells_what_is_under_embargo() -> None:
+    text = "EMBARGOED until 18:00 on 3 May 2031\n\nThe board said on Monday that 40 people were rescued from the ferry."
+    assert not compose_brief(know([read_report(Report(id="a", outlet="Tarn Board", text=text))])).sections

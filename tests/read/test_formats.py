@@ -77,6 +77,11 @@ FORMATS = [
     (b"WARC/1.0\r\nWARC-Type: response\r\n", "-", "", "crawl"),
     (b"a,b\n1,2\n", "a.csv", "", "sheet"),
     (b"a,b\n1,2\n", "a.txt", "", "text"),
+    (b"Date;Quelle;Inhalt\n1;2;3\n", "-", "", "sheet"),
+    (b"date,outlet,text\n1,2,3\n", "a.txt", "", "sheet"),
+    (b"Date, time and text, the note said\n", "-", "", "text"),
+    (b'{\n "articles": [', "a.txt", "", "json"),
+    (b'[\n {\n  "text": "a"', "a.txt", "", "json"),
     (b"window.YTD.tweets.part0 = [\n", "tweets.js", "", "json"),
 ]
 

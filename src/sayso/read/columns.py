@@ -18,6 +18,8 @@ MANY_WORDS = 12
 """Words of the usual text in a column of texts whose name says nothing."""
 FEWEST_FILLED = 0.2
 """The share of rows that have a text."""
+FEWEST_COLUMNS = 3
+"""Columns by whose names alone a text is a table."""
 SAMPLE = 500
 """Rows that are looked at."""
 _DAY = re.compile(r"^\s*(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})(?!\d)")
@@ -110,6 +112,16 @@ def explain_columns(found: Mapping[str, str], names: Sequence[str]) -> str:
     rest = len([name for name in names if name not in found.values()])
     others = f"; {rest} other columns are left out" if rest > 1 else "; one other column is left out" if rest else ""
     return f"a table: {told}{others}; name others by --columns text=NAME,outlet=NAME"
+
+
+def is_headed(line: str) -> bool:
+    """Whether a line names the columns of a table of reports, three or more apart by one mark, in whatever file."""
+    for mark in ("\t", ",", ";", "|"):
+        cells = [_fold(cell.strip(" \"'")) for cell in line.split(mark)]
+        if len(cells) >= FEWEST_COLUMNS:
+            known = {field for field in FIELDS for cell in cells if cell in load_names()[field]}
+            return "text" in known and len(known) >= FEWEST_COLUMNS
+    return False
 
 
 def date_rows(rows: Sequence[Row], column: str) -> list[str]:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from urllib.parse import urlsplit
 
 from sayso.read.chats import is_chat
+from sayso.read.columns import is_headed
 from sayso.read.encodings import find_mark, guess_wide
 from sayso.read.listings import is_listing
 from sayso.read.refusals import is_refused
@@ -113,6 +114,8 @@ _PROLOGUE = re.compile(
     r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE
 )
 _ASSIGNMENT = re.compile(r"window(?:\.\w{1,40}){1,5}\s?=\s?[\[{]")
+# JSON over several lines.
+_DATA = re.compile(r'[\[{]\s*\n\s*(?:\{\s*)?"[^"\n]{1,80}"\s*:')
 _ROW = re.compile(r'\{\s*"')
 _SUBTITLES = re.compile(
     r"WEBVTT(?:[ \t\r\n]|$)|(?:\d{1,6}\s*\r?\n)?\d{1,3}:\d\d:\d\d[,.]\d{1,3}[ \t]*-->[ \t]*\d{1,3}:\d\d:\d\d[,.]\d"
@@ -191,6 +194,8 @@ def _recognise_text(start: str, head: bytes, named: str) -> str:
         return "listing"
     if is_chat(text) and named in ("text", ""):
         return "chat"
+    if named in ("text", "") and (form := _recognise_data(text)):
+        return form
     if text.startswith("{") and named != "other" and (rows := _recognise_json(text, head, named)):
         return rows
     if text.startswith("[") and named in ("json", "rows", ""):
@@ -216,6 +221,13 @@ def _recognise_markup(text: str, named: str) -> str:
             return "page"
         return named or ("feed" if text.startswith("<?xml") else "page" if _PAGE.search(text) else "text")
     return named
+
+
+def _recognise_data(text: str) -> str:
+    """json or sheet for a text that is one under the name of a text, or under none; "" for others."""
+    if _DATA.match(text):
+        return "json"
+    return "sheet" if is_headed(text.partition("\n")[0]) else ""
 
 
 def _recognise_json(text: str, head: bytes, named: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sayso.extract import name_extractor, read_report
 from sayso.read import read_inputs
-from sayso.record import Brief, Checked, Judgement, Picture, Problem, Raw, Reading, Report
+from sayso.record import Brief, Checked, Judgement, Picture, Problem, Raw, Reading, Remark, Report
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger, Search
@@ -35,7 +35,7 @@ BATCH = 8
 COMPARED_WHOLE, MOST_COMPARED = 1_000, 400
 """A ledger of so many reports is compared with an article as a whole; of a bigger one, so many reports."""
 
-Item = Raw | Reading | Problem
+Item = Raw | Reading | Problem | Remark
 
 
 def read_all(
@@ -46,7 +46,7 @@ def read_all(
     skip: Callable[[Report], bool] | None = None,
     **options: object,
 ) -> Iterator[Item]:
-    """Read and extract: the raw bytes, readings and problems of some inputs, in their order.
+    """Read and extract: the raw bytes, readings, problems and remarks of some inputs, in their order.
 
     `workers` is the number of processes; where there are few reports they are parsed in this one. `gazetteer`
     is the path of an imported one ("": that which comes with sayso). A report of which `skip` is true is passed over.
@@ -56,7 +56,9 @@ def read_all(
     return extract_all((i for i in items if not (skip and isinstance(i, Report) and skip(i))), workers, gazetteer)
 
 
-def extract_all(items: Iterable[Raw | Report | Problem], workers: int = 1, gazetteer: str = "") -> Iterator[Item]:
+def extract_all(
+    items: Iterable[Raw | Report | Problem | Remark], workers: int = 1, gazetteer: str = ""
+) -> Iterator[Item]:
     """The readings of some reports, everything else as it came, in order; by a pool of processes where there are
     many."""
     from concurrent.futures import ProcessPoolExecutor
@@ -85,11 +87,12 @@ def extract_all(items: Iterable[Raw | Report | Problem], workers: int = 1, gazet
 
 @dataclass(slots=True)
 class Added:
-    """What adding did: readings that were new, readings known before, and what went wrong."""
+    """What adding did: readings that were new, readings known before, what went wrong and what else is to be said."""
 
     new: int = 0
     known: int = 0
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
 
 
 def add_all(
@@ -129,6 +132,8 @@ def keep_all(ledger: Ledger, items: Iterable[Item], extractor: str, added: Added
             ledger.add_raw(item)
         elif isinstance(item, Problem):
             added.problems.append(item)
+        elif isinstance(item, Remark):
+            added.remarks.append(item)
         else:
             try:
                 new = ledger.add_reading(item, extractor=extractor)

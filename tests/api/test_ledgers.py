@@ -25,6 +25,16 @@ def test_what_cannot_be_read_is_a_problem_and_the_rest_is_kept(tmp_path: Path, f
         assert [Path(problem.input).name for problem in added.problems] == ["bad.pdf", "none.txt"]
 
 
+def test_columns_of_a_table_may_be_named(tmp_path: Path) -> None:
+    table = tmp_path / "cuttings.csv"
+    table.write_text("Notiz,Beitrag\nungelesen,The bridge at Orlen is closed since Monday.\n", encoding="utf8")
+    assert [r.report.text for r in sayso.look(table, columns={"text": "Beitrag"}).readings] == [
+        "The bridge at Orlen is closed since Monday."
+    ]
+    with sayso.open(tmp_path / "new.db") as kept, pytest.raises(sayso.Error, match="'words' is no field"):
+        kept.add(table, columns={"words": "Beitrag"})
+
+
 def test_a_text_that_was_read_is_kept_with_its_bytes(story: sayso.OpenLedger) -> None:
     read = sayso.read(WORDS, id="r3", outlet="The Bell", published="2031-05-04")
     assert (story.add(read).new, story.add(read).known) == (1, 1)

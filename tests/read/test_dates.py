@@ -94,3 +94,21 @@ def test_tables_are_whole() -> None:
     for name, zone in load_zones().items():
         assert parse_published(f"2024-05-03 is not it, 3 May 2024 10:00 {name}") is not None
         assert "/" in zone or (zone[0] in "+-" and len(zone) == 6)
+
+
+@pytest.mark.parametrize(
+    ("words", "moment"),
+    [
+        ("2031-12-31T24:00:00Z", "2032-01-01T00:00:00+00:00"),
+        ("Sat, 03 May 2031 24:00:00 +0200", "2031-05-04T00:00:00+02:00"),
+        ("3 May 2031, 24:30", "2031-05-04T00:30:00+00:00"),
+        ("20310503T240000Z", "2031-05-04T00:00:00+00:00"),
+    ],
+)
+def test_the_end_of_a_day_is_the_beginning_of_the_next(words: str, moment: str) -> None:
+    found = parse_published(words)
+    assert found and found[0].isoformat() == moment
+
+
+def test_no_day_follows_the_last() -> None:
+    assert parse_published("9999-12-31T24:00:00Z") is None

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.documents import MAX_PART_BYTES, read_document
+from sayso.read.documents import read_document
+from sayso.read.parts import MAX_PART_BYTES
 from sayso.read.reports import Content
 from sayso.record import Problem, Report
 

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 from sayso.read.encodings import decode_bytes
 
 RUSSIAN = "Губернатор сообщил в пятницу, что плотина прорвана и жители трёх сёл покинули дома. " * 5
+POLISH = "Ministerstwo powiedziało w poniedziałek, że uratowano 40 osób z promu, żółć gęślą jaźń."
+CZECH = "Řekl, že příliš žluťoučký kůň úpěl ďábelské ódy, a že most u přehrady spadl v pátek."
 FRENCH = "Le préfet a déclaré vendredi que la digue avait cédé près de la forêt. "
 
 DECODED = [
@@ -21,6 +23,10 @@ DECODED = [
     (FRENCH.encode("utf8"), "iso-8859-1", FRENCH),  # Declared wrongly.
     ("it’s “so”".encode("cp1252"), "iso-8859-1", "it’s “so”"),
     ("政府は金曜日".encode("iso-2022-jp"), "iso-2022-jp", "政府は金曜日"),
+    (POLISH.encode("iso8859-2"), "", POLISH),
+    (POLISH.encode("cp1250"), "", POLISH),
+    (CZECH.encode("iso8859-2"), "", CZECH),
+    (CZECH.encode("cp1250"), "", CZECH),
     (b"plain", "no-such-charset", "plain"),
     (b"plain", "rot13", "plain"),
 ]

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sayso.read.exports import list_rows
 from sayso.read.reports import Content
 from sayso.read.rows import read_json, read_rows
-from sayso.record import Problem, Raw, Report
+from sayso.record import Problem, Raw, Remark, Report
 
 TEXT = "The dam gave way, police said."
 
@@ -103,6 +103,132 @@ def test_archive_of_posts() -> None:
     (report,) = read_json(Content(content=text.encode("utf8"), name="tweets.js"))
     assert isinstance(report, Report) and report.published is not None
     assert (report.published.isoformat(), report.cites) == ("2031-05-03T20:10:00+00:00", ("@tarn",))
+
+
+AUTHOR = {"name": "Ann Orr"}
+WHEN = "2031-05-03T20:10:00Z"
+SECONDS = 1935605400
+URL = "https://valley.example/1"
+
+
+@pytest.mark.parametrize(
+    ("data", "outlet"),
+    [
+        (
+            {"response": {"results": [{"webPublicationDate": WHEN, "webUrl": URL, "fields": {"bodyText": TEXT}}]}},
+            "valley.example",
+        ),
+        (
+            {
+                "data": [
+                    {"id": "1", "fields": {"body": TEXT, "date": {"created": WHEN}, "source": [{"name": "Relief"}]}}
+                ]
+            },
+            "Relief",
+        ),
+        ({"articles": {"results": [{"body": TEXT, "dateTimePub": WHEN, "source": {"title": "Courier"}}]}}, "Courier"),
+        (
+            {
+                "orderedItems": [
+                    {"type": "Create", "object": {"content": f"<p>{TEXT}</p>", "published": WHEN, "url": URL}}
+                ]
+            },
+            "valley.example",
+        ),
+        ({"feed": [{"post": {"author": {"displayName": "Courier"}, "record": {"text": TEXT, "createdAt": WHEN}}}]}, ""),
+        (
+            {
+                "data": {
+                    "children": [
+                        {"kind": "t3", "data": {"selftext": TEXT, "subreddit": "dams", "created_utc": SECONDS}}
+                    ]
+                }
+            },
+            "dams",
+        ),
+        (
+            {
+                "guild": {"name": "Tarn"},
+                "channel": {"name": "news"},
+                "messages": [{"content": TEXT, "timestamp": WHEN}],
+            },
+            "news",
+        ),
+        (
+            {
+                "bodies": [{"role": "main", "value": f"<p>{TEXT}</p>"}],
+                "infosources": [{"name": "Wire"}],
+                "firstcreated": WHEN,
+            },
+            "Wire",
+        ),
+        ({"text": TEXT, "sitename": "Courier", "hostname": "valley.example", "date": WHEN}, "Courier"),
+        ({"text": TEXT, "ts": f"{SECONDS}.000200", "type": "message"}, ""),
+        ({"hits": {"hits": [{"_source": {"content": TEXT, "published_at": WHEN, "publisher": "Courier"}}]}}, "Courier"),
+        (
+            {
+                "@graph": [
+                    {"@type": "WebSite", "@id": "#s", "name": "Courier"},
+                    {"@type": ["NewsArticle"], "articleBody": TEXT, "datePublished": WHEN, "publisher": {"@id": "#s"}},
+                ]
+            },
+            "Courier",
+        ),
+        (
+            {
+                "type": "bundle",
+                "objects": [
+                    {"type": "identity", "id": "identity--1", "name": "Tarn CERT"},
+                    {"type": "malware", "description": "x"},
+                    {"type": "report", "created_by_ref": "identity--1", "description": TEXT, "published": WHEN},
+                ],
+            },
+            "Tarn CERT",
+        ),
+        (
+            {
+                "@type": "LiveBlogPosting",
+                "publisher": {"name": "Courier"},
+                "liveBlogUpdate": [{"articleBody": TEXT, "datePublished": WHEN}],
+            },
+            "Courier",
+        ),
+    ],
+)
+def test_rows_in_other_wrappings(data: Any, outlet: str) -> None:
+    (report,) = reports_of(data)
+    assert (report.text, report.outlet) == (TEXT, outlet)
+    assert report.published is not None and report.published.isoformat() == "2031-05-03T20:10:00+00:00"
+
+
+def test_paragraphs_of_a_text_are_apart() -> None:
+    (report,) = reports_of({"body": [TEXT, "Nine are missing."], "byline": "By Ann Orr"})
+    assert (report.text, report.author) == (f"{TEXT}\n\nNine are missing.", "Ann Orr")
+
+
+def test_numbers_are_no_names_and_count_within_their_site() -> None:
+    (report,) = reports_of({"id": 7, "content": TEXT, "author": 3, "link": URL})
+    assert (report.author, report.id) == ("", "valley.example/7")
+
+
+def test_texts_that_a_service_has_cut_short_are_remarked() -> None:
+    data = {"articles": [{"content": f"{TEXT}… [+2200 chars]", "url": URL}]}
+    remark, report = read_json(Content(content=json.dumps(data).encode("utf8"), name="in.json"))
+    assert isinstance(remark, Remark) and "cut 1 of 1" in remark.message
+    assert isinstance(report, Report) and report.text == TEXT
+
+
+def test_what_a_program_says_of_itself_is_no_report() -> None:
+    (problem,) = read_json(Content(content=b'{"name": "x", "description": "A tool for dams"}', name="in.json"))
+    assert isinstance(problem, Problem)
+    joined = [{"type": "message", "subtype": "channel_join", "text": "x has joined", "ts": f"{SECONDS}.1"}]
+    assert list_rows(joined) == []
+
+
+def test_references_without_texts_are_a_list_of_addresses() -> None:
+    data = [{"type": "article-newspaper", "title": "Dam", "URL": URL}]
+    (problem,) = read_json(Content(content=json.dumps(data).encode("utf8"), name="in.json"))
+    assert isinstance(problem, Problem) and "one address" in problem.message
 
 
 def test_own_fields_win_and_text_is_kept_to_the_character() -> None:

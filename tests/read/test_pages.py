@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.read.pages import read_page, text_of_html
+from sayso.read.markup import text_of_html
+from sayso.read.pages import read_page
 from sayso.read.reports import Content
 from sayso.record import Problem, Report
 
@@ -166,3 +167,48 @@ def test_text_of_html() -> None:
 def test_any_markup_gives_one_item(html: str) -> None:
     items = list(read_page(Content(content=f"<html>{html}".encode(), name="in.html")))
     assert len(items) == 1
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Errata: the dam is 40 metres high.",
+        "We have removed a claim that 12 had died.",
+        "Korrektur: In einer früheren Fassung stand 12.",
+        "Rectificatif : le barrage a 40 mètres.",
+    ],
+)
+def test_more_kinds_of_correction_notes_are_kept(line: str) -> None:
+    html = f"<html><body><article><h1>Dam</h1>{BODY}</article><footer><p>{line}</p></footer></body></html>"
+    (report,) = read_page(Content(content=html.encode("utf8"), name="in.html"))
+    assert isinstance(report, Report) and report.text.endswith(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["To continue reading this article, please log in or register.", "Subscribe now to read on: for subscribers only."],
+)
+def test_a_page_that_keeps_the_rest_for_subscribers_is_a_stub(line: str) -> None:
+    first = "The dam above Karsko gave way on Friday, the regional governor said, and 1,200 people left their homes."
+    html = f"<html><body><article><h1>Dam</h1><p>{first}</p><p>{line}</p></article></body></html>"
+    report, problem = read_page(Content(content=html.encode("utf8"), name="in.html"))
+    assert isinstance(report, Report) and line not in report.text
+    assert isinstance(problem, Problem) and "stub" in problem.message
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Published: 3 May 2031 at 10:15 GMT | Updated: 4 May 2031",
+        "By Ana Ruiz | May 3, 2031, 10:15 am",
+        "3 May 2031 10:15",
+    ],
+)
+def test_the_date_line_below_the_heading(line: str) -> None:
+    report = page_of(before=f"<p>{line}</p>")
+    assert report.published and report.published.isoformat() == "2031-05-03T10:15:00+00:00"
+
+
+@pytest.mark.parametrize("line", ["Updated 4 May 2031", "In 2031-05-03 the dam was 40 years old"])
+def test_what_is_no_date_line(line: str) -> None:
+    assert page_of(before=f"<p>{line}</p>").published is None

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from sayso.read.reports import Content
 from sayso.read.texts import MAX_FRONT_MATTER, read_markdown, read_text, split_front_matter
-from sayso.record import Problem, Report
+from sayso.record import Problem, Remark, Report
 
 FRONT = """---
 id: 007
@@ -25,7 +25,8 @@ It was *loud*.
 
 
 def markdown_of(text: str) -> Report | Problem:
-    (item,) = read_markdown(Content(content=text.encode("utf8"), name="in.md"))
+    items = list(read_markdown(Content(content=text.encode("utf8"), name="in.md")))
+    (item,) = [item for item in items if not isinstance(item, Remark)]
     return item
 
 
@@ -51,14 +52,12 @@ def test_windows_line_ends() -> None:
     "text", ["---\n\nA rule, no front matter.", "---\n- a\n- list\n---\nText.", "---\njust words\n---\nText."]
 )
 def test_rule_without_front_matter_is_body(text: str) -> None:
-    assert split_front_matter(text) == ({}, text)
+    assert split_front_matter(text) == ({}, text, "")
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("---\ntitle: Dam: breached: twice\n---\nText.", "not YAML"),
-        ("---\na: " + "[" * 5000 + "\n---\nText.", "not YAML"),
         ("---\na: " + "x" * MAX_FRONT_MATTER + "\n---\nText.", "longer than"),
         ("---\ntitle: A\n---\n\n \n", "nothing after"),
     ],
@@ -68,6 +67,16 @@ def test_broken_front_matter_is_a_problem(text: str, message: str) -> None:
     assert isinstance(problem, Problem)
     assert message in problem.message
     assert "\n" not in problem.message
+
+
+def test_front_matter_that_is_not_quite_yaml_is_read_line_by_line() -> None:
+    head = "title: Dam: breached\noutlet: 'Tarn Notes'\nauthor: @orr\ntags: [a\ncites:\n"
+    remark, report = read_markdown(Content(content=f"---\n{head}---\nText.".encode(), name="in.md"))
+    assert isinstance(remark, Remark) and "line by line" in remark.message and "line 2" in remark.message
+    assert isinstance(report, Report)
+    assert (report.title, report.outlet, report.author) == ("Dam: breached", "Tarn Notes", "@orr")
+    deep = markdown_of("---\na: " + "[" * 5000 + "\n---\nText.")
+    assert isinstance(deep, Report) and deep.text == "Text."
 
 
 def test_aliases_and_tags_do_nothing() -> None:

@@ -156,3 +156,22 @@ def test_a_label_leads_no_report(label: str) -> None:
     told = compose_brief(know([read_report(Report(id="r", digest="d", text=words, outlet="O", published=day))]))
     (lead,) = next(s for s in told.sections if s.id == "key").sentences
     assert "has resigned" in lead.text
+
+
+def test_no_brief_tells_what_is_marked_as_satire_for_so() -> None:
+    sinking = "Nine people died when the ferry Aurora sank off Lesna, the coast guard said."
+    reports = [
+        Report(id="a", outlet="Waterford Whispers News", text=f"{sinking} The mayor said that gulls ate 900."),
+        Report(id="b", outlet="Brim Herald", text=f"{sinking} Rescuers found a raft."),
+        Report(id="c", outlet="Lesna Courier", text="The mayor said that 7 cranes flew. This is satire."),
+    ]
+    readings = [read_report(report) for report in reports]
+    told = [s for section in compose_brief(know(readings)).sections for s in section.sentences]
+    ours = {claim.id for claim in readings[1].claims}
+    assert told and all(set(sentence.claims) <= ours for sentence in told)
+    assert not compose_brief(know([readings[0]])).sections
+
+
+def test_no_brief_tells_what_is_under_embargo() -> None:
+    text = "EMBARGOED until 18:00 on 3 May 2031\n\nThe board said on Monday that 40 people were rescued from the ferry."
+    assert not compose_brief(know([read_report(Report(id="a", outlet="Tarn Board", text=text))])).sections

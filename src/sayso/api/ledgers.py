@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -88,13 +88,19 @@ class OpenLedger(Views):
             return "<a closed ledger>"
         return f"<ledger {self.ledger.name}: {self.ledger.count()['reports']} reports>"
 
-    def add(self, *inputs: str | os.PathLike[str] | ReadText, workers: int = 1, allow_private: bool = False) -> Added:
+    def add(
+        self,
+        *inputs: str | os.PathLike[str] | ReadText,
+        workers: int = 1,
+        columns: Mapping[str, str] | None = None,
+        allow_private: bool = False,
+    ) -> Added:
         """Read reports and keep them; adding twice adds nothing. Gives how many were `new` and `known`, and `problems`.
 
         An input is a file, a folder, a web address, or a text that `sayso.read` has read. What cannot be read is a
         problem, and the rest is kept. `workers` is how many processes read: more than one only in a program that
-        guards its start by `if __name__ == "__main__"`. Addresses in private networks are refused unless
-        `allow_private`.
+        guards its start by `if __name__ == "__main__"`. `columns` names those of tables that are not to be guessed, by
+        what they hold: `{"text": "Hit Sentence"}`. Addresses in private networks are refused unless `allow_private`.
         """
         from sayso.extract import name_extractor
         from sayso.journey import add_all, keep_all
@@ -102,7 +108,14 @@ class OpenLedger(Views):
         gazetteer = find_gazetteer()
         names = [os.fspath(item) for item in inputs if not isinstance(item, ReadText)]
         texts = [item for item in inputs if isinstance(item, ReadText)]
-        added = add_all(self.ledger, names, workers=workers, gazetteer=gazetteer, allow_private=allow_private)
+        added = add_all(
+            self.ledger,
+            names,
+            workers=workers,
+            gazetteer=gazetteer,
+            allow_private=allow_private,
+            columns=name_columns(columns),
+        )
         keep_all(self.ledger, list_items(texts), name_extractor(gazetteer), added)
         return added
 
@@ -168,13 +181,26 @@ def open_ledger(ledger: str | os.PathLike[str] | None = None, *, create: bool = 
     return OpenLedger(open_ledger(where, create=create))
 
 
-def look(*inputs: str | os.PathLike[str], workers: int = 1, allow_private: bool = False) -> Reports:
+def look(
+    *inputs: str | os.PathLike[str],
+    workers: int = 1,
+    columns: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+) -> Reports:
     """Read reports to look at them once: files, folders or web addresses, kept nowhere. What cannot be read is in
     `problems`. The options are those of `OpenLedger.add`."""
     from sayso.journey import read_all
 
     names = [os.fspath(name) for name in inputs]
-    items: list[Item] = list(read_all(names, workers=workers, gazetteer=find_gazetteer(), allow_private=allow_private))
+    items: list[Item] = list(
+        read_all(
+            names,
+            workers=workers,
+            gazetteer=find_gazetteer(),
+            allow_private=allow_private,
+            columns=name_columns(columns),
+        )
+    )
     readings = (item for item in items if isinstance(item, Reading))
     return Reports(readings, (item for item in items if isinstance(item, Problem)))
 
@@ -189,6 +215,16 @@ def find_words(about: str) -> Search | None:
         return parse_search(about)
     except ValueError as error:
         raise Error(str(error)) from None
+
+
+def name_columns(columns: Mapping[str, str] | None) -> dict[str, str]:
+    """The columns of tables that are named, by the fields that they hold. Raises `Error` for a field that is none."""
+    from sayso.read.columns import FIELDS
+
+    for field in columns or {}:
+        if field not in FIELDS:
+            raise Error(f"{field!r} is no field of a report: name one of {', '.join(FIELDS)}")
+    return dict(columns or {})
 
 
 def list_items(texts: Iterable[ReadText]) -> Iterable[Item]:

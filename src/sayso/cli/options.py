@@ -13,7 +13,7 @@ import typer
 
 from sayso.api.narrowings import Narrowing, read_moment
 from sayso.errors import Error
-from sayso.record import Problem, Reading
+from sayso.record import Problem, Reading, Remark
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
@@ -51,6 +51,15 @@ HeldAt = Annotated[
     typer.Option(metavar="TIME", help="As this ledger stood then: without what was added or judged in it later."),
 ]
 PrivateOption = Annotated[bool, typer.Option("--allow-private", help="Also fetch addresses in private networks.")]
+ColumnsOption = Annotated[
+    str | None,
+    typer.Option(
+        "--columns",
+        metavar="FIELD=NAME,...",
+        help="Which columns of tables hold the text, title, outlet, author, published, time, url, language or id of a "
+        "report, where they are not to be guessed.",
+    ),
+]
 FormatOption = Annotated[
     str, typer.Option("--format", "-f", metavar="FORMAT", help="One of table, json, jsonl or csv.")
 ]
@@ -124,6 +133,8 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
         if isinstance(item, Problem):
             problems.append(item)
             complain(item)
+        elif isinstance(item, Remark):
+            complain(item)
         elif isinstance(item, Reading):
             readings.append(item)
     return readings, problems
@@ -163,6 +174,16 @@ def need_paths(paths: list[str] | None) -> list[str]:
     return paths
 
 
+def choose_columns(words: str | None) -> dict[str, str]:
+    """The columns that an option names, by the fields that they hold."""
+    from sayso.read.columns import ColumnsError, parse_columns
+
+    try:
+        return parse_columns(words or "")
+    except ColumnsError as error:
+        raise typer.BadParameter(str(error), param_hint="--columns") from None
+
+
 def choose_format(format: str, known: Sequence[str]) -> None:
     """Refuse a format that a command does not print."""
     if format not in known:
@@ -198,8 +219,8 @@ def watch(items: Iterable[Item]) -> Iterator[Item]:
             yield item
 
 
-def complain(problem: Problem) -> None:
-    """One line on stderr for one problem."""
+def complain(problem: Problem | Remark) -> None:
+    """One line on stderr for one problem or remark."""
     note(f"{problem.input or problem.step}: {problem.message}")
 
 

@@ -8,9 +8,11 @@ from typing import Annotated
 import typer
 
 from sayso.cli.options import (
+    ColumnsOption,
     LedgerOption,
     Paths,
     PrivateOption,
+    choose_columns,
     choose_format,
     complain,
     find_gazetteer,
@@ -19,7 +21,7 @@ from sayso.cli.options import (
     open_chosen,
     watch,
 )
-from sayso.record import Problem, Reading
+from sayso.record import Problem, Reading, Remark
 from sayso.settings import read_settings
 
 
@@ -27,6 +29,7 @@ def read(
     paths: Paths = None,
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl or table.")] = "table",
     workers: Annotated[int | None, typer.Option(help="Processes to use. Default: one a core.")] = None,
+    columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Read reports and print what is in them; keeps nothing.
@@ -36,6 +39,8 @@ def read(
       sayso read article.html
 
       sayso read reports.jsonl --format jsonl > readings.jsonl
+
+      sayso read cuttings.xlsx --columns "text=Hit Sentence,outlet=Media"
     """
     from sayso.forms import dump_json, row_of_reading
     from sayso.journey import read_all
@@ -46,9 +51,11 @@ def read(
         from sayso.tell.views import OUTLINE, outline_reading
     failed, outlines = False, []
     inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
-    for item in watch(read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private)):
-        if isinstance(item, Problem):
-            failed = True
+    chosen = choose_columns(columns)
+    items = read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private, columns=chosen)
+    for item in watch(items):
+        if isinstance(item, Problem | Remark):
+            failed = failed or isinstance(item, Problem)
             complain(item)
         elif isinstance(item, Reading) and format == "jsonl":
             sys.stdout.write(dump_json(row_of_reading(item)) + "\n")
@@ -63,6 +70,7 @@ def add(
     paths: Paths = None,
     ledger: LedgerOption = None,
     workers: Annotated[int | None, typer.Option(help="Processes to use. Default: one a core.")] = None,
+    columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Read reports and keep them in the ledger; adding twice adds nothing.
@@ -71,9 +79,20 @@ def add(
     """
     from sayso.journey import add_all
 
+    chosen = choose_columns(columns)
     with open_chosen(ledger, create=True) as kept:
         inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
-        added = add_all(kept, inputs, workers=workers, gazetteer=places, watch=watch, allow_private=allow_private)
+        added = add_all(
+            kept,
+            inputs,
+            workers=workers,
+            gazetteer=places,
+            watch=watch,
+            allow_private=allow_private,
+            columns=chosen,
+        )
+    for remark in added.remarks:
+        complain(remark)
     for problem in added.problems:
         complain(problem)
     note(f"{added.new} new, {added.known} known before, {len(added.problems)} failed")

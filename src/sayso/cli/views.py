@@ -20,6 +20,7 @@ from sayso.cli.options import (
     PrivateOption,
     StoryOption,
     choose_format,
+    complain,
     narrow_asked,
     note,
     open_source,
@@ -174,6 +175,8 @@ def brief(
     with open_source(asked) as (source, problems):
         told = source.brief(since=earlier, title=title, style=style, language=language, **narrowing)
     if not told.brief.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
+        for problem in told.brief.problems:
+            complain(problem)
         note(say_empty(as_of))
         raise typer.Exit(1)
     write_output(output, told.render(format))

@@ -4,7 +4,8 @@
 input is a `Problem` that names it and says what to do; the rest is read. See `inputs` for the way of a name.
 """
 
-from sayso.read.inputs import DEFAULT_LIMITS, Limits, read_inputs
+from sayso.read.inputs import read_inputs
 from sayso.read.openings import Fetch, Fetched, UnreadableError
+from sayso.read.readers import DEFAULT_LIMITS, Limits
 
 __all__ = ["DEFAULT_LIMITS", "Fetch", "Fetched", "Limits", "UnreadableError", "read_inputs"]

@@ -121,14 +121,16 @@ def _add_clock(day: datetime, clock: re.Match[str]) -> datetime | None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
-    when = _make_moment(day.year, day.month, day.day, hour % 24, int(clock["minute"]), int(clock["second"] or 0))
+    when = _make_moment(day.year, day.month, day.day, hour, int(clock["minute"]), int(clock["second"] or 0))
     return _set_zone(when, clock) if when else None
 
 
 def _make_moment(year: int, month: int, day: int, hour: int = 0, minute: int = 0, second: int = 0) -> datetime | None:
+    """A moment in UTC; None where there is none such. 24:00 is the end of its day, the beginning of the next."""
     try:
-        return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
-    except ValueError:
+        when = datetime(year, month, day, hour % 24 if hour == 24 else hour, minute, second, tzinfo=UTC)
+        return when + timedelta(days=1) if hour == 24 else when
+    except (ValueError, OverflowError):
         return None
 
 

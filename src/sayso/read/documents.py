@@ -3,14 +3,15 @@ title and author of the properties."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.parts import open_parts, parse_part
 from sayso.read.reports import Content, make_report
 from sayso.read.texts import find_top_facts
 from sayso.record import Problem, Report
@@ -24,10 +25,6 @@ OPEN_BODY = "content.xml"
 """The part that holds the text of an OpenDocument file."""
 MAX_HEADS = 3
 """Heads of pages: of the first page, the even and the odd ones."""
-MAX_HEADS = 3
-"""Heads of pages: of the first page, the even and the odd ones."""
-MAX_PART_BYTES = 50_000_000
-"""Unpacked bytes of one part; markup takes several times the text's."""
 
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
@@ -40,33 +37,26 @@ _SIGNS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}
 
 
 def read_document(content: Content) -> Iterator[Report | Problem]:
-    """The report of a Word document. Its dates are those of its making and saving, so `published` stays unknown."""
-    from zipfile import ZipFile
+    """The report of a Word document or one of OpenDocument. The dates of its properties are those of its making and
+    saving: only the day of its letterhead counts as that of publication."""
+    take = partial(_read_archive, content=content)
+    yield open_parts(content, take, "Word document", "save it again as PDF or text")
 
-    try:
-        with ZipFile(io.BytesIO(content.content)) as archive:
-            if OPEN_BODY in archive.namelist() and BODY not in archive.namelist():
-                yield from _read_open_document(archive, content)
-                return
-            body = _read_part(archive, BODY)
-            properties = _read_part(archive, "docProps/core.xml")
-            names = [name for name in archive.namelist() if _HEAD.fullmatch(name)][:MAX_HEADS]
-            heads = [_read_part(archive, name) for name in names]
-    except ImportError:
-        raise
-    except Exception as error:  # A damaged archive raises errors of half a dozen modules.
-        reason = " ".join(str(error).split())[:200] or type(error).__name__
-        message = f"a broken or locked Word document ({reason}); save it again as PDF or text"
-        yield Problem(step="read_document", input=content.name, message=message)
-        return
+
+def _read_archive(archive: ZipFile, content: Content) -> Report | Problem:
+    if OPEN_BODY in archive.namelist() and BODY not in archive.namelist():
+        return _read_open_document(archive, content)
+    body = parse_part(archive, BODY)
+    properties = parse_part(archive, "docProps/core.xml")
+    names = [name for name in archive.namelist() if _HEAD.fullmatch(name)][:MAX_HEADS]
+    heads = [parse_part(archive, name) for name in names]
     text = clean_text("\n\n".join(_read_paragraphs(body)) if body is not None else "")
     if not text:
         message = "an archive without a Word document's text; unpack it and give the folder"
-        yield Problem(step="read_document", input=content.name, message=message)
-        return
+        return Problem(step="read_document", input=content.name, message=message)
     # The letterhead stands in the head of the pages, and counts as lines above the text.
     head = clean_text("\n".join(line for part in heads if part is not None for line in _read_paragraphs(part)))
-    yield _make(head, text, properties, content)
+    return _make(head, text, properties, content)
 
 
 def _make(head: str, text: str, properties: Any, content: Content) -> Report:
@@ -76,18 +66,17 @@ def _make(head: str, text: str, properties: Any, content: Content) -> Report:
     return make_report(drop_furniture(text), facts, raw=content.sha256, retrieved=content.retrieved)
 
 
-def _read_open_document(archive: ZipFile, content: Content) -> Iterator[Report | Problem]:
+def _read_open_document(archive: ZipFile, content: Content) -> Report | Problem:
     """The report of a text of OpenDocument, as LibreOffice saves it."""
-    body, styles, properties = (_read_part(archive, name) for name in (OPEN_BODY, "styles.xml", "meta.xml"))
+    body, styles, properties = (parse_part(archive, name) for name in (OPEN_BODY, "styles.xml", "meta.xml"))
     root = body.find(f".//{_OFFICE}text")
     text = clean_text("\n\n".join(_read_open_paragraphs(root))) if root is not None else ""
     if not text:
         message = "an OpenDocument file (ODT) without a text; save its text and give that"
-        yield Problem(step="read_document", input=content.name, message=message)
-        return
+        return Problem(step="read_document", input=content.name, message=message)
     heads = [] if styles is None else list(styles.iter(f"{_STYLE}header"))[:MAX_HEADS]
     head = clean_text("\n".join(line for part in heads for line in _read_open_paragraphs(part)))
-    yield _make(head, text, properties, content)
+    return _make(head, text, properties, content)
 
 
 def _read_open_paragraphs(root: Any) -> Iterator[str]:
@@ -97,21 +86,6 @@ def _read_open_paragraphs(root: Any) -> Iterator[str]:
         for sign in paragraph.iter(*_OPEN_SIGNS):
             sign.text = _OPEN_SIGNS[sign.tag]
         yield "".join(paragraph.itertext())
-
-
-def _read_part(archive: ZipFile, name: str) -> Any:
-    """The root of a part, None where the archive has none; raises `ValueError` where it unpacks to too much."""
-    from lxml import etree
-
-    if name not in archive.namelist():
-        return None
-    with archive.open(name) as part:
-        content = part.read(MAX_PART_BYTES + 1)
-    if len(content) > MAX_PART_BYTES:
-        raise ValueError(f"larger than {MAX_PART_BYTES / 1e6:g} MB unpacked")
-    # Programs that write such files are not all careful about their tags.
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
-    return etree.fromstring(content, parser)
 
 
 def _read_paragraphs(body: Any) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -13,6 +14,9 @@ _MARKS = (
 )
 # What pages call Latin-1 or ASCII is Windows-1252 (WHATWG Encoding Standard).
 _WINDOWS = {"ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1", "iso8859-1"}
+_EASTERN = ("cp1250", "iso8859-2", "cp1254")
+# A sign between letters, which no language writes, and control codes.
+_ODD = re.compile(r"(?<=[^\W\d_])[¹²³¼½¾¿±¶£¢¥¦§¨©ª«¬®¯°´µ¸º»÷×](?=[^\W\d_])|[\x80-\x9f]")
 _SAMPLE_BYTES = 200_000
 _MAX_BROKEN_SHARE = 0.01
 
@@ -54,7 +58,7 @@ def decode_bytes(content: bytes, declared: str = "") -> str | None:
         if text is not None:
             return text
     if (guess := _guess_charset(content)) and (text := _decode_strictly(content, guess)) is not None:
-        return text
+        return _decode_better(content, text)
     text = content.decode("utf-8", "replace")
     return text if text.count("\ufffd") <= _MAX_BROKEN_SHARE * len(text) else None
 
@@ -65,6 +69,21 @@ def _decode_strictly(content: bytes, name: str) -> str | None:
         return content.decode(name) if name else None
     except (LookupError, ValueError):  # An unknown charset, one that is not for text, or bytes that do not fit it.
         return None
+
+
+def _decode_better(content: bytes, text: str) -> str:
+    """The text of bytes whose encoding was guessed, in an eastern encoding where the guess has signs inside words
+    ("powiedzia³o") and that one has fewer."""
+    fewest = _count_odd(text)
+    for name in _EASTERN if fewest else ():
+        other = _decode_strictly(content, name)
+        if other is not None and _count_odd(other) < fewest:
+            text, fewest = other, _count_odd(other)
+    return text
+
+
+def _count_odd(text: str) -> int:
+    return len(_ODD.findall(text[:_SAMPLE_BYTES]))
 
 
 def _guess_charset(content: bytes) -> str:

@@ -10,8 +10,8 @@ from urllib.parse import urljoin
 
 from sayso.read.cleanings import clean_line
 from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.markup import parse_html, text_of_html
 from sayso.read.mastheads import is_label, is_name, squeeze
-from sayso.read.pages import parse_html, text_of_html
 from sayso.read.reports import Content, Facts, make_report, name_host, name_site
 from sayso.record import Problem, Report
 from sayso.who.outlets import find_outlet, is_masthead
@@ -20,6 +20,7 @@ MAX_ENTRIES = 10_000
 MAX_NAME = 80
 """Characters of an outlet's name beside a headline."""
 
+_SHORT_YEAR = re.compile(r"^(?:\w{3},\s)?\d{1,2}\s[A-Za-z]{3}\s\d\d\s\d\d:\d\d")
 _FEED_CUT = re.compile(r"\s+[|•·–—»«:/-]+\s+|\s*[|•·»«]\s*|:\s")
 _FEED_WORDS = re.compile(
     r"\b(?:rss|atom|feeds?|xml|2\.0|0\.92|home|headlines?|stories|all|articles|posts)\b", re.IGNORECASE
@@ -37,16 +38,15 @@ def read_feed(content: Content) -> Iterator[Report | Problem]:
         yield Problem(step="read_feed", input=content.name, message=message)
         return
     for number, entry in enumerate(feed.entries[:MAX_ENTRIES], start=1):
-        reports = list(_read_entry(entry, feed.feed, content, dated=str(feed.get("version") or "").startswith("rss")))
+        reports = list(_read_entry(entry, feed.feed, content))
         yield from reports
         if not reports:
             message = "an entry without text or title; fetch its page instead"
             yield Problem(step="read_feed", input=f"{content.name}:{number}", message=message)
 
 
-def _read_entry(entry: Any, feed: Any, content: Content, *, dated: bool) -> Iterator[Report]:
-    """The report of an entry, or those of the headlines of several outlets that an aggregator puts into one. `dated`
-    where what the parser calls an entry's change is its date (dc:date of RSS; Atom has a date of its own)."""
+def _read_entry(entry: Any, feed: Any, content: Content) -> Iterator[Report]:
+    """The report of an entry, or those of the headlines of several outlets that an aggregator puts into one."""
     source = clean_line(_word(entry.get("source") or {}, "title"))
     title = clean_line(_word(entry, "title"))
     address = _word(entry, "link")
@@ -61,6 +61,7 @@ def _read_entry(entry: Any, feed: Any, content: Content, *, dated: bool) -> Iter
         return
     author = clean_line(_word(entry, "author")) or find_byline(text)
     text = drop_furniture(text)
+    published = _find_published(entry)
     facts = Facts(
         id=_word(entry, "id"),
         outlet=source
@@ -68,7 +69,7 @@ def _read_entry(entry: Any, feed: Any, content: Content, *, dated: bool) -> Iter
         or name_feed(feed, address),
         title=title,
         author=author,
-        published=_word(entry, "published") or (_word(entry, "updated") if dated else ""),
+        published=published,
         language=_word(entry, "language") or _word(feed, "language"),
         url=address,
         links=links,
@@ -79,6 +80,19 @@ def _read_entry(entry: Any, feed: Any, content: Content, *, dated: bool) -> Iter
             # When the others were published is not said.
             facts = Facts(outlet=outlet, title=headline, url=link, language=facts.language)
             yield make_report(headline, facts, raw=content.sha256, retrieved=content.retrieved)
+
+
+def _find_published(entry: Any) -> str:
+    """When an entry says it was published or, where it only says so, changed (dc:date of RSS 1.0, updated of Atom). A
+    year of two figures (RFC 822) is the parser's to read."""
+    for key in ("published", "created", "updated"):
+        words = _word(entry, key)
+        moment = entry.get(f"{key}_parsed") if _SHORT_YEAR.search(words) else None
+        if moment:
+            return f"{moment[0]:04}-{moment[1]:02}-{moment[2]:02}T{moment[3]:02}:{moment[4]:02}:{moment[5]:02}Z"
+        if words:
+            return words
+    return ""
 
 
 def list_cluster(fragment: str, base: str) -> list[tuple[str, str, str]]:

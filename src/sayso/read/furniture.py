@@ -46,6 +46,8 @@ _COOKIE = re.compile(r"\bcookies?\b", re.IGNORECASE)
 _NUMBERED = re.compile(
     r"(?:page|p\.|seite|стр\.)?\s?[-–—]?\s?\d{1,4}(?:\s?(?:/|of|von|de|sur|из)\s?\d{1,4})?\s?[-–—]?", re.I
 )
+# Where in a film or a recording it is.
+_STAMP = re.compile(r"[\[(]\d{1,3}:\d\d(?::\d\d)?[\])]")
 _CLOCKED = re.compile(r"\d{1,2}[:.h]\d{2}|\d{4}")
 
 
@@ -121,7 +123,8 @@ def is_furniture(line: str) -> bool:
     if len(words) > MAX_LINE:
         return False
     return (
-        is_spaced(words)
+        bool(_STAMP.fullmatch(line.strip()))
+        or is_spaced(words)
         or bool(_NUMBERED.fullmatch(words) and re.match(r"(?i)page|p\.|seite|стр|\d+\s?(?:/|of)", words))
         or bool(name_author(words))
         or is_credit(words)

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.encodings import decode_bytes
 from sayso.read.furniture import drop_furniture
-from sayso.read.pages import read_page, text_of_html
+from sayso.read.markup import text_of_html
+from sayso.read.pages import read_page
 from sayso.read.reports import Content, Facts, make_report
-from sayso.record import Problem, Report
+from sayso.record import Problem, Remark, Report
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -20,21 +21,32 @@ if TYPE_CHECKING:
 MAX_COVER = 600
 """Characters before a letter that is sent on; with more, the sender writes a report of their own."""
 _FORWARDED = re.compile(
-    r"^[ \t>]*-{2,}[ \t]*(?:forwarded message|original message|weitergeleitete nachricht|message transféré"
-    r"|mensaje reenviado|messaggio inoltrato)[ \t]*-{2,}[ \t]*$|^begin forwarded message:[ \t]*$",
+    r"^[ \t>]*-{2,}[ \t]*(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht"
+    r"|message transféré|message d'origine|mensaje reenviado|mensaje original|messaggio inoltrato|messaggio originale)"
+    r"[ \t]*-{2,}[ \t]*$|^begin forwarded message:[ \t]*$"
+    # Outlook draws a line, or none, above the headers of the letter below.
+    r"|^_{8,}[ \t]*\n(?=\*?(?:from|von|de):)|^(?=\*?(?:from|von):.{3,300}\n\*?(?:sent|date|gesendet):.{3,300}\n)",
     re.IGNORECASE | re.MULTILINE,
 )
-_INNER = re.compile(r"(?P<name>From|Date|Sent|To|Cc|Subject|Reply-To):\*?\s*(?P<value>.{0,500})$", re.IGNORECASE)
+_ANSWER = re.compile(r"^\s*(?:re|aw|sv|antw|rif|odp|vs|ynt)(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
+_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+MAX_SIGNATURE = 15
+"""Lines below the mark of a signature (RFC 3676)."""
+_INNER = re.compile(
+    r"(?P<name>From|Date|Sent|To|Cc|Subject|Reply-To|Von|Gesendet|An|Betreff):\*?\s*(?P<value>.{0,500})$", re.IGNORECASE
+)
 _WROTE = re.compile(r"^>?\s?.{0,200}\b(?:wrote|schrieb|écrit|escribió|ha scritto)\b.{0,80}:\s*$", re.IGNORECASE)
+_GERMAN = {"von": "from", "gesendet": "sent", "an": "to", "betreff": "subject"}
 MAX_LETTERS = 100_000
 _LETTER_START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\r\n]{10,60}\r?\n(?=[\w-]{1,60}: )")
 MAX_NESTED = 50
 """Parts in parts of one letter; reading takes the square of them."""
 
 
-def read_letter(content: Content) -> Iterator[Report | Problem]:
+def read_letter(content: Content) -> Iterator[Report | Problem | Remark]:
     """The report of a letter: its plain text, else its HTML; the outlet is the list or the sender's name."""
-    if content.content.lower().count(b"multipart/") > MAX_NESTED:
+    lower = content.content.lower()
+    if lower.count(b"multipart/") + lower.count(b"message/rfc822") > MAX_NESTED:
         message = "a letter with too many letters inside it; save the one that matters and give that"
         yield Problem(step="read_letter", input=content.name, message=message)
         return
@@ -47,13 +59,22 @@ def read_letter(content: Content) -> Iterator[Report | Problem]:
         yield from _read_saved_page(letter, address, content)
         return
     text, links = _read_body(letter)
+    inside, others = _list_attached(letter)
+    if inside and len(text) <= MAX_COVER:
+        # A letter that is sent on as a file: its own words are those of who wrote it.
+        for number, part in enumerate(inside, start=1):
+            yield from read_letter(replace(content, content=part, name=f"{content.name}:{number}"))
+        return
+    if others and text:
+        message = f"attachments of a letter are left out ({', '.join(others[:5])}); save them and give them"
+        yield Remark(step="read_letter", input=content.name, message=message)
     if not text:
         message = "a letter without text; save its attachment and give that"
         yield Problem(step="read_letter", input=content.name, message=message)
         return
     name, address = parseaddr(_header(letter, "From"))
     sent = {"From": name or address.rpartition("@")[2], "Date": _header(letter, "Date")}
-    inner, text = split_forwarded(text)
+    inner, text = split_forwarded(text, answer=bool(_ANSWER.match(_header(letter, "Subject"))))
     # Who sent it on and when is kept beside the day of the letter itself.
     words = (
         (inner.get("date") or inner.get("sent") or "", f"sent on by {sent['From']}, {sent['Date']}") if inner else ()
@@ -68,11 +89,11 @@ def read_letter(content: Content) -> Iterator[Report | Problem]:
         published_words=clean_line("; ".join(filter(None, words))),
         links=links,
     )
-    text = clean_text(drop_furniture(drop_quoted(text)))
+    text = clean_text(drop_furniture(drop_signature(drop_quoted(text))))
     yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
 
 
-def read_mailbox(content: Content) -> Iterator[Report | Problem]:
+def read_mailbox(content: Content) -> Iterator[Report | Problem | Remark]:
     """The reports of the letters in a mailbox (RFC 4155), where each begins with a line "From sender date" after a
     blank one."""
     starts = [match.start() for match in _LETTER_START.finditer(content.content)][:MAX_LETTERS]
@@ -81,9 +102,12 @@ def read_mailbox(content: Content) -> Iterator[Report | Problem]:
         yield from read_letter(replace(content, content=letter, name=f"{content.name}:{number}"))
 
 
-def split_forwarded(text: str) -> tuple[dict[str, str], str]:
-    """The headers and the body of the letter that a letter only sends on, or nothing and the text as it is."""
+def split_forwarded(text: str, *, answer: bool = False) -> tuple[dict[str, str], str]:
+    """The headers and the body of the letter that a letter only sends on, or nothing and the text as it is. Of an
+    `answer`, the words above the letter that it answers."""
     match = _FORWARDED.search(text)
+    if match and answer and text[: match.start()].strip():
+        return {}, text[: match.start()].rstrip()
     if not match or len(text[: match.start()]) > MAX_COVER:
         return {}, text
     headers: dict[str, str] = {}
@@ -93,8 +117,18 @@ def split_forwarded(text: str) -> tuple[dict[str, str], str]:
         if not found:
             body = "\n".join(lines[number:]).strip()
             return (headers, body) if "from" in headers and body else ({}, text)
-        headers.setdefault(found["name"].lower(), found["value"].strip("* "))
+        name = found["name"].lower()
+        headers.setdefault(_GERMAN.get(name, name), found["value"].strip("* "))
     return {}, text
+
+
+def drop_signature(text: str) -> str:
+    """A letter without the few lines below the mark of a signature."""
+    marks = list(_SIGNATURE.finditer(text))
+    if not marks or not text[: marks[-1].start()].strip():
+        return text
+    below = text[marks[-1].end() :].strip("\n").split("\n")
+    return text[: marks[-1].start()].rstrip("\n") if len(below) <= MAX_SIGNATURE else text
 
 
 def drop_quoted(text: str) -> str:
@@ -133,6 +167,21 @@ def _read_body(letter: EmailMessage) -> tuple[str, tuple[str, ...]]:
         if text and text.strip():
             return (clean_text(text), ()) if kind == "plain" else text_of_html(text)
     return "", ()
+
+
+def _list_attached(letter: EmailMessage) -> tuple[list[bytes], list[str]]:
+    """The letters that are attached to a letter, and the names of what else is."""
+    from email.message import Message
+
+    letters, names = [], []
+    for part in letter.iter_attachments() if letter.is_multipart() else ():
+        if part.get_content_type() == "message/rfc822":
+            inner: object = part.get_payload()
+            some = inner if isinstance(inner, list) else []
+            letters += [each.as_bytes() for each in some if isinstance(each, Message)]
+        elif part.get_content_disposition() == "attachment" and (name := part.get_filename()):
+            names.append(clean_line(name)[:80])
+    return letters, names
 
 
 def _header(letter: EmailMessage, name: str) -> str:

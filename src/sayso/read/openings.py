@@ -30,7 +30,8 @@ class UnreadableError(Exception):
 class Source:
     """The bytes of one input, still to be read, and what its name or server says of them.
 
-    `listed` is True for a file found in a folder rather than named by the user.
+    `listed` is True for a file found in a folder or an archive rather than named by the user, `depth` in how many
+    archives it lies.
     """
 
     name: str
@@ -40,6 +41,7 @@ class Source:
     charset: str = ""
     retrieved: datetime | None = None
     listed: bool = False
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,10 @@ def _list_files(folder: Path, visited: set[tuple[int, int]]) -> Iterator[str | U
     except OSError as error:
         yield UnreadableFolder(name=str(folder), reason=explain_error(error))
         return
+    letters = {"cur", "new"} <= {entry.name for entry in entries}
     for entry in entries:
+        if letters and entry.name == "tmp":
+            continue  # Letters that are still being delivered to a Maildir.
         if _is_folder(entry):
             yield from _list_files(entry, visited)
         else:

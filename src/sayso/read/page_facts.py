@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -17,6 +16,7 @@ from lxml.html import HtmlElement
 from sayso.read.cleanings import clean_line
 from sayso.read.dates import parse_published
 from sayso.read.furniture import name_author
+from sayso.read.page_dates import MAX_DATELINE, list_datelines, list_head_lines, list_time_elements, marks_of
 from sayso.read.reports import Facts
 from sayso.read.sites import drop_site, find_site
 
@@ -51,12 +51,8 @@ _PUBLISHED_META = (
 _OUTLET_META = ("og:site_name", "application-name", "dc.publisher", "dcterms.publisher", "citation_journal_title")
 _AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "parsely-title", "citation_title")
-_DATED = re.compile(r"(?:^|[\s_-])(?:date|dateline|published|publish|pubdate|posted|timestamp|byline)", re.IGNORECASE)
-_PUBLISHED = re.compile(r"(?:^|[\s_-])pub(?:date|time|lish(?:ed)?)?(?:$|[\s_-])|publish", re.IGNORECASE)
 _AUTHORED = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|writer)(?:$|[\s_-])", re.IGNORECASE)
-_CHANGED = re.compile(r"updat|modif|edited|corrected", re.IGNORECASE)
 _URL_DAY = re.compile(r"/(?P<y>20\d{2}|19\d{2})[/-](?P<m>\d{2}|\d)[/-](?P<d>\d{2}|\d)(?=[/_.-]|$)")
-_MAX_DATELINE = 120
 _LABEL_KEYS = ("articleSection", "genre", "keywords", "additionalType")
 _LABEL_META = ("article:section", "article:tag", "section", "genre", "keywords", "news_keywords", "parsely-section")
 _SATIRE = re.compile(r"^(?:.*[/#])?\s*(?:satire|satirical|satiricalarticle|parody)\b[\w ]*$", re.IGNORECASE)
@@ -86,6 +82,11 @@ def is_paid(tree: HtmlElement) -> bool:
     return any(str(node.get("isAccessibleForFree")).casefold() == "false" for node in _find_article(tree)[1])
 
 
+def list_nodes(tree: HtmlElement) -> list[dict[str, Any]]:
+    """All nodes of a page's JSON-LD."""
+    return _find_article(tree)[1]
+
+
 def find_labels(tree: HtmlElement) -> list[str]:
     """What a page says that it is besides news, in its machine-readable facts: the name of its kind, its section, genre
     or keyword, where that tells of satire."""
@@ -107,66 +108,12 @@ def _find_published(tree: HtmlElement, article: dict[str, Any], metas: dict[str,
     for words in statements:
         if words and parse_published(words):
             return words.strip()
-    for words in (*_time_elements(tree), *_datelines(tree)):
+    for words in (*list_time_elements(tree), *list_datelines(tree), *list_head_lines(tree)):
         if parse_published(words):
             return words
     day = _URL_DAY.search(urlsplit(address).path) if address else None
     words = f"{day['y']}-{int(day['m']):02}-{int(day['d']):02}" if day else ""
     return words if parse_published(words) else ""
-
-
-def _time_elements(tree: HtmlElement) -> Iterator[str]:
-    """The machine-readable time of the page's own time elements: marked as published, or the only one there is."""
-    elements = [
-        element
-        for element in tree.iter("time")
-        if element.get("datetime") and not _CHANGED.search(_marks(element) + _marks(element.getparent()))
-    ]
-    marked = [e for e in elements if e.get("pubdate") is not None or _PUBLISHED.search(_marks(e))]
-    yield from (e.get("datetime", "").strip() for e in marked)
-    if len({e.get("datetime") for e in elements}) == 1:
-        yield elements[0].get("datetime", "").strip()
-    # The article's header comes before its body and the teasers of other articles.
-    heads = [e for e in elements if any(a.tag == "header" for a in e.iterancestors()) and _inside_article(e)]
-    yield from (e.get("datetime", "").strip() for e in heads[:1] or _lead_times(tree, elements))
-
-
-def _lead_times(tree: HtmlElement, elements: list[HtmlElement]) -> Iterator[HtmlElement]:
-    """The time element that stands in the page's only article before its first paragraph."""
-    articles = list(tree.iter("article"))
-    if len(articles) != 1:
-        return
-    for element in articles[0].iter("time", "p"):
-        if element in elements:
-            yield element
-        if element.tag == "time" or len(" ".join(element.itertext())) > _MAX_DATELINE:
-            return
-
-
-def _inside_article(element: HtmlElement) -> bool:
-    return any(ancestor.tag in ("article", "main") for ancestor in element.iterancestors())
-
-
-def _datelines(tree: HtmlElement) -> Iterator[str]:
-    """Short visible lines in elements that are named as date lines or bylines, the first few of the page."""
-    found = 0
-    for element in tree.iter("span", "div", "p", "li", "small", "time", "em", "i", "td"):
-        marks = _marks(element)
-        if not marks or not _DATED.search(marks) or len(element) > 12:
-            continue
-        words = " ".join(" ".join(element.itertext()).split())
-        if 6 <= len(words) <= _MAX_DATELINE and not _CHANGED.search(words.split(":")[0]) and not _CHANGED.search(marks):
-            yield words
-            found += 1
-            if found >= 5:
-                return
-
-
-def _marks(element: HtmlElement | None) -> str:
-    """What an element is called: its classes, id and microdata property."""
-    if element is None:
-        return ""
-    return " ".join(filter(None, (element.get("class"), element.get("id"), element.get("itemprop"))))
 
 
 def _find_article(tree: HtmlElement) -> tuple[dict[str, Any], list[dict[str, Any]]]:
@@ -256,11 +203,11 @@ def _visible_author(tree: HtmlElement) -> str:
     if sum(1 for _ in tree.iter("article")) > 1:
         return ""
     for element in tree.iter("span", "div", "p", "a", "address", "small", "li"):
-        marks = f"{_marks(element)} {element.get('rel') or ''}"
+        marks = f"{marks_of(element)} {element.get('rel') or ''}"
         if not _AUTHORED.search(marks) or len(element) > 12:
             continue
         words = " ".join(" ".join(element.itertext()).split())
-        if len(words) <= _MAX_DATELINE and (names := name_author(words) or name_author(f"By {words}")):
+        if len(words) <= MAX_DATELINE and (names := name_author(words) or name_author(f"By {words}")):
             return names
     return ""
 

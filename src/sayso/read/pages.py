@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urljoin, urlsplit
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.encodings import decode_bytes
-from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.furniture import MAX_LINE, drop_furniture, find_byline, load_lines
 from sayso.read.languages import detect_language
-from sayso.read.reports import Content, make_report
+from sayso.read.markup import join_text, parse_html, resolve_links, take_all
+from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Report
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ SHORT_TEXT = 250
 """Characters below which the slower, more thorough extraction is tried as well."""
 STUB_TEXT = 600
 """Characters below which the text of an article that is not for everybody is no more than its beginning."""
+LAST_LINES = 8
+"""Lines at the end of a text among which it may be kept for subscribers."""
 MIN_SURE_TEXT = 200
 """Characters from which the text itself says better than the page's lang attribute what language it is in."""
 
@@ -33,15 +35,13 @@ _CHARSET = re.compile(
     rb"<(?:meta[^>]{0,200}?charset|\?xml[^>]{0,100}?encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([\w.:-]{2,40})", re.IGNORECASE
 )
 _COMMENTS = re.compile(r"(?:^|[\s_-])(?:comments?|disqus|respond)(?:$|[\s_-])", re.IGNORECASE)
-_HTML_BLOCKS = {"p", "div", "ul", "ol", "blockquote", "table", "section", "article", "pre", "header", "figure"}
-_HTML_BLOCKS |= {f"h{level}" for level in range(1, 7)}
-_UNSEEN = ("head", "script", "style", "noscript", "template", "nav", "footer", "form", "svg")
 _BLOCKS = {"p", "head", "quote", "list", "table", "code", "div", "section"}
 _LINES = {"item", "row", "lb"}
 
 
 def read_page(content: Content) -> Iterator[Report | Problem]:
-    """The report of an HTML page, its text cleaned; a problem where there is no text to be had from it."""
+    """The report of an HTML page, its text cleaned, and those of its parts that are reports of their own: updates of a
+    live page, stories of a round-up, posts. A problem where there is no text to be had from it."""
     declared = _CHARSET.search(content.content[:4096])
     text = decode_bytes(content.content, content.charset or (declared[1].decode("ascii") if declared else ""))
     if text is None:
@@ -51,51 +51,56 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
     if tree is None:
         yield _refuse(content, "not a readable HTML page; open it in a browser and save it again")
         return
-    from sayso.read.page_facts import find_facts, find_labels
-    from sayso.read.sites import find_corrections, find_saved_from
+    from sayso.read.page_facts import find_facts
+    from sayso.read.page_parts import facts_of_piece, is_live_page, split_body, take_parts
+    from sayso.read.page_tables import flatten_tables
+    from sayso.read.roundups import take_posts
+    from sayso.read.sites import find_saved_from
 
     facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
-    notes = list(dict.fromkeys(find_corrections(tree)))
-    # What is only in the page's head would be lost, and with it that nothing on the page is told for so.
-    notes += [f"Marked as: {label}" for label in find_labels(tree)[:1]]
-    body, links = extract_text(tree, facts.url or content.url)
-    body = _drop_title(body, facts.title)
-    facts = replace(facts, author=facts.author or find_byline(body))
-    body = _add_notes(drop_furniture(body), notes)
-    if not body:
+    notes = list_notes(tree)
+    flatten_tables(tree)
+    posts = take_posts(tree)
+    parts, rest = take_parts(tree, facts, content.url)
+    found = False
+    if rest or not parts:
+        body, links = extract_text(tree, facts.url or content.url)
+        body, paid = drop_paid(_drop_title(body, facts.title))
+        clocked = split_body(body, facts) if not parts and is_live_page(tree, facts) else []
+        parts += clocked
+        facts = replace(facts, author=facts.author or find_byline(body))
+        body = drop_furniture(body)
+        if body and not clocked and (not parts or len(body) >= MIN_SURE_TEXT):
+            links = (*links, *(post.url for post in posts))
+            yield _make(_add_notes(body, notes), replace(facts, links=links), content)
+            found = True
+            if is_stub(tree, body, paid=paid):
+                message = "a stub: the page keeps the rest for subscribers; save the whole text as a subscriber"
+                yield _refuse(content, message)
+    for number, part in enumerate(parts):
+        found = True
+        yield _make(_add_notes(part.text, [] if number else notes), facts_of_piece(part, facts), content)
+    for post in posts:
+        made = Facts(outlet=post.author, author=post.author, published=post.published, url=post.url)
+        yield _make(post.text, made, content)
+    if not found:
         yield _refuse(content, "no article text found in the page; open it in a browser and save its text")
-        return
-    language = detect_language(body, min_score=0.8) if len(body) >= MIN_SURE_TEXT else ""
-    facts = replace(facts, links=links, language=language or facts.language)
-    yield make_report(body, facts, raw=content.sha256, retrieved=content.retrieved)
-    if is_stub(tree, body):
-        yield _refuse(content, "a stub: the page keeps the rest for subscribers; save the whole text as a subscriber")
 
 
-def parse_html(text: str) -> HtmlElement | None:
-    """The tree of a page, None where there is none in it. NULs, which the parser stops at, are left out."""
-    from lxml import etree
-    from lxml.html import HTMLParser, document_fromstring
+def list_notes(tree: HtmlElement) -> list[str]:
+    """What a page says of its article beside it: what was corrected in it, and that it is satire."""
+    from sayso.read.page_facts import find_labels
+    from sayso.read.sites import find_corrections
 
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-    try:
-        return document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError, AssertionError):
-        return None
+    # What is only in the page's head would be lost, and with it that nothing on the page is told for so.
+    return [*dict.fromkeys(find_corrections(tree)), *(f"Marked as: {label}" for label in find_labels(tree)[:1])]
 
 
-def text_of_html(fragment: str, base: str = "") -> tuple[str, tuple[str, ...]]:
-    """The cleaned text of a piece of HTML that is all content, such as a feed's, and the links in it."""
-    tree = parse_html(f"<html><body>{fragment}</body></html>")
-    return _take_all(tree, base) if tree is not None else ("", ())
-
-
-def _take_all(root: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
-    """The cleaned text and the links of everything that is seen below an element."""
-    for litter in list(root.iter(*_UNSEEN)):
-        litter.drop_tree()
-    text = _join_text(root, _HTML_BLOCKS, {"li", "tr", "br"}, {"td", "th"})
-    return clean_text(text), _resolve_links((a.get("href", "") for a in root.iter("a")), base)
+def _make(text: str, facts: Facts, content: Content) -> Report:
+    """The report of a text of a page, its language that of the words where there are enough of them."""
+    language = detect_language(text, min_score=0.8) if len(text) >= MIN_SURE_TEXT else ""
+    facts = replace(facts, author=facts.author or find_byline(text), language=language or facts.language)
+    return make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
 
 
 def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
@@ -107,7 +112,7 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
 
     if sum(1 for _ in tree.iter()) > MAX_ELEMENTS:
         articles = list(tree.iter("article", "main"))
-        return _take_all(articles[0] if len(articles) == 1 else tree, base)
+        return take_all(articles[0] if len(articles) == 1 else tree, base)
     # What it has to say of a page is said by the problem.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     best = ""
@@ -117,10 +122,10 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
             deepcopy(tree), fast=fast, include_links=True, include_comments=False, with_metadata=False
         )
         if found is not None and found.body is not None:
-            text = clean_text(_join_text(found.body, _BLOCKS, _LINES, {"cell"}))
+            text = clean_text(join_text(found.body, _BLOCKS, _LINES, {"cell"}))
             if len(text) > len(best):
                 best = text
-                links = _resolve_links((ref.get("target", "") for ref in found.body.iter("ref")), base)
+                links = resolve_links((ref.get("target", "") for ref in found.body.iter("ref")), base)
         if len(best) >= SHORT_TEXT:
             break
     # A text too short for it comes back as one paragraph, headline, byline and all.
@@ -132,62 +137,34 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
     ]:
         litter.drop_tree()
     articles = list(whole.iter("article", "main"))
-    return _take_all(articles[0] if len(articles) == 1 else whole, base)
+    return take_all(articles[0] if len(articles) == 1 else whole, base)
 
 
-def is_stub(tree: HtmlElement, body: str) -> bool:
-    """Whether a page has only the beginning of its article: it says that not all may read it, and its text is short or
-    breaks off."""
+def is_stub(tree: HtmlElement, body: str, *, paid: bool = False) -> bool:
+    """Whether a page has only the beginning of its article: it says that not all may read it, in its JSON-LD or (with
+    `paid`) to its reader, and its text is short or breaks off."""
     from sayso.read.page_facts import is_paid
 
-    return is_paid(tree) and (len(body) < STUB_TEXT or body.endswith(("...", "…")))
+    return (paid or is_paid(tree)) and (len(body) < STUB_TEXT or body.endswith(("...", "…")))
+
+
+def drop_paid(body: str) -> tuple[str, bool]:
+    """A text without the lines at its end that keep the rest for subscribers, and whether it had such."""
+    lines = body.split("\n")
+    first = max(1, len(lines) - LAST_LINES)
+    kept = [line for n, line in enumerate(lines) if n < first or not is_paid_line(line)]
+    return "\n".join(kept).rstrip("\n"), len(kept) < len(lines)
+
+
+def is_paid_line(line: str) -> bool:
+    """Whether a line keeps the rest of a text for those who pay or sign in."""
+    folded = line.casefold().replace("’", "'")
+    return len(line) <= MAX_LINE and any(phrase and phrase in folded for phrase in load_lines("paid"))
 
 
 def _is_of_readers(element: Any) -> bool:
     """Whether an element holds the comments of readers."""
     return bool(_COMMENTS.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
-
-
-def _join_text(root: Any, blocks: set[str], lines: set[str], cells: set[str]) -> str:
-    """The text below an element: blocks begin and end with a blank line, lines end with a line end, cells are
-    apart by bars."""
-    parts: list[str] = []
-    # A stack instead of recursion: pages nest as deep as they like.
-    stack: list[tuple[Any, bool]] = [(root, False)]
-    while stack:
-        element, leaving = stack.pop()
-        tag = element.tag
-        if tag in blocks:
-            parts.append("\n\n")
-        elif leaving and tag in lines:
-            parts.append("\n")
-        elif leaving and tag in cells and element.getnext() is not None:
-            parts.append(" | ")
-        if leaving:
-            parts.append(_flatten(element.tail))
-            continue
-        if isinstance(tag, str):
-            parts.append(_flatten(element.text))
-            stack.append((element, True))
-            stack.extend((child, False) for child in reversed(element))
-    return "".join(parts)
-
-
-def _flatten(text: str | None) -> str:
-    """White space in HTML is a space, line ends included."""
-    return re.sub(r"\s+", " ", text) if text else ""
-
-
-def _resolve_links(addresses: Iterator[str], base: str) -> tuple[str, ...]:
-    links = []
-    for address in addresses:
-        try:
-            whole = urljoin(base, address.strip())
-            if urlsplit(whole).scheme in ("http", "https"):
-                links.append(whole)
-        except ValueError:
-            continue
-    return tuple(dict.fromkeys(links))
 
 
 def _drop_title(body: str, title: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from urllib.parse import urlsplit
@@ -24,7 +25,8 @@ _EDITION = re.compile(r"^(?:(?:www\d?|m|mobile|amp|edition|news|rss|feeds?)\.)+(
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
     """The bytes of one page or file, and what is known of them: `sha256` of the bytes; `url` they were fetched from and
-    `retrieved`, when; `charset` as the server declared it. `name` is the path or URL, for messages."""
+    `retrieved`, when; `charset` as the server declared it. `name` is the path or URL, for messages. `columns` are those
+    of a table that the user named, by the fields that they hold."""
 
     content: bytes
     name: str
@@ -32,6 +34,7 @@ class Content:
     url: str = ""
     charset: str = ""
     retrieved: datetime | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

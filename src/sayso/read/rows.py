@@ -14,9 +14,11 @@ from datetime import datetime
 from typing import Any
 
 from sayso.read.encodings import decode_bytes
+from sayso.read.export_fields import CUT
 from sayso.read.exports import list_rows
+from sayso.read.listings import explain_listing, find_references
 from sayso.read.reports import Content, Facts, make_report
-from sayso.record import Problem, Raw, Report
+from sayso.record import Problem, Raw, Remark, Report
 
 # What makes a program of the JSON in an archive of posts ("window.YTD.tweets.part0 = [").
 _ASSIGNMENT = re.compile(r"\A\s{0,100}window(?:\.\w{1,40}){1,5}\s?=\s?")
@@ -75,7 +77,7 @@ def _read_row(
         yield made if isinstance(made, Problem) else (raw, made)
 
 
-def read_json(content: Content) -> Iterator[Report | Problem]:
+def read_json(content: Content) -> Iterator[Report | Problem | Remark]:
     """The reports of one JSON document: a report, or a list of them."""
     text = decode_bytes(content.content, content.charset) or ""
     try:
@@ -89,6 +91,12 @@ def read_json(content: Content) -> Iterator[Report | Problem]:
         yield Problem(step="read_json", input=content.name, message=message)
         return
     rows = list_rows(data)
+    if not any(isinstance(row, dict) and "text" in row for row in rows) and (held := find_references(data)):
+        yield _refuse(content.name, explain_listing(*held))
+        return
+    if cut := sum(isinstance(row, dict) and CUT in row for row in rows):
+        message = f"the service has cut {cut:,} of {len(rows):,} texts short; their addresses have the whole"
+        yield Remark(step="read_json", input=content.name, message=message)
     if not rows:
         yield _refuse(content.name, 'no report in it; a report is {"text": "...", "outlet": "...", ...}')
     broken = 0

@@ -1,62 +1,113 @@
-"""Tables with a head (CSV, RFC 4180, and tab-separated): a report a row, where a column holds texts."""
+"""Tables with a head (CSV, RFC 4180, and tab-separated): a report a row, where a column holds texts; and tables of
+events, whose rows are told in words (see `event_tables`)."""
 
 from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
+from sayso.read.columns import ColumnsError, Row, date_rows, explain_columns, guess_columns
 from sayso.read.encodings import decode_bytes
-from sayso.read.exports import make_row
+from sayso.read.event_tables import find_layout, head_rows, tell_events
+from sayso.read.listings import explain_listing
 from sayso.read.reports import Content
 from sayso.read.rows import MAX_NAMED_LINES, report_of_row
-from sayso.record import Problem, Report
+from sayso.record import Problem, Remark, Report
 
-TEXT_COLUMNS = frozenset(
-    "text content body full_text body_text message article description summary notes note excerpt snippet".split()
-)
-"""Names of columns, in small letters, that hold the text of a report, the first in the table's order counts."""
+Item = Report | Problem | Remark
 MAX_SHOWN = 6
 """Columns that are named where none holds texts."""
-FEWEST_WORDS = 4
-"""Words of the usual text in such a column: a column of codes and names is none."""
+MARKS = "\t,;|"
+"""What may stand between cells."""
+OWN = frozenset(("text", "outlet", "title", "author", "published", "url", "language", "id"))
+"""Names of columns of which nothing has to be guessed."""
+_CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
 
 
-def read_sheet(content: Content) -> Iterator[Report | Problem]:
-    """The reports of a table's rows; a problem where no column is named as one of texts. Codes, counts and days of
-    events in other columns are nobody's words, and are left out."""
+def read_sheet(content: Content) -> Iterator[Item]:
+    """The reports of a table's rows; a problem where no column holds texts. Codes, counts and days of events in other
+    columns are nobody's words, and are left out."""
     text = decode_bytes(content.content, content.charset)
     if text is None:
         yield _refuse(content.name, "not text in any known encoding; save the table as UTF-8")
         return
-    head = text.lstrip("\ufeff").split("\n", 1)[0]
-    marks = {mark: head.count(mark) for mark in "\t,;"}
+    text = text.lstrip("\ufeff")
+    said = _SEPARATOR.match(text)
+    text = text[said.end() :] if said else text
+    head = text.split("\n", 1)[0]
+    mark = said[1] if said else max(MARKS, key=head.count)
+    # In tables set with tabs, a quotation mark is often only that.
+    plain = mark == "	" and text.count('"') % 2 == 1
     csv.field_size_limit(max(csv.field_size_limit(), len(content.content) + 1))
-    rows = csv.DictReader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=max(marks, key=lambda m: marks[m]))
     try:
-        members = list(rows)
+        file = io.StringIO(text, newline="")
+        found = csv.reader(file, delimiter=mark, quoting=csv.QUOTE_NONE) if plain else csv.reader(file, delimiter=mark)
+        lines = list(found)
     except csv.Error as error:
         yield _refuse(content.name, f"a broken table ({error}); save it again as CSV")
         return
-    columns = [name for name in rows.fieldnames or () if name]
-    column = next((name for name in columns if name.strip().casefold() in TEXT_COLUMNS), None)
-    told = [str(row.get(column) or "") for row in members] if column else []
-    lengths = sorted(len(words.split()) for words in told)
-    if column is None or not lengths or lengths[len(lengths) // 2] < FEWEST_WORDS:
-        shown = ", ".join(name[:30] for name in columns[:MAX_SHOWN])
-        message = f'a table without a column of texts (it has: {shown}); name a column "text", or give the reports'
-        yield _refuse(content.name, message)
+    yield from read_lines(lines, content)
+
+
+def read_lines(lines: Sequence[Sequence[str]], content: Content, place: str = "") -> Iterator[Item]:
+    """The reports of a table's lines of cells, the first with the names of the columns; `place` names the table in
+    messages, where it is one of several of its file."""
+    place = place or content.name
+    filled = [(number, line) for number, line in enumerate(lines, start=1) if any(cell.strip() for cell in line)]
+    names, rows, numbers = head_rows(filled)
+    layout = find_layout(names)
+    if layout and "text" not in content.columns:
+        yield Remark(step="read_sheet", input=place, message=f"a table of events ({layout}): each row is told in words")
+        yield from _count_broken(tell_events(layout, rows, numbers, content, place), place)
         return
+    try:
+        found = guess_columns(names, rows, content.columns)
+    except ColumnsError as error:
+        yield _refuse(place, f"{error}; name one that it has")
+        return
+    if "text" not in found or not rows:
+        yield _refuse(place, explain_textless(names, rows))
+        return
+    if {name.strip().casefold() for name in found.values()} - OWN or content.columns:
+        yield Remark(step="read_sheet", input=place, message=explain_columns(found, names))
+    yield from _count_broken(_read_rows(found, rows, numbers, content, place), place)
+
+
+def explain_textless(names: Sequence[str], rows: Sequence[Row]) -> str:
+    """Why a table gives no report."""
+    addresses = {cell.strip() for row in rows for cell in row.values() if _ADDRESS.fullmatch(cell.strip())}
+    if len(addresses) >= max(1, len(rows) / 2):
+        return explain_listing("a table of addresses without a column of texts", len(addresses))
+    shown = ", ".join(name[:30] for name in names[:MAX_SHOWN])
+    return f"a table without a column of texts (it has: {shown}); name the column by --columns text=NAME"
+
+
+def _read_rows(
+    found: dict[str, str], rows: Sequence[Row], numbers: Sequence[int], content: Content, place: str
+) -> Iterator[Report | Problem]:
+    dates = date_rows(rows, found["published"]) if "published" in found else [""] * len(rows)
+    for row, number, date in zip(rows, numbers, dates, strict=True):
+        fields = {field: (row.get(name) or "").strip() for field, name in found.items() if field != "text"}
+        clock = fields.pop("time", "")
+        if date and _CLOCK.match(clock) and not _CLOCK.search(date):
+            date = f"{date} {clock}"
+        made = {**fields, "published": date, "text": row.get(found["text"]) or ""}
+        yield report_of_row(made, f"{place}:{number}", raw=content.sha256, retrieved=content.retrieved)
+
+
+def _count_broken(items: Iterator[Report | Problem], place: str) -> Iterator[Report | Problem]:
+    """The items, with no more than the first few problems of a table one by one."""
     broken = 0
-    for number, (row, words) in enumerate(zip(members, told, strict=True), start=2):
-        fields = {key.strip().casefold(): value for key, value in row.items() if isinstance(key, str) and value}
-        place = f"{content.name}:{number}"
-        made = make_row({**fields, "text": None, "content": words}, {})
-        # The day of an event is not that of its report.
-        report = report_of_row({**made, "text": words}, place, raw=content.sha256, retrieved=content.retrieved)
-        broken += isinstance(report, Problem)
-        if broken <= MAX_NAMED_LINES or isinstance(report, Report):
-            yield report
+    for item in items:
+        broken += isinstance(item, Problem)
+        if broken <= MAX_NAMED_LINES or isinstance(item, Report):
+            yield item
+    if broken > MAX_NAMED_LINES:
+        yield _refuse(place, f"{broken - MAX_NAMED_LINES} more rows without a text; is this a table of reports?")
 
 
 def _refuse(name: str, message: str) -> Problem:

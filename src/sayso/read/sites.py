@@ -29,7 +29,11 @@ _SAVED = re.compile(
     re.IGNORECASE,
 )
 _CORRECTED = re.compile(
-    r"^(?:corrections?|clarifications?|editor[’']s note|retraction)\b[^:]{0,60}:|"
+    r"^(?:corrections?|clarifications?|amendments?|errat(?:a|um)|editor[’']s note|retraction|korrektur|berichtigung"
+    r"|anmerkung der redaktion|rectificatif|correction apportée|corrección|fe de errat(?:as|a)|rettifica|correção"
+    r"|исправление|уточнение|виправлення)\b[^:]{0,60}:|"
+    r"^(?:we|the editors) (?:have |has )?(?:since )?(?:removed|corrected|amended|updated|changed|clarified|retracted)"
+    r"\b|"
     r"\bthis (?:article|story|report|piece|page|post|headline|caption|item)\b.{0,40}\b(?:was|has been|have been|is) "
     r"(?:\w+ )?(?:amended|corrected|updated|edited|changed|revised|retracted)|"
     r"\b(?:an|the) (?:earlier|previous|original) version\b",

@@ -20,11 +20,14 @@ from sayso.read.mastheads import (
     name_file,
 )
 from sayso.read.reports import Content, Facts, make_report, name_host
-from sayso.record import Problem, Report, Span
+from sayso.record import Problem, Remark, Report, Span
 
 MAX_FRONT_MATTER = 64 * 1024
 """Characters of a front matter: it holds a handful of fields, and YAML takes long over more."""
 
+MAX_BRACKETS = 500
+"""Lists in a front matter: where they lie in each other, YAML takes the cube of them."""
+_FIELD = re.compile(r"^(?P<key>[A-Za-z_][\w-]{0,40})[ \t]*:(?:[ \t]+(?P<value>.*?))?[ \t\r]*$", re.MULTILINE)
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$\n?", re.MULTILINE)
 _LINK = re.compile(r"\]\((https?://[^\s()<>]{1,2000})")
 _OUTLET_FIELDS = ("outlet", "publisher", "publication", "newspaper", "site_name", "site")
@@ -63,10 +66,11 @@ def find_title(text: str, masthead: Span | None, *, headed: bool) -> str:
     return ""
 
 
-def read_markdown(content: Content) -> Iterator[Report | Problem]:
+def read_markdown(content: Content) -> Iterator[Report | Problem | Remark]:
     """The report of a Markdown text: the facts of its front matter, where it has one, and the body after it.
 
-    The body is kept to the character but for blank lines at its start and end.
+    The body is kept to the character but for blank lines at its start and end. Front matter that is not quite YAML is
+    read line by line, with a remark.
     """
     text = _decode(content)
     if isinstance(text, Problem):
@@ -76,7 +80,10 @@ def read_markdown(content: Content) -> Iterator[Report | Problem]:
     if isinstance(split, str):
         yield Problem(step="read_markdown", input=content.name, message=split)
         return
-    fields, body = split
+    fields, body, wrong = split
+    if wrong:
+        message = f"the front matter is not YAML ({wrong}) and is read line by line; put quotes around such values"
+        yield Remark(step="read_markdown", input=content.name, message=message)
     body = strip_blank_lines(body)
     if not body:
         message = "nothing after the front matter; add the report's text"
@@ -103,31 +110,45 @@ def make_body_report(body: str, fields: dict[str, Any], content: Content) -> Rep
     return make_report(body, facts, raw=content.sha256, retrieved=content.retrieved)
 
 
-def split_front_matter(text: str) -> tuple[dict[str, Any], str] | str:
-    """The fields of a text's front matter, every value as it is written, and the body; or what is wrong with it.
+def split_front_matter(text: str) -> tuple[dict[str, Any], str, str] | str:
+    """The fields of a text's front matter, every value as it is written, the body, and what of it is not YAML ("" where
+    all is); or why it cannot be read.
 
     A text that begins with a rule but has no front matter is all body.
     """
     opening = re.match(r"---[ \t]*\r?\n", text)
     closing = _CLOSE.search(text, opening.end()) if opening else None
     if not opening or not closing:
-        return {}, text
+        return {}, text, ""
     head = text[opening.end() : closing.start()]
     if len(head) > MAX_FRONT_MATTER:
         return f"the front matter is longer than {MAX_FRONT_MATTER:,} characters; keep to the fields of a report"
+    fields, wrong = parse_fields(head)
+    return (fields, text[closing.end() :], wrong) if isinstance(fields, dict) else ({}, text, "")
+
+
+def parse_fields(head: str) -> tuple[Any, str]:
+    """What a front matter says as YAML and "" or, where it is not quite that (a colon in a title), its fields line by
+    line and what is wrong; None where it has no field at all."""
     import yaml
 
     try:
+        if max(head.count("["), head.count("{")) > MAX_BRACKETS:
+            raise ValueError
         # The base loader makes strings, lists and dicts only: a date keeps its words, and no tag can run anything.
-        fields = yaml.load(head, Loader=yaml.BaseLoader)
+        return yaml.load(head, Loader=yaml.BaseLoader), ""
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         mark = getattr(error, "problem_mark", None)
         where = f", line {mark.line + 2}" if mark else ""
         what = getattr(error, "problem", None) or "nested too deeply"
-        return f"the front matter is not YAML ({what}{where}); put quotes around values with special characters"
-    if not isinstance(fields, dict):
-        return {}, text
-    return fields, text[closing.end() :]
+        found = {match["key"].lower(): _unquote(match["value"] or "") for match in _FIELD.finditer(head)}
+        return found or None, f"{what}{where}"
+
+
+def _unquote(value: str) -> str:
+    """A value of a field without its quotation marks."""
+    value = value.strip()
+    return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def _decode(content: Content) -> str | Problem:

@@ -42,7 +42,7 @@ from sayso.record.readings import (
     Speaker,
     Time,
 )
-from sayso.record.reports import Problem, Raw, Report, Span
+from sayso.record.reports import Problem, Raw, Remark, Report, Span
 from sayso.record.terms import (
     ActorRole,
     AnswerKind,
@@ -100,6 +100,7 @@ __all__ = [
     "Reckoned",
     "Relation",
     "RelationKind",
+    "Remark",
     "Report",
     "Resolution",
     "Rival",

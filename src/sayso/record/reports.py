@@ -25,6 +25,16 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Remark:
+    """What is to be said of an input that is no fault of it: how it was read where that had to be guessed, and what was
+    passed over. `input` names the path or URL; `step` the function that says so; `message` is one line."""
+
+    step: str
+    message: str
+    input: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Raw:
     """The bytes of an input as they came, kept by their hash. `name` is the path or URL they came from."""
 

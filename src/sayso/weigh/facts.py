@@ -20,6 +20,8 @@ UNSAID = frozenset(("declines", "asks", "orders", "promises", "predicts"))
 FORWARD = frozenset(("predicts", "asks", "orders", "promises"))
 """Stances towards what is not yet so."""
 TAKEN_BACK = ("withdrawn", "misquoted")
+NOTICES = "judge_notices"
+"""The step whose problems say that a whole text is marked, as satire or as under embargo."""
 UNTOLD = ("asked", "open", *TAKEN_BACK)
 """How claims stand that nobody says to be so or not to be so."""
 CORRECTION = re.compile(r"\b(earlier|previous) versions? of (this|the) (article|report|story)\b|^correction\b", re.I)
@@ -79,7 +81,8 @@ class Fact:
     figure speaks of a part only; `possible` is true of what may be, may come or is asked, `planned` of what is yet to
     come, `corrected` of what the outlet takes back. `dated` is the day that its sentence names, `body` whom its report
     is about, `superseded` the later version of its article. `when` is the date of what it tells; `voice` is who vouches
-    for it, None where the outlet speaks in its own.
+    for it, None where the outlet speaks in its own. `marked` is true of what stands in a text that is marked as
+    a whole, as satire or as under embargo.
     """
 
     claim: Claim
@@ -104,6 +107,7 @@ class Fact:
     dated: Time | None = None
     when: Time | None = None
     voice: Voice | None = None
+    marked: bool = False
 
     @property
     def denied(self) -> bool:
@@ -114,7 +118,10 @@ class Fact:
     @property
     def told(self) -> bool:
         """Whether somebody says what the claim's words tell, holds it for possible, or denies it for himself: of what
-        is asked, left open, taken back or only called false nothing is weighed."""
+        is asked, left open, taken back or only called false, and of texts that are marked as satire, nothing is
+        weighed."""
+        if self.marked:
+            return False
         if self.claim.stands == "denied":
             return self.attribution is not None and self.attribution.stance == "denies"
         return self.claim.stands not in UNTOLD and not self.open
@@ -177,6 +184,7 @@ def gather_facts(
         story = title | stems_of(reading.report.text[:LONGEST_STORY])
         bodies = find_bodies(reading)
         inner = find_inner(reading.claims)
+        marked = any(problem.step == NOTICES for problem in reading.problems)
         for order, told in enumerate(reading.claims):
             if told.id in inner:
                 continue
@@ -213,6 +221,7 @@ def gather_facts(
                     body=bodies.main,
                     superseded=latest.get(reading.report.id, ""),
                     voice=find_voice(cast, place, claim, attribution, origin.group if origin else ""),
+                    marked=marked,
                 )
             )
     return sorted(place_speakers(facts), key=lambda f: (f.said, f.report.id, f.report.digest, f.order, f.claim.id))

@@ -187,7 +187,8 @@ def show_words(report: Report, details: Sequence[str]) -> str:
 def plain_address(url: str) -> str:
     """A web address without scheme, "www.", fragment, last slash and what only tracks readers; "" where there is none.
 
-    Other parts of the query stay: many sites keep the article's number there.
+    Other parts of the query stay: many sites keep the article's number there. So does a fragment that says which part
+    of a page is meant: each update of a live page is a report of its own.
     """
     try:
         parts = urlsplit(url.strip())
@@ -197,7 +198,8 @@ def plain_address(url: str) -> str:
     path = parts.path.rstrip("/")
     if not parts.netloc or not (path or kept):
         return ""
-    return parts.netloc.lower().removeprefix("www.") + path + ("?" + "&".join(kept) if kept else "")
+    part = f"#{parts.fragment}" if parts.fragment.startswith("part-") else ""
+    return parts.netloc.lower().removeprefix("www.") + path + ("?" + "&".join(kept) if kept else "") + part
 
 
 def days_between(earlier: Report, later: Report) -> int | None:

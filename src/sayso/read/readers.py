@@ -1,0 +1,269 @@
+"""From the bytes of a source to raws and reports: its format is recognised, and the reader of that format called.
+
+What lies in a folder or an archive without being meant as a report is passed over, and counted by kind for the remarks
+at the end.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from sayso.read.archives import keep_bytes, list_members, recognise_members
+from sayso.read.books import read_book
+from sayso.read.chats import read_chat
+from sayso.read.crawls import read_crawl
+from sayso.read.documents import read_document
+from sayso.read.encodings import decode_bytes, find_mark, guess_wide
+from sayso.read.feeds import read_feed
+from sayso.read.formats import SUFFIXES, is_packed, named_suffix, recognise_format
+from sayso.read.letters import read_letter, read_mailbox
+from sayso.read.listings import read_listing
+from sayso.read.newsml import read_newsml
+from sayso.read.openings import CHUNK_BYTES, Source, UnreadableError, join_chunks, split_head, unpack_chunks
+from sayso.read.pages import read_page
+from sayso.read.passings import TEXTLESS, Item, Passed, name_passed, tell_passed
+from sayso.read.pdfs import read_pdf
+from sayso.read.refusals import READ, explain_refusal, is_refused, name_kind
+from sayso.read.reports import Content
+from sayso.read.rich_texts import read_rich_text
+from sayso.read.rows import read_json, read_rows
+from sayso.read.sheets import read_sheet
+from sayso.read.subtitles import read_subtitles
+from sayso.read.texts import read_markdown, read_text
+from sayso.read.workbooks import read_workbook
+from sayso.record import Problem, Raw, Remark, Report
+
+READERS: dict[str, Callable[[Content], Iterator[Report | Problem | Remark]]] = {
+    "page": read_page,
+    "pdf": read_pdf,
+    "feed": read_feed,
+    "newsml": read_newsml,
+    "markdown": read_markdown,
+    "text": read_text,
+    "rich text": read_rich_text,
+    "chat": read_chat,
+    "subtitles": read_subtitles,
+    "json": read_json,
+    "letter": read_letter,
+    "mailbox": read_mailbox,
+    "document": read_document,
+    "book": read_book,
+    "crawl": read_crawl,
+    "sheet": read_sheet,
+    "workbook": read_workbook,
+    "listing": read_listing,
+}
+"""What reads each format but JSON Lines, which are read line by line as they come, and archives."""
+
+MEDIA_TYPES = {
+    "page": "text/html",
+    "pdf": "application/pdf",
+    "feed": "application/xml",
+    "newsml": "application/xml",
+    "markdown": "text/markdown",
+    "text": "text/plain",
+    "rich text": "application/rtf",
+    "chat": "text/plain",
+    "subtitles": "text/vtt",
+    "json": "application/json",
+    "letter": "message/rfc822",
+    "mailbox": "application/mbox",
+    "crawl": "application/warc",
+    "sheet": "text/csv",
+    "workbook": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "document": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "book": "application/epub+zip",
+    "listing": "text/plain",
+}
+COLLECTIONS = ("crawl", "mailbox", "json", "sheet", "workbook", "chat", "feed")
+"""Formats of which one file holds many reports."""
+_LETTER = re.compile(r"[^\W\d_]")
+_LOCKED = b"\xd0\xcf\x11\xe0"
+"""How documents that are locked with a password begin, and those of old programs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """How much is read of one input: bytes of a page or document, of a file of many reports, of an archive, and of one
+    line of JSON Lines. Files of JSON Lines may be of any size."""
+
+    document_bytes: int = 20_000_000
+    collection_bytes: int = 100_000_000
+    archive_bytes: int = 1_000_000_000
+    line_bytes: int = 5_000_000
+
+
+DEFAULT_LIMITS = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How sources are read: within what limits, and which columns of tables hold what (see `columns`)."""
+
+    limits: Limits = DEFAULT_LIMITS
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_source(source: Source, options: Options) -> Iterator[Item | Passed]:
+    """The raws, reports, problems and remarks of one source. What lies in a folder or an archive without being meant
+    as a report is passed over: files of other kinds, papers beside reports, and JSON or XML of other uses."""
+    if not source.listed:
+        yield from read_bytes(source, options)
+        return
+    suffix = named_suffix(source.name)
+    loud = suffix in SUFFIXES and suffix not in (".json", ".xml", ".rdf")
+    pending: list[Item | Passed] = []
+    told = False
+    for item in read_bytes(source, options):
+        if isinstance(item, Problem) and not (loud or told):
+            pending.append(item)
+            continue
+        told = told or isinstance(item, Report)
+        if told and suffix in SUFFIXES:
+            yield from pending
+        if told:
+            pending.clear()
+        yield item
+    if pending:
+        yield Passed(source.name, TEXTLESS if suffix in SUFFIXES else name_kind(suffix))
+
+
+def read_bytes(source: Source, options: Options) -> Iterator[Item | Passed]:
+    """The bytes of a source decide how it is read."""
+    limits = options.limits
+    try:
+        head, chunks = split_head(source.chunks)
+        if is_packed(head):
+            head, chunks = split_head(unpack_chunks(chunks))
+        form = recognise_format(head, source.name, source.media_type)
+        if source.listed and (kind := name_passed(source.name, form)):
+            yield Passed(source.name, kind)
+        elif not head.strip():
+            yield refuse(source.name, "empty; remove it or write the report into it")
+        elif form in ("archive", "document", "workbook", "book") and head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+            yield from _read_zipped(source, form, chunks, options)
+        elif form == "archive":
+            yield from _read_archive(source, chunks, options)
+        elif form in ("packed", "binary", "other"):
+            yield refuse(source.name, explain_foreign(head, source.name, form))
+        elif form == "rows":
+            yield from _read_rows(source, _make_utf8(head, chunks, limits), limits)
+        else:
+            most = limits.collection_bytes if form in COLLECTIONS else limits.document_bytes
+            yield from _read_document(source, form, join_chunks(chunks, most), options)
+    except UnreadableError as error:
+        yield refuse(source.name, str(error))
+
+
+def explain_foreign(head: bytes, name: str, form: str) -> str:
+    """Why an input of a kind that is not read is refused, and what to do instead."""
+    suffix = named_suffix(name)
+    if head.startswith(_LOCKED) and SUFFIXES.get(suffix) in ("document", "workbook"):
+        return "locked with a password, or of an old program under a new name; save it without as DOCX or XLSX"
+    if is_refused(suffix):
+        return explain_refusal(suffix)
+    if form == "packed":
+        return "a packed archive of another kind; unpack it and give the folder, or pack it as ZIP"
+    if form == "binary":
+        return f"not text but binary data; {READ}"
+    if suffix and suffix not in SUFFIXES:
+        return explain_refusal(suffix)
+    return f"the source of a program or document, no report; {READ}"
+
+
+def _read_zipped(source: Source, form: str, chunks: Iterator[bytes], options: Options) -> Iterator[Item | Passed]:
+    """An archive is what its parts say: a document, a workbook, a book, or files of its own."""
+    limits = options.limits
+    with keep_bytes(chunks, limits.archive_bytes) as kept:
+        try:
+            inside = recognise_members(kept)
+            inside = form if inside == "archive" else inside
+        except UnreadableError:
+            inside = form  # Its reader has better words for what is wrong.
+        if inside in READERS:
+            most = limits.collection_bytes if inside in COLLECTIONS else limits.document_bytes
+            content = join_chunks(iter(lambda: kept.read(CHUNK_BYTES), b""), most)
+            yield from _read_document(source, inside, content, options)
+        elif inside.startswith("."):
+            yield refuse(source.name, explain_refusal(inside))
+        else:
+            yield from _read_members(source, kept, options)
+
+
+def _read_archive(source: Source, chunks: Iterator[bytes], options: Options) -> Iterator[Item | Passed]:
+    with keep_bytes(chunks, options.limits.archive_bytes) as kept:
+        yield from _read_members(source, kept, options)
+
+
+def _read_members(source: Source, kept: object, options: Options) -> Iterator[Item | Passed]:
+    found = False
+
+    def read() -> Iterator[Item | Passed]:
+        for member in list_members(kept, source):  # type: ignore[arg-type]  # What keep_bytes gives.
+            yield from [member] if isinstance(member, Problem) else read_source(member, options)
+
+    for item in tell_passed(read(), source.name):
+        found = found or not isinstance(item, Remark)
+        yield item
+    if not found:
+        yield refuse(source.name, "an archive without a report; give the reports themselves")
+
+
+def _make_utf8(head: bytes, chunks: Iterator[bytes], limits: Limits) -> Iterator[bytes]:
+    """The bytes as UTF-8, in which JSON Lines are; Windows programs like to save them as UTF-16."""
+    if not (find_mark(head)[0].startswith("utf-16") or guess_wide(head)):
+        return chunks
+    return iter([(decode_bytes(join_chunks(chunks, limits.document_bytes)) or "").encode("utf-8", "replace")])
+
+
+def _read_rows(source: Source, chunks: Iterator[bytes], limits: Limits) -> Iterator[Item]:
+    found = False
+    rows = read_rows(chunks, source.name, max_line_bytes=limits.line_bytes, retrieved=source.retrieved)
+    for item in rows:
+        found = True
+        yield item
+    if not found:
+        yield refuse(source.name, "empty; remove it or write the reports into it, one a line")
+
+
+def _read_document(source: Source, form: str, content: bytes, options: Options) -> Iterator[Item]:
+    raw = Raw(
+        sha256=hashlib.sha256(content).hexdigest(), content=content, name=source.name, media_type=MEDIA_TYPES[form]
+    )
+    given = Content(
+        content=content,
+        name=source.name,
+        sha256=raw.sha256,
+        url=source.url,
+        charset=source.charset,
+        retrieved=source.retrieved,
+        columns=options.columns,
+    )
+    kept = False
+    for item in _guard(READERS[form](given), given):
+        if isinstance(item, Report) and not _LETTER.search(item.text):
+            yield refuse(source.name, "no words in it; remove it or write the report into it")
+            continue
+        if isinstance(item, Report) and not kept:
+            kept = True
+            yield raw
+        yield item
+
+
+def _guard(items: Iterator[Report | Problem | Remark], content: Content) -> Iterator[Report | Problem | Remark]:
+    """The items, and a problem for whatever a parser of other people's formats raises on bytes it cannot bear."""
+    try:
+        yield from items
+    except ImportError:  # What is missing here is no fault of the input.
+        raise
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200] or type(error).__name__
+        yield refuse(content.name, f"broken ({reason}); open it in its own program and save it again as text")
+
+
+def refuse(name: str, message: str) -> Problem:
+    """The problem of an input that cannot be read."""
+    return Problem(step="read_inputs", input=name, message=message)

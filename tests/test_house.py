@@ -22,6 +22,7 @@ ORDER = [
     "shelves",
     "journey",
     "cli",
+    "__main__",
 ]
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
 

@@ -6,8 +6,8 @@ function of the module that its kind has; this is the list of them, in the order
 
 from __future__ import annotations
 
-import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -27,14 +27,21 @@ from sayso.cli import (
     upkeep,
     views,
 )
-from sayso.cli.installs import name_missing
-from sayso.cli.options import note
+from sayso.cli.endings import Commands, prepare_streams
+
+
+def tell_version(asked: bool) -> None:
+    """Print the version, and end."""
+    if asked:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"sayso {version('sayso')}\n")
+        raise typer.Exit
+
 
 app = typer.Typer(
     name="sayso",
-    help="On whose say-so? Turns conflicting news reports into one attributed, checkable picture.\n\n"
-    "Start with a folder of reports:  sayso brief REPORTS/\n\n"
-    "or keep them:  sayso add REPORTS/  and then  sayso points, origins, estimates, timeline, conflicts, brief.",
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -66,18 +73,21 @@ app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 
 
+@app.callback()
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say which sayso this is.", callback=tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """On whose say-so? Turns conflicting news reports into one attributed, checkable picture.
+
+    Start with a folder of reports:  sayso brief REPORTS/
+
+    or keep them:  sayso add REPORTS/  and then  sayso points, origins, estimates, timeline, conflicts, brief.
+    """
+
+
 def run() -> None:
-    """The entry point: a broken pipe or Ctrl-C ends quietly, with what was kept kept; a package that is not installed
-    is named."""
-    try:
-        app()
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except ImportError as error:
-        note(name_missing(error))
-        sys.exit(1)
-    except KeyboardInterrupt:
-        note("stopped; what was kept so far is kept")
-        sys.exit(130)
+    """The entry point."""
+    prepare_streams()
+    app()

@@ -19,9 +19,9 @@ from sayso.cli.options import (
     need_paths,
     open_chosen,
     parse_time,
-    watch,
 )
 from sayso.cli.outputs import write_output
+from sayso.cli.watches import watch
 from sayso.record import Checked, Problem, Reading
 from sayso.settings import read_settings
 
@@ -70,7 +70,8 @@ def read_articles(paths: list[str] | None, allow_private: bool, failed: list[Pro
     from sayso.journey import read_all
 
     inputs, places = need_paths(paths), find_gazetteer()
-    for item in watch(read_all(inputs, workers=read_settings().workers, gazetteer=places, allow_private=allow_private)):
+    items = read_all(inputs, workers=read_settings().workers, gazetteer=places, allow_private=allow_private)
+    for item in watch(items, inputs):
         if isinstance(item, Problem):
             failed.append(item)
             complain(item)

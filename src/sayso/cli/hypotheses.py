@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli.assessing import At, By, Reason, find_root, need_signer, open_to_assess, parse_shares
+from sayso.cli.endings import Commands
 from sayso.cli.options import (
     AsOf,
     FormatOption,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 hypotheses = typer.Typer(
     name="hypotheses",
+    cls=Commands,
     help="Weigh rival explanations against the ledger's claims (analysis of competing hypotheses).",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},

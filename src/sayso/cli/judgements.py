@@ -8,10 +8,12 @@ from typing import Annotated
 import typer
 
 from sayso.cli.assessing import need_signer, open_to_assess
+from sayso.cli.endings import Commands
 from sayso.cli.options import FormatOption, LedgerOption, choose_format, open_chosen, parse_moment
 
 judge = typer.Typer(
     name="judge",
+    cls=Commands,
     help="Judge a report, a claim or a source: signed, dated, kept for good, and undone by another judgement.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,11 +12,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.cli.watches import watch
 from sayso.record import Picture, Problem, Reading
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
-    from sayso.journey import Item
     from sayso.ledger import Ledger, Search
 
 Paths = Annotated[
@@ -113,7 +114,7 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
         gazetteer=find_gazetteer(),
         allow_private=asked.allow_private,
     )
-    for item in watch(items):
+    for item in watch(items, asked.paths or ()):
         if isinstance(item, Problem):
             problems.append(item)
             complain(item)
@@ -134,7 +135,7 @@ def find_gazetteer() -> str:
     try:
         open_columns(path)
     except FileNotFoundError:
-        note(f"no gazetteer {path}, as $SAYSO_GAZETTEER says: make it by sayso gazetteer import, or unset it")
+        note(f"no gazetteer {path}, as {settings.gazetteer_named} says: make it by sayso gazetteer import, or unset it")
         raise typer.Exit(1) from None
     except (OSError, GazetteerError) as error:
         note(str(error))
@@ -195,27 +196,12 @@ def parse_time(words: str | None) -> datetime | None:
     return moment
 
 
-def watch(items: Iterable[Item]) -> Iterator[Item]:
-    """Pass items on, counting the readings on stderr where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    done = 0
-    with console.status("reading") as status:
-        for item in items:
-            done += isinstance(item, Reading)
-            status.update(f"read {done}")
-            yield item
-
-
 def complain(problem: Problem) -> None:
     """One line on stderr for one problem."""
     note(f"{problem.input or problem.step}: {problem.message}")
 
 
 def note(words: str) -> None:
-    """One line on stderr."""
-    sys.stderr.write(f"sayso: {words}\n")
+    """One line on stderr, which may be closed or full: then nobody is told."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"sayso: {words}\n")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from sayso.cli.endings import StoppedError
 from sayso.cli.options import (
     LedgerOption,
     Paths,
@@ -17,8 +19,8 @@ from sayso.cli.options import (
     need_paths,
     note,
     open_chosen,
-    watch,
 )
+from sayso.cli.watches import watch
 from sayso.record import Problem, Reading
 from sayso.settings import read_settings
 
@@ -26,7 +28,9 @@ from sayso.settings import read_settings
 def read(
     paths: Paths = None,
     format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl or table.")] = "table",
-    workers: Annotated[int | None, typer.Option(help="Processes to use. Default: one a core.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes to use. Default: one a core.")
+    ] = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Read reports and print what is in them; keeps nothing.
@@ -46,7 +50,7 @@ def read(
         from sayso.tell.views import OUTLINE, outline_reading
     failed, outlines = False, []
     inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
-    for item in watch(read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private)):
+    for item in watch(read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private), inputs):
         if isinstance(item, Problem):
             failed = True
             complain(item)
@@ -62,18 +66,31 @@ def read(
 def add(
     paths: Paths = None,
     ledger: LedgerOption = None,
-    workers: Annotated[int | None, typer.Option(help="Processes to use. Default: one a core.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes to use. Default: one a core.")
+    ] = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Read reports and keep them in the ledger; adding twice adds nothing.
 
     Example:  sayso add reports/ https://example.org/article
     """
-    from sayso.journey import add_all
+    from sayso.journey import Added, add_all
 
+    inputs, workers, places, added = need_paths(paths), workers or read_settings().workers, find_gazetteer(), Added()
     with open_chosen(ledger, create=True) as kept:
-        inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
-        added = add_all(kept, inputs, workers=workers, gazetteer=places, watch=watch, allow_private=allow_private)
+        try:
+            add_all(
+                kept,
+                inputs,
+                workers=workers,
+                gazetteer=places,
+                watch=partial(watch, inputs=inputs),
+                allow_private=allow_private,
+                added=added,
+            )
+        except KeyboardInterrupt:
+            raise StoppedError(f"{added.new} new reports are kept; the same command goes on from there") from None
     for problem in added.problems:
         complain(problem)
     note(f"{added.new} new, {added.known} known before, {len(added.problems)} failed")

@@ -20,6 +20,7 @@ from sayso.cli.assessing import (
     parse_shares,
     refuse_clearly,
 )
+from sayso.cli.endings import Commands
 from sayso.cli.options import (
     Asked,
     AsOf,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
 
 scenarios = typer.Typer(
     name="scenarios",
+    cls=Commands,
     help="How it may go on: scenarios, their probabilities, and indicators that fire on the ledger's claims.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -1,0 +1,5 @@
+"""``python -m sayso``: the same as ``sayso``."""
+
+from sayso.cli import run
+
+run()

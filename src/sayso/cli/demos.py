@@ -9,7 +9,8 @@ from typing import Annotated
 import typer
 
 from sayso.cli.options import note
-from sayso.cli.views import BriefFormat, LanguageOption, OutputOption, StyleOption, brief
+from sayso.cli.outputs import OutputOption
+from sayso.cli.views import BriefFormat, LanguageOption, StyleOption, brief
 
 
 def demo(

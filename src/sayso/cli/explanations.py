@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -15,11 +14,10 @@ from sayso.cli.options import (
     Paths,
     PrivateOption,
     StoryOption,
-    choose_format,
     gather,
     note,
-    parse_time,
 )
+from sayso.cli.outputs import OutputOption, choose_format, write_output, write_rows
 
 
 def explain(
@@ -29,7 +27,16 @@ def explain(
     as_of: AsOf = None,
     held_at: HeldAt = None,
     story: StoryOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")] = "text",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="text, json or jsonl. Default: what the file's name ends in, else text.",
+        ),
+    ] = "",
+    output: OutputOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Explain how sayso came to something: its words, parse, attribution, who that is, its meaning, its origin.
@@ -38,19 +45,18 @@ def explain(
 
     Example:  sayso explain "12 people died" reports/
     """
-    from sayso.forms import dump_json
     from sayso.journey import explain as explain_all
 
-    choose_format(format, ("text", "json"))
+    format = choose_format(format, ("text", "json", "jsonl"), output)
     asked = Asked(paths=paths, ledger=ledger, story=story, held_at=held_at, allow_private=allow_private)
-    (picture,), problems = gather(asked, parse_time(as_of))
+    (picture,), problems = gather(asked, as_of)
     steps = explain_all(picture, what)
     if not steps:
         note(f"nothing here is called “{what}”, and no claim has these words")
         raise typer.Exit(1)
-    if format == "json":
-        sys.stdout.write(dump_json([{"step": step.name, "lines": list(step.lines)} for step in steps]) + "\n")
+    if format == "text":
+        words = (f"{step.name}\n" + "".join(f"    {line}\n" for line in step.lines) for step in steps)
+        write_output(output, "".join(words))
     else:
-        for step in steps:
-            sys.stdout.write(f"{step.name}\n" + "".join(f"    {line}\n" for line in step.lines))
+        write_rows(output, [{"step": step.name, "lines": list(step.lines)} for step in steps], (), format)
     raise typer.Exit(1 if problems else 0)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sayso.cli.options import Asked, open_chosen, parse_time
+from sayso.cli.moments import tell_now
+from sayso.cli.options import Asked, open_chosen
 from sayso.record import Picture, Question
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def gather_foreseen(asked: Asked, picture: Picture) -> Foreseen:
     ledger (`--about`, `--story`), the hypotheses and scenarios that its reports bear on."""
     from sayso.tell.foreseen import Foreseen
 
-    held, part = parse_time(asked.held_at), bool(asked.about or asked.story)
+    held, part = asked.held_at, bool(asked.about or asked.story)
     with open_chosen(asked.ledger, create=False) as kept:
         matrices = tuple(m for m in weigh_all(kept, picture, held) if not part or bears_on(m))
         scenarios = tuple(draw_all(kept, picture, held, whole=not part))
@@ -72,11 +73,10 @@ def list_open(
     """The questions that are open, with what the crowd expects of each."""
     from sayso.foresee.questions.dockets import read_docket
     from sayso.foresee.questions.questions import name_status
-    from sayso.ledger.ledgers import tell_time
 
     said = [kept.assessments(kind, as_of=as_of, entered_by=held) for kind in ("question", "forecast", "resolution")]
     docket = read_docket(*said)
     newest = [versions[-1] for versions in docket.versions.values()]
-    now = as_of or tell_time()
+    now = as_of or tell_now()
     still = [q for q in newest if name_status(q, docket.find_resolution(q), now) in ("open", "closed")]
     return tuple((q, tuple(docket.find_crowd(q))) for q in still)

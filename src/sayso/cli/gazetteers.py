@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.cli.endings import Commands
-from sayso.cli.options import FormatOption, choose_format, complain, find_gazetteer, note
+from sayso.cli.options import complain, find_gazetteer, note
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_rows
 from sayso.cli.watches import watch_rows
 from sayso.settings import PACKAGED, SettingsError, read_settings
 
@@ -38,15 +38,13 @@ def begin(context: typer.Context) -> None:
 
 
 @gazetteer.command()
-def show(format: FormatOption = "table") -> None:
+def show(format: FormatOption = "", output: OutputOption = None) -> None:
     """Say which gazetteer is in use: its name, how many places and names, when it was made and of what.
 
     Example:  sayso gazetteer show --format json
     """
-    from sayso.tell.tables import FORMATS, print_rows
-
-    choose_format(format, FORMATS)
-    print_rows([tell_gazetteer(find_gazetteer())], SHOWN, format, sys.stdout)
+    format = choose_table(format, output)
+    write_rows(output, [tell_gazetteer(find_gazetteer())], SHOWN, format)
 
 
 @gazetteer.command("import")

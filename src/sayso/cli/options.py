@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.cli.moments import TICK, parse_end
 from sayso.cli.watches import watch
 from sayso.record import Picture, Problem, Reading
 from sayso.settings import read_settings
@@ -27,7 +27,12 @@ LedgerOption = Annotated[
     str | None,
     typer.Option("--ledger", "-l", metavar="FILE|URL", help="The ledger. Default: $SAYSO_LEDGER, else sayso.db here."),
 ]
-AsOf = Annotated[str | None, typer.Option(metavar="TIME", help="What was known then: 2025-02-01 or 2025-02-01T18:00Z.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="TIME", parser=parse_end, help="What was known then: 2025-02-01, 2025-02-01T18:00Z, yesterday, Monday."
+    ),
+]
 About = Annotated[
     str | None,
     typer.Option(
@@ -45,13 +50,14 @@ StoryOption = Annotated[
     ),
 ]
 HeldAt = Annotated[
-    str | None,
-    typer.Option(metavar="TIME", help="As this ledger stood then: without what was added or judged in it later."),
+    datetime | None,
+    typer.Option(
+        metavar="TIME",
+        parser=parse_end,
+        help="As this ledger stood then: without what was added or judged in it later.",
+    ),
 ]
 PrivateOption = Annotated[bool, typer.Option("--allow-private", help="Also fetch addresses in private networks.")]
-FormatOption = Annotated[
-    str, typer.Option("--format", "-f", metavar="FORMAT", help="One of table, json, jsonl or csv.")
-]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,7 @@ class Asked:
     ledger: str | None = None
     about: str | None = None
     story: str | None = None
-    held_at: str | None = None
+    held_at: datetime | None = None
     allow_private: bool = False
 
 
@@ -77,13 +83,22 @@ def gather(asked: Asked, *moments: datetime | None) -> tuple[list[Picture], list
         if asked.paths:
             readings, problems = read_named(asked)
             return [know(readings, as_of=moment, story=story) for moment in moments], problems
-        held, words = parse_time(asked.held_at), find_words(asked.about)
+        words = find_words(asked.about)
         cache = read_settings().cache
         with open_chosen(asked.ledger, create=False) as kept:
-            return [know_ledger(kept, moment, held, words, story, cache) for moment in moments], []
+            return [know_ledger(kept, moment, asked.held_at, words, story, cache) for moment in moments], []
     except UnknownStoryError as error:
         note(str(error))
         raise typer.Exit(1) from None
+
+
+def gather_since(asked: Asked, since: datetime, moment: datetime | None) -> tuple[Picture, Picture, list[Problem]]:
+    """The pictures as known just before one moment and at another, and what went wrong. What was published at the very
+    moment `since` is new since then."""
+    from dataclasses import replace
+
+    (before, picture), problems = gather(asked, since - TICK, moment)
+    return replace(before, as_of=since), picture, problems
 
 
 def gather_stories(asked: Asked, moment: datetime | None) -> tuple[list[Picture], list[Problem]]:
@@ -92,7 +107,7 @@ def gather_stories(asked: Asked, moment: datetime | None) -> tuple[list[Picture]
         return gather(asked, moment)
     from sayso.shelves import shelve
 
-    held = parse_time(asked.held_at)
+    held = asked.held_at
     with open_chosen(asked.ledger, create=False) as kept:
         judged = kept.judgements(moment, entered_by=held, standing=True)
         stories = shelve(kept, read_settings().cache, moment, held, judged)
@@ -106,6 +121,8 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
     for option, given in (("--about", asked.about), ("--held-at", asked.held_at)):
         if given:
             raise typer.BadParameter("asks a ledger: leave it out where reports are named", param_hint=option)
+    if asked.ledger:
+        note(f"only the reports named are looked at, not the ledger {asked.ledger}; sayso add keeps them in it")
     readings: list[Reading] = []
     problems: list[Problem] = []
     items = read_all(
@@ -169,31 +186,6 @@ def need_paths(paths: list[str] | None) -> list[str]:
     if not paths:
         raise typer.BadParameter("name at least one file, folder, web address, or - for standard input")
     return paths
-
-
-def choose_format(format: str, known: Sequence[str]) -> None:
-    """Refuse a format that a command does not print."""
-    if format not in known:
-        raise typer.BadParameter(f"{format!r} is none of {', '.join(known)}", param_hint="--format")
-
-
-def parse_moment(words: str | None) -> datetime | None:
-    """A moment given on the command line: ISO 8601, UTC where no zone is given."""
-    if not words:
-        return None
-    try:
-        moment = datetime.fromisoformat(words)
-    except ValueError:
-        raise typer.BadParameter(f"{words!r} is no date or time such as 2025-02-01 or 2025-02-01T18:00Z") from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-
-
-def parse_time(words: str | None) -> datetime | None:
-    """The same, where a day means the whole of it."""
-    moment = parse_moment(words)
-    if moment is not None and words is not None and len(words) <= len("2025-02-01"):
-        moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return moment
 
 
 def complain(problem: Problem) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import partial
 from typing import Annotated
 
@@ -13,13 +12,13 @@ from sayso.cli.options import (
     LedgerOption,
     Paths,
     PrivateOption,
-    choose_format,
     complain,
     find_gazetteer,
     need_paths,
     note,
     open_chosen,
 )
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_output
 from sayso.cli.watches import watch
 from sayso.record import Problem, Reading
 from sayso.settings import read_settings
@@ -27,7 +26,8 @@ from sayso.settings import read_settings
 
 def read(
     paths: Paths = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl or table.")] = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Processes to use. Default: one a core.")
     ] = None,
@@ -41,25 +41,26 @@ def read(
 
       sayso read reports.jsonl --format jsonl > readings.jsonl
     """
-    from sayso.forms import dump_json, row_of_reading
+    from sayso.forms import row_of_reading
     from sayso.journey import read_all
+    from sayso.tell.tables import dump_row, print_rows
+    from sayso.tell.views import OUTLINE, outline_reading
 
-    choose_format(format, ("jsonl", "table"))
-    if format == "table":
-        from sayso.tell.tables import print_rows
-        from sayso.tell.views import OUTLINE, outline_reading
-    failed, outlines = False, []
+    format = choose_table(format, output)
     inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
-    for item in watch(read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private), inputs):
-        if isinstance(item, Problem):
-            failed = True
-            complain(item)
-        elif isinstance(item, Reading) and format == "jsonl":
-            sys.stdout.write(dump_json(row_of_reading(item)) + "\n")
-        elif isinstance(item, Reading):
-            outlines.append(outline_reading(item))
-    if format == "table":
-        print_rows(outlines, OUTLINE, format, sys.stdout)
+    items = read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private)
+    failed, rows = False, []
+    with open_output(output) as out:
+        for item in watch(items, inputs):
+            if isinstance(item, Problem):
+                failed = True
+                complain(item)
+            elif isinstance(item, Reading) and format == "jsonl":
+                out.write(dump_row(row_of_reading(item)) + "\n")
+            elif isinstance(item, Reading):
+                rows.append(row_of_reading(item) if format == "json" else outline_reading(item))
+        if format != "jsonl":
+            print_rows(rows, OUTLINE, format, out)
     raise typer.Exit(1 if failed else 0)
 
 

@@ -4,28 +4,28 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from sayso.cli.moments import parse_begin
 from sayso.cli.options import (
     About,
     Asked,
     AsOf,
-    FormatOption,
     HeldAt,
     LedgerOption,
     Paths,
     PrivateOption,
     StoryOption,
-    choose_format,
     gather,
+    gather_since,
     gather_stories,
     note,
-    parse_time,
 )
-from sayso.cli.outputs import write_output
+from sayso.cli.outputs import FormatOption, OutputOption, choose_format, choose_table, write_output, write_rows
 
 VIEW_HELP = {
     "origins": ("Say where each report's information came from, and why.", "sayso origins --format jsonl"),
@@ -64,20 +64,19 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         held_at: HeldAt = None,
         about: About = None,
         story: StoryOption = None,
-        format: FormatOption = "table",
+        format: FormatOption = "",
+        output: OutputOption = None,
         allow_private: PrivateOption = False,
     ) -> None:
-        from sayso.tell.tables import FORMATS, print_rows
         from sayso.tell.views import VIEWS
 
-        choose_format(format, FORMATS)
+        format = choose_table(format, output)
         asked = Asked(
             paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private
         )
-        (picture,), problems = find(asked, parse_time(as_of))
-        shown = VIEWS[name]
-        rows = shown.nested(picture) if format in ("json", "jsonl") else shown.flat(picture)
-        print_rows(list(rows), shown.columns, format, sys.stdout)
+        (picture,), problems = find(asked, as_of)
+        rows, columns = VIEWS[name].choose(format)
+        write_rows(output, rows(picture), columns, format)
         raise typer.Exit(1 if problems else 0)
 
     view.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
@@ -89,13 +88,17 @@ VIEW_COMMANDS = {name: make_view(name, says, example) for name, (says, example) 
 
 def changes(
     paths: Paths = None,
-    since: Annotated[str | None, typer.Option(metavar="TIME", help="The earlier moment.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(metavar="TIME", parser=parse_begin, help="The earlier moment; of a day its first."),
+    ] = None,
     ledger: LedgerOption = None,
     as_of: AsOf = None,
     held_at: HeldAt = None,
     about: About = None,
     story: StoryOption = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """List what changed between two moments: new questions, values, origins and contradictions, what was revised,
@@ -103,16 +106,15 @@ def changes(
 
     Example:  sayso changes --since 2025-01-27 --as-of 2025-02-03
     """
-    from sayso.tell.tables import FORMATS, print_rows
     from sayso.tell.views import CHANGES, show_changes
     from sayso.weigh.changes import compare_pictures
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     if since is None:
         raise typer.BadParameter("name the earlier of the two moments", param_hint="--since")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
-    (before, after), problems = gather(asked, parse_time(since), parse_time(as_of))
-    print_rows(list(show_changes(compare_pictures(before, after))), CHANGES, format, sys.stdout)
+    before, after, problems = gather_since(asked, since, as_of)
+    write_rows(output, show_changes(compare_pictures(before, after)), CHANGES, format)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -125,7 +127,6 @@ BriefFormat = Annotated[
         help="md, html, json, pdf, docx, txt or eml. Default: what the file's name ends in, else md.",
     ),
 ]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")]
 StyleOption = Annotated[
     str, typer.Option(metavar="STYLE", help="plain, in reported speech; or quotes, in the exact words.")
 ]
@@ -142,7 +143,9 @@ def brief(
     paths: Paths = None,
     ledger: LedgerOption = None,
     as_of: AsOf = None,
-    since: Annotated[str | None, typer.Option(metavar="TIME", help="Say what changed since then.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="TIME", parser=parse_begin, help="Say what changed since then.")
+    ] = None,
     held_at: HeldAt = None,
     about: About = None,
     story: StoryOption = None,
@@ -176,11 +179,14 @@ def brief(
     if style not in STYLES:
         raise typer.BadParameter(f"choose one of {', '.join(STYLES)}", param_hint="--style")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
-    moments = [parse_time(since)] if since else []
-    (*before, picture), problems = gather(asked, *moments, parse_time(as_of))
+    before = None
+    if since is None:
+        (picture,), problems = gather(asked, as_of)
+    else:
+        before, picture, problems = gather_since(asked, since, as_of)
     foreseen = None if paths else gather_foreseen(asked, picture)
     with speak(language):
-        told = tell(picture, before=before[0] if before else None, title=title, foreseen=foreseen, style=style)
+        told = tell(picture, before=before, title=title, foreseen=foreseen, style=style)
         if not told.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
             note(say_empty(as_of))
             raise typer.Exit(1)
@@ -201,10 +207,10 @@ def choose_language(language: str) -> None:
         raise typer.Exit(2) from None
 
 
-def say_empty(as_of: str | None) -> str:
+def say_empty(as_of: datetime | None) -> str:
     """Why no brief is written."""
     if as_of:
-        return f"no brief is written: no report was published by {as_of}"
+        return f"no brief is written: no report was published by {as_of:%Y-%m-%d %H:%M} UTC"
     return "no brief is written: nothing to tell of was read; name reports, or add some to the ledger"
 
 
@@ -215,7 +221,7 @@ def choose_face(format: str, output: Path | None) -> str:
 
     ending = output.suffix.lower().lstrip(".") if output else ""
     chosen = format or (ending if ending in FORMATS else "md")
-    choose_format(chosen, FORMATS)
+    choose_format(chosen, FORMATS, output)
     if chosen in BINARY and output is None and sys.stdout.isatty():
         note(f"{chosen} cannot be shown in a terminal: name a file (-o brief.{chosen})")
         raise typer.Exit(2)

@@ -43,7 +43,7 @@ AMOUNT = re.compile(
 )
 NAMED_DAY = re.compile(r"(?:(?P<which>last|next|this) )?(?P<day>[a-z]{3,9})")
 NAMED_SPAN = re.compile(r"(?P<which>last|next|this) (?P<unit>week|month|year)")
-CLOCK = re.compile(r"(?P<day>.*[a-z]),? (?:at )?(?P<hour>\d{1,2}):(?P<minute>[0-5]\d) ?(?:z|utc)?")
+CLOCK = re.compile(r"(?P<day>.*?[a-z]),? (?:at )?(?P<hour>\d{1,2}):(?P<minute>[0-5]\d) ?(?:z|utc)?")
 """A day in words and a time of it."""
 PART = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2}))?")
 """A year, or a month of one."""

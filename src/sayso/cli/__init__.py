@@ -19,6 +19,7 @@ from sayso.cli import (
     gazetteers,
     hypotheses,
     judgements,
+    manuals,
     pairs,
     reports,
     resolving,
@@ -71,6 +72,7 @@ app.command()(resolving.resolve)
 app.command()(resolving.poll)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
+app.command(hidden=True)(manuals.manual)
 
 
 @app.callback()

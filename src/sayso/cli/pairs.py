@@ -38,9 +38,10 @@ def compare(
     from sayso.weigh.pairs import compare_pairs
 
     format = choose_table(format, output)
-    failed, rows = False, []
+    failed, count, rows = False, 0, []
     with open_output(output) as out:
         for answer in compare_pairs(open_lines(pairs), pairs):
+            count += 1
             if isinstance(answer, Problem):
                 failed = True
                 complain(answer)
@@ -50,7 +51,9 @@ def compare(
                 rows.append(row_of_answer(answer))
         if format != "jsonl":
             print_rows(rows, COLUMNS, format, out)
-    raise typer.Exit(1 if failed else 0)
+    if not failed and not count:
+        note(f"{pairs}: empty; write a pair a line into it")
+    raise typer.Exit(1 if failed or not count else 0)
 
 
 def row_of_answer(answer: Compared) -> dict[str, Any]:

@@ -129,6 +129,8 @@ def score(
         complain(problem)
     for words in haul.notes:
         note(words)
+    if not haul.entries and not haul.problems:
+        note("no forecasts in it: they have a probability, or a value at a quantile, in each row")
     if show == "line":
         print_part(list_lines(shelf), show, format, output)
     else:

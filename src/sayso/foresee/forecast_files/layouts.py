@@ -59,11 +59,13 @@ class Scales:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A published layout: its name, the folded columns by which it is known, and how it is taken in."""
+    """A published layout: its name, the folded columns by which it is known, how it is taken in, and whether it tells
+    of questions, of which forecasts in other files are."""
 
     name: str
     known_by: frozenset[str]
     take: Callable[[Sheet, Haul], None]
+    of_questions: bool = False
 
 
 def take_plain(sheet: Sheet, haul: Haul) -> None:
@@ -240,7 +242,7 @@ NOBODY = "unnamed"
 OWN = "forecaster (unnamed)"
 """The column that a sheet of one person's forecasts lacks."""
 TIME_COLUMNS = frozenset({"time", "opens", "closes", "resolved"})
-CODED = re.compile(r"(?:(?<=[,;|])|^)\s*(?=\([^()]{1,12}\)\s*\S|-?\w{1,4}\s?[=:]\s)\(?([^()=:]{1,12}?)\s?[)=:]\s*")
+CODED = re.compile(r"(?:(?<=[,;|])|^)\s*(?=\([^()]{1,12}\)\s*\S|-?\w{1,4}\s?(?:=|:\s))\(?([^()=:]{1,12}?)\s?[)=:]\s*")
 """The code before each option of "(0) No, (1) Yes" or "0 = No; 1 = Yes"."""
 MIN_CODED_PARTS = 5
 """Two options with codes, and what stands before the first, which is nothing."""

@@ -230,3 +230,26 @@ def test_heads_in_other_languages(heads: str, yes: str, no: str) -> None:
     assert (problems, notes) == ([], [])
     assert [book.chances[:, 1].tolist() for book in shelf.books] == [[0.7, 0.4], [0.05]]
     assert shelf.books[0].times[1] - shelf.books[0].times[0] == 86400
+
+
+def test_a_column_of_a_known_name_is_not_taken_for_another_thing() -> None:
+    head = "Question ID,Question Title,Resolution,My guess,Made on\n"
+    text = head + "5,Rain?,yes,80%,2025-01-02\n6,Snow?,no,30%,2025-01-02\n"
+    shelf, problems, notes = read(("mine.csv", text))
+    assert problems == [] and [len(set(book.forecasters)) for book in shelf.books] == [1, 1]
+    assert not any("taken for forecaster," in note or "made on" in note for note in notes)
+
+
+def test_resolved_says_how_where_nothing_else_does() -> None:
+    text = "Question,Name,Forecast 0-100,Resolved\nQ1,ana,1,yes\nQ2,jo,50,no\n"
+    shelf, problems, notes = read(("sheet.csv", text))
+    assert problems == [] and any("resolved is taken for outcome" in note for note in notes)
+    assert {book.question: (book.outcome, book.chances[0, 1]) for book in shelf.books} == {
+        "Q1": (1, 0.01),
+        "Q2": (0, 0.5),
+    }
+
+
+def test_a_row_without_a_probability_says_so() -> None:
+    _, problems, _ = read(("q.csv", "question,forecaster,probability,outcome\nQ1,ana,,1\nQ1,jo,0.4,1\n"))
+    assert problems == ["q.csv:2: no probability"]

@@ -11,7 +11,7 @@ from typing import Any
 from sayso.foresee.forecast_files.cells import fold
 from sayso.foresee.forecast_files.columns import match_columns
 from sayso.foresee.forecast_files.layouts import Haul, Layout, take_plain
-from sayso.foresee.forecast_files.nested_layouts import find_nested, take_nested
+from sayso.foresee.forecast_files.nested_layouts import INNER, find_nested, take_nested
 from sayso.foresee.forecast_files.platform_layouts import LAYOUTS as PLATFORMS
 from sayso.foresee.forecast_files.published_layouts import LAYOUTS, take_document
 from sayso.foresee.forecast_files.rows import Sheet, read_sheet, refuse
@@ -43,7 +43,7 @@ def is_of_forecasts(sheet: Sheet) -> bool:
         return "forecasts" in sheet.whole
     if {"question type", "q status"} & set(sheet.columns):
         return False
-    if (layout := find_layout(sheet)) and layout.of_questions:
+    if (layout := find_layout(sheet.columns)) and layout.of_questions:
         return False
     matched, _ = match_columns(sheet.columns)
     return not {"outcome", "options"} & matched.keys() or bool({"probability", "value"} & matched.keys())
@@ -54,20 +54,20 @@ def take_sheet(sheet: Sheet, haul: Haul) -> None:
     if sheet.whole is not None:
         take_document(sheet, haul)
         return
-    if layout := find_layout(sheet):
+    if layout := find_layout(sheet.columns):
         layout.take(sheet, haul)
-    elif layout := find_layout(joined := join_names(sheet)):
-        layout.take(joined, haul)
-    elif questions := find_nested([row for _, row in sheet.rows]):
+    elif layout := find_layout(name.replace(" ", "") for name in sheet.columns):
+        layout.take(join_names(sheet), haul)
+    elif set(INNER) & set(sheet.columns) and (questions := find_nested([row for _, row in sheet.rows])):
         take_nested(sheet.name, questions, haul)
     else:
         take_plain(sheet, haul)
 
 
-def find_layout(sheet: Sheet) -> Layout | None:
-    """The published layout that a sheet has, if it is one."""
-    columns = set(sheet.columns)
-    return next((layout for layout in (*LAYOUTS, *PLATFORMS) if layout.known_by <= columns), None)
+def find_layout(columns: Iterable[str]) -> Layout | None:
+    """The published layout that a sheet of these columns has, if it is one."""
+    named = set(columns)
+    return next((layout for layout in (*LAYOUTS, *PLATFORMS) if layout.known_by <= named), None)
 
 
 def join_names(sheet: Sheet) -> Sheet:

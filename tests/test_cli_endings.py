@@ -110,6 +110,17 @@ def test_ctrl_c_says_what_is_kept_and_the_rest_can_be_added_later(tmp_path: Path
     assert again.exit_code == 0 and RUNNER.invoke(app, ["verify", "--ledger", str(ledger)]).exit_code == 0
 
 
+@pytest.mark.parametrize("seconds", [0.05, 0.2, 0.4])
+def test_ctrl_c_is_heard_while_it_starts(report: Path, seconds: float) -> None:
+    running = subprocess.Popen([*SAYSO, "read", str(report)], stderr=subprocess.PIPE, text=True, start_new_session=True)
+    time.sleep(seconds)
+    os.killpg(running.pid, signal.SIGINT)
+    told = running.communicate()[1]
+    # Before Python has read a line of the program, it ends by the signal itself.
+    assert running.returncode in (0, 130, -signal.SIGINT), told
+    assert running.returncode == -signal.SIGINT or "Traceback" not in told
+
+
 def test_what_stops_in_between_is_told(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -289,7 +289,7 @@ def replay(
     problems: list[Problem] = []
     with refuse_clearly():
         if paths:
-            readings, problems = read_named(Asked(paths=paths))
+            readings, problems = read_named(Asked(paths=paths, ledger=ledger))
             found = look(Lookout(know_readings(readings, moment)), {"asked": read_pattern(words)}, begins, origins)
         else:
             with open_to_assess(ledger) as kept:

@@ -61,6 +61,15 @@ messages: .venv/.installed
 docs: .venv/.installed
 	$(BIN)/python building/build_docs.py
 
+# The manual page and the completions of shells, made from the commands; a test says when they have fallen behind.
+.PHONY: manual
+manual: .venv/.installed
+	mkdir -p share/man/man1 share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
+	$(BIN)/sayso manual > share/man/man1/sayso.1
+	$(BIN)/sayso manual bash > share/bash-completion/completions/sayso
+	$(BIN)/sayso manual zsh > share/zsh/site-functions/_sayso
+	$(BIN)/sayso manual fish > share/fish/vendor_completions.d/sayso.fish
+
 # Pictures of the pages, into docs/screens.
 screens: .venv/.installed browser
 	$(BIN)/python eval/screens.py

@@ -39,6 +39,7 @@ CONTENTS = {
     ),
     "Reference": (
         "reference/commands.md",
+        "docs/commands.md",
         "docs/python.md",
         "reference/python.md",
         "docs/formats.md",

@@ -9,5 +9,5 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
-# What runs keep between them is kept away from the user's own.
-os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="sayso-tests-")
+# What runs keep between them is kept away from the user's own, and the user's settings from the tests.
+os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="sayso-tests-")

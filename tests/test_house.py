@@ -16,6 +16,7 @@ ORDER = [
     "grammar",
     "who",
     "read",
+    "moments",
     "extract",
     "ledger",
     "weigh",
@@ -25,6 +26,7 @@ ORDER = [
     "journey",
     "api",
     "cli",
+    "__main__",
 ]
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
 

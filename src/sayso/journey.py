@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -70,7 +71,7 @@ def extract_all(
         while chunk := list(islice(items, CHUNK)):
             reports = [item for item in chunk if isinstance(item, Report)]
             if pool is None and workers > 1 and len(reports) >= FEWEST_FOR_POOL:
-                pool = ProcessPoolExecutor(workers)
+                pool = ProcessPoolExecutor(workers, initializer=ignore_stop)
             readings = pool.map(extract, reports, chunksize=BATCH) if pool else map(extract, reports)
             for item in chunk:
                 yield next(readings) if isinstance(item, Report) else item
@@ -83,6 +84,11 @@ def extract_all(
     finally:
         if pool:
             pool.shutdown(cancel_futures=True)
+
+
+def ignore_stop() -> None:
+    """Leave Ctrl-C to the process that the readings are for; this one ends with it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 @dataclass(slots=True)
@@ -102,14 +108,16 @@ def add_all(
     workers: int = 1,
     gazetteer: str = "",
     watch: Callable[[Iterable[Item]], Iterable[Item]] = iter,
+    added: Added | None = None,
     **options: object,
 ) -> Added:
     """Read some inputs and keep them. A report already read by this version of the extractor, with
     this gazetteer, is not read again.
 
-    `watch` passes the items on as they come, to show how far it is.
+    `watch` passes the items on as they come, to show how far it is. `added`, if given, is filled as it goes, so that
+    whoever stops it knows what is kept.
     """
-    added, extractor = Added(), name_extractor(gazetteer)
+    added, extractor = added or Added(), name_extractor(gazetteer)
 
     def known(report: Report) -> bool:
         if not ledger.has_report(report.digest, extractor):

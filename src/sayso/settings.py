@@ -1,4 +1,9 @@
-"""The settings of a run: the one place where the environment is read. Everything below gets them as arguments."""
+"""The settings of a run: the one place where the environment and settings files are read. Everything below gets them as
+arguments.
+
+A setting is looked for in the environment (``SAYSO_LEDGER``), then in `sayso.toml` of the working folder, then in the
+user's own file (``~/.config/sayso/config.toml``), each for itself. Options go before all of them.
+"""
 
 from __future__ import annotations
 
@@ -7,49 +12,119 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from sayso.errors import Error
 
 LEDGER = "sayso.db"
 """The ledger that commands use when none is named: this file in the working folder."""
 
+FILE = "sayso.toml"
+"""The settings file of a working folder."""
+USERS_FILE = Path("sayso", "config.toml")
+"""Where the user's own settings file lies in the folder of settings."""
+LARGEST_FILE = 1 << 20
+"""Bytes of a settings file."""
+VARIABLES = {
+    "ledger": "SAYSO_LEDGER",
+    "workers": "SAYSO_WORKERS",
+    "gazetteer": "SAYSO_GAZETTEER",
+    "analyst": "SAYSO_ANALYST",
+}
+"""Each setting, by its name in a file, with the variable of the environment that says the same."""
 
 GAZETTEER = Path("sayso", "gazetteer.bin")
 """Where an imported gazetteer lies in the user's data folder."""
 
 PACKAGED = "packaged"
-"""The value of ``SAYSO_GAZETTEER`` for the gazetteer that comes with sayso, whatever has been imported."""
+"""The value of `gazetteer` for the one that comes with sayso, whatever has been imported."""
+
+MOST_WORKERS = 1024
+"""Processes that a machine may be asked for."""
+
+Said = tuple[Any, str]
+"""The value of a setting, and what says so: a file, or a variable with a dollar."""
+
+
+class SettingsError(Error):
+    """A setting that is none. The message is one line: what says it, and what is wrong with it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the environment says. `ledger` is a file path or a database URL (``SAYSO_LEDGER``),
-    `workers` the number of processes that read reports (``SAYSO_WORKERS``, else one a core).
+    """What the environment and the settings files say. `ledger` is a file path or a database URL, `workers` the number
+    of processes that read reports (unless told, one a core).
 
-    `gazetteer` is where an imported gazetteer lies, if there is one (``SAYSO_GAZETTEER``, else a file in the user's
-    data folder); "" for the one that comes with sayso. `gazetteer_named` says that the user named it. `analyst` is who
-    signs judgements (``SAYSO_ANALYST``). `cache` is the folder of what can be made again at any time.
+    `gazetteer` is where an imported gazetteer lies, if there is one (unless told, a file in the user's data folder); ""
+    for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is who signs
+    judgements. `cache` is the folder of what can be made again at any time.
     """
 
     ledger: str = LEDGER
     workers: int = 1
     gazetteer: str = ""
-    gazetteer_named: bool = False
+    gazetteer_named: str = ""
     analyst: str = ""
     cache: Path = Path()
 
 
-def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
-    """The settings of an environment, that of this process if none is given. An empty variable counts as unset."""
+def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
+    """The settings of an environment, that of this process if none is given, and of a working folder. An empty variable
+    counts as unset. Raises `SettingsError`."""
     given = os.environ if environment is None else environment
-    workers = given.get("SAYSO_WORKERS", "")
-    gazetteer = given.get("SAYSO_GAZETTEER", "")
+    said = {
+        **read_file(find_config_folder(given) / USERS_FILE),
+        **read_file((folder or Path()) / FILE),
+        **{name: (given[variable], f"${variable}") for name, variable in VARIABLES.items() if given.get(variable)},
+    }
+    gazetteer = read_place(said.get("gazetteer"))
     return Settings(
-        ledger=given.get("SAYSO_LEDGER") or LEDGER,
-        workers=int(workers) if workers.isdecimal() and int(workers) > 0 else os.cpu_count() or 1,
+        ledger=read_place(said.get("ledger")) or LEDGER,
+        workers=read_count(said.get("workers")) or os.cpu_count() or 1,
         gazetteer="" if gazetteer == PACKAGED else gazetteer or str(find_data_folder(given) / GAZETTEER),
-        gazetteer_named=bool(gazetteer),
-        analyst=given.get("SAYSO_ANALYST", "").strip(),
+        gazetteer_named=said["gazetteer"][1] if gazetteer else "",
+        analyst=str(said.get("analyst", ("",))[0]).strip(),
         cache=find_cache_folder(given) / "sayso",
     )
+
+
+def read_file(path: Path) -> dict[str, Said]:
+    """The settings of a file, of which there need be none. Raises `SettingsError`."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except (FileNotFoundError, NotADirectoryError):
+        return {}
+    except OSError as error:
+        raise SettingsError(f"{path}: {error.strerror or error}") from None
+    import tomllib
+
+    try:
+        table = tomllib.loads(content[:LARGEST_FILE].decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"{path}: no settings file: {' '.join(str(error).split())}") from None
+    for name, value in table.items():
+        if name not in VARIABLES:
+            raise SettingsError(f"{path}: there is no setting {name}; there are {', '.join(VARIABLES)}")
+        if isinstance(value, bool) or not isinstance(value, int if name == "workers" else str):
+            wanted = "a whole number" if name == "workers" else "words in quotation marks"
+            raise SettingsError(f"{path}: {name} is {value!r}: write {wanted}")
+    return {name: (value, str(path)) for name, value in table.items() if value != ""}
+
+
+def read_count(said: Said | None) -> int:
+    """A number of processes, 0 where nothing is said. Raises `SettingsError`."""
+    if said is None:
+        return 0
+    words = str(said[0]).strip()
+    if not words.isdecimal() or not 0 < int(words) <= MOST_WORKERS:
+        raise SettingsError(f"{said[1]}: workers is {said[0]!r}: write how many processes, from 1 to {MOST_WORKERS}")
+    return int(words)
+
+
+def read_place(said: Said | None) -> str:
+    """A path or an address, "~" being the user's home; "" where nothing is said."""
+    return os.path.expanduser(str(said[0])) if said else ""  # noqa: PTH111 (never raises)
 
 
 def find_data_folder(given: Mapping[str, str], system: str = sys.platform) -> Path:
@@ -72,3 +147,14 @@ def find_cache_folder(given: Mapping[str, str], system: str = sys.platform) -> P
     if system == "darwin":
         return Path(home, "Library", "Caches")
     return Path(given.get("XDG_CACHE_HOME") or Path(home, ".cache"))
+
+
+def find_config_folder(given: Mapping[str, str], system: str = sys.platform) -> Path:
+    """The folder for a user's settings: that of the XDG Base Directory Specification, and its counterparts on macOS and
+    Windows."""
+    home = given.get("HOME") or given.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111 (never raises)
+    if system == "win32":
+        return Path(given.get("APPDATA") or Path(home, "AppData", "Roaming"))
+    if system == "darwin":
+        return Path(home, "Library", "Application Support")
+    return Path(given.get("XDG_CONFIG_HOME") or Path(home, ".config"))

@@ -199,3 +199,57 @@ def test_lists_of_probabilities_in_the_order_of_the_options() -> None:
     assert problems == []
     (book,) = shelf.books
     assert (book.options[book.outcome], book.chances.tolist()) == ("blue", [[0.3, 0.7]])
+
+
+def test_codes_may_stand_right_before_their_options() -> None:
+    rows = "".join(f"Who?,ana,{code},{p},2,1=Rossi|2=Bianchi|3=Verdi\n" for code, p in ((1, 20), (2, 50), (3, 30)))
+    shelf, problems, _ = read(("codes.csv", "question,forecaster,option,probability,outcome,options\n" + rows))
+    assert (problems, shelf.books[0].options[shelf.books[0].outcome]) == ([], "Bianchi")
+    assert shelf.books[0].chances.tolist() == [[0.2, 0.5, 0.3]]
+
+
+@pytest.mark.parametrize("above", ["My forecasts;;;\n", "Forecasts of the winter\n", "Winter;;\n;;;\n\n"])
+def test_a_title_above_the_header_is_passed_over_and_lines_count_from_the_top(above: str) -> None:
+    text = above + "Question;Forecaster;Probability;Outcome\nFerry;ana;70%;Yes\nFerry;jo;170%;Yes\n"
+    shelf, problems, _ = read(("sheet.csv", text))
+    assert shelf.books[0].chances[:, 1].tolist() == [0.7]
+    (problem,) = problems
+    assert problem.startswith(f"sheet.csv:{above.count(chr(10)) + 3}: ")
+
+
+@pytest.mark.parametrize(
+    ("heads", "yes", "no"),
+    [
+        ("Frage;Wer;Wahrscheinlichkeit;Eingetreten;Datum", "ja", "nein"),
+        ("Pregunta;Quién;Probabilidad;Resultado;Fecha", "sí", "no"),
+    ],
+)
+def test_heads_in_other_languages(heads: str, yes: str, no: str) -> None:
+    text = f"{heads}\nFähre;ana;0,7;{yes};13.02.2025\nFähre;jo;0,4;{yes};14.02.2025\nStreik;ana;0,05;{no};01.03.2025\n"
+    shelf, problems, notes = read(("sheet.csv", text))
+    assert (problems, notes) == ([], [])
+    assert [book.chances[:, 1].tolist() for book in shelf.books] == [[0.7, 0.4], [0.05]]
+    assert shelf.books[0].times[1] - shelf.books[0].times[0] == 86400
+
+
+def test_a_column_of_a_known_name_is_not_taken_for_another_thing() -> None:
+    head = "Question ID,Question Title,Resolution,My guess,Made on\n"
+    text = head + "5,Rain?,yes,80%,2025-01-02\n6,Snow?,no,30%,2025-01-02\n"
+    shelf, problems, notes = read(("mine.csv", text))
+    assert problems == [] and [len(set(book.forecasters)) for book in shelf.books] == [1, 1]
+    assert not any("taken for forecaster," in note or "made on" in note for note in notes)
+
+
+def test_resolved_says_how_where_nothing_else_does() -> None:
+    text = "Question,Name,Forecast 0-100,Resolved\nQ1,ana,1,yes\nQ2,jo,50,no\n"
+    shelf, problems, notes = read(("sheet.csv", text))
+    assert problems == [] and any("resolved is taken for outcome" in note for note in notes)
+    assert {book.question: (book.outcome, book.chances[0, 1]) for book in shelf.books} == {
+        "Q1": (1, 0.01),
+        "Q2": (0, 0.5),
+    }
+
+
+def test_a_row_without_a_probability_says_so() -> None:
+    _, problems, _ = read(("q.csv", "question,forecaster,probability,outcome\nQ1,ana,,1\nQ1,jo,0.4,1\n"))
+    assert problems == ["q.csv:2: no probability"]

@@ -84,7 +84,7 @@ def test_files_that_are_none(content: str | bytes, said: str) -> None:
         ("ferry,ana,130%,1", "not between 0 and 1"),
         ("ferry,ana,nan,1", "'nan' is no number"),
         ("ferry,ana,likely,1", "'likely' is no number"),
-        ("ferry,ana,,1", "'' is no number"),
+        ("ferry,ana,,1", "no probability"),
         ("ferry,ana,0,5,1", "more cells than the 4 columns; put quotes around decimal commas"),
         ("ferry,,0.5,1", "no forecaster named for question ferry"),
         (",ana,0.5,1", "no question named"),

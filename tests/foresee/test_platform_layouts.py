@@ -180,3 +180,93 @@ def test_cultivate_with_a_sheet_of_answers() -> None:
     assert problems == []
     (book,) = shelf.books
     assert (book.options[book.outcome], book.chances.tolist()) == ("fair", [[0.8, 0.2]])
+
+
+RESPONSES = [
+    {
+        "id": 1,
+        "description": "The ferry runs by May",
+        "deadline": "2020-01-02T00:00:00Z",
+        "outcome": True,
+        "responses": [
+            {"confidence": 80, "created_at": "2020-01-02T00:00:00Z", "user_id": 1},
+            {"confidence": 1, "created_at": "2020-03-03T00:00:00Z", "user_id": 2},
+            {"comment": "only words", "confidence": None, "user_id": 2},
+        ],
+    },
+    {"id": 2, "description": "The dam holds", "outcome": None, "responses": [{"confidence": 5, "user_id": 2}]},
+    {
+        "id": 3,
+        "description": "Snow",
+        "withdrawn": True,
+        "outcome": False,
+        "responses": [{"confidence": 5, "user_id": 2}],
+    },
+]
+SAID = [
+    {"forecast": "0.7", "createdAt": "2025-01-02T10:00:00Z", "user": {"id": "u1", "name": "ana"}},
+    {"forecast": "0.1", "createdAt": "2025-01-03T10:00:00Z", "user": {"id": "u2", "name": "jo"}},
+]
+
+
+def test_predictionbooks_responses_within_their_predictions() -> None:
+    shelf, problems, _ = read(("predictions.json", json.dumps(RESPONSES)))
+    assert problems == []
+    assert [(book.outcome, book.chances[:, 1].tolist()) for book in shelf.books] == [(1, [0.8, 0.01])]
+    assert (shelf.skipped["unresolved"], shelf.skipped["void"]) == (1, 1)
+
+
+@pytest.mark.parametrize("wrap", [lambda q: q, lambda q: [q], lambda q: {"items": [q]}, lambda q: {"questions": [q]}])
+def test_forecasts_within_their_questions(wrap) -> None:
+    question = {"id": "q1", "title": "Harbour freezes", "resolution": "NO", "forecasts": SAID}
+    shelf, problems, _ = read(("questions.json", json.dumps(wrap(question))))
+    assert problems == []
+    (book,) = shelf.books
+    assert (book.question, book.outcome, book.chances[:, 1].tolist()) == ("Harbour freezes", 0, [0.7, 0.1])
+
+
+def test_predictionbook_a_row_each() -> None:
+    text = (
+        "prediction_id,description,creator,confidence,responder,created_at,deadline,outcome\n"
+        "1,Ferry,ana,1,ana,2020-01-02,2020-05-01,right\n1,Ferry,ana,40,bo,2020-06-03,2020-05-01,right\n"
+        "2,Dam,bo,,bo,2020-01-03,2020-05-01,wrong\n"
+    )
+    shelf, problems, _ = read(("rows.csv", text))
+    assert (problems, shelf.books[0].chances[:, 1].tolist()) == ([], [0.01, 0.4])
+    assert len(shelf.forecasters) == 2
+
+
+def test_manifold_by_names_in_words_and_by_answers() -> None:
+    text = (
+        "Market,Username,Side,Amount,Prob before,Prob after,Created time,Resolution\n"
+        "Rain?,ana,YES,50,50%,70%,2025-02-04 10:00,NO\nRain?,jo,NO,20,70%,60%,2025-02-04 11:00,NO\n"
+    )
+    shelf, problems, _ = read(("bets.csv", text))
+    assert problems == []
+    assert (shelf.books[0].outcome, shelf.books[0].chances[:, 1].tolist()) == (0, [0.7, 0.6])
+    text = (
+        "contractId,answerId,userId,outcome,amount,probBefore,probAfter,resolution\n"
+        "c,north,u1,YES,50,0.3,0.4,south\nc,south,u2,NO,20,0.7,0.6,south\nc,east,u2,NO,20,0.7,0.6,MKT\n"
+    )
+    shelf, problems, _ = read(("answers.csv", text))
+    assert (problems, shelf.skipped["ambiguous"]) == ([], 1)
+    assert {book.question: book.outcome for book in shelf.books} == {"c/north": 0, "c/south": 1}
+
+
+def test_a_cultivate_site_in_three_files() -> None:
+    head = "id,created_at,membership_username,question_id,question_name,answer_id,answer_name,forecasted_probability\n"
+    made = head + "".join(
+        f"{n},2023-01-02T10:00:00Z,ana,{question},Q{question}?,{answer},{name},{p}\n"
+        for n, (question, answer, name, p) in enumerate(
+            [(11, 31, "Yes", 0.35), (11, 32, "No", 0.65), (12, 33, "Yes", 0.5), (12, 34, "No", 0.5)]
+        )
+    )
+    questions = "id,name,ends_at,resolved_at,voided\n11,Q11?,2023-03-01,2023-03-01,false\n12,Q12?,2023-03-01,,true\n"
+    answers = "id,name,question_id,resolved_probability,probability\n31,Yes,11,0,0.3\n32,No,11,1,0.7\n33,Yes,12,,0.5\n"
+    files = [("made.csv", made), ("questions.csv", questions), ("answers.csv", answers)]
+    for order in (files, files[::-1]):
+        shelf, problems, _ = read(*order)
+        assert problems == []
+        (book,) = shelf.books
+        assert (book.question, book.outcome, book.chances[:, 1].tolist()) == ("11", 0, [0.35])
+        assert shelf.skipped["void"] == 1

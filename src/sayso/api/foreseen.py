@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from sayso.moments import tell_now
 from sayso.record import Picture, Question
 
 if TYPE_CHECKING:
@@ -70,11 +71,10 @@ def list_open(
     """The questions that are open, with what the crowd expects of each."""
     from sayso.foresee.questions.dockets import read_docket
     from sayso.foresee.questions.questions import name_status
-    from sayso.ledger.ledgers import tell_time
 
     said = [kept.assessments(kind, as_of=as_of, entered_by=held) for kind in ("question", "forecast", "resolution")]
     docket = read_docket(*said)
     newest = [versions[-1] for versions in docket.versions.values()]
-    now = as_of or tell_time()
+    now = as_of or tell_now()
     still = [q for q in newest if name_status(q, docket.find_resolution(q), now) in ("open", "closed")]
     return tuple((q, tuple(docket.find_crowd(q))) for q in still)

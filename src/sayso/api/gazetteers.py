@@ -21,7 +21,7 @@ def find_gazetteer() -> str:
         open_columns(path)
     except FileNotFoundError:
         raise Error(
-            f"no gazetteer {path}, as $SAYSO_GAZETTEER says: make it by sayso gazetteer import, or unset it"
+            f"no gazetteer {path}, as {settings.gazetteer_named} says: make it by sayso gazetteer import, or unset it"
         ) from None
     except OSError as error:
         raise Error(str(error)) from None

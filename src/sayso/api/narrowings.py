@@ -7,10 +7,11 @@ from datetime import UTC, date, datetime, time
 from typing import TypedDict
 
 from sayso.errors import Error
+from sayso.moments import begin_of, end_of, find_span, stretch, tell_now
 
 Moment = str | date | None
-"""A moment: a datetime, a day (the whole of it), or either in ISO 8601 ("2025-02-01", "2025-02-01T18:00Z"). What has no
-zone is in UTC; None is now, with all there is."""
+"""A moment: a datetime, a day (the whole of it), or words for either: "2025-02-01", "2025-02-01T18:00Z", "yesterday",
+"Monday", "2 hours ago". What has no zone is in UTC; None is now, with all there is."""
 
 
 class Narrowing(TypedDict, total=False):
@@ -47,21 +48,18 @@ def narrow(given: Narrowing) -> Narrowed:
     )
 
 
-def read_moment(given: Moment, *, whole_day: bool = True) -> datetime | None:
-    """A moment in UTC; a day means its end or, unless it is the `whole_day`, its beginning. None or "" is None. Raises
-    `Error` where the words are no date or time."""
+def read_moment(given: Moment, *, begin: bool = False) -> datetime | None:
+    """The last moment of what was given, or the first where its `begin` is asked for; in UTC where no zone is told.
+    None and "" are None. Raises `Error` where the words are no time."""
     if not given:
         return None
     if isinstance(given, str):
         try:
-            moment = datetime.fromisoformat(given)
-        except ValueError:
-            raise Error(f"{given!r} is no date or time such as 2025-02-01 or 2025-02-01T18:00Z") from None
-        day = len(given) <= len("2025-02-01")
+            span = find_span(given, tell_now())
+        except ValueError as error:
+            raise Error(str(error)) from None
     elif isinstance(given, datetime):
-        moment, day = given, False
+        return given if given.tzinfo else given.replace(tzinfo=UTC)
     else:
-        moment, day = datetime.combine(given, time()), True
-    if day and whole_day:
-        moment = moment.replace(hour=23, minute=59, second=59, microsecond=999_999)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        span = stretch(datetime.combine(given, time(), UTC), False)
+    return begin_of(span) if begin else end_of(span)

@@ -26,11 +26,15 @@ class Rows(Sequence[Row]):
     """
 
     def __init__(
-        self, rows: Iterable[Row], columns: Sequence[str], table: Callable[[], Iterable[Row]] | None = None
+        self,
+        rows: Iterable[Row],
+        columns: Sequence[str],
+        choose: Callable[[str], tuple[Iterable[Row], Sequence[str]]] | None = None,
     ) -> None:
-        """Hold rows; `columns` are the keys that a table shows, `table` makes its rows where they differ."""
+        """Hold rows; `columns` are the keys that a table shows. `choose` gives the rows and columns of a table or CSV,
+        where they differ from these."""
         self._rows = list(rows)
-        self._table = table
+        self._choose = choose
         self.columns = tuple(columns)
 
     @overload
@@ -60,8 +64,8 @@ class Rows(Sequence[Row]):
 
     @cached_property
     def table(self) -> list[Row]:
-        """The rows that a table and CSV have: fewer, and in words."""
-        return list(self._table()) if self._table else self._rows
+        """The rows that a table has: fewer, and in words."""
+        return list(self._choose("table")[0]) if self._choose else self._rows
 
     def print_to(self, out: TextIO, format: str = "table") -> None:
         """Write the rows to a file that is open: as table, json, jsonl or csv. Raises `Error` for another format."""
@@ -69,7 +73,12 @@ class Rows(Sequence[Row]):
 
         if format not in FORMATS:
             raise Error(f"{format!r} is none of {', '.join(FORMATS)}")
-        print_rows(self._rows if format in ("json", "jsonl") else self.table, self.columns, format, out)
+        rows: Sequence[Row] = self.table if format == "table" else self._rows
+        columns: Sequence[str] = self.columns
+        if format == "csv" and self._choose:
+            listed, columns = self._choose(format)
+            rows = list(listed)
+        print_rows(rows, columns, format, out)
 
     def render(self, format: str = "table") -> str:
         """The rows as a string: as table, json, jsonl or csv, as the commands print them."""

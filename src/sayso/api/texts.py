@@ -59,13 +59,14 @@ class ReadText:
     @property
     def claims(self) -> Rows:
         """The claims: checkable statements, each with how it stands, whose word it is, and its answers."""
-        return Rows(self.row["claims"], ("text", "stands", "speaker", "event", "id"), self._list_claims)
+        columns = ("text", "stands", "speaker", "event", "id")
+        return Rows(self.row["claims"], columns, lambda _: (self._list_claims(), columns))
 
     @property
     def attributions(self) -> Rows:
         """The attributions: a source, a cue and a content each, with stance, basis and certainty."""
         columns = ("speaker", "cue", "content", "stance", "via", "basis")
-        return Rows(self.row["attributions"], columns, self._list_attributions)
+        return Rows(self.row["attributions"], columns, lambda _: (self._list_attributions(), columns))
 
     @property
     def figures(self) -> Rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
 from sayso.api.briefs import Told
@@ -11,6 +11,7 @@ from sayso.api.journeys import Journey
 from sayso.api.narrowings import Moment, Narrowed, Narrowing, narrow, read_moment
 from sayso.api.rows import Rows
 from sayso.errors import Error
+from sayso.moments import TICK
 from sayso.record import Picture
 
 if TYPE_CHECKING:
@@ -64,13 +65,13 @@ class Views:
         return self.view("grades", **narrowing)
 
     def changes(self, since: Moment, **narrowing: Unpack[Narrowing]) -> Rows:
-        """What changed since a moment: new questions, values, origins and contradictions; revised, corrected,
-        retracted, judged."""
+        """What changed since a moment, of a day its first: new questions, values, origins and contradictions; revised,
+        corrected, retracted, judged."""
         from sayso.tell.views import CHANGES, show_changes
         from sayso.weigh.changes import compare_pictures
 
         narrowed = narrow(narrowing)
-        before = self._weigh(replace(narrowed, as_of=need_moment(since)))
+        before = self._weigh_before(since, narrowed)
         return Rows(show_changes(compare_pictures(before, self._weigh(narrowed))), CHANGES)
 
     def view(self, name: str, **narrowing: Unpack[Narrowing]) -> Rows:
@@ -81,7 +82,7 @@ class Views:
             raise Error(f"no view is called {name!r}: there are {', '.join(VIEWS)}")
         narrowed, shown = narrow(narrowing), VIEWS[name]
         picture = self._list_stories(narrowed) if name == "stories" else self._weigh(narrowed)
-        return Rows(shown.nested(picture), shown.columns, lambda: shown.flat(picture))
+        return Rows(shown.nested(picture), shown.columns, partial(shown.choose, picture))
 
     def brief(
         self,
@@ -105,7 +106,7 @@ class Views:
             raise Error(f"{style!r} is none of {', '.join(STYLES)}")
         narrowed = narrow(narrowing)
         with speak(language):
-            before = self._weigh(replace(narrowed, as_of=need_moment(since))) if since else None
+            before = self._weigh_before(since, narrowed) if since else None
             picture = self._weigh(narrowed)
             foreseen = self._foresee(picture, narrowed)
             return Told(tell(picture, before=before, title=title, foreseen=foreseen, style=style), language)
@@ -122,6 +123,14 @@ class Views:
             raise Error(f"nothing here is called “{what}”, and no claim has these words")
         return Journey(steps)
 
+    def _weigh_before(self, since: Moment, narrowed: Narrowed) -> Picture:
+        """The picture just before a moment: what was published at the very moment is new since then. Raises `Error`
+        where there is none."""
+        moment = read_moment(since, begin=True)
+        if moment is None:
+            raise Error("name the earlier of the two moments")
+        return replace(self._weigh(replace(narrowed, as_of=moment - TICK)), as_of=moment)
+
     def _weigh(self, narrowed: Narrowed) -> Picture:
         """The picture of what a narrowing leaves."""
         raise NotImplementedError
@@ -133,11 +142,3 @@ class Views:
     def _foresee(self, picture: Picture, narrowed: Narrowed) -> Foreseen | None:
         """What people assessed, where it is kept."""
         return None
-
-
-def need_moment(since: Moment) -> datetime:
-    """The earlier of two moments. Raises `Error` where there is none."""
-    moment = read_moment(since)
-    if moment is None:
-        raise Error("name the earlier of the two moments")
-    return moment

@@ -7,8 +7,8 @@ function of the module that its kind has; this is the list of them, in the order
 from __future__ import annotations
 
 import gc
-import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -20,6 +20,7 @@ from sayso.cli import (
     gazetteers,
     hypotheses,
     judgements,
+    manuals,
     pairs,
     reports,
     resolving,
@@ -28,16 +29,24 @@ from sayso.cli import (
     upkeep,
     views,
 )
-from sayso.cli.options import note
+from sayso.cli.endings import Commands, prepare_streams
+
+
+def tell_version(asked: bool) -> None:
+    """Print the version, and end."""
+    if asked:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"sayso {version('sayso')}\n")
+        raise typer.Exit
+
 
 NEW_OBJECTS = 20_000
 """How many new objects there are before Python looks among the newest for what can go; it does at 700 by itself."""
 
 app = typer.Typer(
     name="sayso",
-    help="On whose say-so? Turns conflicting news reports into one attributed, checkable picture.\n\n"
-    "Start with a folder of reports:  sayso brief REPORTS/\n\n"
-    "or keep them:  sayso add REPORTS/  and then  sayso points, origins, estimates, timeline, conflicts, brief.",
+    cls=Commands,
     no_args_is_help=True,
     rich_markup_mode="rich",
     pretty_exceptions_enable=False,
@@ -67,24 +76,26 @@ app.command()(resolving.resolve)
 app.command()(resolving.poll)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
+app.command(hidden=True)(manuals.manual)
+
+
+@app.callback()
+def begin(
+    version: Annotated[
+        bool, typer.Option("--version", "-V", help="Say which sayso this is.", callback=tell_version, is_eager=True)
+    ] = False,
+) -> None:
+    """On whose say-so? Turns conflicting news reports into one attributed, checkable picture.
+
+    Start with a folder of reports:  sayso brief REPORTS/
+
+    or keep them:  sayso add REPORTS/  and then  sayso points, origins, estimates, timeline, conflicts, brief.
+    """
 
 
 def run() -> None:
-    """The entry point: a broken pipe or Ctrl-C ends quietly, with what was kept kept; a package that is not installed
-    is named."""
+    """The entry point."""
     # Modules, patterns and tables stay for good: to look among them for what can go takes a tenth of a start.
     gc.set_threshold(NEW_OBJECTS)
-    try:
-        app()
-    except BrokenPipeError:
-        # The reader of our output has gone (`| head`); Python would complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
-    except ImportError as error:
-        from sayso.cli.installs import name_missing
-
-        note(name_missing(error))
-        sys.exit(1)
-    except KeyboardInterrupt:
-        note("stopped; what was kept so far is kept")
-        sys.exit(130)
+    prepare_streams()
+    app()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.cli.moments import parse_begin
 from sayso.cli.options import note, open_chosen
 from sayso.record import Assessment
 from sayso.settings import read_settings
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so. Default: $SAYSO_ANALYST.")]
-At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="When it was said. Default: now.")]
+At = Annotated[
+    datetime | None, typer.Option("--at", metavar="TIME", parser=parse_begin, help="When it was said. Default: now.")
+]
 Reason = Annotated[str, typer.Option("--reason", "-r", metavar="WORDS", help="Why.")]
 
 

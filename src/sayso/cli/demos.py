@@ -8,7 +8,8 @@ import typer
 
 from sayso.api.examples import find_example, list_examples
 from sayso.cli.options import note
-from sayso.cli.views import BriefFormat, LanguageOption, OutputOption, StyleOption, brief
+from sayso.cli.outputs import OutputOption
+from sayso.cli.views import BriefFormat, LanguageOption, StyleOption, brief
 
 
 def demo(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
@@ -15,10 +14,10 @@ from sayso.cli.options import (
     Paths,
     PrivateOption,
     StoryOption,
-    choose_format,
     narrow_asked,
     open_source,
 )
+from sayso.cli.outputs import OutputOption, choose_format, write_output, write_rows
 
 
 def explain(
@@ -28,7 +27,16 @@ def explain(
     as_of: AsOf = None,
     held_at: HeldAt = None,
     story: StoryOption = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="text or json.")] = "text",
+    format: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            "-f",
+            metavar="FORMAT",
+            help="text, json or jsonl. Default: what the file's name ends in, else text.",
+        ),
+    ] = "",
+    output: OutputOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Explain how sayso came to something: its words, parse, attribution, who that is, its meaning, its origin.
@@ -37,12 +45,14 @@ def explain(
 
     Example:  sayso explain "12 people died" reports/
     """
-    from sayso.forms import dump_json
 
-    choose_format(format, ("text", "json"))
+    format = choose_format(format, ("text", "json", "jsonl"), output)
     asked = Asked(paths=paths, ledger=ledger, story=story, held_at=held_at, allow_private=allow_private)
     narrowing = narrow_asked(asked, as_of)
     with open_source(asked) as (source, problems):
         journey = source.explain(what, **narrowing)
-    sys.stdout.write(dump_json(journey.rows) + "\n" if format == "json" else str(journey))
+    if format == "text":
+        write_output(output, str(journey))
+    else:
+        write_rows(output, journey.rows, (), format)
     raise typer.Exit(1 if problems else 0)

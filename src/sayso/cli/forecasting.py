@@ -12,17 +12,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.cli.assessing import At, Reason, need_signer
+from sayso.cli.moments import parse_coming_begin, parse_coming_end
 from sayso.cli.options import (
     AsOf,
-    FormatOption,
     LedgerOption,
-    choose_format,
     complain,
     note,
     open_chosen,
-    parse_moment,
-    parse_time,
 )
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_rows
+from sayso.moments import tell_now
 from sayso.record import Forecast, Question
 from sayso.settings import read_settings
 
@@ -50,12 +49,19 @@ def ask(
     ] = None,
     unit: Annotated[str, typer.Option("--unit", metavar="UNIT", help="What a number is counted in.")] = "",
     opens: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When forecasts are first taken. Default: now.")
+        datetime | None,
+        typer.Option(metavar="TIME", parser=parse_coming_begin, help="When forecasts are first taken. Default: now."),
     ] = None,
     closes: Annotated[
-        str | None, typer.Option(metavar="TIME", help="When they are last taken. Default: when it resolves.")
+        datetime | None,
+        typer.Option(
+            metavar="TIME", parser=parse_coming_end, help="When they are last taken. Default: when it resolves."
+        ),
     ] = None,
-    resolves: Annotated[str | None, typer.Option(metavar="TIME", help="By when it is decided.")] = None,
+    resolves: Annotated[
+        datetime | None,
+        typer.Option(metavar="TIME", parser=parse_coming_end, help="By when it is decided: 2031-05-31, in 3 weeks."),
+    ] = None,
     criteria: Annotated[str, typer.Option(metavar="WORDS", help="What decides it: 'Yes if ...'.")] = "",
     source: Annotated[str, typer.Option(metavar="WORDS", help="By whose word it is decided.")] = "",
     about: Annotated[str, typer.Option(metavar="WORDS", help="The words that its reports in the ledger hold.")] = "",
@@ -70,7 +76,8 @@ def ask(
     lint_only: Annotated[
         bool, typer.Option("--lint-only", help="Say what is wrong with it, and keep nothing.")
     ] = False,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Ask a question about what is to come, and print its id. What would get it voided is refused.
@@ -82,17 +89,16 @@ def ask(
     from sayso.foresee.questions.linting import lint_question
     from sayso.foresee.questions.questions import check_question
     from sayso.ledger import LedgerError
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
-    name, now = ("" if lint_only else need_signer(by)), parse_moment(at) or tell_now()
+    format = choose_table(format, output)
+    name, now = ("" if lint_only else need_signer(by)), at or tell_now()
     wanted: dict[str, Any] = {
         "kind": kind or ("choice" if option else ""),
         "options": tuple(option or ()),
         "unit": unit,
-        "opens": parse_moment(opens),
-        "closes": parse_time(closes),
-        "resolves": parse_time(resolves),
+        "opens": opens,
+        "closes": closes,
+        "resolves": resolves,
         "criteria": criteria,
         "source": source,
         "about": about,
@@ -107,7 +113,7 @@ def ask(
         findings = lint_question(question, now=now, decided=decided)
         if lint_only:
             rows = [{"severity": f.severity, "code": f.code, "words": f.words} for f in findings]
-            print_rows(rows, ("severity", "code", "words"), format, sys.stdout)
+            write_rows(output, rows, ("severity", "code", "words"), format)
             raise typer.Exit(1 if any(f.severity == "error" for f in findings) else 0)
         for finding in findings:
             note(f"{finding.severity}: {finding.words} ({finding.code})")
@@ -123,26 +129,26 @@ def ask(
     sys.stdout.write(f"{made.about or made.id}\n")
 
 
-def questions(ledger: LedgerOption = None, as_of: AsOf = None, format: FormatOption = "table") -> None:
+def questions(
+    ledger: LedgerOption = None, as_of: AsOf = None, format: FormatOption = "", output: OutputOption = None
+) -> None:
     """List the questions, how each stands, and what the crowd expects.
 
     Example:  sayso questions --format json
     """
     from sayso.forms import to_json
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
-    moment = parse_time(as_of)
+    format = choose_table(format, output)
     with open_chosen(ledger, create=False) as kept:
-        docket = load_docket(kept, moment)
+        docket = load_docket(kept, as_of)
     rows = []
     for versions in docket.versions.values():
-        row = to_json(docket.show_question(versions[-1], moment or tell_now()))
+        row = to_json(docket.show_question(versions[-1], as_of or tell_now()))
         if format in ("table", "csv"):
             row |= {"crowd": say_crowd(versions[-1], row["crowd"]), "closes": (row["closes"] or "")[:10]}
         rows.append(row)
     columns = ("id", "question", "kind", "status", "closes", "forecasters", "crowd", "outcome")
-    print_rows(rows, columns, format, sys.stdout)
+    write_rows(output, rows, columns, format)
 
 
 def forecast(
@@ -175,7 +181,7 @@ def forecast(
     from sayso.foresee.questions.bodies import body_of
     from sayso.foresee.questions.forecasts import check_forecast, is_late, parse_values
 
-    now = parse_moment(at) or tell_now()
+    now = at or tell_now()
     with open_chosen(ledger, create=False) as kept:
         docket = load_docket(kept)
         if file is not None:
@@ -208,7 +214,8 @@ def forecasts(
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Only this forecaster's.")] = "",
     ledger: LedgerOption = None,
     as_of: AsOf = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """List forecasts, or the crowd's line over time. CSV and JSON are what `sayso score` reads.
 
@@ -227,11 +234,10 @@ def forecasts(
         say_forecast,
     )
     from sayso.forms import to_json
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     with open_chosen(ledger, create=False) as kept:
-        docket = load_docket(kept, parse_time(as_of))
+        docket = load_docket(kept, as_of)
     with usage("QUESTION"):
         asked = [docket.find_question(question)] if question else [some[-1] for some in docket.versions.values()]
     wanted = by.casefold()
@@ -266,7 +272,7 @@ def forecasts(
         rows = [row for q in asked for row in rows_to_score(q, of[q.id], docket.find_resolution(q))]
         if late := sum(bool(is_late(q, f.at)) for q in asked for f in of[q.id]):
             note(f"{late} forecasts left out: after a change of the question they lie outside of its time")
-    print_rows(rows, columns, format, sys.stdout)
+    write_rows(output, rows, columns, format)
 
 
 def take_file(kept: Ledger, docket: Docket, file: Path, question: str, kind: str, now: datetime) -> None:
@@ -343,13 +349,6 @@ def say_crowd(question: Question, crowd: Sequence[dict[str, Any]]) -> str:
 
     show = name_day if question.kind == "date" else "{:.3g}".format
     return ", ".join(f"{one['option']} {show(one['median'])}".strip() for one in crowd)
-
-
-def tell_now() -> datetime:
-    """The moment it is."""
-    from sayso.ledger.ledgers import tell_time
-
-    return tell_time()
 
 
 @contextmanager

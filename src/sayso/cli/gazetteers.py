@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.options import FormatOption, choose_format, complain, find_gazetteer, note
-from sayso.settings import PACKAGED, read_settings
+from sayso.api.gazetteers import find_gazetteer
+from sayso.cli.endings import Commands
+from sayso.cli.options import complain, note
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_rows
+from sayso.cli.watches import watch_rows
+from sayso.settings import PACKAGED, SettingsError, read_settings
 
 if TYPE_CHECKING:
     from sayso.extract.places.columns import About
@@ -19,10 +21,7 @@ if TYPE_CHECKING:
 SHOWN = ("gazetteer", "places", "names", "made", "file", "sources")
 """The columns of `sayso gazetteer`."""
 
-EVERY = 10_000
-"""Rows between two signs of life."""
-
-gazetteer = typer.Typer(help="Say which gazetteer places are looked up in, or import a GeoNames dump.")
+gazetteer = typer.Typer(cls=Commands, help="Say which gazetteer places are looked up in, or import a GeoNames dump.")
 
 
 @gazetteer.callback(invoke_without_command=True)
@@ -40,15 +39,13 @@ def begin(context: typer.Context) -> None:
 
 
 @gazetteer.command()
-def show(format: FormatOption = "table") -> None:
+def show(format: FormatOption = "", output: OutputOption = None) -> None:
     """Say which gazetteer is in use: its name, how many places and names, when it was made and of what.
 
     Example:  sayso gazetteer show --format json
     """
-    from sayso.tell.tables import FORMATS, print_rows
-
-    choose_format(format, FORMATS)
-    print_rows([tell_gazetteer(find_gazetteer())], SHOWN, format, sys.stdout)
+    format = choose_table(format, output)
+    write_rows(output, [tell_gazetteer(find_gazetteer())], SHOWN, format)
 
 
 @gazetteer.command("import")
@@ -69,9 +66,10 @@ def import_dump(
     from sayso.extract.places.columns import GazetteerError
     from sayso.extract.places.imports import import_gazetteer
 
-    target = read_settings().gazetteer
+    settings = read_settings()
+    target, named = settings.gazetteer, settings.gazetteer_named
     if not target:
-        raise typer.BadParameter(f"$SAYSO_GAZETTEER is {PACKAGED!r}: unset it, or name the file to write")
+        raise SettingsError(f"{named} says {PACKAGED!r}: unset it, or name the file to write")
     try:
         imported = import_gazetteer(paths, Path(target), datetime.now(UTC), watch=watch_rows)
     except (OSError, GazetteerError) as error:
@@ -101,17 +99,3 @@ def tell_gazetteer(path: str) -> dict[str, Any]:
         packaged = load_gazetteer()
         told = (PACKAGED, len(packaged.id), len(packaged.entries), "", "", [])
     return dict(zip(SHOWN, told, strict=True))
-
-
-def watch_rows(rows: Iterable[Any]) -> Iterator[Any]:
-    """Pass rows on, counting them on stderr where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from rows
-        return
-    from rich.console import Console
-
-    with Console(stderr=True).status("importing") as status:
-        for done, row in enumerate(rows, 1):
-            if done % EVERY == 0:
-                status.update(f"row {done:,}")
-            yield row

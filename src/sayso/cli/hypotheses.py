@@ -10,15 +10,22 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sayso.cli.assessing import At, By, Reason, find_root, need_signer, open_to_assess, parse_shares
+from sayso.cli.endings import Commands
+from sayso.cli.moments import parse_begin
 from sayso.cli.options import (
     AsOf,
-    FormatOption,
     HeldAt,
     LedgerOption,
-    choose_format,
     complain,
-    parse_moment,
-    parse_time,
+)
+from sayso.cli.outputs import (
+    FormatOption,
+    OutputOption,
+    choose_format,
+    choose_table,
+    open_output,
+    write_output,
+    write_rows,
 )
 
 if TYPE_CHECKING:
@@ -27,6 +34,7 @@ if TYPE_CHECKING:
 
 hypotheses = typer.Typer(
     name="hypotheses",
+    cls=Commands,
     help="Weigh rival explanations against the ledger's claims (analysis of competing hypotheses).",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -58,7 +66,7 @@ def new(
     from sayso.foresee.hypotheses.drafts import draft_matrix, draft_prior
     from sayso.foresee.hypotheses.matrices import Hypothesis, Matrix
 
-    signer, moment = need_signer(by), parse_moment(at)
+    signer, moment = need_signer(by), at
     with open_to_assess(ledger, create=True) as kept:
         body, rows = draft_matrix(question, hypothesis)
         if prior:
@@ -87,7 +95,7 @@ def add(
     with open_to_assess(ledger) as kept:
         found = read_one(kept, matrix)
         body = draft_hypothesis(found, words)
-        kept.assess("hypothesis", body, by=signer, about=found.id, at=parse_moment(at))
+        kept.assess("hypothesis", body, by=signer, about=found.id, at=at)
     sys.stdout.write(f"{body['key']}\n")
 
 
@@ -129,7 +137,7 @@ def evidence(
             if held is None:
                 raise ValueError(f"no claim of {report} holds these words: give them with --text and a --reason")
             body = draft_claim(found, *held, key=key, reason=reason)
-        kept.assess("evidence", body, by=signer, about=found.id, at=parse_moment(at))
+        kept.assess("evidence", body, by=signer, about=found.id, at=at)
     sys.stdout.write(f"{body['key']}\n")
 
 
@@ -155,7 +163,7 @@ def drop(
         if evidence not in {e.key for e in found.evidence}:
             raise ValueError(f"there is no evidence {evidence}; there are {len(found.evidence)} pieces")
         body = {"evidence": evidence, "reason": reason.strip(), "restored": restore}
-        kept.assess("evidence-dropped", body, by=signer, about=found.id, at=parse_moment(at))
+        kept.assess("evidence-dropped", body, by=signer, about=found.id, at=at)
 
 
 @hypotheses.command()
@@ -181,7 +189,7 @@ def rate(
     with open_to_assess(ledger) as kept:
         found = read_one(kept, matrix)
         body = draft_rating(found, hypothesis, evidence, value, reason=reason)
-        kept.assess("rating", body, by=signer, about=found.id, at=parse_moment(at))
+        kept.assess("rating", body, by=signer, about=found.id, at=at)
 
 
 @hypotheses.command()
@@ -202,7 +210,7 @@ def prior(
     with open_to_assess(ledger) as kept:
         found = read_one(kept, matrix)
         body = draft_prior(found, parse_shares(shares, "shares"))
-        kept.assess("prior", body, by=signer, about=found.id, at=parse_moment(at))
+        kept.assess("prior", body, by=signer, about=found.id, at=at)
 
 
 @hypotheses.command()
@@ -223,7 +231,7 @@ def ratios(
     with open_to_assess(ledger) as kept:
         found = read_one(kept, matrix)
         body = draft_ratios(parse_shares(values, "values"))
-        kept.assess("ratios", body, by=signer, about=found.id, at=parse_moment(at))
+        kept.assess("ratios", body, by=signer, about=found.id, at=at)
 
 
 @hypotheses.command()
@@ -234,7 +242,8 @@ def show(
     as_of: AsOf = None,
     held_at: HeldAt = None,
     ledger: LedgerOption = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """Show a matrix: the ranking, the weights and why, what each piece tells, which single piece decides.
 
@@ -244,33 +253,31 @@ def show(
     from sayso.foresee.hypotheses.weights import Scales, make_plain
     from sayso.journey import know_ledger
     from sayso.tell.matrices import print_weighed
-    from sayso.tell.tables import FORMATS
 
-    choose_format(format, FORMATS)
-    moment, held = parse_time(as_of), parse_time(held_at)
+    format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix, moment, held)
+        found = read_one(kept, matrix, as_of, held_at)
         unknown = set(only or ()) - {r.by for r in found.ratings}
         if unknown:
             raise ValueError(f"{sorted(unknown)[0]} has rated nothing here")
-        weights = Scales(know_ledger(kept, moment, held)).weigh_all(found.evidence)
+        weights = Scales(know_ledger(kept, as_of, held_at)).weigh_all(found.evidence)
         weighed = weigh_matrix(found, make_plain(weights) if plain else weights, only or ())
     for problem in found.problems:
         complain(problem)
-    print_weighed(weighed, format, sys.stdout)
+    with open_output(output) as out:
+        print_weighed(weighed, format, out)
 
 
 @hypotheses.command("list")
-def list_all(ledger: LedgerOption = None, format: FormatOption = "table") -> None:
+def list_all(ledger: LedgerOption = None, format: FormatOption = "", output: OutputOption = None) -> None:
     """List the questions that have hypotheses.
 
     Example:  sayso hypotheses list
     """
     from sayso.foresee.hypotheses.matrices import read_matrix
     from sayso.forms import to_json
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     rows = []
     with open_to_assess(ledger) as kept:
         for root in kept.assessments("matrix"):
@@ -286,17 +293,21 @@ def list_all(ledger: LedgerOption = None, format: FormatOption = "table") -> Non
                     "at": to_json(root.at),
                 }
             )
-    print_rows(rows, ("id", "question", "hypotheses", "evidence", "analysts", "by", "at"), format, sys.stdout)
+    write_rows(output, rows, ("id", "question", "hypotheses", "evidence", "analysts", "by", "at"), format)
 
 
 @hypotheses.command()
 def suggest(
     matrix: MatrixArgument = "",
-    since: Annotated[str | None, typer.Option(metavar="TIME", help="Only of reports published since then.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(metavar="TIME", parser=parse_begin, help="Only of reports published since then."),
+    ] = None,
     most: Annotated[int, typer.Option(min=1, help="How many at most.")] = 12,
     as_of: AsOf = None,
     ledger: LedgerOption = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """Suggest claims that bear on a hypothesis and are not in the matrix yet, each with the reason.
 
@@ -305,18 +316,18 @@ def suggest(
     from sayso.foresee.hypotheses.suggestions import suggest_evidence
     from sayso.journey import know_ledger
     from sayso.tell.matrices import SUGGESTIONS, show_suggestions
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
-    moment = parse_time(as_of)
+    format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix, moment)
-        suggested = suggest_evidence(found, know_ledger(kept, moment), most=most, since=parse_moment(since))
-    print_rows(list(show_suggestions(suggested)), SUGGESTIONS, format, sys.stdout)
+        found = read_one(kept, matrix, as_of)
+        suggested = suggest_evidence(found, know_ledger(kept, as_of), most=most, since=since)
+    write_rows(output, show_suggestions(suggested), SUGGESTIONS, format)
 
 
 @hypotheses.command()
-def history(matrix: MatrixArgument = "", ledger: LedgerOption = None, format: FormatOption = "table") -> None:
+def history(
+    matrix: MatrixArgument = "", ledger: LedgerOption = None, format: FormatOption = "", output: OutputOption = None
+) -> None:
     """Say how the ranking moved, and why: new evidence and ratings, retractions, other grades and origins.
 
     Example:  sayso hypotheses history --format json
@@ -324,21 +335,21 @@ def history(matrix: MatrixArgument = "", ledger: LedgerOption = None, format: Fo
     from sayso.foresee.hypotheses.histories import replay_matrix
     from sayso.journey import know_ledger
     from sayso.tell.matrices import MOVES, show_moves
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
         root = find_root(kept, "matrix", matrix)
         changed = [j.at for j in kept.judgements()]
         changed += [r.report.published for r in kept.readings() if r.report.published is not None]
         moves = replay_matrix(root, kept.assessments(about=root.id), lambda at: know_ledger(kept, at), changed)
-    print_rows(list(show_moves(moves)), MOVES, format, sys.stdout)
+    write_rows(output, show_moves(moves), MOVES, format)
 
 
 @hypotheses.command("export")
 def export_one(
     matrix: MatrixArgument = "",
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")] = None,
+    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="json.")] = "",
+    output: OutputOption = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Print a matrix as JSON that `import` reads.
@@ -348,12 +359,10 @@ def export_one(
     from sayso.foresee.hypotheses.drafts import export_matrix
     from sayso.tell.tables import dump_row
 
+    choose_format(format, ("json",), output)
     with open_to_assess(ledger) as kept:
         words = dump_row(export_matrix(read_one(kept, matrix))) + "\n"
-    if output:
-        output.write_text(words, encoding="utf8")
-    else:
-        sys.stdout.write(words)
+    write_output(output, words)
 
 
 @hypotheses.command("import")
@@ -374,7 +383,7 @@ def import_one(
     from sayso.foresee.hypotheses.drafts import draft_import
     from sayso.journey import know_ledger
 
-    signer, moment = need_signer(by), parse_moment(at)
+    signer, moment = need_signer(by), at
     with open_to_assess(ledger) as kept:
         try:
             given = msgspec.json.decode(path.read_bytes())

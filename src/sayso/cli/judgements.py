@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from typing import Annotated
 
 import typer
 
 from sayso.cli.assessing import need_signer, open_to_assess
-from sayso.cli.options import FormatOption, LedgerOption, choose_format, open_chosen, parse_moment
+from sayso.cli.endings import Commands
+from sayso.cli.moments import parse_begin
+from sayso.cli.options import LedgerOption, open_chosen
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_rows
 
 judge = typer.Typer(
     name="judge",
+    cls=Commands,
     help="Judge a report, a claim or a source: signed, dated, kept for good, and undone by another judgement.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -19,7 +24,9 @@ judge = typer.Typer(
 
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who judges. Default: $SAYSO_ANALYST.")]
 Reason = Annotated[str, typer.Option("--reason", "-r", metavar="WORDS", help="Why; shown wherever it counts.")]
-At = Annotated[str | None, typer.Option("--at", metavar="TIME", help="When it was judged. Default: now.")]
+At = Annotated[
+    datetime | None, typer.Option("--at", metavar="TIME", parser=parse_begin, help="When it was judged. Default: now.")
+]
 Target = Annotated[str, typer.Argument(metavar="REPORT|CLAIM", help="The id of a report or a claim.")]
 Claim = Annotated[str, typer.Argument(metavar="CLAIM", help="The id of a claim.")]
 Other = Annotated[str, typer.Argument(metavar="CLAIM", help="The id of another claim.")]
@@ -155,7 +162,7 @@ def keep(
     target: str,
     by: str,
     reason: str,
-    at: str | None,
+    at: datetime | None,
     ledger: str | None,
     *,
     other: str = "",
@@ -164,22 +171,21 @@ def keep(
     """Keep a judgement and print its id."""
     by = need_signer(by)
     with open_to_assess(ledger) as kept:
-        made = kept.judge(kind, target, by=by, reason=reason, other=other, value=value, at=parse_moment(at))
+        made = kept.judge(kind, target, by=by, reason=reason, other=other, value=value, at=at)
     sys.stdout.write(f"{made.id}\n")
 
 
 COLUMNS = ("judged", "by", "kind", "target", "other", "value", "reason", "undone", "id")
 
 
-def judgements(ledger: LedgerOption = None, format: FormatOption = "table") -> None:
+def judgements(ledger: LedgerOption = None, format: FormatOption = "", output: OutputOption = None) -> None:
     """List what analysts judged, undone or not, in the order of judging.
 
     Example:  sayso judgements --format json
     """
     from sayso.forms import to_json
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     with open_chosen(ledger, create=False) as kept:
         standing = {j.id for j in kept.judgements(standing=True)}
         rows = [
@@ -196,4 +202,4 @@ def judgements(ledger: LedgerOption = None, format: FormatOption = "table") -> N
             }
             for j in kept.judgements()
         ]
-    print_rows(rows, COLUMNS, format, sys.stdout)
+    write_rows(output, rows, COLUMNS, format)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from sayso.api.narrowings import Narrowing, read_moment
+from sayso.api.gazetteers import find_gazetteer
+from sayso.api.narrowings import Narrowing
+from sayso.cli.moments import parse_end
+from sayso.cli.watches import watch
 from sayso.errors import Error
 from sayso.record import Problem, Reading, Remark
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
     from sayso.api.views import Views
-    from sayso.journey import Item
     from sayso.ledger import Ledger, Search
 
 Paths = Annotated[
@@ -29,7 +31,12 @@ LedgerOption = Annotated[
     str | None,
     typer.Option("--ledger", "-l", metavar="FILE|URL", help="The ledger. Default: $SAYSO_LEDGER, else sayso.db here."),
 ]
-AsOf = Annotated[str | None, typer.Option(metavar="TIME", help="What was known then: 2025-02-01 or 2025-02-01T18:00Z.")]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option(
+        metavar="TIME", parser=parse_end, help="What was known then: 2025-02-01, 2025-02-01T18:00Z, yesterday, Monday."
+    ),
+]
 About = Annotated[
     str | None,
     typer.Option(
@@ -47,8 +54,12 @@ StoryOption = Annotated[
     ),
 ]
 HeldAt = Annotated[
-    str | None,
-    typer.Option(metavar="TIME", help="As this ledger stood then: without what was added or judged in it later."),
+    datetime | None,
+    typer.Option(
+        metavar="TIME",
+        parser=parse_end,
+        help="As this ledger stood then: without what was added or judged in it later.",
+    ),
 ]
 PrivateOption = Annotated[bool, typer.Option("--allow-private", help="Also fetch addresses in private networks.")]
 ColumnsOption = Annotated[
@@ -59,9 +70,6 @@ ColumnsOption = Annotated[
         help="Which columns of tables hold the text, title, outlet, author, published, time, url, language or id of a "
         "report, where they are not to be guessed.",
     ),
-]
-FormatOption = Annotated[
-    str, typer.Option("--format", "-f", metavar="FORMAT", help="One of table, json, jsonl or csv.")
 ]
 
 
@@ -74,44 +82,27 @@ class Asked:
     ledger: str | None = None
     about: str | None = None
     story: str | None = None
-    held_at: str | None = None
+    held_at: datetime | None = None
     allow_private: bool = False
 
 
 @contextmanager
 def open_source(asked: Asked) -> Iterator[tuple[Views, list[Problem]]]:
-    """What a view is asked of, open, and what went wrong in reading it; what cannot be done ends the command with one
-    line on stderr and status 1."""
+    """What a view is asked of, open, and what went wrong in reading it."""
     from sayso.api.ledgers import OpenLedger, Reports
 
-    with end_clearly():
-        if asked.paths:
-            readings, problems = read_named(asked)
-            yield Reports(readings, problems), problems
-            return
-        with OpenLedger(open_chosen(asked.ledger, create=False)) as kept:
-            yield kept, []
+    if asked.paths:
+        readings, problems = read_named(asked)
+        yield Reports(readings, problems), problems
+        return
+    with OpenLedger(open_chosen(asked.ledger, create=False)) as kept:
+        yield kept, []
 
 
-def narrow_asked(asked: Asked, as_of: str | None) -> Narrowing:
-    """What the options narrow a view to. Moments and words that are none are wrong usage."""
+def narrow_asked(asked: Asked, as_of: datetime | None) -> Narrowing:
+    """What the options narrow a view to. Words that are no search are wrong usage."""
     find_words(asked.about)
-    return {
-        "as_of": parse_time(as_of),
-        "held_at": parse_time(asked.held_at),
-        "story": asked.story,
-        "about": asked.about,
-    }
-
-
-@contextmanager
-def end_clearly() -> Iterator[None]:
-    """What cannot be done ends the command with one line on stderr and status 1."""
-    try:
-        yield
-    except Error as error:
-        note(str(error))
-        raise typer.Exit(1) from None
+    return {"as_of": as_of, "held_at": asked.held_at, "story": asked.story, "about": asked.about}
 
 
 def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
@@ -121,6 +112,8 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
     for option, given in (("--about", asked.about), ("--held-at", asked.held_at)):
         if given:
             raise typer.BadParameter("asks a ledger: leave it out where reports are named", param_hint=option)
+    if asked.ledger:
+        note(f"only the reports named are looked at, not the ledger {asked.ledger}; sayso add keeps them in it")
     readings: list[Reading] = []
     problems: list[Problem] = []
     items = read_all(
@@ -129,7 +122,7 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
         gazetteer=find_gazetteer(),
         allow_private=asked.allow_private,
     )
-    for item in watch(items):
+    for item in watch(items, asked.paths or ()):
         if isinstance(item, Problem):
             problems.append(item)
             complain(item)
@@ -140,21 +133,11 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
     return readings, problems
 
 
-def find_gazetteer() -> str:
-    """The path of the gazetteer in use, "" for the one that comes with sayso. One that is named but missing, or
-    broken, ends the command."""
-    from sayso.api import gazetteers
-
-    with end_clearly():
-        return gazetteers.find_gazetteer()
-
-
 def open_chosen(ledger: str | None, *, create: bool) -> Ledger:
     """The ledger of the option, the environment or this folder."""
     from sayso.ledger import open_ledger
 
-    with end_clearly():
-        return open_ledger(ledger or read_settings().ledger, create=create)
+    return open_ledger(ledger or read_settings().ledger, create=create)
 
 
 def find_words(about: str | None) -> Search | None:
@@ -184,46 +167,12 @@ def choose_columns(words: str | None) -> dict[str, str]:
         raise typer.BadParameter(str(error), param_hint="--columns") from None
 
 
-def choose_format(format: str, known: Sequence[str]) -> None:
-    """Refuse a format that a command does not print."""
-    if format not in known:
-        raise typer.BadParameter(f"{format!r} is none of {', '.join(known)}", param_hint="--format")
-
-
-def parse_moment(words: str | None, *, whole_day: bool = False) -> datetime | None:
-    """A moment given on the command line: ISO 8601, UTC where no zone is given."""
-    try:
-        return read_moment(words, whole_day=whole_day)
-    except Error as error:
-        raise typer.BadParameter(str(error)) from None
-
-
-def parse_time(words: str | None) -> datetime | None:
-    """The same, where a day means the whole of it."""
-    return parse_moment(words, whole_day=True)
-
-
-def watch(items: Iterable[Item]) -> Iterator[Item]:
-    """Pass items on, counting the readings on stderr where that is a terminal."""
-    if not sys.stderr.isatty():
-        yield from items
-        return
-    from rich.console import Console
-
-    console = Console(stderr=True)
-    done = 0
-    with console.status("reading") as status:
-        for item in items:
-            done += isinstance(item, Reading)
-            status.update(f"read {done}")
-            yield item
-
-
 def complain(problem: Problem | Remark) -> None:
     """One line on stderr for one problem or remark."""
     note(f"{problem.input or problem.step}: {problem.message}")
 
 
 def note(words: str) -> None:
-    """One line on stderr."""
-    sys.stderr.write(f"sayso: {words}\n")
+    """One line on stderr, which may be closed or full: then nobody is told."""
+    with suppress(OSError, ValueError):
+        sys.stderr.write(f"sayso: {words}\n")

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sayso.cli.options import FormatOption, choose_format, complain, note
+from sayso.cli.options import complain, note
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_output
 from sayso.record import Problem
 
 if TYPE_CHECKING:
@@ -20,7 +21,8 @@ COLUMNS = ("id", "relation", "stance", "why")
 
 def compare(
     pairs: Annotated[str, typer.Argument(metavar="PAIRS.jsonl|-", help="Pairs of claims, one a line; - for stdin.")],
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """Compare two claims a line: how they stand to each other, what the second does to the first, and why.
 
@@ -32,23 +34,26 @@ def compare(
 
     Example:  sayso compare pairs.jsonl --format jsonl
     """
-    from sayso.forms import dump_json
-    from sayso.tell.tables import FORMATS, print_rows
+    from sayso.tell.tables import dump_row, print_rows
     from sayso.weigh.pairs import compare_pairs
 
-    choose_format(format, FORMATS)
-    failed, rows = False, []
-    for answer in compare_pairs(open_lines(pairs), pairs):
-        if isinstance(answer, Problem):
-            failed = True
-            complain(answer)
-        elif format == "jsonl":
-            sys.stdout.write(dump_json(row_of_answer(answer)) + "\n")
-        else:
-            rows.append(row_of_answer(answer))
-    if format != "jsonl":
-        print_rows(rows, COLUMNS, format, sys.stdout)
-    raise typer.Exit(1 if failed else 0)
+    format = choose_table(format, output)
+    failed, count, rows = False, 0, []
+    with open_output(output) as out:
+        for answer in compare_pairs(open_lines(pairs), pairs):
+            count += 1
+            if isinstance(answer, Problem):
+                failed = True
+                complain(answer)
+            elif format == "jsonl":
+                out.write(dump_row(row_of_answer(answer)) + "\n")
+            else:
+                rows.append(row_of_answer(answer))
+        if format != "jsonl":
+            print_rows(rows, COLUMNS, format, out)
+    if not failed and not count:
+        note(f"{pairs}: empty; write a pair a line into it")
+    raise typer.Exit(1 if failed or not count else 0)
 
 
 def row_of_answer(answer: Compared) -> dict[str, Any]:

@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-import sys
+from functools import partial
 from typing import Annotated
 
 import typer
 
+from sayso.api.gazetteers import find_gazetteer
+from sayso.cli.endings import StoppedError
 from sayso.cli.options import (
     ColumnsOption,
     LedgerOption,
     Paths,
     PrivateOption,
     choose_columns,
-    choose_format,
     complain,
-    find_gazetteer,
     need_paths,
     note,
     open_chosen,
-    watch,
 )
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_output
+from sayso.cli.watches import watch
 from sayso.record import Problem, Reading, Remark
 from sayso.settings import read_settings
 
 
 def read(
     paths: Paths = None,
-    format: Annotated[str, typer.Option("--format", "-f", metavar="FORMAT", help="jsonl or table.")] = "table",
-    workers: Annotated[int | None, typer.Option(help="Processes to use. Default: one a core.")] = None,
+    format: FormatOption = "",
+    output: OutputOption = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes to use. Default: one a core.")
+    ] = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
@@ -42,34 +46,36 @@ def read(
 
       sayso read cuttings.xlsx --columns "text=Hit Sentence,outlet=Media"
     """
-    from sayso.forms import dump_json, row_of_reading
+    from sayso.forms import row_of_reading
     from sayso.journey import read_all
+    from sayso.tell.tables import dump_row, print_rows
+    from sayso.tell.views import OUTLINE, outline_reading
 
-    choose_format(format, ("jsonl", "table"))
-    if format == "table":
-        from sayso.tell.tables import print_rows
-        from sayso.tell.views import OUTLINE, outline_reading
-    failed, outlines = False, []
+    format = choose_table(format, output)
     inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
     chosen = choose_columns(columns)
     items = read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private, columns=chosen)
-    for item in watch(items):
-        if isinstance(item, Problem | Remark):
-            failed = failed or isinstance(item, Problem)
-            complain(item)
-        elif isinstance(item, Reading) and format == "jsonl":
-            sys.stdout.write(dump_json(row_of_reading(item)) + "\n")
-        elif isinstance(item, Reading):
-            outlines.append(outline_reading(item))
-    if format == "table":
-        print_rows(outlines, OUTLINE, format, sys.stdout)
+    failed, rows = False, []
+    with open_output(output) as out:
+        for item in watch(items, inputs):
+            if isinstance(item, Problem | Remark):
+                failed = failed or isinstance(item, Problem)
+                complain(item)
+            elif isinstance(item, Reading) and format == "jsonl":
+                out.write(dump_row(row_of_reading(item)) + "\n")
+            elif isinstance(item, Reading):
+                rows.append(row_of_reading(item) if format == "json" else outline_reading(item))
+        if format != "jsonl":
+            print_rows(rows, OUTLINE, format, out)
     raise typer.Exit(1 if failed else 0)
 
 
 def add(
     paths: Paths = None,
     ledger: LedgerOption = None,
-    workers: Annotated[int | None, typer.Option(help="Processes to use. Default: one a core.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, metavar="N", help="Processes to use. Default: one a core.")
+    ] = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
@@ -77,20 +83,24 @@ def add(
 
     Example:  sayso add reports/ https://example.org/article
     """
-    from sayso.journey import add_all
+    from sayso.journey import Added, add_all
 
     chosen = choose_columns(columns)
+    inputs, workers, places, added = need_paths(paths), workers or read_settings().workers, find_gazetteer(), Added()
     with open_chosen(ledger, create=True) as kept:
-        inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
-        added = add_all(
-            kept,
-            inputs,
-            workers=workers,
-            gazetteer=places,
-            watch=watch,
-            allow_private=allow_private,
-            columns=chosen,
-        )
+        try:
+            add_all(
+                kept,
+                inputs,
+                workers=workers,
+                gazetteer=places,
+                watch=partial(watch, inputs=inputs),
+                allow_private=allow_private,
+                columns=chosen,
+                added=added,
+            )
+        except KeyboardInterrupt:
+            raise StoppedError(f"{added.new} new reports are kept; the same command goes on from there") from None
     for remark in added.remarks:
         complain(remark)
     for problem in added.problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,21 +15,25 @@ from sayso.cli.forecasting import (
     Signed,
     load_docket,
     propose,
-    tell_now,
     usage,
 )
 from sayso.cli.options import (
     AsOf,
-    FormatOption,
     LedgerOption,
-    choose_format,
     complain,
     note,
     open_chosen,
-    parse_moment,
-    parse_time,
 )
-from sayso.cli.outputs import write_output
+from sayso.cli.outputs import (
+    FormatOption,
+    OutputOption,
+    choose_format,
+    choose_table,
+    open_output,
+    write_output,
+    write_rows,
+)
+from sayso.moments import tell_now
 from sayso.record import Question, Resolution
 
 EVIDENCE = ("stands", "nearness", "source", "published", "text", "report", "claim")
@@ -46,7 +51,8 @@ def resolve(
     at: At = None,
     as_of: AsOf = None,
     ledger: LedgerOption = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """Propose how a question ends, with the claims that show it; or, with --outcome, say how it ended.
 
@@ -56,9 +62,7 @@ def resolve(
 
       sayso resolve 3f2a --outcome yes --by ana --reason "the ministry's order of 20 May"
     """
-    from sayso.tell.tables import FORMATS, print_rows
-
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     with open_chosen(ledger, create=False) as kept:
         docket = load_docket(kept)
         with usage("QUESTION"):
@@ -67,12 +71,12 @@ def resolve(
             made = make_resolution(asked, outcome, claim or [], need_signer(by), reason, at)
             keep_resolution(kept, asked, made, docket.find_resolution(asked))
             return
-        proposal = propose(kept, asked, parse_time(as_of) or tell_now())
-    show_proposal(asked, proposal, docket.find_resolution(asked), format, print_rows)
+        proposal = propose(kept, asked, as_of or tell_now())
+    show_proposal(asked, proposal, docket.find_resolution(asked), format, output)
 
 
 def make_resolution(
-    question: Question, outcome: str, claims: list[str], by: str, reason: str, at: str | None
+    question: Question, outcome: str, claims: list[str], by: str, reason: str, at: datetime | None
 ) -> Resolution:
     """What a person says of how a question ended."""
     from sayso.foresee.questions.resolutions import check_outcome
@@ -84,7 +88,7 @@ def make_resolution(
         version=question.version,
         outcome=words,
         by=by,
-        at=parse_moment(at) or tell_now(),
+        at=at or tell_now(),
         claims=tuple(claims),
         reason=reason,
     )
@@ -100,10 +104,13 @@ def keep_resolution(kept: Any, question: Question, made: Resolution, before: Res
     sys.stdout.write(f"{row.id}\n")
 
 
-def show_proposal(question: Question, proposal: Any, ended: Resolution | None, format: str, print_rows: Any) -> None:
+def show_proposal(
+    question: Question, proposal: Any, ended: Resolution | None, format: str, output: Path | None
+) -> None:
     """Print what the ledger shows: for people as a few lines and a table of claims, for programs as one row."""
     from sayso.foresee.questions.resolutions import tell_changed
     from sayso.forms import to_json
+    from sayso.tell.tables import print_rows
 
     changed = tell_changed(question, ended)
     if format in ("json", "jsonl"):
@@ -119,25 +126,26 @@ def show_proposal(question: Question, proposal: Any, ended: Resolution | None, f
             "resolved": to_json(ended),
             "changed_since": changed,
         }
-        print_rows([row], (), format, sys.stdout)
+        write_rows(output, [row], (), format)
         return
     evidence = to_json(proposal.evidence)
-    if format == "table":
-        low, high = proposal.independent
-        count = f"{low}" if low == high else f"{low} to {high}"
-        sys.stdout.write(f"{question.text}\n")
-        sys.stdout.write(f"proposed: {proposal.outcome or 'nothing yet'} (sure: {proposal.sure}) - {proposal.why}\n")
-        sys.stdout.write(f"independent origins: {count}\n")
-        if ended is not None:
-            words = f"resolved: {ended.outcome}, by {ended.by} on {ended.at:%Y-%m-%d}"
-            sys.stdout.write(f"{words}{f'; {changed}' if changed else ''}\n")
-        evidence = [{**row, "published": (row["published"] or "")[:16]} for row in evidence]
-    print_rows(evidence, EVIDENCE, format, sys.stdout)
+    with open_output(output) as out:
+        if format == "table":
+            low, high = proposal.independent
+            count = f"{low}" if low == high else f"{low} to {high}"
+            out.write(f"{question.text}\n")
+            out.write(f"proposed: {proposal.outcome or 'nothing yet'} (sure: {proposal.sure}) - {proposal.why}\n")
+            out.write(f"independent origins: {count}\n")
+            if ended is not None:
+                words = f"resolved: {ended.outcome}, by {ended.by} on {ended.at:%Y-%m-%d}"
+                out.write(f"{words}{f'; {changed}' if changed else ''}\n")
+            evidence = [{**row, "published": (row["published"] or "")[:16]} for row in evidence]
+        print_rows(evidence, EVIDENCE, format, out)
 
 
 def poll(
     question: Asked,
-    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the page there.")] = None,
+    output: OutputOption = None,
     answers: Annotated[
         Path | None,
         typer.Option("--answers", metavar="FILE", help="Take readers' answers in: JSON, posted forms, mails."),
@@ -168,8 +176,8 @@ def poll(
     from sayso.foresee.questions.polls import body_of_state, read_answers, read_state, take_answers
     from sayso.tell.poll_page import parse_address, render_poll
 
-    choose_format(format, ("html",))
-    now = parse_moment(at) or tell_now()
+    choose_format(format, ("html",), output)
+    now = at or tell_now()
     if open_it and close_it:
         raise typer.BadParameter("open it or close it", param_hint="--close")
     with open_chosen(ledger, create=False) as kept:

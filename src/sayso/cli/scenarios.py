@@ -20,18 +20,18 @@ from sayso.cli.assessing import (
     parse_shares,
     refuse_clearly,
 )
+from sayso.cli.endings import Commands
+from sayso.cli.moments import parse_begin
 from sayso.cli.options import (
     Asked,
     AsOf,
-    FormatOption,
     HeldAt,
     LedgerOption,
-    choose_format,
     complain,
-    parse_moment,
-    parse_time,
     read_named,
 )
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_output, write_rows
+from sayso.moments import tell_now
 
 if TYPE_CHECKING:
     from sayso.foresee.indicators import Lookout
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 
 scenarios = typer.Typer(
     name="scenarios",
+    cls=Commands,
     help="How it may go on: scenarios, their probabilities, and indicators that fire on the ledger's claims.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,7 +68,7 @@ def new(
     """
     from sayso.foresee.scenarios import draft_scenarios
 
-    signer, moment = need_signer(by), parse_moment(at)
+    signer, moment = need_signer(by), at
     with open_to_assess(ledger, create=True) as kept:
         body, bodies = draft_scenarios(title, scenario, exclusive=exclusive)
         root = kept.assess("scenarios", body, by=signer, at=moment)
@@ -93,7 +94,7 @@ def add(
     with open_to_assess(ledger) as kept:
         made = read_one(kept, which)
         body = draft_scenario([s.key for s in made.scenarios], [s.name for s in made.scenarios], words)
-        kept.assess("scenario", body, by=signer, about=made.id, at=parse_moment(at))
+        kept.assess("scenario", body, by=signer, about=made.id, at=at)
     sys.stdout.write(f"{body['key']}\n")
 
 
@@ -113,7 +114,7 @@ def probability(
     from sayso.foresee.scenarios import draft_probabilities
 
     signer = need_signer(by)
-    moment = parse_moment(at)
+    moment = at
     with open_to_assess(ledger) as kept:
         made = read_one(kept, which, moment)
         body = draft_probabilities(made, parse_shares(shares, "shares"), signer, reason=reason)
@@ -131,7 +132,8 @@ def indicator(
     weight: Annotated[float, typer.Option(metavar="N", help="How much it says, in doublings of the odds.")] = 1.0,
     down: Annotated[bool, typer.Option("--down", help="It speaks against the scenario.")] = False,
     since: Annotated[
-        str | None, typer.Option(metavar="TIME", help="What is published since then. Default: --at.")
+        datetime | None,
+        typer.Option(metavar="TIME", parser=parse_begin, help="What is published since then. Default: --at."),
     ] = None,
     which: SetOption = "",
     by: By = "",
@@ -146,9 +148,8 @@ def indicator(
     """
     from sayso.foresee.patterns import list_fields, parse_pattern
     from sayso.foresee.scenarios import draft_indicator
-    from sayso.ledger.ledgers import tell_time
 
-    signer, moment = need_signer(by), parse_moment(at)
+    signer, moment = need_signer(by), at
     if bool(words) == bool(pattern):
         raise typer.BadParameter("say in words, or with --pattern in a file, what it looks for")
     with open_to_assess(ledger) as kept:
@@ -159,9 +160,9 @@ def indicator(
             words or read_json(pattern),
             weight=weight,
             direction="down" if down else "up",
-            since=parse_moment(since),
+            since=since,
             origins=origins,
-            asked=moment or tell_time(),
+            asked=moment or tell_now(),
         )
         kept.assess("indicator", body, by=signer, about=made.id, at=moment)
     for name, value in list_fields(parse_pattern(body["pattern"])).items():
@@ -191,7 +192,7 @@ def drop(
         if indicator not in {i.key for i in made.indicators}:
             raise ValueError(f"there is no indicator {indicator}; there are {len(made.indicators)}")
         body = {"indicator": indicator, "reason": reason.strip(), "restored": restore}
-        kept.assess("indicator-dropped", body, by=signer, about=made.id, at=parse_moment(at))
+        kept.assess("indicator-dropped", body, by=signer, about=made.id, at=at)
 
 
 @scenarios.command()
@@ -200,7 +201,8 @@ def show(
     as_of: AsOf = None,
     held_at: HeldAt = None,
     ledger: LedgerOption = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """Show a set: its scenarios, what each analyst gives them, the indicators fired and open, with their claims.
 
@@ -210,30 +212,28 @@ def show(
     from sayso.foresee.scenarios import draw_outlooks
     from sayso.journey import know_ledger
     from sayso.tell.scenarios import print_scenarios
-    from sayso.tell.tables import FORMATS
 
-    choose_format(format, FORMATS)
-    moment, held = parse_time(as_of), parse_time(held_at)
+    format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
-        made = read_one(kept, which, moment, held)
-        lookout = Lookout(know_ledger(kept, moment, held), know_of(kept, held))
+        made = read_one(kept, which, as_of, held_at)
+        lookout = Lookout(know_ledger(kept, as_of, held_at), know_of(kept, held_at))
         outlooks = draw_outlooks(made, look_all(lookout, made.indicators))
     for problem in made.problems:
         complain(problem)
-    print_scenarios(made, outlooks, format, sys.stdout)
+    with open_output(output) as out:
+        print_scenarios(made, outlooks, format, out)
 
 
 @scenarios.command("list")
-def list_all(ledger: LedgerOption = None, format: FormatOption = "table") -> None:
+def list_all(ledger: LedgerOption = None, format: FormatOption = "", output: OutputOption = None) -> None:
     """List the sets of scenarios.
 
     Example:  sayso scenarios list
     """
     from sayso.foresee.scenarios import read_scenarios
     from sayso.forms import to_json
-    from sayso.tell.tables import FORMATS, print_rows
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     rows: list[dict[str, Any]] = []
     with open_to_assess(ledger) as kept:
         for root in kept.assessments("scenarios"):
@@ -249,7 +249,7 @@ def list_all(ledger: LedgerOption = None, format: FormatOption = "table") -> Non
                     "at": to_json(root.at),
                 }
             )
-    print_rows(rows, ("id", "title", "scenarios", "indicators", "analysts", "by", "at"), format, sys.stdout)
+    write_rows(output, rows, ("id", "title", "scenarios", "indicators", "analysts", "by", "at"), format)
 
 
 @scenarios.command()
@@ -259,12 +259,16 @@ def replay(
     ] = None,
     indicator: Annotated[str, typer.Option("--indicator", "-i", metavar="KEY", help="Only this indicator.")] = "",
     words: Annotated[str, typer.Option("--words", metavar="WORDS", help="Instead: what reports would say.")] = "",
-    since: Annotated[str | None, typer.Option(metavar="TIME", help="Asked from then. Default: its own window.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(metavar="TIME", parser=parse_begin, help="Asked from then. Default: its own window."),
+    ] = None,
     origins: Annotated[int | None, typer.Option(metavar="N", help="How many independent origins it takes.")] = None,
     which: SetOption = "",
     as_of: AsOf = None,
     ledger: LedgerOption = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """Say when indicators would have fired, moment by moment as known then, with the claims of each step.
 
@@ -278,16 +282,15 @@ def replay(
     from sayso.foresee.patterns import read_pattern
     from sayso.journey import know_ledger
     from sayso.tell.scenarios import print_replay
-    from sayso.tell.tables import FORMATS
 
-    choose_format(format, FORMATS)
-    moment, begins = parse_time(as_of), parse_moment(since)
+    format = choose_table(format, output)
+    moment, begins = as_of, since
     if paths and not words:
         raise typer.BadParameter("reports are replayed for --words; the indicators are those of the ledger")
     problems: list[Problem] = []
     with refuse_clearly():
         if paths:
-            readings, problems = read_named(Asked(paths=paths))
+            readings, problems = read_named(Asked(paths=paths, ledger=ledger))
             found = look(Lookout(know_readings(readings, moment)), {"asked": read_pattern(words)}, begins, origins)
         else:
             with open_to_assess(ledger) as kept:
@@ -296,7 +299,8 @@ def replay(
                 )
                 lookout = Lookout(know_ledger(kept, moment), know_of(kept, None))
                 found = look(lookout, patterns, begins, origins)
-    print_replay(found, format, sys.stdout)
+    with open_output(output) as out:
+        print_replay(found, format, out)
     raise typer.Exit(1 if problems else 0)
 
 

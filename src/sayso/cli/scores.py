@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,14 +12,12 @@ import typer
 
 from sayso.cli.options import (
     AsOf,
-    FormatOption,
     LedgerOption,
-    choose_format,
     complain,
     note,
     open_chosen,
-    parse_time,
 )
+from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_output, write_rows
 
 if TYPE_CHECKING:
     from sayso.foresee.forecast_files.layouts import Haul
@@ -95,7 +94,8 @@ def score(
     forecasts: Busy = 1,
     ledger: LedgerOption = None,
     as_of: AsOf = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
 ) -> None:
     """Score forecasts whose questions have ended: forecasters and aggregates, calibration, who is ahead of the others.
 
@@ -114,9 +114,8 @@ def score(
     from sayso.foresee.scoring.scoresheets import list_lines, score_shelf
     from sayso.foresee.scoring.shelves import fill_shelf, keep_busy
     from sayso.forms import dump_json
-    from sayso.tell.tables import FORMATS
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     if show not in COLUMNS:
         raise typer.BadParameter(f"{show!r} is none of {', '.join(COLUMNS)}", param_hint="--show")
     for option, given in (("--ledger", ledger), ("--as-of", as_of)):
@@ -130,26 +129,28 @@ def score(
         complain(problem)
     for words in haul.notes:
         note(words)
+    if not haul.entries and not haul.problems:
+        note("no forecasts in it: they have a probability, or a value at a quantile, in each row")
     if show == "line":
-        print_part(list_lines(shelf), show, format)
+        print_part(list_lines(shelf), show, format, output)
     else:
         sheet = score_shelf(shelf, fewest=fewest)
         tell_counts(sheet)
         if format in ("json", "jsonl") and show == "summary":
-            sys.stdout.write(dump_json(sheet) + "\n")
+            write_output(output, dump_json(sheet) + "\n")
         else:
-            print_part(list_rows(sheet, show), show, format)
+            print_part(list_rows(sheet, show), show, format, output)
     scored = bool(shelf.books or shelf.numbers)
     raise typer.Exit(0 if scored and not problems and not failed else 1)
 
 
-def read_kept(ledger: str | None, as_of: str | None) -> tuple[Haul, bool]:
+def read_kept(ledger: str | None, as_of: datetime | None) -> tuple[Haul, bool]:
     """The forecasts of the ledger, and whether some of its rows could not be read."""
     from sayso.cli.forecasting import load_docket
     from sayso.foresee.scoring.docket_forecasts import take_docket
 
     with open_chosen(ledger, create=False) as kept:
-        docket = load_docket(kept, parse_time(as_of))
+        docket = load_docket(kept, as_of)
     return take_docket(docket), bool(docket.problems)
 
 
@@ -195,12 +196,10 @@ def list_rows(sheet: dict[str, Any], show: str) -> Iterator[dict[str, Any]]:
         yield from sheet[show]
 
 
-def print_part(rows: Iterator[dict[str, Any]], show: str, format: str) -> None:
+def print_part(rows: Iterator[dict[str, Any]], show: str, format: str, output: Path | None) -> None:
     """Print rows: as they are for programs, with three digits and the columns that fit for people."""
-    from sayso.tell.tables import print_rows
-
     if format != "table":
-        print_rows(list(rows), COLUMNS[show], format, sys.stdout)
+        write_rows(output, rows, COLUMNS[show], format)
         return
     digits = 4 if show == "summary" else 3
     columns = NARROW.get(show, COLUMNS[show])
@@ -211,4 +210,4 @@ def print_part(rows: Iterator[dict[str, Any]], show: str, format: str) -> None:
         }
         for row in rows
     ]
-    print_rows(short, [HEADS.get(name, name) for name in columns], format, sys.stdout)
+    write_rows(output, short, [HEADS.get(name, name) for name in columns], format)

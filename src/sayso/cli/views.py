@@ -4,29 +4,31 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.cli.moments import parse_begin
 from sayso.cli.options import (
     About,
     Asked,
     AsOf,
-    FormatOption,
     HeldAt,
     LedgerOption,
     Paths,
     PrivateOption,
     StoryOption,
-    choose_format,
     complain,
     narrow_asked,
     note,
     open_source,
-    parse_time,
 )
-from sayso.cli.outputs import write_output
+from sayso.cli.outputs import FormatOption, OutputOption, choose_format, choose_table, open_output, write_output
+
+if TYPE_CHECKING:
+    from sayso.api.rows import Rows
 
 VIEW_HELP = {
     "origins": ("Say where each report's information came from, and why.", "sayso origins --format jsonl"),
@@ -64,23 +66,29 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         held_at: HeldAt = None,
         about: About = None,
         story: StoryOption = None,
-        format: FormatOption = "table",
+        format: FormatOption = "",
+        output: OutputOption = None,
         allow_private: PrivateOption = False,
     ) -> None:
-        from sayso.tell.tables import FORMATS
 
-        choose_format(format, FORMATS)
+        format = choose_table(format, output)
         asked = Asked(
             paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private
         )
         narrowing = narrow_asked(asked, as_of)
         with open_source(asked) as (source, problems):
             rows = source.view(name, **narrowing)
-        rows.print_to(sys.stdout, format)
+        write_view(output, rows, format)
         raise typer.Exit(1 if problems else 0)
 
     view.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
     return view
+
+
+def write_view(output: Path | None, rows: Rows, format: str) -> None:
+    """Print what a view gives."""
+    with open_output(output) as out:
+        rows.print_to(out, format)
 
 
 VIEW_COMMANDS = {name: make_view(name, says, example) for name, (says, example) in VIEW_HELP.items()}
@@ -88,13 +96,17 @@ VIEW_COMMANDS = {name: make_view(name, says, example) for name, (says, example) 
 
 def changes(
     paths: Paths = None,
-    since: Annotated[str | None, typer.Option(metavar="TIME", help="The earlier moment.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(metavar="TIME", parser=parse_begin, help="The earlier moment; of a day its first."),
+    ] = None,
     ledger: LedgerOption = None,
     as_of: AsOf = None,
     held_at: HeldAt = None,
     about: About = None,
     story: StoryOption = None,
-    format: FormatOption = "table",
+    format: FormatOption = "",
+    output: OutputOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """List what changed between two moments: new questions, values, origins and contradictions, what was revised,
@@ -102,16 +114,15 @@ def changes(
 
     Example:  sayso changes --since 2025-01-27 --as-of 2025-02-03
     """
-    from sayso.tell.tables import FORMATS
 
-    choose_format(format, FORMATS)
+    format = choose_table(format, output)
     if since is None:
         raise typer.BadParameter("name the earlier of the two moments", param_hint="--since")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
-    narrowing, earlier = narrow_asked(asked, as_of), parse_time(since)
+    narrowing = narrow_asked(asked, as_of)
     with open_source(asked) as (source, problems):
-        rows = source.changes(earlier, **narrowing)
-    rows.print_to(sys.stdout, format)
+        rows = source.changes(since, **narrowing)
+    write_view(output, rows, format)
     raise typer.Exit(1 if problems else 0)
 
 
@@ -124,7 +135,6 @@ BriefFormat = Annotated[
         help="md, html, json, pdf, docx, txt or eml. Default: what the file's name ends in, else md.",
     ),
 ]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write there.")]
 StyleOption = Annotated[
     str, typer.Option(metavar="STYLE", help="plain, in reported speech; or quotes, in the exact words.")
 ]
@@ -141,7 +151,9 @@ def brief(
     paths: Paths = None,
     ledger: LedgerOption = None,
     as_of: AsOf = None,
-    since: Annotated[str | None, typer.Option(metavar="TIME", help="Say what changed since then.")] = None,
+    since: Annotated[
+        datetime | None, typer.Option(metavar="TIME", parser=parse_begin, help="Say what changed since then.")
+    ] = None,
     held_at: HeldAt = None,
     about: About = None,
     story: StoryOption = None,
@@ -171,9 +183,9 @@ def brief(
     if style not in STYLES:
         raise typer.BadParameter(f"choose one of {', '.join(STYLES)}", param_hint="--style")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
-    narrowing, earlier = narrow_asked(asked, as_of), parse_time(since)
+    narrowing = narrow_asked(asked, as_of)
     with open_source(asked) as (source, problems):
-        told = source.brief(since=earlier, title=title, style=style, language=language, **narrowing)
+        told = source.brief(since=since, title=title, style=style, language=language, **narrowing)
     if not told.brief.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
         for problem in told.brief.problems:
             complain(problem)
@@ -195,10 +207,10 @@ def choose_language(language: str) -> None:
         raise typer.Exit(2) from None
 
 
-def say_empty(as_of: str | None) -> str:
+def say_empty(as_of: datetime | None) -> str:
     """Why no brief is written."""
     if as_of:
-        return f"no brief is written: no report was published by {as_of}"
+        return f"no brief is written: no report was published by {as_of:%Y-%m-%d %H:%M} UTC"
     return "no brief is written: nothing to tell of was read; name reports, or add some to the ledger"
 
 
@@ -209,7 +221,7 @@ def choose_face(format: str, output: Path | None) -> str:
 
     ending = output.suffix.lower().lstrip(".") if output else ""
     chosen = format or (ending if ending in FORMATS else "md")
-    choose_format(chosen, FORMATS)
+    choose_format(chosen, FORMATS, output)
     if chosen in BINARY and output is None and sys.stdout.isatty():
         note(f"{chosen} cannot be shown in a terminal: name a file (-o brief.{chosen})")
         raise typer.Exit(2)

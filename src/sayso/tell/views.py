@@ -19,13 +19,25 @@ LONGEST_REASON = 90
 """Code points of a reason's words in a table; JSON has them whole."""
 
 
+Rows = Callable[[Picture], Iterable[Row]]
+
+
 @dataclass(frozen=True, slots=True)
 class View:
-    """`nested` gives the rows that JSON prints, `flat` those of a table or CSV with the keys `columns`."""
+    """`nested` gives the rows that JSON prints, `flat` those of a table with the keys `columns`, `listed` those of a
+    CSV with the keys `sheet`, which has the ids and numbers that a table has no room for."""
 
     columns: tuple[str, ...]
-    flat: Callable[[Picture], Iterable[Row]]
-    nested: Callable[[Picture], Iterable[Row]]
+    sheet: tuple[str, ...]
+    flat: Rows
+    nested: Rows
+    listed: Rows
+
+    def choose(self, picture: Picture, format: str) -> tuple[Iterable[Row], tuple[str, ...]]:
+        """The rows of a format and their columns."""
+        if format == "table":
+            return self.flat(picture), self.columns
+        return (self.listed if format == "csv" else self.nested)(picture), self.sheet
 
 
 def show_origins(picture: Picture) -> Iterable[Row]:
@@ -92,6 +104,28 @@ def show_points(picture: Picture) -> Iterable[Row]:
         }
 
 
+def spread_points(picture: Picture) -> Iterable[Row]:
+    """A row a value of a point, of which there may be one only."""
+    for row in show_points(picture):
+        whole = {"id": row["id"], "question": row["question"], "kind": row["kind"], "unit": row["unit"]}
+        origins = row["independent_origins"]
+        clashes = {n for r in row["relations"] if r["relation"] == "contradiction" for n in (r["a"], r["b"])}
+        for number, value in enumerate(row["values"]):
+            yield {
+                **value,
+                **whole,
+                **spread_value(value["value"]),
+                "contradicted": number in clashes,
+                "origins_low": origins["low"],
+                "origins_high": origins["high"],
+            }
+
+
+def spread_value(value: Any) -> Row:
+    """The parts of a value, each in a cell of its own."""
+    return value if isinstance(value, dict) else {"word": value}
+
+
 def list_points(picture: Picture) -> Iterable[Row]:
     """A row a point of several values: how many, from how many origins, and which do not agree."""
     for point in picture.points:
@@ -147,6 +181,7 @@ def show_estimates(picture: Picture) -> Iterable[Row]:
     for estimate in told_estimates(picture):
         for v in estimate.values:
             yield {
+                "point": estimate.point,
                 "question": estimate.question,
                 "source": estimate.source,
                 "as_of": to_json(v.as_of),
@@ -244,6 +279,12 @@ def show_happenings(picture: Picture) -> Iterable[Row]:
         }
 
 
+def spread_happenings(picture: Picture) -> Iterable[Row]:
+    """The same with both ends of its time in cells of their own."""
+    for row in show_happenings(picture):
+        yield {**row, **(row["when"] or {})}
+
+
 def list_happenings(picture: Picture) -> Iterable[Row]:
     """The happenings of which several claims tell, with days in words."""
     for h in picture.happenings:
@@ -269,15 +310,73 @@ def show_changes(changes: Iterable[Change]) -> Iterable[Row]:
 
 
 VIEWS: dict[str, View] = {
-    "origins": View(("id", "origins", "also", "because"), list_origins, show_origins),
-    "stories": View(("id", "name", "reports", "from", "to"), list_stories, show_stories),
-    "happenings": View(("happening", "what", "when", "where", "claims", "origins"), list_happenings, show_happenings),
-    "points": View(("question", "values", "claims", "origins", "conflicts"), list_points, show_points),
-    "conflicts": View(("question", "sides", "verdict", "why"), list_conflicts, show_conflicts),
-    "estimates": View(("question", "source", "as_of", "words", "report"), show_estimates, show_estimates),
-    "positions": View(("party", "stance", "about", "at"), show_positions, show_positions),
-    "grades": View(("grade", "means", "target", "why", "by"), list_grades, show_grades),
-    "timeline": View(("when", "text", "claims", "origins"), list_timeline, show_timeline),
+    "origins": View(
+        columns=("id", "origins", "also", "because"),
+        sheet=("id", "origins", "also", "because"),
+        flat=list_origins,
+        nested=show_origins,
+        listed=list_origins,
+    ),
+    "stories": View(
+        columns=("id", "name", "reports", "from", "to"),
+        sheet=("id", "name", "reports", "from", "to"),
+        flat=list_stories,
+        nested=show_stories,
+        listed=show_stories,
+    ),
+    "happenings": View(
+        columns=("happening", "what", "when", "where", "claims", "origins"),
+        sheet=("id", "name", "what", "earliest", "latest", "where", "who", "claims", "points", "origins"),
+        flat=list_happenings,
+        nested=show_happenings,
+        listed=spread_happenings,
+    ),
+    "points": View(
+        columns=("question", "values", "claims", "origins", "conflicts"),
+        sheet=(
+            *("id", "question", "kind", "low", "high", "unit", "earliest", "latest", "word", "words", "polarity"),
+            *("scope", "who", "source", "report", "claim", "as_of", "origin", "superseded", "contradicted"),
+            *("origins_low", "origins_high"),
+        ),
+        flat=list_points,
+        nested=show_points,
+        listed=spread_points,
+    ),
+    "conflicts": View(
+        columns=("question", "sides", "verdict", "why"),
+        sheet=("question", "sides", "verdict", "why", "claims"),
+        flat=list_conflicts,
+        nested=show_conflicts,
+        listed=list_conflicts,
+    ),
+    "estimates": View(
+        columns=("question", "source", "as_of", "words", "report"),
+        sheet=("point", "question", "source", "as_of", "low", "high", "unit", "words", "report", "claim"),
+        flat=show_estimates,
+        nested=show_estimates,
+        listed=show_estimates,
+    ),
+    "positions": View(
+        columns=("party", "stance", "about", "at"),
+        sheet=("party", "stance", "about", "at", "claims", "point"),
+        flat=show_positions,
+        nested=show_positions,
+        listed=show_positions,
+    ),
+    "grades": View(
+        columns=("grade", "means", "target", "why", "by"),
+        sheet=("target", "about", "grade", "means", "why", "by", "text", "source", "report"),
+        flat=list_grades,
+        nested=show_grades,
+        listed=show_grades,
+    ),
+    "timeline": View(
+        columns=("when", "text", "claims", "origins"),
+        sheet=("earliest", "latest", "text", "claims", "origins"),
+        flat=list_timeline,
+        nested=show_timeline,
+        listed=show_timeline,
+    ),
 }
 
 

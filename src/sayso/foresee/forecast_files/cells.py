@@ -65,6 +65,8 @@ def read_chance(cell: Any, *, percent: bool = False) -> float:
     """A probability from 0 to 1; "25 %" is a quarter, and so is 25 in a column that is in `percent`."""
     bare = strip_percent(cell)
     words = read_text(cell)
+    if not words:
+        raise ValueError("no probability")
     number = read_number(cell) if bare is None else read_number(bare) / 100
     if percent and bare is None:
         number /= 100

@@ -59,12 +59,23 @@ def match_columns(columns: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     return matched, [name for name in there if name and name not in matched.values()]
 
 
+def says_nothing(name: str) -> bool:
+    """Whether a column's name says nothing of questions or people; "question title" does, also beside a column
+    "question id"."""
+    known = column_names()
+    return not {name, strip_head(name)} & {*known["question"], *known["forecaster"]}
+
+
 def guess_columns(matched: dict[str, str], unknown: Sequence[str], rows: Rows) -> dict[str, str]:
     """What columns hold whose names say nothing, where only one thing can be meant: a probability, how questions ended,
-    who forecast, and what."""
+    who forecast, and what. "Resolved" may be when, whether or how: words for yes and no in it are how, where nothing
+    else says that."""
     cells = {name: [row.get(name) for _, row in rows[:SAMPLE]] for name in unknown}
     cells = {name: told for name, told in cells.items() if any(map(read_text, told))}
     found: dict[str, str] = {}
+    if "outcome" not in matched and (head := matched.get("resolved")) and holds_outcomes(head, rows_of(rows, head)):
+        matched = {own: name for own, name in matched.items() if own != "resolved"} | {"outcome": head}
+        found["outcome"] = head
     for own, holds in (("probability", holds_chances), ("outcome", holds_outcomes)):
         fitting = [name for name, told in cells.items() if name not in found.values() and holds(name, told)]
         if own not in matched and "value" not in matched and len(fitting) == 1:

@@ -10,7 +10,8 @@ from typing import Any
 
 from sayso.foresee.forecast_files.cells import fold
 from sayso.foresee.forecast_files.columns import match_columns
-from sayso.foresee.forecast_files.layouts import Haul, take_plain
+from sayso.foresee.forecast_files.layouts import Haul, Layout, take_plain
+from sayso.foresee.forecast_files.nested_layouts import INNER, find_nested, take_nested
 from sayso.foresee.forecast_files.platform_layouts import LAYOUTS as PLATFORMS
 from sayso.foresee.forecast_files.published_layouts import LAYOUTS, take_document
 from sayso.foresee.forecast_files.rows import Sheet, read_sheet, refuse
@@ -42,6 +43,8 @@ def is_of_forecasts(sheet: Sheet) -> bool:
         return "forecasts" in sheet.whole
     if {"question type", "q status"} & set(sheet.columns):
         return False
+    if (layout := find_layout(sheet.columns)) and layout.of_questions:
+        return False
     matched, _ = match_columns(sheet.columns)
     return not {"outcome", "options"} & matched.keys() or bool({"probability", "value"} & matched.keys())
 
@@ -51,9 +54,26 @@ def take_sheet(sheet: Sheet, haul: Haul) -> None:
     if sheet.whole is not None:
         take_document(sheet, haul)
         return
-    columns = set(sheet.columns)
-    layout = next((layout for layout in (*LAYOUTS, *PLATFORMS) if layout.known_by <= columns), None)
-    (layout.take if layout else take_plain)(sheet, haul)
+    if layout := find_layout(sheet.columns):
+        layout.take(sheet, haul)
+    elif layout := find_layout(name.replace(" ", "") for name in sheet.columns):
+        layout.take(join_names(sheet), haul)
+    elif set(INNER) & set(sheet.columns) and (questions := find_nested([row for _, row in sheet.rows])):
+        take_nested(sheet.name, questions, haul)
+    else:
+        take_plain(sheet, haul)
+
+
+def find_layout(columns: Iterable[str]) -> Layout | None:
+    """The published layout that a sheet of these columns has, if it is one."""
+    named = set(columns)
+    return next((layout for layout in (*LAYOUTS, *PLATFORMS) if layout.known_by <= named), None)
+
+
+def join_names(sheet: Sheet) -> Sheet:
+    """A sheet with the names of its columns in one word each: "Prob after" is what programs call probAfter."""
+    rows = tuple((line, {name.replace(" ", ""): cell for name, cell in row.items()}) for line, row in sheet.rows)
+    return Sheet(sheet.name, tuple(name.replace(" ", "") for name in sheet.columns), rows)
 
 
 def open_sheets(name: str, content: bytes) -> Iterator[Sheet | Problem]:

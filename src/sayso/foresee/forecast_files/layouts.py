@@ -24,7 +24,7 @@ from sayso.foresee.forecast_files.cells import (
     read_outcome,
     read_text,
 )
-from sayso.foresee.forecast_files.columns import guess_columns, holds_numbers, holds_words, match_columns
+from sayso.foresee.forecast_files.columns import guess_columns, holds_numbers, holds_words, match_columns, says_nothing
 from sayso.foresee.forecast_files.rows import Cells, Sheet, refuse
 from sayso.foresee.forecast_files.scales import find_day_order, is_in_percent, is_open
 from sayso.foresee.scoring.books import DAY, Entry, Terms
@@ -59,19 +59,21 @@ class Scales:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A published layout: its name, the folded columns by which it is known, and how it is taken in."""
+    """A published layout: its name, the folded columns by which it is known, how it is taken in, and whether it tells
+    of questions, of which forecasts in other files are."""
 
     name: str
     known_by: frozenset[str]
     take: Callable[[Sheet, Haul], None]
+    of_questions: bool = False
 
 
 def take_plain(sheet: Sheet, haul: Haul) -> None:
     """sayso's own layout: a forecast a row, a question a row, or both; or a question a row, a forecaster a column."""
     sheet = lay_out(sheet)
     matched, unknown = match_columns(sheet.columns)
-    guessed = guess_columns(matched, unknown, sheet.rows)
-    matched |= guessed
+    guessed = guess_columns(matched, list(filter(says_nothing, unknown)), sheet.rows)
+    matched = {own: name for own, name in matched.items() if name not in guessed.values()} | guessed
     unknown = [name for name in unknown if name not in guessed.values()]
     names = ", ".join(filter(None, sheet.columns)) or "none"
     has_quantiles = "value" in matched and bool({"quantile", "percentile"} & matched.keys())
@@ -84,7 +86,7 @@ def take_plain(sheet: Sheet, haul: Haul) -> None:
         return
     if told in matched and "forecaster" not in matched:
         # Words in a column that means nothing here may be names, of whom nobody knows which.
-        if any(holds_words([row.get(name) for _, row in sheet.rows]) for name in unknown):
+        if any(holds_words([row.get(name) for _, row in sheet.rows]) for name in filter(says_nothing, unknown)):
             haul.problems.append(refuse(sheet.name, f"no column forecaster; its columns are {names}"))
             return
         haul.notes.append(f"{sheet.name}: no column forecaster; all forecasts are taken for one forecaster's")
@@ -240,7 +242,7 @@ NOBODY = "unnamed"
 OWN = "forecaster (unnamed)"
 """The column that a sheet of one person's forecasts lacks."""
 TIME_COLUMNS = frozenset({"time", "opens", "closes", "resolved"})
-CODED = re.compile(r"(?:(?<=[,;|])|^)\s*(?=\([^()]{1,12}\)\s*\S|-?\w{1,4}\s?[=:]\s)\(?([^()=:]{1,12}?)\s?[)=:]\s*")
+CODED = re.compile(r"(?:(?<=[,;|])|^)\s*(?=\([^()]{1,12}\)\s*\S|-?\w{1,4}\s?(?:=|:\s))\(?([^()=:]{1,12}?)\s?[)=:]\s*")
 """The code before each option of "(0) No, (1) Yes" or "0 = No; 1 = Yes"."""
 MIN_CODED_PARTS = 5
 """Two options with codes, and what stands before the first, which is nothing."""

@@ -14,6 +14,7 @@ from sayso.foresee.forecast_files.cells import fold, read_chance, read_number, r
 from sayso.foresee.forecast_files.layouts import NOBODY, Haul, Layout, take_plain
 from sayso.foresee.forecast_files.rows import Cells, Sheet
 
+RESPONDERS = ("responder", "user", "user name", "user id", "username", "creator")
 STILL_OPEN = "(none) still open"
 """One of PredictionBook's options."""
 
@@ -45,6 +46,23 @@ def take_predictionbook(sheet: Sheet, haul: Haul) -> None:
         }
 
     rewrite(sheet, haul, rewrite_row)
+
+
+def take_predictionbook_rows(sheet: Sheet, haul: Haul) -> None:
+    """PredictionBook's responses, a row each: confidence is in per cent, whoever answered forecasts (not who put the
+    prediction), and the deadline closes nothing."""
+
+    def rewrite_row(row: Cells) -> Cells:
+        return {
+            "question": row.get("prediction id"),
+            "forecaster": next(filter(None, (read_text(row.get(name)) for name in RESPONDERS)), NOBODY),
+            "probability (%)": row.get("confidence"),
+            "outcome": row.get("outcome", row.get("judgement")),
+            "time": row.get("created at", row.get("timestamp")),
+        }
+
+    told = tuple((line, row) for line, row in sheet.rows if read_text(row.get("confidence")))
+    rewrite(Sheet(sheet.name, sheet.columns, told), haul, rewrite_row)
 
 
 def take_fatebook(sheet: Sheet, haul: Haul) -> None:
@@ -80,8 +98,8 @@ def take_manifold_bets(sheet: Sheet, haul: Haul) -> None:
             "question": name_market(row),
             "forecaster": next(filter(None, (read_text(row.get(name)) for name in names)), NOBODY),
             "probability": row.get("probafter"),
-            "outcome": name_resolution(row.get("resolution")),
-            "time": row.get("createdtime"),
+            "outcome": name_answer(row.get("resolution"), read_text(row.get("answerid"))),
+            "time": row.get("createdtime") or row.get("time"),
         }
 
     rewrite(Sheet(sheet.name, sheet.columns, made), haul, rewrite_row)
@@ -99,7 +117,9 @@ def is_bet(row: Cells) -> bool:
 
 def name_market(row: Cells) -> str:
     """The market of a bet, and the answer in it where there are several, each of which is yes or no."""
-    market, answer = (read_text(row.get(name)) for name in ("contractid", "answerid"))
+    names = ("contractid", "marketid", "contractslug", "market", "question")
+    market = next(filter(None, (read_text(row.get(name)) for name in names)), "")
+    answer = read_text(row.get("answerid"))
     return f"{market}/{answer}" if answer and answer != "undefined" else market
 
 
@@ -107,6 +127,14 @@ def name_resolution(cell: Any) -> str:
     """How a market ended: cancelled is void, and one that was resolved to a probability neither yes nor no."""
     words = read_text(cell)
     return {"cancel": "void", "mkt": "ambiguous"}.get(fold(words), words)
+
+
+def name_answer(resolution: Any, answer: str) -> str:
+    """How one answer of a market ended: by its own yes or no, or by which answer the market was resolved to."""
+    words = name_resolution(resolution)
+    if not answer or answer == "undefined" or not words or read_outcome(words):
+        return words
+    return "1" if words == answer else "0"
 
 
 def take_manifold_markets(sheet: Sheet, haul: Haul) -> None:
@@ -159,8 +187,12 @@ def take_cultivate(sheet: Sheet, haul: Haul) -> None:
         # A sheet of questions and their answers: of each question the answer that came true.
         made = tuple((line, row) for line, row in made if name_share(row.get(chosen["outcome"] or "")) not in ("0", ""))
 
+    numbered = {terms.question for terms in haul.terms}
+
     def rewrite_row(row: Cells) -> Cells:
         own = {name: row.get(there) for name, there in chosen.items() if there}
+        if read_text(row.get("question id")) in numbered:  # Other files name it by its number only.
+            own["question"] = row.get("question id")
         own["outcome"] = name_share(own.get("outcome"))
         if chosen["probability"] is None and read_outcome(own["outcome"]) == "yes":
             own["outcome"] = read_text(own.pop("option", None))
@@ -169,6 +201,35 @@ def take_cultivate(sheet: Sheet, haul: Haul) -> None:
         return own
 
     rewrite(Sheet(sheet.name, sheet.columns, made), haul, rewrite_row)
+
+
+def take_cultivate_answers(sheet: Sheet, haul: Haul) -> None:
+    """The answers of a Cultivate site's questions, a row each, with what each was resolved to."""
+    ended: dict[str, list[Cells]] = {}
+    for _, row in sheet.rows:
+        ended.setdefault(read_text(row.get("question id")), []).append(row)
+    rows: list[tuple[int, Cells]] = []
+    for number, (question, answers) in enumerate(ended.items(), 1):
+        shares = [name_share(answer.get("resolved probability")) for answer in answers]
+        true = [read_text(a.get("name")) for a, share in zip(answers, shares, strict=True) if share == "1"]
+        outcome = true[0] if len(true) == 1 else "" if not any(shares) else "ambiguous"
+        rows.append((number, {"question": question, "outcome": outcome}))
+    take_plain(Sheet(sheet.name, ("question", "outcome"), tuple(rows)), haul)
+
+
+def take_cultivate_questions(sheet: Sheet, haul: Haul) -> None:
+    """The questions of a Cultivate site: when each ended, and which were voided."""
+
+    def rewrite_row(row: Cells) -> Cells:
+        voided = read_outcome(read_text(row.get("voided"))) == "yes"
+        return {
+            "question": row.get("id"),
+            "outcome": "void" if voided else "",
+            "closes": row.get("ends at"),
+            "resolved": row.get("resolved at"),
+        }
+
+    rewrite(sheet, haul, rewrite_row)
 
 
 def find_filled(names: Iterable[str], columns: Iterable[str], rows: Iterable[tuple[int, Cells]]) -> str | None:
@@ -189,11 +250,17 @@ def name_share(cell: Any) -> str:
 LAYOUTS = (
     Layout("PredictionBook", frozenset({"n opts", "options", "q status", "user id", "time open"}), take_predictionbook),
     Layout("Fatebook", frozenset({"question title", "forecast created by", "forecast created at"}), take_fatebook),
+    Layout("PredictionBook", frozenset({"prediction id", "confidence"}), take_predictionbook_rows),
     Layout("Manifold bets", frozenset({"contractid", "probafter"}), take_manifold_bets),
+    Layout("Manifold bets", frozenset({"probbefore", "probafter"}), take_manifold_bets),
     Layout("Manifold markets", frozenset({"id", "creatorid", "resolution"}), take_manifold_markets),
     Layout("Manifold markets", frozenset({"id", "outcometype", "resolution"}), take_manifold_markets),
     Layout("Cultivate", frozenset({"answer name", "forecasted probability"}), take_cultivate),
     Layout("Cultivate", frozenset({"answer id", "forecasted probability"}), take_cultivate),
     Layout("Cultivate", frozenset({"answer resolved probability", "question id"}), take_cultivate),
+    Layout(
+        "Cultivate answers", frozenset({"resolved probability", "question id", "name"}), take_cultivate_answers, True
+    ),
+    Layout("Cultivate questions", frozenset({"id", "name", "ends at", "voided"}), take_cultivate_questions, True),
 )
 """The layouts of platforms that are tables."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from sayso.foresee.forecast_files.cells import fold, read_chance, read_moment, read_number, read_text
 from sayso.foresee.forecast_files.layouts import Haul, Layout, read_value, split_options, take_plain
+from sayso.foresee.forecast_files.nested_layouts import find_nested, take_nested
 from sayso.foresee.forecast_files.rows import Cells, Sheet, list_objects, refuse
 from sayso.foresee.scoring.books import Entry, Floats, Terms
 
@@ -186,11 +187,13 @@ def take_document(sheet: Sheet, haul: Haul) -> None:
         take_forecastbench_forecasts(sheet.name, document, haul)
     elif "questions" in lists and "forecast_due_date" in document and "forecasts" not in lists:
         haul.notes.append(f"{sheet.name}: a set of questions, which holds no outcomes; give the resolution set")
-    elif "forecasts" in lists or "questions" in lists:
+    elif ("forecasts" in lists or "questions" in lists) and not find_nested(document):
         for key in ("questions", "forecasts"):
             if rows := list_objects(lists.get(key, [])):
                 columns = tuple(dict.fromkeys(name for _, row in rows for name in row))
                 take_plain(Sheet(f"{sheet.name}:{key}", columns, rows), haul)
+    elif questions := find_nested(document):
+        take_nested(sheet.name, questions, haul)
     else:
         haul.problems.append(refuse(sheet.name, "JSON without a list of forecasts, questions or resolutions"))
 

@@ -21,6 +21,11 @@ SEPARATORS = ",;\t|"
 LONGEST_CELL = 1 << 24
 """Characters of one cell; a cumulative distribution of Metaculus fills thousands."""
 
+MOST_ABOVE = 5
+"""Lines above a header that are looked over."""
+MIN_HEADS = 3
+"""Cells of a line that is a header below a title."""
+
 Cells = dict[str, Any]
 
 
@@ -52,7 +57,7 @@ def read_sheet(content: bytes, name: str) -> Sheet | Problem:
 def read_csv_rows(text: str, name: str) -> Sheet | Problem:
     """The rows of a CSV (RFC 4180) with a header line, separated by commas, semicolons, tabs or bars."""
     csv.field_size_limit(LONGEST_CELL)
-    text = text.lstrip("\r\n ")
+    text, above = drop_title(text.lstrip("\r\n "))
     head = text.split("\n", 1)[0].strip()
     if head.lower().startswith("sep=") and len(head) == len("sep=") + 1:  # A spreadsheet's own note.
         text = text.split("\n", 1)[1] if "\n" in text else ""
@@ -64,17 +69,32 @@ def read_csv_rows(text: str, name: str) -> Sheet | Problem:
     if len(columns) != len({c for c in columns if c}) + columns.count(""):
         twice = sorted({c for c in columns if c and columns.count(c) > 1})
         return refuse(name, f"two columns are called {', '.join(twice)}; name each once")
-    return Sheet(name, columns, tuple(list_csv_rows(reader, columns)))
+    return Sheet(name, columns, tuple(list_csv_rows(reader, columns, above)))
 
 
-def list_csv_rows(reader: Any, columns: tuple[str, ...]) -> Iterator[tuple[int, Cells]]:
-    """Each row with the line it ends on; blank ones are passed over."""
+def drop_title(text: str) -> tuple[str, int]:
+    """The text from its header line on, and how many lines stand above it: a title or blank ones, as sheets kept by
+    hand have."""
+    lines = text.split("\n", MOST_ABOVE + 1)[: MOST_ABOVE + 1]
+    above = next((n for n, line in enumerate(lines) if count_cells(line) > 1), 0)
+    if count_cells(lines[above]) < MIN_HEADS or lines[0].lower().startswith("sep="):
+        return text, 0
+    return text.split("\n", above)[above], above
+
+
+def count_cells(line: str) -> int:
+    """How many cells of a line have words, by whichever mark parts it most."""
+    return max(len(list(filter(str.strip, line.split(mark)))) for mark in SEPARATORS)
+
+
+def list_csv_rows(reader: Any, columns: tuple[str, ...], above: int) -> Iterator[tuple[int, Cells]]:
+    """Each row with the line it ends on, of which some stand `above` the header; blank ones are passed over."""
     for cells in reader:
         if any(cell.strip() for cell in cells):
             row = dict(zip(columns, cells, strict=False))
             if len(cells) > len(columns):
                 row[""] = cells[len(columns) :]
-            yield reader.line_num, row
+            yield reader.line_num + above, row
 
 
 def read_json_rows(text: str, name: str) -> Sheet | Problem:

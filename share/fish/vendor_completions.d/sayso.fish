@@ -1,0 +1,1 @@
+complete --command sayso --no-files --arguments "(env _SAYSO_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=get-args _TYPER_COMPLETE_ARGS=(commandline -cp) sayso)" --condition "env _SAYSO_COMPLETE=complete_fish _TYPER_COMPLETE_FISH_ACTION=is-args _TYPER_COMPLETE_ARGS=(commandline -cp) sayso"

@@ -52,6 +52,11 @@ def reads_well(question: str, value: str = "") -> bool:
     return agrees(words) and not (value and holds(words, value))
 
 
+def has_verb(question: str) -> bool:
+    """Whether an auxiliary stands in a question: "How many people?" has none."""
+    return any(word in AUXILIARIES for word in WORD.findall(question.rstrip("?").casefold()))
+
+
 def opens(words: list[str]) -> bool:
     """Whether words begin with a word that asks, or with an auxiliary and a subject that is no pronoun."""
     if words[0] in AUXILIARIES:

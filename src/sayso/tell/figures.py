@@ -16,11 +16,10 @@ from sayso.tell.conflicts import key_answer
 from sayso.tell.phrases import quote
 from sayso.tell.proofs import find_faults
 from sayso.tell.sides import (
-    LIKELY,
     NUMBER_WORD,
     Asked,
     Side,
-    are_of_one_kind,
+    are_of_one_thing,
     find_answer,
     moment,
     near,
@@ -32,6 +31,8 @@ from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 
 FEWEST_REPORTS = 2
+LIKELY = 0.6
+"""How likely figures of a row must be to answer one question; set on stories that were kept from the learning."""
 LONGEST_HEAD = 18
 """Words of a claim that heads a row."""
 COLUMNS = (mark("Figure"), mark("Newest"), mark("Range"), mark("Sources"), mark("As of"))
@@ -67,7 +68,7 @@ def ask_figure(point: Point, sources: Sources) -> Asked | None:
         kept = [
             point.values[k]
             for k, other in told.items()
-            if k == n or (near(chances, k, (n,)) >= LIKELY and are_of_one_kind(answer, other))
+            if k == n or (near(chances, k, (n,)) >= LIKELY and are_of_one_thing(answer, other))
         ]
         worth = len({one.report for one in kept}), reads_well(answer.question), moment(value, sources)[0]
         if worth[0] >= FEWEST_REPORTS and (best is None or worth > best[0]):

@@ -10,20 +10,20 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from operator import itemgetter
 
-from sayso.grammar.questions import reads_well
-from sayso.record import Picture, Point, Sentence, Value
+from sayso.grammar.questions import has_verb, reads_well
+from sayso.record import Answer, Claim, Picture, Point, Sentence, Value
 from sayso.tell.conflicts import is_said, key_answer
 from sayso.tell.phrases import quote
-from sayso.tell.proofs import find_faults
+from sayso.tell.proofs import OPENING, find_faults
 from sayso.tell.sides import (
-    DISPUTED,
-    IN_WORDS,
     LIKELY,
     Asked,
     Chances,
     Side,
+    are_of_one_thing,
     find_answer,
     is_disputed,
     list_stems,
@@ -32,19 +32,24 @@ from sayso.tell.sides import (
     read_chances,
     say_answer,
 )
-from sayso.tell.sources import Sources, borrow_name
-from sayso.tell.tongues import _
+from sayso.tell.sources import CALENDAR, Sources, borrow_name
+from sayso.tell.tongues import _, in_english
+from sayso.weigh.details import stem
 
 SETTLED = 0.5
 """How likely a value must be to answer the question of a line to have no other line."""
 COPIED = 0.8
 """How much of their words two claims that say the same have in common."""
+SHARED = 2
+"""Words that a question has in common with each side in words."""
 MOST_SIDES, MOST_LINES = 3, 3
 """Sides of a line, and lines of a point."""
-LONGEST_SIDE = 120
-"""Code points of a claim that is a side."""
+LONGEST_SIDE = 150
+"""Code points of a side in words."""
 SURE = 0.3
 """How much it counts how likely a pair is to be disputed, beside how many others answer the same."""
+NAME = re.compile(r"(?<!^)(?<![.!?:“\"‘'] )\b[A-Z][\w’'-]+")
+"""A word that is written as names are within a sentence."""
 SILENT = re.compile(
     r"\b(?:declin|refus|did not|didn't|would not|wouldn't|has not|had not|no)\w*\b.{0,40}"
     r"\b(?:comment|respon[ds]|repl[yi]|answer|return|calls?\b)",
@@ -87,72 +92,194 @@ def split_point(point: Point, sources: Sources) -> Iterator[OpenPoint]:
         rated = [
             (sure**SURE * math.sqrt(2 + sum(near(chances, k, (n, m)) for k in live if k not in (n, m))), n, m)
             for n, m, sure in disputed
-            if {n, m} <= live and differ(point, point.values[n], point.values[m])
+            if {n, m} <= live and are_opposed(point, point.values[n], point.values[m], sources)
         ]
         if not rated:
             return
         weight, first, second = max(rated, key=itemgetter(0))
         newest = sorted(live, key=lambda n: moment(point.values[n], sources), reverse=True)
-        chosen = add_sides(point, [first, second], chances, newest)
+        chosen = [first, second]
+        if point.kind in ("figure", "date"):
+            chosen = add_sides(point, chosen, chances, newest, sources)
         values = sorted((point.values[n] for n in chosen), key=lambda v: moment(v, sources), reverse=True)
-        if question := ask_side(point, values, sources):
+        question = ask_side(point, values, sources) or name_matter(point, values, sources)
+        if question:
             yield OpenPoint(point, Asked(question, tuple(Side((value,)) for value in values)), weight)
         live -= {n for n in live if n in chosen or near(chances, n, (first, second)) >= SETTLED}
 
 
 def can_stand(point: Point, value: Value, sources: Sources) -> bool:
     """Whether a value can be a side of a line: somebody said it, on the matter and not of himself."""
-    if not is_said(point, value) or SILENT.search(value.text) is not None:
+    reading, claim = sources.find(value.claim)
+    told = None if claim.attribution is None else reading.attributions[claim.attribution]
+    if not is_said(point, value) or SILENT.search(value.text) is not None or (told and told.stance == "declines"):
         return False
     return point.kind not in ("figure", "date") or find_answer(point, value, sources) is not None
 
 
-def add_sides(point: Point, pair: list[int], chances: Chances, live: Sequence[int]) -> list[int]:
-    """A pair with the answers that are likely to be to the same question and are disputed with one of those before, the
-    newest first; `live` are in this order."""
+def add_sides(point: Point, pair: list[int], chances: Chances, live: Sequence[int], sources: Sources) -> list[int]:
+    """A pair of figures or dates with the others that are likely to answer the same question and are opposed to one of
+    those before, the newest first; `live` are in this order."""
     chosen = list(pair)
     for n in live:
-        rated = [chances.get((n, m), (0.0, 0.0)) for m in chosen]
-        if len(chosen) == MOST_SIDES or n in chosen or min(one for one, _sure in rated[:2]) < LIKELY:
+        likely = min(chances.get((n, m), (0.0, 0.0))[0] for m in pair) >= LIKELY[point.kind]
+        if n in chosen or not likely or len(chosen) == MOST_SIDES:
             continue
-        new = all(differ(point, point.values[n], point.values[m]) for m in chosen)
-        if new and max(sure for _one, sure in rated) >= DISPUTED.get(point.kind, IN_WORDS):
+        value, told = point.values[n], [point.values[m] for m in chosen]
+        new = all(differ(point, value, other, sources) for other in told)
+        if new and any(are_opposed(point, value, other, sources) for other in told):
             chosen.append(n)
     return chosen
 
 
-def differ(point: Point, a: Value, b: Value) -> bool:
-    """Whether two answers are told in other words, and are other figures or days."""
-    if a.report == b.report or (point.kind in ("figure", "date") and key_answer(point, a) == key_answer(point, b)):
+def are_opposed(point: Point, a: Value, b: Value, sources: Sources) -> bool:
+    """Whether two answers that differ have a witness: figures of one thing, dates under one verb, and in words that one
+    denies or that they name other days."""
+    if not differ(point, a, b, sources) or name_others(a, b, sources):
         return False
+    one, other = (find_answer(point, value, sources) for value in (a, b))
+    if one is None or other is None:
+        return a.polarity != b.polarity or are_apart(a, b, sources)
+    return one.predicate == other.predicate != "" if point.kind == "date" else are_of_one_thing(one, other)
+
+
+def name_others(a: Value, b: Value, sources: Sources) -> bool:
+    """Whether the claims of two answers both have names, and none in common."""
+    one, other = (
+        {stem(name.casefold()) for name in NAME.findall(value.text) if name not in CALENDAR}
+        - list_stems(sources.who(value.claim))
+        for value in (a, b)
+    )
+    return bool(one and other) and not one & other
+
+
+def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
+    """Whether two answers of two reports are other figures or days, in other words or of other days, or one denies. A
+    source does not differ with itself on one day, nor where it repeats its words."""
+    if a.report == b.report:
+        return False
+    one, other = (sources.who(value.claim) or sources.outlet(value.claim) for value in (a, b))
+    copied = is_copied(a, b)
+    if one == other and (copied or find_day(a, sources) == find_day(b, sources)):
+        return False
+    if sources.is_denied(a.claim) != sources.is_denied(b.claim):
+        return True
+    if point.kind in ("figure", "date"):
+        return key_answer(point, a) != key_answer(point, b)
+    return not copied or are_apart(a, b, sources)
+
+
+def is_copied(a: Value, b: Value) -> bool:
+    """Whether the claims of two answers have most words in common."""
     one, other = list_stems(a.text), list_stems(b.text)
-    return a.polarity != b.polarity or len(one & other) < COPIED * min(len(one), len(other))
+    return len(one & other) >= COPIED * min(len(one), len(other))
+
+
+def find_day(value: Value, sources: Sources) -> date | None:
+    """The day on which a value was told."""
+    published = sources.report(value.claim).published
+    return published.date() if published else None
+
+
+def are_apart(a: Value, b: Value, sources: Sources) -> bool:
+    """Whether the claims of two answers name days, and none that the other could mean."""
+    spans, others = (list_days(sources.find(value.claim)[1]) for value in (a, b))
+    meet = (one[0] <= other[1] and other[0] <= one[1] for one in spans for other in others)
+    return bool(spans and others) and not any(meet)
+
+
+def list_days(claim: Claim) -> list[tuple[datetime, datetime]]:
+    """The spans of the dates in a claim but for those of another time or event."""
+    dates = (answer for answer in claim.answers if answer.kind == "date" and not answer.background)
+    return [(one.earliest, one.latest) for one in dates if one.earliest and one.latest]
 
 
 def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
-    """The question that the first of some sides that has one answers."""
-    for value in sides:
+    """The question of a side that has most words with all sides in common, some with each where these are in words, and
+    that names none of who say them."""
+    names = frozenset[str]().union(*(list_stems(sources.who(value.claim)) for value in sides))
+    bags = [list_stems(value.text) for value in sides]
+    asked = [question for value in sides if (question := ask_value(point, value, sources))]
+    asked += [point.question] if not point.quotes and has_verb(point.question) else []
+    if point.kind not in ("figure", "date") and {value.word for value in sides} != {"yes", "no"}:
+        return ""
+    fit = [
+        question
+        for question in asked
+        if not (own := list_stems(question)) & names
+        and (point.kind in ("figure", "date") or all(len(own & bag) >= min(SHARED, len(own)) for bag in bags))
+    ]
+
+    def share(question: str) -> float:
+        own = list_stems(question)
+        return sum(len(own & bag) for bag in bags) / (len(own) + 1)
+
+    return max(fit, key=share, default="")
+
+
+def name_matter(point: Point, sides: Sequence[Value], sources: Sources) -> str:
+    """What sides in words are about and what tells them apart: "Sailing permit, different times:"; without the thing
+    where they name none in common."""
+    if point.kind in ("figure", "date"):
+        return ""
+    thing = name_thing(sides, sources)
+    if are_apart(sides[0], sides[1], sources):
+        return _("{thing}, different times:", thing=thing) if thing else _("Different times:")
+    return _("{thing}, disputed:", thing=thing) if thing else _("Disputed:")
+
+
+def name_thing(sides: Sequence[Value], sources: Sources) -> str:
+    """The thing that one of some sides names of whose words all have half, and share most; "" where there is none."""
+    claims = [sources.find(value.claim)[1] for value in sides]
+    bags = [list_stems(claim.text) for claim in claims]
+    told = frozenset[str]().union(*(list_stems(sources.who(claim.id)) for claim in claims))
+    best, shared = "", 0
+    for thing in (thing for claim in claims for thing in list_things(claim)):
+        own = list_stems(thing)
+        common = [len(own & bag) for bag in bags]
+        if own and not OPENING.match(thing) and not own & told and 2 * min(common) >= len(own) and sum(common) > shared:
+            best, shared = thing, sum(common)
+    return f"{best[:1].upper()}{best[1:]}" if in_english() or not best else quote(best)
+
+
+def list_things(claim: Claim) -> Iterator[str]:
+    """The noun phrases of a claim: whom and what it names, and what it counts."""
+    yield from (actor.name for actor in claim.actors)
+    yield from (answer.of for answer in claim.answers if answer.of)
+
+
+def ask_value(point: Point, value: Value, sources: Sources) -> str:
+    """The question that a value answers: of its own, or whether its claim is so; "" where its grammar gave none."""
+    answers: Sequence[Answer] = sources.find(value.claim)[1].answers
+    if point.kind in ("figure", "date"):
         answer = find_answer(point, value, sources)
-        question = (
-            answer.question if answer else "" if point.kind in ("figure", "date") else ask_whether(value, sources)
-        )
-        if question and reads_well(question):
-            return question
-    return "" if point.quotes else point.question
-
-
-def ask_whether(value: Value, sources: Sources) -> str:
-    """The question whether a claim is so, "" where its grammar gave none."""
-    answers = sources.find(value.claim)[1].answers
-    return next((a.question for a in answers if a.kind == "yes-no" and a.question and reads_well(a.question)), "")
+        answers = (answer,) if answer else ()
+    else:
+        answers = [answer for answer in answers if answer.kind == "yes-no"]
+    return next((answer.question for answer in answers if answer.question and reads_well(answer.question)), "")
 
 
 def say_side(point: Point, side: Side, sources: Sources) -> str:
     """One side with who says it: "at least 12 (the mayor, 26 Mar)"."""
     claim = side.newest.claim
-    who = sources.who(claim) or sources.outlet(claim)
-    by = borrow_name(who)
-    valued = point.kind in ("figure", "date")
-    told = say_answer(point, side.newest, sources) if valued else quote(side.newest.text, LONGEST_SIDE)
-    told = _("denied: {words}", words=told) if sources.is_denied(claim) else told
+    who = sources.who(claim)
+    by = borrow_name(who) if who else _("in {outlet}", outlet=sources.outlet(claim))
+    if point.kind in ("figure", "date"):
+        told, denied = say_answer(point, side.newest, sources), sources.is_denied(claim)
+    else:
+        told, denied = say_claim(claim, sources)
+    told = _("denied: {words}", words=told) if denied else told
     return f"{told} ({by}, {sources.day(sources.report(claim).published)})"
+
+
+def say_claim(claim_id: str, sources: Sources) -> tuple[str, bool]:
+    """The words of a claim in quotation marks, of a fragment those of its sentence or, after an ellipsis, its own; and
+    whether they are denied by words that are not among them."""
+    reading, claim = sources.find(claim_id)
+    start, end, before = claim.start, claim.end, "" if claim.form else "… "
+    if before and claim.sentence and claim.sentence[1] - claim.sentence[0] <= LONGEST_SIDE:
+        (start, end), before = claim.sentence, ""
+    words = " ".join(reading.report.text[start:end].split())
+    cues = () if claim.attribution is None else reading.attributions[claim.attribution].cue
+    denied = sources.is_denied(claim_id) and not any(start <= cue[0] < end for cue in cues)
+    return quote(before + words, LONGEST_SIDE), denied

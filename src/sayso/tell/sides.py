@@ -19,11 +19,10 @@ from sayso.weigh.topics import name_family
 
 LONGEST_ANSWER = 28
 """Words of an answer in words; a longer one is not shown."""
-LIKELY = 0.6
-"""How likely two answers must be to answer one question; set on stories that were kept from the learning."""
-DISPUTED = {"figure": 0.3, "date": 0.2}
-"""How likely it must be that two answers are disputed, by kind of point; set on the same stories."""
-IN_WORDS = 0.12
+LIKELY, DISPUTED = {"figure": 0.5, "date": 0.5}, {"figure": 0.3, "date": 0.2}
+"""How likely two answers must be to answer one question, and to be disputed, by kind of point; set on stories that were
+kept from the learning."""
+IN_WORDS = (0.55, 0.12)
 """The same of answers in words, which are harder to tell apart."""
 WORD = re.compile(r"[^\W_]{2,}")
 ASKS = frozenset(
@@ -83,9 +82,11 @@ def read_chances(point: Point) -> Chances:
 
 
 def is_disputed(relation: Relation, kind: str) -> bool:
-    """Whether two values of a point of some kind are likely to answer one question and to be disputed."""
+    """Whether two values of a point of some kind are likely to answer one question and to be disputed, or exclude each
+    other."""
     one, disputed = relation.disputed
-    return one >= LIKELY and disputed >= DISPUTED.get(kind, IN_WORDS)
+    enough = disputed >= DISPUTED.get(kind, IN_WORDS[1]) or relation.relation == "contradiction"
+    return enough and one >= LIKELY.get(kind, IN_WORDS[0])
 
 
 def near(chances: Chances, n: int, others: Iterable[int]) -> float:
@@ -93,9 +94,12 @@ def near(chances: Chances, n: int, others: Iterable[int]) -> float:
     return max(chances.get((n, other), (0.0, 0.0))[0] for other in others)
 
 
-def are_of_one_kind(a: Answer, b: Answer) -> bool:
-    """Whether two values are in one unit and of those in one state."""
-    return a.unit == b.unit and name_family(a.state) == name_family(b.state)
+def are_of_one_thing(a: Answer, b: Answer) -> bool:
+    """Whether two figures are in one unit and of those in one state, or where one is in none, of the same thing."""
+    states = {name_family(a.state), name_family(b.state)}
+    if a.unit != b.unit or len(states - {""}) > 1:
+        return False
+    return "" not in states or bool(list_stems(a.of) & list_stems(b.of))
 
 
 def list_stems(question: str) -> frozenset[str]:
@@ -133,8 +137,7 @@ def say_answer(point: Point, value: Value, sources: Sources) -> str:
     if value.word in ("yes", "no") and value.words in ("", value.word):
         return _(value.word)
     if point.kind in ("figure", "date"):
-        if words.casefold() in ("a", "an"):
-            words = "one"
+        words = {"a": "one", "an": "one", "no": "none"}.get(words.casefold(), words)
         if NUMBER_WORD.match(words):
             words = words[:1].lower() + words[1:]
         words = sources.lower_first(words, sources.reading(value.claim)) if words else ""

@@ -23,6 +23,9 @@ NOBODY = re.compile(
 NO_OFFICE = frozenset("person member man woman resident eyewitness people interviewer questioner veteran".split())
 HEADS = frozenset("head member secretary official chief chair director president manager owner boss".split())
 """Offices that say something only with the body that they are of."""
+BODY = re.compile(r"the (?!same\b)[a-z][\w'’-]+ [\w'’-]+", re.IGNORECASE)
+"""Words that name one body or office, whatever it is: "the harbour master", "the UN desk"."""
+ARTICLE = re.compile(r"^(?:The|An?)(?= [a-z])")
 PLURAL = re.compile(r"\w+(?:s|people|police|staff|men|women|media|data)$")
 DETERMINERS = frozenset("the a an his her its their two three several some another our one".split())
 POSSESSIVES = frozenset("his her its their our".split())
@@ -194,6 +197,7 @@ def name_speaker(speaker: Speaker, reading: Reading, words: str = "") -> str:
     name = " ".join(speaker.name.split()).strip(" ,;:.")
     if (more := re.match(rf"(?:(?:the|an?) )?({re.escape(name)} [a-z-]{{3,}})$", words, re.IGNORECASE)) and name:
         name = more.group(1)
+    name = ARTICLE.sub(lambda article: article.group().lower(), name)
     if not name or len(name.split()) > MOST_NAME or NOBODY.match(name) or re.search(r"[*|:/]|\d{3}", name):
         return ""
     if speaker.kind == "person" and not speaker.anonymous and name[:1].isupper():
@@ -204,7 +208,7 @@ def name_speaker(speaker: Speaker, reading: Reading, words: str = "") -> str:
         return " ".join(filter(None, (lower_first(body, reading.report.text), office, name)))
     common = speaker.kind in ("document", "collective", "official")
     within = lower_first(name, reading.report.text + (f" {name.lower()}" if common else ""))
-    if speaker.kind == "unknown" and within[:1].islower() and "of" not in within.split():
+    if speaker.kind == "unknown" and within[:1].islower() and "of" not in within.split() and not BODY.match(within):
         return ""
     first = within.partition(" ")[0].lower()
     if first in DETERMINERS:

@@ -1,0 +1,106 @@
+"""Open questions: what reports say differently beside each other, only where something tells them apart."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sayso.extract import read_report
+from sayso.record import Reading, Report
+from sayso.tell.open_points import tell_open_points
+from sayso.tell.sources import Sources
+from sayso.weigh import weigh_readings
+
+FIRST = datetime(2031, 5, 3, 9, tzinfo=UTC)
+FIGURES = (
+    "The harbour master said 14 sailors are missing after the wreck of the Mirela.",
+    "The coast guard said 21 sailors are missing after the wreck of the Mirela.",
+)
+DENIED = (
+    "The harbour master said 14 sailors drowned in the wreck of the Mirela.",
+    "The coast guard denied that 14 sailors drowned in the wreck of the Mirela.",
+)
+TIMES = (
+    "The pumps of the Mirela failed on Sunday, 27 April 2031, the first mate said.",
+    "The pumps of the Mirela failed on Friday, 2 May 2031, the owner said.",
+)
+
+
+def read(texts: Sequence[str], outlets: Sequence[str] = ("Harbour Echo", "Korvo Daily", "The Islet")) -> list[Reading]:
+    return [
+        read_report(
+            Report(id=f"r{n}", digest=f"d{n}", text=text, outlet=outlets[n], published=FIRST + timedelta(hours=n))
+        )
+        for n, text in enumerate(texts)
+    ]
+
+
+def lines_of(texts: Sequence[str], *outlets: str) -> list[str]:
+    picture = weigh_readings(read(texts, outlets) if outlets else read(texts))
+    return [sentence.text for sentence in tell_open_points(picture, Sources(picture))]
+
+
+def test_two_figures_stand_under_their_question_the_newest_first() -> None:
+    (line,) = lines_of(FIGURES)
+    assert line.endswith("? 21 (the coast guard, 3 May); 14 (the harbour master, 3 May).")
+    assert line.startswith("How many")
+
+
+def test_who_denies_a_figure_is_a_side() -> None:
+    (line,) = lines_of(DENIED)
+    assert "denied: 14 (the coast guard, 3 May); 14 (the harbour master, 3 May)." in line
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        (FIGURES[0], FIGURES[0].replace("harbour master", "coast guard")),
+        (FIGURES[0], "The coast guard said 21 sailors are missing after the wreck of the Tonda."),
+        (FIGURES[0], "The coast guard said 21 tonnes of oil are missing after the wreck of the Mirela."),
+        (FIGURES[0], "The coast guard declined to say how many sailors are missing after the wreck of the Mirela."),
+        (TIMES[0], "The pumps of the Mirela failed in April, the owner said."),
+    ],
+    ids=["the same", "another ship", "another thing", "nothing said", "times that may be one"],
+)
+def test_what_nothing_tells_apart_is_no_line(texts: Sequence[str]) -> None:
+    assert lines_of(texts) == []
+
+
+def test_a_source_does_not_differ_with_itself_on_one_day() -> None:
+    assert lines_of([FIGURES[0], FIGURES[0].replace("14", "21")]) == []
+
+
+def test_who_has_no_name_is_told_by_where_it_stands() -> None:
+    (line,) = lines_of(["He said 21 sailors are missing after the wreck of the Mirela.", FIGURES[0]])
+    assert "21 (in Harbour Echo, 3 May)" in line
+
+
+def test_days_of_one_thing_stand_under_their_question() -> None:
+    (line,) = lines_of(TIMES)
+    assert line == (
+        "When did the pumps of the Mirela fail? Friday, 2 May 2031 (the owner, 3 May); "
+        "Sunday, 27 April 2031 (the first mate, 3 May)."
+    )
+
+
+def test_a_denial_in_words_stands_beside_what_it_denies() -> None:
+    (line,) = lines_of(
+        [
+            "The owner of the Mirela had sold the pumps, the first mate said.",
+            "The owner of the Mirela denied that he had sold the pumps.",
+        ]
+    )
+    assert line == (
+        "Pumps, disputed: “The owner of the Mirela denied that he had sold the pumps” (the owner of the Mirela, "
+        "3 May); “The owner of the Mirela had sold the pumps” (the first mate, 3 May)."
+    )
+
+
+def test_whether_something_happened_is_asked_where_both_sides_speak_of_it() -> None:
+    (line,) = lines_of(
+        [
+            "A fire in the engine room of the Mirela broke out, the first mate said.",
+            "There was no fire in the engine room of the Mirela, the port captain said.",
+        ]
+    )
+    assert line.startswith("Did a fire in the engine room of the Mirela break out? “There was no fire")

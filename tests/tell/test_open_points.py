@@ -96,11 +96,15 @@ def test_a_denial_in_words_stands_beside_what_it_denies() -> None:
     )
 
 
-def test_whether_something_happened_is_asked_where_both_sides_speak_of_it() -> None:
+def test_yes_and_no_stand_under_whether_it_is_so() -> None:
     (line,) = lines_of(
         [
-            "A fire in the engine room of the Mirela broke out, the first mate said.",
-            "There was no fire in the engine room of the Mirela, the port captain said.",
+            "Divers have found the cook of the Mirela, the first mate said.",
+            "Divers have not found the cook of the Mirela, the port captain said.",
         ]
     )
-    assert line.startswith("Did a fire in the engine room of the Mirela break out? “There was no fire")
+    assert line == (
+        "Have divers found the cook of the Mirela? "
+        "“Divers have not found the cook of the Mirela” (the port captain, 3 May); "
+        "“Divers have found the cook of the Mirela” (the first mate, 3 May)."
+    )

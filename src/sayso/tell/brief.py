@@ -35,7 +35,7 @@ TITLES = {
     "estimates": mark("Estimates by source"),
 }
 """The parts of a brief, in their order."""
-FRONT_PAGE = {"key": (0.25, 5), "conflicts": (0.7, 12), "figures": (0.9, 8), "changed": (0.5, 4), "unknown": (1.0, 4)}
+FRONT_PAGE = {"key": (0.25, 5), "conflicts": (0.7, 10), "figures": (0.9, 8), "changed": (0.5, 4), "unknown": (1.0, 4)}
 """The parts of the front page in the order in which they buy their room: what share of what is left each may take, and
 how many sentences or rows at most."""
 BEHIND = {"timeline": (0.45, 14), "positions": (0.5, 12), "absences": (1.0, 5)}
@@ -115,9 +115,11 @@ def buy_sections(
 
 
 def drop_told(rows: Iterable[Row], lines: Sequence[Sentence], page: Budget) -> Iterator[Row]:
-    """The rows of the figures that none of the lines bought for a page has told."""
+    """The rows of the figures that no line bought for a page has told, under the same question or with two of their
+    claims."""
+    told = [line for line in lines if line.text in page.told]
     for row in rows:
-        if not any(line.text in page.told and len(set(line.claims) & set(row.claims)) > 1 for line in lines):
+        if not any(line.text.startswith(row.cells[0]) or len(set(line.claims) & set(row.claims)) > 1 for line in told):
             yield row
 
 

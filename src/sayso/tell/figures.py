@@ -13,7 +13,6 @@ from datetime import datetime
 from sayso.grammar.questions import reads_well
 from sayso.record import Answer, Picture, Point, Row, Table, Value
 from sayso.tell.conflicts import key_answer
-from sayso.tell.phrases import quote
 from sayso.tell.proofs import find_faults
 from sayso.tell.sides import (
     NUMBER_WORD,
@@ -25,7 +24,6 @@ from sayso.tell.sides import (
     near,
     read_chances,
     say_answer,
-    tell_alone,
 )
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
@@ -33,8 +31,6 @@ from sayso.tell.tongues import _, mark
 FEWEST_REPORTS = 2
 LIKELY = 0.6
 """How likely figures of a row must be to answer one question; set on stories that were kept from the learning."""
-LONGEST_HEAD = 18
-"""Words of a claim that heads a row."""
 COLUMNS = (mark("Figure"), mark("Newest"), mark("Range"), mark("Sources"), mark("As of"))
 
 
@@ -63,7 +59,7 @@ def ask_figure(point: Point, sources: Sources) -> Asked | None:
     best: tuple[tuple[int, bool, datetime], list[Value], Value] | None = None
     for n, answer in told.items():
         value = point.values[n]
-        if not name_row(answer, value, sources):
+        if not name_row(answer):
             continue
         kept = [
             point.values[k]
@@ -76,9 +72,7 @@ def ask_figure(point: Point, sources: Sources) -> Asked | None:
     if best is None:
         return None
     _worth, kept, head = best
-    return Asked(
-        name_row(told[point.values.index(head)], head, sources), tuple(join_values(point, kept, sources)), head
-    )
+    return Asked(name_row(told[point.values.index(head)]), tuple(join_values(point, kept, sources)), head)
 
 
 def join_values(point: Point, values: Sequence[Value], sources: Sources) -> list[Side]:
@@ -128,12 +122,10 @@ def is_none(value: Value) -> bool:
     return value.high == 0
 
 
-def name_row(answer: Answer, value: Value, sources: Sources) -> str:
-    """What a figure is of: its question, else the words of its claim where they are few and can be quoted alone."""
-    if answer.question and reads_well(answer.question) and not any(find_faults(answer.question, opening=False)):
-        return answer.question
-    told = tell_alone(value, sources)
-    return quote(told) if told and len(told.split()) <= LONGEST_HEAD else ""
+def name_row(answer: Answer) -> str:
+    """What a figure is of: its question, "" where none can be told."""
+    sound = answer.question and reads_well(answer.question) and not any(find_faults(answer.question, opening=False))
+    return answer.question if sound else ""
 
 
 def size(value: Value) -> float:

@@ -40,13 +40,11 @@ SETTLED = 0.5
 """How likely a value must be to answer the question of a line to have no other line."""
 COPIED = 0.8
 """How much of their words two claims that say the same have in common."""
-SHARED = 2
-"""Words that a question has in common with each side in words."""
 MOST_SIDES, MOST_LINES = 3, 3
 """Sides of a line, and lines of a point."""
 LONGEST_SIDE = 150
 """Code points of a side in words."""
-SURE = 0.3
+SURE = 0.1
 """How much it counts how likely a pair is to be disputed, beside how many others answer the same."""
 NAME = re.compile(r"(?<!^)(?<![.!?:“\"‘'] )\b[A-Z][\w’'-]+")
 """A word that is written as names are within a sentence."""
@@ -60,11 +58,13 @@ SILENT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class OpenPoint:
-    """A point with its question, its sides, the newest first, and how much it matters."""
+    """A point with its question, its sides, the newest first, how much it matters, and whether its claims are `quoted`
+    rather than their values told."""
 
     point: Point
     asked: Asked
     weight: float
+    quoted: bool
 
 
 def find_open_points(picture: Picture, sources: Sources) -> list[OpenPoint]:
@@ -76,7 +76,7 @@ def find_open_points(picture: Picture, sources: Sources) -> list[OpenPoint]:
 def tell_open_points(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     """A line for each open point of which one can be made that can be sent, what matters most first."""
     for one in find_open_points(picture, sources):
-        parts = list(dict.fromkeys(say_side(one.point, side, sources) for side in one.asked.sides))
+        parts = list(dict.fromkeys(say_side(one, side, sources) for side in one.asked.sides))
         text = f"{one.asked.question} {'; '.join(parts)}."
         if len(parts) > 1 and not any(find_faults(text, opening=False)):
             yield Sentence(text=text, claims=tuple(side.newest.claim for side in one.asked.sides))
@@ -102,9 +102,10 @@ def split_point(point: Point, sources: Sources) -> Iterator[OpenPoint]:
         if point.kind in ("figure", "date"):
             chosen = add_sides(point, chosen, chances, newest, sources)
         values = sorted((point.values[n] for n in chosen), key=lambda v: moment(v, sources), reverse=True)
-        question = ask_side(point, values, sources) or name_matter(point, values, sources)
-        if question:
-            yield OpenPoint(point, Asked(question, tuple(Side((value,)) for value in values)), weight)
+        question = ask_side(point, values, sources)
+        if head := question or name_matter(point, values, sources):
+            asked = Asked(head, tuple(Side((value,)) for value in values))
+            yield OpenPoint(point, asked, weight, quoted=not (question and point.kind in ("figure", "date")))
         live -= {n for n in live if n in chosen or near(chances, n, (first, second)) >= SETTLED}
 
 
@@ -166,7 +167,7 @@ def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
         return True
     if point.kind in ("figure", "date"):
         return key_answer(point, a) != key_answer(point, b)
-    return not copied or are_apart(a, b, sources)
+    return not copied or a.polarity != b.polarity or are_apart(a, b, sources)
 
 
 def is_copied(a: Value, b: Value) -> bool:
@@ -195,35 +196,31 @@ def list_days(claim: Claim) -> list[tuple[datetime, datetime]]:
 
 
 def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
-    """The question of a side that has most words with all sides in common, some with each where these are in words, and
-    that names none of who say them."""
+    """The question of a side that has most words with all sides in common and names none of who say them; "" also of
+    claims in other words."""
+    if point.kind not in ("figure", "date") and not is_copied(sides[0], sides[1]):
+        return ""
     names = frozenset[str]().union(*(list_stems(sources.who(value.claim)) for value in sides))
     bags = [list_stems(value.text) for value in sides]
     asked = [question for value in sides if (question := ask_value(point, value, sources))]
     asked += [point.question] if not point.quotes and has_verb(point.question) else []
-    if point.kind not in ("figure", "date") and {value.word for value in sides} != {"yes", "no"}:
-        return ""
-    fit = [
-        question
-        for question in asked
-        if not (own := list_stems(question)) & names
-        and (point.kind in ("figure", "date") or all(len(own & bag) >= min(SHARED, len(own)) for bag in bags))
-    ]
 
     def share(question: str) -> float:
         own = list_stems(question)
         return sum(len(own & bag) for bag in bags) / (len(own) + 1)
 
-    return max(fit, key=share, default="")
+    return max((question for question in asked if not list_stems(question) & names), key=share, default="")
 
 
 def name_matter(point: Point, sides: Sequence[Value], sources: Sources) -> str:
-    """What sides in words are about and what tells them apart: "Sailing permit, different times:"; without the thing
-    where they name none in common."""
-    if point.kind in ("figure", "date"):
-        return ""
+    """What sides are about and what tells them apart: "Sailing permit, different times:"; of claims in words the second
+    alone where they name no thing in common."""
     thing = name_thing(sides, sources)
-    if are_apart(sides[0], sides[1], sources):
+    if point.kind == "figure":
+        return _("{thing}, different figures:", thing=thing) if thing else ""
+    if point.kind == "date" and not thing:
+        return ""
+    if point.kind == "date" or are_apart(sides[0], sides[1], sources):
         return _("{thing}, different times:", thing=thing) if thing else _("Different times:")
     return _("{thing}, disputed:", thing=thing) if thing else _("Disputed:")
 
@@ -259,15 +256,15 @@ def ask_value(point: Point, value: Value, sources: Sources) -> str:
     return next((answer.question for answer in answers if answer.question and reads_well(answer.question)), "")
 
 
-def say_side(point: Point, side: Side, sources: Sources) -> str:
-    """One side with who says it: "at least 12 (the mayor, 26 Mar)"."""
+def say_side(one: OpenPoint, side: Side, sources: Sources) -> str:
+    """One side with who says it: "at least 12 (the mayor, 26 Mar)", or its claim in quotation marks."""
     claim = side.newest.claim
     who = sources.who(claim)
     by = borrow_name(who) if who else _("in {outlet}", outlet=sources.outlet(claim))
-    if point.kind in ("figure", "date"):
-        told, denied = say_answer(point, side.newest, sources), sources.is_denied(claim)
-    else:
+    if one.quoted:
         told, denied = say_claim(claim, sources)
+    else:
+        told, denied = say_answer(one.point, side.newest, sources), sources.is_denied(claim)
     told = _("denied: {words}", words=told) if denied else told
     return f"{told} ({by}, {sources.day(sources.report(claim).published)})"
 

@@ -10,19 +10,16 @@ from datetime import datetime, timedelta
 from sayso.record import Answer, Point, Relation, Value
 from sayso.tell.conflicts import is_said
 from sayso.tell.phrases import quote
-from sayso.tell.sentences import OWN, stands_alone, take_sentence
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, in_english, mark
 from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER
 from sayso.weigh.topics import name_family
 
-LONGEST_ANSWER = 28
-"""Words of an answer in words; a longer one is not shown."""
 LIKELY, DISPUTED = {"figure": 0.5, "date": 0.5}, {"figure": 0.3, "date": 0.2}
 """How likely two answers must be to answer one question, and to be disputed, by kind of point; set on stories that were
 kept from the learning."""
-IN_WORDS = (0.55, 0.12)
+IN_WORDS = (0.55, 0.16)
 """The same of answers in words, which are harder to tell apart."""
 WORD = re.compile(r"[^\W_]{2,}")
 ASKS = frozenset(
@@ -114,16 +111,6 @@ def find_answer(point: Point, value: Value, sources: Sources) -> Answer | None:
     claim = sources.find(value.claim)[1]
     found = (a for a in claim.answers if (a.start, a.end, a.kind) == (value.start, value.end, point.kind))
     return next((a for a in found if not a.background and not a.part and not a.reckoned), None)
-
-
-def tell_alone(value: Value, sources: Sources) -> str:
-    """The words of a claim, or of its sentence, that can be quoted to a reader who has read nothing else, else ""."""
-    reading, claim = sources.find(value.claim)
-    words = " ".join(claim.text.split()).strip(" .,;:–—-")
-    if not claim.form:
-        return ""
-    told = words if stands_alone(sources, reading, claim, words) else take_sentence(sources, reading, claim)
-    return told if len(told.split()) <= LONGEST_ANSWER and not OWN.search(told) else ""
 
 
 def moment(value: Value, sources: Sources) -> tuple[datetime, datetime]:

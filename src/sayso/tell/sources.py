@@ -66,16 +66,18 @@ class Sources:
         told = Counter(word for r in picture.readings for word in set(list_words(f"{r.report.title} {r.report.text}")))
         named = Counter(name for r in picture.readings for name in list_names(r.report.text))
         core = {name for name, n in named.items() if n >= WIDELY * len(picture.readings)}
-        self.core = core if len(core) >= FEWEST_NAMES and len(picture.readings) >= ENOUGH_REPORTS else None
+        self.core = core if len(core) >= FEWEST_NAMES and len(picture.readings) >= ENOUGH_REPORTS else frozenset()
+        largest = max((story.reports for story in picture.stories), key=len, default=())
+        self.heart = frozenset(largest) if len(largest) > len(picture.readings) / 2 else None
         few = len(picture.readings) < FEWEST_REPORTS
         self.common = None if few else {word for word, n in told.items() if n >= SHARE * len(picture.readings)}
 
     def is_at_heart(self, claim: str) -> bool:
-        """Whether the report of a claim names enough of those whom many of the reports name: one that names few tells
-        another story, or tells this one from its edge."""
-        if self.core is None:
-            return True
-        return len(self.core & list_names(self.report(claim).text)) >= HEART * len(self.core)
+        """Whether the report of a claim is of the story that most are of, if there is one, and names enough of those
+        whom many name: one that names few tells another story, or this one from its edge."""
+        report = self.report(claim)
+        told = self.heart is None or report.id in self.heart
+        return told and len(self.core & list_names(report.text)) >= HEART * len(self.core)
 
     def is_of_story(self, words: str) -> bool:
         """Whether words have any of those that many of the reports have: what has none is of something else."""

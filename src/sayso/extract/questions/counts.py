@@ -90,16 +90,21 @@ def ask_many(frames: Frames, answer: Answer, top: Token, first: int, last: int) 
     noun, words = top, "people" if answer.unit == "person" else ""
     above = tokens[top.head]
     if top.dep in NUMERALS and above.pos in NOUNS and above.i > top.i:
-        noun, words = above, word_counted(frames, above, first, last)
-    elif top.pos in NOUNS and first <= top.i <= last and not is_number(top):
-        words = word_counted(frames, top, first, last)
-    elif of := next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c > last), None):
+        noun, words = above, word_counted(frames, above, first, last, is_single(answer))
+    elif of := next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c >= last), None):
         words = frames.wordings.word_prep(of)
-        if tokens[last].tag == "NNS":  # "Dozens of houses": of no houses told before.
+        if tokens[last].tag == "NNS" or not is_number(tokens[last]):  # "Dozens of houses": of no houses told before.
             words = words.partition(" ")[2]
+    elif top.pos in NOUNS and first <= top.i <= last and not is_number(top):
+        words = word_counted(frames, top, first, last, is_single(answer))
     if not words or not THIRD.isdisjoint(words.split()):
         return ""
     return place_value(frames, noun, f"how many {words}")
+
+
+def is_single(answer: Answer) -> bool:
+    """Whether a figure is one, so that what it counts stands in the singular."""
+    return answer.low == answer.high == 1
 
 
 def is_number(token: Token) -> bool:
@@ -107,8 +112,9 @@ def is_number(token: Token) -> bool:
     return token.tag == "CD" or token.pos == "NUM" or token.lemma in ("dozen", "hundred", "thousand", "million", "half")
 
 
-def word_counted(frames: Frames, noun: Token, first: int, last: int) -> str:
-    """What is counted, in the plural and without its number; "" where that is not to be had."""
+def word_counted(frames: Frames, noun: Token, first: int, last: int, single: bool) -> str:
+    """What is counted, in the plural and without its number; "" where that is not to be had. Of more than one, which is
+    `single`, the words have it already ("600 police")."""
     tokens = frames.parse.tokens
     words = frames.wordings
     if noun.text.lower() == "one" and tokens[first].text.lower() == "no":
@@ -132,7 +138,7 @@ def word_counted(frames: Frames, noun: Token, first: int, last: int) -> str:
         return said
     if noun.tag != "NN" or noun.text not in said or any(tokens[c].text.lower() == "no" for c in outer):
         return ""
-    return said.replace(noun.text, make_plural(noun.text), 1)
+    return said.replace(noun.text, make_plural(noun.text), 1) if single else said
 
 
 def make_plural(noun: str) -> str:

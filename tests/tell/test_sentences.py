@@ -29,6 +29,14 @@ TOLD = (
         "“We have searched all of the islets by now,” Ida Bergh said (Harbour Echo, 3 May).",
     ),
     (
+        "4/ The tanker Mirela has lost 300 tonnes of oil since Monday.",
+        "The tanker Mirela has lost 300 tonnes of oil since Monday, Harbour Echo reported on 3 May.",
+    ),
+    (
+        "[08:40] The tanker Mirela has lost 300 tonnes of oil since Monday.",
+        "The tanker Mirela has lost 300 tonnes of oil since Monday, Harbour Echo reported on 3 May.",
+    ),
+    (
         "The ministry estimates that 300 tonnes of oil have leaked.",
         "300 tonnes of oil have leaked, the ministry estimated (Harbour Echo, 3 May).",
     ),

@@ -22,6 +22,11 @@ DEEDS = {
     "promises": mark("promised by {who}"),
 }
 NOT_DENIED, NOT_SAID = mark("not denied by {who}"), mark("not said by {who}")
+MARK = re.compile(
+    r"^(?:\[?\d{1,2}[:.]\d{2}\]?:?|\(?\d{1,3}[/)]|\d{1,2}/\d{1,2}:?)\s+(?=\W*[A-Z])"
+    r"|^[A-Z][A-Z'’ .-]{2,}(?:, [\w .]{2,24}){0,2} \([^)]{2,40}\) ?[-–—] ?"
+)
+"""What stands before the words of a post or a wire: its number or time, or where and when it begins and whose it is."""
 HALF_DAY = timedelta(hours=12)
 
 
@@ -49,9 +54,14 @@ def say_origins(independent: tuple[int, int], origins: Sequence[str], *, name: b
     return f"{number}: {'; '.join(origins)}" if name and origins else number
 
 
+def cut_mark(text: str) -> str:
+    """Words in one line without the mark of a post or wire before them."""
+    return MARK.sub("", " ".join(text.split()))
+
+
 def quote(text: str, longest: int = LONGEST_QUOTE) -> str:
     """A claim's words in quotation marks, cut at a word where they are long; inner double marks become single."""
-    words = shorten(" ".join(text.split()).strip(" .,;:"), longest)
+    words = shorten(cut_mark(text).strip(" .,;:"), longest)
     words = re.sub(r"[“”\"]", "'", words)
     return f"“{words}”"
 

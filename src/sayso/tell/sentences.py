@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 
 from sayso.record import Attribution, Claim, Reading, Report
-from sayso.tell.phrases import name_deed, quote
+from sayso.tell.phrases import cut_mark, name_deed, quote
 from sayso.tell.proofs import find_faults
 from sayso.tell.sources import Sources, borrow_name
 from sayso.tell.tongues import _, in_english, mark
@@ -64,8 +64,6 @@ OPENS_MIDWAY = re.compile(
     re.IGNORECASE,
 )
 """How what goes on from an earlier sentence opens."""
-DATELINE = re.compile(r"^[A-Z][A-Z'’ .-]{2,}(?:, [\w .]{2,24}){0,2} \([^)]{2,40}\) ?[-–—] ?")
-"""Where and when a wire's report begins, and whose it is."""
 NAMELESS = re.compile(r"(?:The|An?) [\w-]+-year-old (?:[a-z-]+ )?[A-Za-z]+ [a-z]")
 """How a sentence opens on somebody whom another has named."""
 LATER = re.compile(r"(?:[\w-]+ ){1,3}(?:later|earlier|afterwards|before that|after that)\b", re.IGNORECASE)
@@ -77,7 +75,7 @@ LIST = re.compile(r"^\W*(?:(?:\d+|\w)[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\
 def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: str = "plain") -> str:
     """The sentence of a claim; `beside` are claims of other reports that say the same. "" where it makes none."""
     reading, claim = sources.find(id)
-    words = DATELINE.sub("", " ".join(claim.text.split())).strip(" .,;:–—-")
+    words = cut_mark(claim.text).strip(" .,;:–—-")
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
     if not stands_alone(sources, reading, claim, words):
         return ""
@@ -197,7 +195,7 @@ def take_sentence(sources: Sources, reading: Reading, claim: Claim) -> str:
     """The sentence that a claim stands in, without its full stop; "" where it says nothing by itself."""
     if claim.sentence is None:
         return ""
-    words = " ".join(reading.report.text[slice(*claim.sentence)].split())
+    words = cut_mark(reading.report.text[slice(*claim.sentence)])
     plain = words.strip(" “”\"'").rstrip(".")
     if words.count("“") != words.count("”") or not words.rstrip("”\"' ").endswith("."):
         return ""

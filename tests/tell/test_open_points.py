@@ -1,4 +1,4 @@
-"""Open questions: what reports say differently beside each other, only where something tells them apart."""
+"""Where reports differ: what they say beside each other, only where something tells them apart."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -91,7 +91,7 @@ def test_a_denial_in_words_stands_beside_what_it_denies() -> None:
         ]
     )
     assert line == (
-        "Pumps, disputed: “The owner of the Mirela denied that he had sold the pumps” (the owner of the Mirela, "
+        "Pumps: “The owner of the Mirela denied that he had sold the pumps” (the owner of the Mirela, "
         "3 May); “The owner of the Mirela had sold the pumps” (the first mate, 3 May)."
     )
 

@@ -26,7 +26,7 @@ from sayso.tell.unknowns import tell_unknown
 TITLES = {
     "key": mark("What is reported"),
     "figures": mark("Key figures"),
-    "conflicts": mark("Open questions"),
+    "conflicts": mark("Where reports differ"),
     "changed": mark("What was taken back"),
     "unknown": mark("What nobody knows"),
     "timeline": mark("Timeline"),

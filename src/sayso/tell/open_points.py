@@ -1,4 +1,4 @@
-"""Open questions, a line each: the answers that reports give to one question beside each other, the newest first.
+"""Where reports differ, a line each: the answers that reports give to one question beside each other, the newest first.
 
 Which answers are worth telling beside each other was learnt on stories with keys (`Relation.disputed`): the pair of a
 point that is likely to be disputed and most told, and the newest answers that are likely to be to the same question.
@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from operator import itemgetter
 
 from sayso.grammar.questions import has_verb, reads_well
@@ -28,6 +28,7 @@ from sayso.tell.sides import (
     is_disputed,
     list_stems,
     moment,
+    names_time,
     near,
     read_chances,
     say_answer,
@@ -38,8 +39,11 @@ from sayso.weigh.details import stem
 
 SETTLED = 0.5
 """How likely a value must be to answer the question of a line to have no other line."""
-COPIED = 0.8
-"""How much of their words two claims that say the same have in common."""
+COPIED, ALIKE, RELATED = 0.8, 0.5, 0.2
+"""How much of their words two claims have in common that say the same, that one outlet tells of one case, or that give
+figures of one thing."""
+SOON = 5
+"""Days after which a source that gives another figure means another case."""
 MOST_SIDES, MOST_LINES = 3, 3
 """Sides of a line, and lines of a point."""
 LONGEST_SIDE = 150
@@ -115,6 +119,8 @@ def can_stand(point: Point, value: Value, sources: Sources) -> bool:
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
     if not is_said(point, value) or SILENT.search(value.text) is not None or (told and told.stance == "declines"):
         return False
+    if point.kind == "date" and not names_time(value):
+        return False
     return point.kind not in ("figure", "date") or find_answer(point, value, sources) is not None
 
 
@@ -141,7 +147,9 @@ def are_opposed(point: Point, a: Value, b: Value, sources: Sources) -> bool:
     one, other = (find_answer(point, value, sources) for value in (a, b))
     if one is None or other is None:
         return a.polarity != b.polarity or are_apart(a, b, sources)
-    return one.predicate == other.predicate != "" if point.kind == "date" else are_of_one_thing(one, other)
+    if point.kind == "date":
+        return one.predicate == other.predicate != ""
+    return are_of_one_thing(one, other) and is_copied(a, b, RELATED)
 
 
 def name_others(a: Value, b: Value, sources: Sources) -> bool:
@@ -156,12 +164,14 @@ def name_others(a: Value, b: Value, sources: Sources) -> bool:
 
 def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
     """Whether two answers of two reports are other figures or days, in other words or of other days, or one denies. A
-    source does not differ with itself on one day, nor where it repeats its words."""
-    if a.report == b.report:
+    source differs with itself only in the days after, and an outlet only in words alike: else it tells of another
+    case."""
+    copied = is_copied(a, b)
+    if a.report == b.report or (sources.outlet(a.claim) == sources.outlet(b.claim) and not is_copied(a, b, ALIKE)):
         return False
     one, other = (sources.who(value.claim) or sources.outlet(value.claim) for value in (a, b))
-    copied = is_copied(a, b)
-    if one == other and (copied or find_day(a, sources) == find_day(b, sources)):
+    days = abs((sources.published(a.claim) - sources.published(b.claim)).days)
+    if one == other and (copied or not 0 < days <= SOON):
         return False
     if sources.is_denied(a.claim) != sources.is_denied(b.claim):
         return True
@@ -170,29 +180,28 @@ def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
     return not copied or a.polarity != b.polarity or are_apart(a, b, sources)
 
 
-def is_copied(a: Value, b: Value) -> bool:
-    """Whether the claims of two answers have most words in common."""
+def is_copied(a: Value, b: Value, share: float = COPIED) -> bool:
+    """Whether the claims of two answers have so many words in common."""
     one, other = list_stems(a.text), list_stems(b.text)
-    return len(one & other) >= COPIED * min(len(one), len(other))
-
-
-def find_day(value: Value, sources: Sources) -> date | None:
-    """The day on which a value was told."""
-    published = sources.report(value.claim).published
-    return published.date() if published else None
+    return len(one & other) >= share * min(len(one), len(other))
 
 
 def are_apart(a: Value, b: Value, sources: Sources) -> bool:
-    """Whether the claims of two answers name days, and none that the other could mean."""
-    spans, others = (list_days(sources.find(value.claim)[1]) for value in (a, b))
-    meet = (one[0] <= other[1] and other[0] <= one[1] for one in spans for other in others)
-    return bool(spans and others) and not any(meet)
+    """Whether the claims of two answers name times, and none that the other could mean or has in the same words."""
+    told, others = (list_times(value, sources) for value in (a, b))
+    meet = (one[0] == other[0] or (one[1] <= other[2] and other[1] <= one[2]) for one in told for other in others)
+    return bool(told and others) and not any(meet)
 
 
-def list_days(claim: Claim) -> list[tuple[datetime, datetime]]:
-    """The spans of the dates in a claim but for those of another time or event."""
+def list_times(value: Value, sources: Sources) -> list[tuple[str, datetime, datetime]]:
+    """The words and spans of the times in the claim of an answer but for those of another time or event."""
+    reading, claim = sources.find(value.claim)
     dates = (answer for answer in claim.answers if answer.kind == "date" and not answer.background)
-    return [(one.earliest, one.latest) for one in dates if one.earliest and one.latest]
+    return [
+        (reading.report.text[one.start : one.end].casefold(), one.earliest, one.latest)
+        for one in dates
+        if one.earliest and one.latest
+    ]
 
 
 def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
@@ -213,8 +222,7 @@ def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
 
 
 def name_matter(point: Point, sides: Sequence[Value], sources: Sources) -> str:
-    """What sides are about and what tells them apart: "Sailing permit, different times:"; of claims in words the second
-    alone where they name no thing in common."""
+    """What sides are about: "Sailing permit, different times:". Claims in words need name no thing in common."""
     thing = name_thing(sides, sources)
     if point.kind == "figure":
         return _("{thing}, different figures:", thing=thing) if thing else ""
@@ -222,7 +230,7 @@ def name_matter(point: Point, sides: Sequence[Value], sources: Sources) -> str:
         return ""
     if point.kind == "date" or are_apart(sides[0], sides[1], sources):
         return _("{thing}, different times:", thing=thing) if thing else _("Different times:")
-    return _("{thing}, disputed:", thing=thing) if thing else _("Disputed:")
+    return f"{thing}:" if thing else _("Said differently:")
 
 
 def name_thing(sides: Sequence[Value], sources: Sources) -> str:

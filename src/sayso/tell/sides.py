@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sayso.record import Answer, Point, Relation, Value
 from sayso.tell.conflicts import is_said
 from sayso.tell.phrases import quote
-from sayso.tell.sources import Sources
+from sayso.tell.sources import CALENDAR, Sources
 from sayso.tell.tongues import _, in_english, mark
 from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER
@@ -116,6 +116,11 @@ def find_answer(point: Point, value: Value, sources: Sources) -> Answer | None:
 def moment(value: Value, sources: Sources) -> tuple[datetime, datetime]:
     """When a value was told, then of when it speaks: what puts values in order."""
     return sources.published(value.claim), value.as_of or EVER
+
+
+def names_time(value: Value) -> bool:
+    """Whether the words of a date say which ("presently" does not)."""
+    return any(letter.isdigit() for letter in value.words) or any(name in value.words for name in CALENDAR)
 
 
 def say_answer(point: Point, value: Value, sources: Sources) -> str:

@@ -35,6 +35,7 @@ ASKED = [
     ("figure", "A nurse was killed by rebels in Tarn.", "How many nurses were killed by rebels in Tarn?"),
     ("figure", "The storm destroyed 40 houses in Velm.", "How many houses in Velm did the storm destroy?"),
     ("figure", "There were 34 people in the shaft.", "How many people were there in the shaft?"),
+    ("figure", "Forty tonnes of cement stood in Tarn.", "How many tonnes of cement stood in Tarn?"),
     ("figure", "Some 600 police searched the port.", "How many police searched the port?"),
     ("figure", "The ticket sold for 5,000 francs in Velm.", "For how many francs did the ticket sell in Velm?"),
     ("figure", "A number of clinics in Tarn closed their doors.", "How many clinics in Tarn closed their doors?"),
@@ -136,3 +137,7 @@ def test_the_lists_of_words_are_plain() -> None:
         listed = words.split()
         assert listed == [word.lower() for word in listed], name
         assert len(set(listed)) == len(listed), name
+
+
+def test_a_time_of_day_is_no_count_of_minutes() -> None:
+    assert not questions_of("The broadcast was interrupted at 11 hours 50 minutes.", "figure")

@@ -23,8 +23,8 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     if last < first or answer.reckoned or answer.unit in ("percentage point", "ratio"):
         return ""
     top = find_top(tokens, first, last)
-    if top is None:
-        return ""
+    if top is None or (answer.unit in LASTING and top.dep == "pobj" and tokens[top.head].lemma == "at"):
+        return ""  # "At 11 hours 50 minutes" is a time of day.
     money = len(answer.unit) == 3 and answer.unit.isupper()
     if answer.unit in ("", "person"):
         asked = ask_many(frames, answer, top, first, last)
@@ -91,12 +91,12 @@ def ask_many(frames: Frames, answer: Answer, top: Token, first: int, last: int) 
     above = tokens[top.head]
     if top.dep in NUMERALS and above.pos in NOUNS and above.i > top.i:
         noun, words = above, word_counted(frames, above, first, last, is_single(answer))
+    elif top.pos in NOUNS and first <= top.i <= last and not is_number(top) and not is_amount(top, answer):
+        words = word_counted(frames, top, first, last, is_single(answer))
     elif of := next((tokens[c] for c in top.children if tokens[c].text.lower() == "of" and c >= last), None):
         words = frames.wordings.word_prep(of)
-        if tokens[last].tag == "NNS" or not is_number(tokens[last]):  # "Dozens of houses": of no houses told before.
+        if tokens[last].tag == "NNS" or is_amount(top, answer):  # "Dozens of houses": of no houses told before.
             words = words.partition(" ")[2]
-    elif top.pos in NOUNS and first <= top.i <= last and not is_number(top):
-        words = word_counted(frames, top, first, last, is_single(answer))
     if not words or not THIRD.isdisjoint(words.split()):
         return ""
     return place_value(frames, noun, f"how many {words}")
@@ -105,6 +105,11 @@ def ask_many(frames: Frames, answer: Answer, top: Token, first: int, last: int) 
 def is_single(answer: Answer) -> bool:
     """Whether a figure is one, so that what it counts stands in the singular."""
     return answer.low == answer.high == 1
+
+
+def is_amount(noun: Token, answer: Answer) -> bool:
+    """Whether a noun in the singular stands for more than one ("a handful", "a number")."""
+    return noun.tag == "NN" and not is_single(answer) and not is_number(noun)
 
 
 def is_number(token: Token) -> bool:

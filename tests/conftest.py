@@ -1,8 +1,10 @@
-"""Settings of the whole suite."""
+"""Settings of the whole suite, and two short reports that disagree."""
 
 import os
 import tempfile
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # What CI says of one commit must not depend on luck; at a desk every run tries other texts.
@@ -11,3 +13,32 @@ settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 # What runs keep between them is kept away from the user's own, and the user's settings from the tests.
 os.environ["XDG_CACHE_HOME"] = os.environ["XDG_CONFIG_HOME"] = tempfile.mkdtemp(prefix="sayso-tests-")
+
+ONE = """---
+id: r1
+outlet: "The Wire"
+title: "Forty miners missing"
+published: "2031-05-01T09:00:00+00:00"
+---
+
+Some 40 Peruvian miners are missing, the mayor, Rosa Quispe, said. The company declined to comment.
+"""
+TWO = """---
+id: r2
+outlet: "The Echo"
+title: "Sixty miners missing"
+published: "2031-05-03"
+---
+
+At least 60 Peruvian miners are missing, the police said on Friday. It is not known when the shaft fell in.
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder with the two reports."""
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    (reports / "one.md").write_text(ONE, encoding="utf8")
+    (reports / "two.md").write_text(TWO, encoding="utf8")
+    return reports

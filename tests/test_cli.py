@@ -14,33 +14,6 @@ from sayso.cli import run as start
 from sayso.cli.views import VIEW_HELP
 
 RUNNER = CliRunner()
-ONE = """---
-id: r1
-outlet: "The Wire"
-title: "Forty miners missing"
-published: "2031-05-01T09:00:00+00:00"
----
-
-Some 40 Peruvian miners are missing, the mayor, Rosa Quispe, said. The company declined to comment.
-"""
-TWO = """---
-id: r2
-outlet: "The Echo"
-title: "Sixty miners missing"
-published: "2031-05-03"
----
-
-At least 60 Peruvian miners are missing, the police said on Friday. It is not known when the shaft fell in.
-"""
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    reports = tmp_path / "reports"
-    reports.mkdir()
-    (reports / "one.md").write_text(ONE, encoding="utf8")
-    (reports / "two.md").write_text(TWO, encoding="utf8")
-    return reports
 
 
 def run(*words: str | Path) -> tuple[int, str, str]:

@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.settings import Settings, SettingsError, find_data_folder, read_settings
+from sayso.settings import Settings, SettingsError, find_folder, read_settings
 
 
 def test_the_ledger_is_that_of_the_environment():
@@ -29,7 +29,15 @@ def test_the_gazetteer_is_that_of_the_environment_or_of_the_data_folder():
     ],
 )
 def test_the_data_folder_is_that_of_the_system(system: str, given: dict[str, str], folder: str):
-    assert find_data_folder(given, system) == Path(folder)
+    assert find_folder("data", given, system) == Path(folder)
+
+
+def test_settings_and_caches_have_folders_of_their_own():
+    given = {"HOME": "/ana", "APPDATA": "/ana/Roaming", "LOCALAPPDATA": "/ana/Local"}
+    assert find_folder("config", given, "linux") == Path("/ana/.config")
+    assert find_folder("config", given, "win32") == Path("/ana/Roaming")
+    assert find_folder("cache", given, "win32") == Path("/ana/Local/Cache")
+    assert find_folder("cache", given, "darwin") == Path("/ana/Library/Caches")
 
 
 def test_the_environment_goes_before_the_folders_file_and_that_before_the_users(tmp_path: Path):

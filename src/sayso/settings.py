@@ -42,6 +42,25 @@ PACKAGED = "packaged"
 MOST_WORKERS = 1024
 """Processes that a machine may be asked for."""
 
+FOLDERS = {
+    "linux": {
+        "data": ("XDG_DATA_HOME", ".local/share"),
+        "config": ("XDG_CONFIG_HOME", ".config"),
+        "cache": ("XDG_CACHE_HOME", ".cache"),
+    },
+    "darwin": {
+        "data": ("", "Library/Application Support"),
+        "config": ("", "Library/Application Support"),
+        "cache": ("", "Library/Caches"),
+    },
+    "win32": {
+        "data": ("LOCALAPPDATA", "AppData/Local"),
+        "config": ("APPDATA", "AppData/Roaming"),
+        "cache": ("LOCALAPPDATA", "AppData/Local"),
+    },
+}
+"""The user's folders of each system: the variable that names one, and where it lies in the home folder else."""
+
 Said = tuple[Any, str]
 """The value of a setting, and what says so: a file, or a variable with a dollar."""
 
@@ -73,7 +92,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     counts as unset. Raises `SettingsError`."""
     given = os.environ if environment is None else environment
     said = {
-        **read_file(find_config_folder(given) / USERS_FILE),
+        **read_file(find_folder("config", given) / USERS_FILE),
         **read_file((folder or Path()) / FILE),
         **{name: (given[variable], f"${variable}") for name, variable in VARIABLES.items() if given.get(variable)},
     }
@@ -81,10 +100,10 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     return Settings(
         ledger=read_place(said.get("ledger")) or LEDGER,
         workers=read_count(said.get("workers")) or os.cpu_count() or 1,
-        gazetteer="" if gazetteer == PACKAGED else gazetteer or str(find_data_folder(given) / GAZETTEER),
+        gazetteer="" if gazetteer == PACKAGED else gazetteer or str(find_folder("data", given) / GAZETTEER),
         gazetteer_named=said["gazetteer"][1] if gazetteer else "",
         analyst=str(said.get("analyst", ("",))[0]).strip(),
-        cache=find_cache_folder(given) / "sayso",
+        cache=find_folder("cache", given) / "sayso",
     )
 
 
@@ -127,34 +146,9 @@ def read_place(said: Said | None) -> str:
     return os.path.expanduser(str(said[0])) if said else ""  # noqa: PTH111 (never raises)
 
 
-def find_data_folder(given: Mapping[str, str], system: str = sys.platform) -> Path:
-    """The folder for a user's data: that of the XDG Base Directory Specification, and its counterparts on macOS and
-    Windows."""
+def find_folder(kind: str, given: Mapping[str, str], system: str = sys.platform) -> Path:
+    """The user's folder for data, for settings (config) or for what a program can make again (cache): that of the XDG
+    Base Directory Specification, and its counterparts on macOS and Windows."""
     home = given.get("HOME") or given.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111 (never raises)
-    if system == "win32":
-        return Path(given.get("LOCALAPPDATA") or Path(home, "AppData", "Local"))
-    if system == "darwin":
-        return Path(home, "Library", "Application Support")
-    return Path(given.get("XDG_DATA_HOME") or Path(home, ".local", "share"))
-
-
-def find_cache_folder(given: Mapping[str, str], system: str = sys.platform) -> Path:
-    """The folder for what a program can make again: that of the XDG Base Directory Specification, and its counterparts
-    on macOS and Windows."""
-    home = given.get("HOME") or given.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111 (never raises)
-    if system == "win32":
-        return Path(given.get("LOCALAPPDATA") or Path(home, "AppData", "Local"), "Cache")
-    if system == "darwin":
-        return Path(home, "Library", "Caches")
-    return Path(given.get("XDG_CACHE_HOME") or Path(home, ".cache"))
-
-
-def find_config_folder(given: Mapping[str, str], system: str = sys.platform) -> Path:
-    """The folder for a user's settings: that of the XDG Base Directory Specification, and its counterparts on macOS and
-    Windows."""
-    home = given.get("HOME") or given.get("USERPROFILE") or os.path.expanduser("~")  # noqa: PTH111 (never raises)
-    if system == "win32":
-        return Path(given.get("APPDATA") or Path(home, "AppData", "Roaming"))
-    if system == "darwin":
-        return Path(home, "Library", "Application Support")
-    return Path(given.get("XDG_CONFIG_HOME") or Path(home, ".config"))
+    variable, otherwise = FOLDERS[system if system in ("win32", "darwin") else "linux"][kind]
+    return Path(given.get(variable) or Path(home, otherwise), "Cache" if (kind, system) == ("cache", "win32") else "")

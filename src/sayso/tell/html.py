@@ -52,7 +52,8 @@ KNOWN_SECTIONS = frozenset(
     )
 )
 QUESTION, LABEL = re.compile(r"[^?]{1,160}\?(?= )"), re.compile(r"[^:“]{1,80}:(?= )")
-HEADS = {"changed": QUESTION, "conflicts": QUESTION, "positions": LABEL, "timeline": LABEL}
+EITHER = re.compile(r"[^?“]{1,160}[?:](?= )")
+HEADS = {"changed": QUESTION, "conflicts": EITHER, "positions": LABEL, "timeline": LABEL}
 """What a section's sentences begin with."""
 
 NO_REPORTS = Section(id="reports", title=mark("Reports"), sentences=())

@@ -44,6 +44,8 @@ COPIED, ALIKE, RELATED = 0.8, 0.5, 0.2
 figures of one thing."""
 SOON = 5
 """Days after which a source that gives another figure means another case."""
+FEWEST_WORDS = 3
+"""Words of a claim beside those for who says it."""
 MOST_SIDES, MOST_LINES = 3, 3
 """Sides of a line, and lines of a point."""
 LONGEST_SIDE = 150
@@ -119,9 +121,9 @@ def can_stand(point: Point, value: Value, sources: Sources) -> bool:
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
     if not is_said(point, value) or SILENT.search(value.text) is not None or (told and told.stance == "declines"):
         return False
-    if point.kind == "date" and not names_time(value):
-        return False
-    return point.kind not in ("figure", "date") or find_answer(point, value, sources) is not None
+    if point.kind not in ("figure", "date"):
+        return len(list_stems(value.text) - list_stems(sources.who(value.claim))) >= FEWEST_WORDS
+    return (point.kind == "figure" or names_time(value)) and find_answer(point, value, sources) is not None
 
 
 def add_sides(point: Point, pair: list[int], chances: Chances, live: Sequence[int], sources: Sources) -> list[int]:

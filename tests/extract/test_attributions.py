@@ -253,9 +253,9 @@ def test_time_grows_with_length_only() -> None:
     parses = [parse_text(sentence * n + "\n" + (sentence * n)) for n in (40, 160)]
     spent = []
     for parse in parses:
-        start = time.perf_counter()
+        start = time.process_time()
         find_attributions(Reading(report=Report(id="r", text=parse.text)), parse)
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert spent[1] < 12 * spent[0] + 0.5
 
 

@@ -120,11 +120,11 @@ def test_finders_take_time_linear_in_length() -> None:
     quoted = "Иван Петров заявил: «Нет». По словам Анны Лим, погибли двое. "
     spent = []
     for n in (300, 1200):
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(find_turns(HEARING * n)) == 4 * n
         text = quoted * n
         assert len(find_foreign_quotations(text, Marked(find_quotations(text)), "ru")) == 2 * n
-        spent.append(time.perf_counter() - start)
+        spent.append(time.process_time() - start)
     assert spent[1] < 12 * spent[0] + 0.5
 
 

@@ -51,12 +51,12 @@ def test_deeds_and_labels_say_nothing(text: str) -> None:
 
 def test_no_length_takes_more_than_linear_time() -> None:
     text = ", ".join("police put the crowd at 9" for _ in range(2000))
-    began = time.perf_counter()
+    began = time.process_time()
     read(text)
-    once = time.perf_counter() - began
-    began = time.perf_counter()
+    once = time.process_time() - began
+    began = time.process_time()
     read(text + ", " + text)
-    assert time.perf_counter() - began < 4 * once + 1
+    assert time.process_time() - began < 4 * once + 1
 
 
 def test_words_of_tellings_are_lemmas_in_small_letters() -> None:

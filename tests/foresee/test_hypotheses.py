@@ -377,9 +377,9 @@ def test_ten_thousand_pieces_of_evidence_are_weighed_in_a_breath():
         ),
         ratios=dict(load_weights()["ratios"]),
     )
-    began = time.perf_counter()
+    began = time.process_time()
     weighed = weigh_plainly(matrix)
-    assert time.perf_counter() - began < 10.0
+    assert time.process_time() - began < 10.0
     assert math.isclose(sum(shares(weighed).values()), 1.0)
     assert len(weighed.tested) == 10_000
 

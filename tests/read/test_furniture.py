@@ -148,10 +148,10 @@ def test_spans_are_whole_lines_in_order(text: str) -> None:
     ],
 )
 def test_ten_megabytes_take_little_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_furniture(text)
     find_byline(text)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_times_of_a_film_are_furniture() -> None:

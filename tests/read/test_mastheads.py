@@ -186,8 +186,8 @@ def test_any_text_has_one_name_or_none(text: str, hints: str) -> None:
 
 @pytest.mark.parametrize("text", ["A " * 5_000_000, "\n" * 5_000_000, "© " * 2_000_000, "T H E   A\n" * 500_000])
 def test_ten_megabytes_take_no_time(text: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     find_masthead(text, "x")
     find_day(text, None)
     find_saved_address(text)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2

@@ -67,11 +67,11 @@ def test_many_speakers_take_linear_time() -> None:
     text = "\n".join(
         f"{name} of the {name.split()[1]} Agency said it rained. The agency denied it." for name in names * 5
     )
-    start = time.perf_counter()
+    start = time.process_time()
     parse = parse_text(text)
-    parsed = time.perf_counter() - start
+    parsed = time.process_time() - start
     find_attributions(Reading(report=Report(id="r", text=text)), parse)
-    assert time.perf_counter() - start < 6 * parsed + 5
+    assert time.process_time() - start < 6 * parsed + 5
 
 
 @pytest.mark.parametrize(

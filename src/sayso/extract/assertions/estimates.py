@@ -56,10 +56,22 @@ def estimate(survey: Survey) -> None:
     for window, row in sorted(zip(windows, scores, strict=True), key=lambda w: count_above(survey, w[0].head)):
         best = int(row.argmax())
         ruled, judged = survey.stands[window.head], STANDS[best]
-        if judged == ruled or name_rule(survey, window.head) in load_sure():
+        if judged == ruled or name_rule(survey, window.head) in load_sure() or is_quoted(survey, window.head):
             continue
         if row[best] >= (SURE_OF_NEWS if ruled == "asserted" else SURE):
             let_stand(survey, window, judged)
+
+
+def is_quoted(survey: Survey, i: int) -> bool:
+    """Whether a clause is what somebody is quoted as saying or for, with no word on how: rules know how that stands."""
+    tokens = survey.parse.tokens
+    above = [tokens[a] for a in survey.parse.ancestors(i)][:QUOTED_WITHIN]
+    verb = next((t for t in above if t.lemma in ("quote", "cite") and t.pos == "VERB"), None)
+    return verb is not None and not any(tokens[c].dep in ("advmod", "neg") for c in verb.children)
+
+
+QUOTED_WITHIN = 3
+"""Words between a clause and the verb by which it is quoted, at most: "quoted him *as saying that*"."""
 
 
 def score_clauses(weights: dict[str, Rows], meanings: Halves, known: Rows, seen: Rows, windows: list[Window]) -> Rows:

@@ -25,6 +25,23 @@ def test_a_step_is_no_end_of_a_range(text: str, step: float, level: float) -> No
     assert figures_of(text)[1].part == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "state", "levels"),
+    [
+        ("The number of injured at Brenz climbed by 7 to 61, the clinic said.", "wounded", [7, 61]),
+        ("The count of missing fell by five to 38.", "missing", [5, 38]),
+        ("The number of displaced families increased by 2,100 to 8,400.", "displaced", [2100, 8400]),
+        ("Deaths went up by 3 to reach 44, the board said.", "killed", [3, 44]),
+        ("The death toll rose from 11 to 14.", "killed", [11, 14]),
+        ("Measles deaths jumped to 52 from 31.", "killed", [52, 31]),
+        ("The tally of dead has gone from 30 to 41.", "killed", [30, 41]),
+        ("The number killed grew from 4 to 6.", "killed", [4, 6]),
+    ],
+)
+def test_what_a_count_moved_by_from_and_to_is_what_it_counts(text: str, state: str, levels: list[float]) -> None:
+    assert [(f.low, f.state, f.unit) for f in figures_of(text)] == [(level, state, "person") for level in levels]
+
+
 def test_what_a_count_is_up_is_a_change() -> None:
     assert [f.part for f in figures_of("The count climbed from 1,100 to 1,140, up 40.")] == ["", "", "additional"]
 

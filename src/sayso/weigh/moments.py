@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from sayso.extract.figures.quantities import load_counted
 from sayso.weigh.facts import NEVER, Fact
 
 MOVED = re.compile(r"\b(up|down|compared) (from|with)\s*$", re.IGNORECASE)
 """Words before a figure that another has replaced: it answers the same question."""
+FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+"""The same where a verb of change stands before."""
 
 
 def moment_of(fact: Fact) -> datetime:
@@ -25,9 +28,14 @@ def find_moment(fact: Fact) -> datetime | None:
 
 
 def is_replaced(fact: Fact) -> bool:
-    """Whether a claim gives its figure as the one that was there before ("up from 8,000")."""
+    """Whether a claim gives its figure as the one that was there before ("up from 8,000", "rose from 8,000 to")."""
     figure = fact.claim.figure
-    return figure is not None and MOVED.search(fact.claim.text[: max(0, figure.start - fact.claim.start)]) is not None
+    if figure is None:
+        return False
+    before = fact.claim.text[: max(0, figure.start - fact.claim.start)]
+    if MOVED.search(before):
+        return True
+    return FROM.search(before) is not None and not load_counted()["changes"].isdisjoint(before.casefold().split())
 
 
 def scope_differs(a: Fact, b: Fact, *, figures: bool = False) -> str:

@@ -116,8 +116,13 @@ def tells_of_proof(survey: Survey, inner: list[tuple[int, int, int]]) -> bool:
 
 
 def is_finite(survey: Survey, i: int) -> bool:
-    """Whether a verb has an auxiliary of its own, so that it heads a full clause."""
-    return any(survey.parse.tokens[c].dep in ("aux", "auxpass") for c in survey.parse.tokens[i].children)
+    """Whether a verb has an auxiliary of its own, or its clause a "that" before its subject, so that it heads a full
+    clause ("the claim *that 30 houses burned*"), whatever the tagger takes its form for."""
+    tokens = survey.parse.tokens
+    if any(tokens[c].dep in ("aux", "auxpass") for c in tokens[i].children):
+        return True
+    first = survey.parse.subtree(i)[0]
+    return "that" in (tokens[first].text.lower(), tokens[first - 1].text.lower() if first else "")
 
 
 def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) -> bool:

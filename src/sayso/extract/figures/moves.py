@@ -26,7 +26,7 @@ def find_moved(parse: Parse, number: int) -> tuple[Token, str] | None:
     """What a number without a noun of its own is of, where a count moved by, from or to it: the noun counted and its
     state; None where no count of those in a state moved."""
     verb = find_change(parse, number)
-    subject = next((t for t in list_children(parse, verb) if t.dep in SUBJECTS), None) if verb else None
+    subject = find_measured(parse, verb) if verb else None
     if verb is None or subject is None or subject.pos not in NOUNS:
         return None
     near = [subject, *read_phrase(parse, subject)]
@@ -34,6 +34,13 @@ def find_moved(parse: Parse, number: int) -> tuple[Token, str] | None:
     state = next((state for token in near if (state := find_alone(token))), "")
     below = [t for t in near[1:] if t.dep == "pobj" and t.pos in NOUNS]
     return (below[-1] if below else subject, state) if state else None
+
+
+def find_measured(parse: Parse, verb: Token) -> Token | None:
+    """The noun of the count that a verb moves: its object ("put *the number of dead* at 64"), else its subject."""
+    children = list_children(parse, verb)
+    moved = next((t for t in children if t.dep == "dobj" and t.pos in NOUNS), None)
+    return moved or next((t for t in children if t.dep in SUBJECTS), None)
 
 
 def find_change(parse: Parse, number: int) -> Token | None:
@@ -49,8 +56,8 @@ def find_change(parse: Parse, number: int) -> Token | None:
         if head.pos in ("VERB", "AUX"):
             if (moving or at.dep == "dobj") and is_reached(parse, head):
                 head, moving = parse.tokens[head.head], True
-            changes = head.text.lower() in load_counted()["changes"] or head.lemma in load_counted()["changes"]
-            return head if moving and changes else None
+            known = load_counted()["changes"] | load_counted()["measures"]
+            return head if moving and not {head.text.lower(), head.lemma}.isdisjoint(known) else None
         if at.dep not in NUMBERS:
             return None
         at = head

@@ -91,7 +91,7 @@ def singular(word: str) -> str:
 
 
 def is_country(token: str) -> bool:
-    """Whether a word of a name is one of a country's or people's; "coast" in small letters is no part of Ivory Coast."""
+    """Whether a word of a name is one of a country's or people's; "coast" in small letters is none of Ivory Coast."""
     return token[:1].isupper() and fold(token) in country_words()
 
 

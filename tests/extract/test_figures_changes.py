@@ -101,3 +101,20 @@ def test_numbers_as_the_continent_writes_them(text: str, value: float, unit: str
 )
 def test_names_with_numbers_are_no_ranges(text: str) -> None:
     assert figures_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Deaths - 6 (up 2); injured - 18; missing - nil; homeless - 75 families.",
+            [(6, "killed"), (2, "killed"), (18, "wounded"), (0, "missing"), (75, "displaced")],
+        ),
+        ("Killed = 6\nWounded = 12", [(6, "killed"), (12, "wounded")]),
+        ("Dead – 4\nRescued – 31", [(4, "killed"), (31, "rescued")]),
+        ("He left - 6 men stayed.", [(6, "")]),
+    ],
+)
+def test_a_dash_makes_words_of_a_state_a_label(text: str, found: list[tuple[float, str]]) -> None:
+    figures = read_report(Report(id="r", text=text)).figures
+    assert [(figure.low, figure.state) for figure in figures] == found

@@ -60,6 +60,8 @@ def test_a_range_after_a_verb_of_change_stays_one() -> None:
         ("All 15 divers but three were killed.", 12, "killed"),
         ("All of the 15 divers except three were killed.", 12, "killed"),
         ("All 15 divers apart from three were killed.", 12, "killed"),
+        ("Every one of the 15 divers but three died.", 12, "killed"),
+        ("All 15 divers with the exception of three were killed.", 12, "killed"),
     ],
 )
 def test_what_is_left_of_a_number(text: str, left: float, state: str) -> None:

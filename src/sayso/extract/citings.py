@@ -21,6 +21,8 @@ SPOKEN_TO = frozenset(("speak", "talk", "hear", "interview"))
 RELATIVE = frozenset(("which", "who", "that"))
 FINITE = frozenset(("VBD", "VBZ", "VBP"))
 NAMES = frozenset(("PERSON", "ORG", "GPE", "NORP"))
+NEAR = 6
+"""Tokens after a verb of citing in which whom it cites begins."""
 LONGEST = 6
 """Links of a chain of citing that are followed."""
 
@@ -44,10 +46,21 @@ def find_cited(parse: Parse, attribution: Attribution, sentence: int) -> Token |
         within = is_in(token, attribution.source) or says_more(parse, token, attribution.source)
         if token.tag != "VBG" and not within and not is_in(token, attribution.cue):
             continue
-        for child in (parse.tokens[c] for c in token.children):
-            if child.i > token.i and child.dep in ("dobj", "nsubj", "pobj"):
-                return child if within or not is_in(child, attribution.source) else None
-        return None
+        child = find_object(parse, token)
+        return child if child and (within or not is_in(child, attribution.source)) else None
+    return None
+
+
+def find_object(parse: Parse, citing: Token) -> Token | None:
+    """Whom a verb cites: its object, or the noun right after it where the parser hangs that elsewhere."""
+    for child in (parse.tokens[c] for c in citing.children):
+        if child.i > citing.i and child.dep in ("dobj", "nsubj", "pobj"):
+            return child
+    for token in parse.tokens[citing.i + 1 : citing.i + NEAR]:
+        if token.pos in ("NOUN", "PROPN") and not (token.dep == "compound" and token.head > token.i):
+            return token
+        if token.pos not in ("DET", "ADJ", "NUM", "NOUN", "PROPN"):
+            return None
     return None
 
 

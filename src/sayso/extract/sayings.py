@@ -69,13 +69,20 @@ def hear_from(parse: Parse, verb: Token) -> list[Attribution]:
     if verb.lemma not in RECEIVING or prep is None or giver is None or giver.pos not in SPEAKING:
         return []
     clauses = [*find_children(parse, verb, "ccomp"), *find_children(parse, giver, "relcl", "acl")]
-    clause = next((c for c in clauses if c.dep == "ccomp" or has_mark(parse, c)), None)
+    clause = next((c for c in clauses if c.dep == "ccomp" or has_mark(parse, c)), None) or follow(parse, giver)
     if clause is None:
         return []
     content = parse.subtree(clause.i)
     source = (parse.subtree(giver.i)[0], min(parse.subtree(giver.i)[1], content[0] - 1))
     inner = link_spans(parse, source, (prep.i, prep.i), content)
     return [*hear(parse, verb, (prep.i, content[1])), inner]
+
+
+def follow(parse: Parse, giver: Token) -> Token | None:
+    """The clause that a "that" right after a noun opens, which the parser hangs from another verb."""
+    after = parse.tokens[parse.subtree(giver.i)[1] + 1 :][:1]
+    opens = bool(after) and after[0].text.lower() == "that" and after[0].dep == "mark"
+    return parse.tokens[after[0].head] if opens else None
 
 
 def hear(parse: Parse, verb: Token, content: tuple[int, int]) -> list[Attribution]:

@@ -13,9 +13,9 @@ MIN_CHARACTERS = 12
 """Below this a guess is no better than a coin; Chinese says a sentence in as many."""
 MIN_PLAIN_SHARE = 0.3
 """Words without a capital, of all, from which the others are not needed."""
-MIN_OTHER_SCORE, MIN_TIMES_ENGLISH = 0.35, 3.5
+MIN_OTHER_SCORE, MIN_TIMES_ENGLISH = 0.35, 2.0
 """How sure a guess at a few words must be, and how many times as likely as English: of 1,062 quotations of three to
-nine words in our own English stories seven are so, all but one of them names."""
+nine words in our own English stories eight are so, most of them names."""
 FEW = 12
 """Languages that are looked at for how likely English is."""
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sayso.record import Place
+from sayso.weigh.details import stem
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.moments import is_replaced
 from sayso.weigh.pair_signs import Match
@@ -97,8 +98,10 @@ def find_undone(one: str, other: str) -> str:
                 continue
             undoing = match_list("undoing", "verbs").search(later)
             opposite = find_opposites(event.casefold(), later)
-            if undoing or opposite:
-                return f"undone since: {undoing.group() if undoing else ' / '.join(opposite[0])}"
+            turned = next((w for w in later.split() if w.startswith("un") and stem(w.strip(".,")[2:]) in words), "")
+            if undoing or opposite or turned:
+                found = turned or (undoing.group() if undoing else " / ".join(opposite[0]))
+                return f"undone since: {found}"
     return ""
 
 

@@ -72,7 +72,11 @@ def read_body(words: str) -> BodyName | None:
     head = singular(first[-1])
     for token in first[:-1]:
         (places if is_country(token) else marks).add(singular(token))
-    proper = any(t[:1].isupper() for t in first)
+    common = len(first) == 1 and load_sorts().get(head) in (
+        "organisation",
+        "collective",
+    )  # "Police", as it opens a line
+    proper = any(t[:1].isupper() for t in first) and not (common and not marks and not places)
     capitals = "".join(t[0] for t in tokens if t[:1].isupper() and t.lower() not in SMALL)
     if len(first) == 1 and first[0].isupper() and 2 <= len(first[0]) <= 8:
         letters.add(first[0])

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sayso.extract.assertions.agreements import find_tokens, set_stance
 from sayso.extract.assertions.surveys import Survey
-from sayso.extract.assertions.words import class_verb
+from sayso.extract.assertions.words import class_verb, has_noun_class
 from sayso.extract.stances import SILENCES
 from sayso.grammar.parses import Token
 from sayso.record import Attribution
@@ -71,6 +71,7 @@ def declines(survey: Survey, words: Sequence[Token]) -> bool:
             continue
         subjects = {survey.parse.tokens[c].text.lower() for c in token.children}
         nothing = "nothing" in subjects and token.lemma in ("have", "get", "say", "add")
+        nothing = nothing or (token.lemma == "have" and has_no_word(survey, token))
         speaks = token.lemma in SILENCES or class_verb(survey.parse, token) in SPEAKING
         if (subjects & SELVES or token.dep in ("xcomp", "conj")) and (nothing or speaks):
             return True
@@ -78,6 +79,12 @@ def declines(survey: Survey, words: Sequence[Token]) -> bool:
         if subjects & SELVES and (told or token.lemma in ("get", "go")):
             return True  # "I am *not going to discuss* that", "I *won't get* into that"
     return False
+
+
+def has_no_word(survey: Survey, verb: Token) -> bool:
+    """Whether a verb's object is a word that nobody has: "I have *no information* on that"."""
+    objects = [survey.parse.tokens[c] for c in verb.children if survey.parse.tokens[c].dep == "dobj"]
+    return any(has_noun_class(t, "confirm") or t.lemma in ("knowledge", "update") for t in objects)
 
 
 def puts_off(survey: Survey, verb: Token) -> bool:

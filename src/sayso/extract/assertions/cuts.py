@@ -131,8 +131,9 @@ def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) ->
     governors = {survey.governed[i] for *_, i in inner} | {head for *_, i in inner if is_told_first(survey, i, head)}
     if head in governors and (class_verb(survey.parse, tokens[head]) or tokens[head].lemma in COPULAS):
         return True
-    # "The claim that X is false": the verdict is on the noun that X hangs from.
-    return tokens[head].lemma in COPULAS and any(
+    # "The claim that X is false", "is fabricated": the verdict is on the noun that X hangs from.
+    passive = any(tokens[c].dep == "auxpass" for c in tokens[head].children) and class_verb(survey.parse, tokens[head])
+    return (tokens[head].lemma in COPULAS or passive in ("misreport", "deny")) and any(
         survey.heads[i] in tokens[head].children or survey.heads[i] == head for *_, i in inner
     )
 

@@ -27,7 +27,7 @@ def find_moved(parse: Parse, number: int) -> tuple[Token, str] | None:
     state; None where no count of those in a state moved."""
     verb = find_change(parse, number)
     subject = find_measured(parse, verb) if verb else None
-    if verb is None or subject is None or subject.pos not in NOUNS:
+    if verb is None or subject is None or not (subject.pos in NOUNS or find_alone(subject)):
         return None
     near = [subject, *read_phrase(parse, subject)]
     near += [t for t in list_children(parse, verb) if t.dep in BESIDE and t.i == subject.i + 1]

@@ -72,8 +72,8 @@ def find_other_word(signs: Signs, told: Sequence[Match], texts: tuple[str, str])
     alone = one - other, other - one
     if len(counted) != 1 or signs["figure: on one side"] or max(map(len, alone)) != 1 or not one & other:
         return ""
-    if signs["wholes alike"] >= LIKE_MEANING:
-        return ""
+    if signs["wholes alike"] >= LIKE_MEANING or len({bool(stems_of(u.answer.of)) for m in counted for u in m}) > 1:
+        return ""  # "Six miners", "six people in the mine"
     return " / ".join(next(iter(words), "") for words in alone)
 
 

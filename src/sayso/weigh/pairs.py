@@ -87,6 +87,8 @@ def compare_row(row: Mapping[str, Any], place: str) -> Compared:
     a, b = (read_claim(row, name) for name in ("a", "b"))
     relation, why = relate_texts(a, b)
     stance, why_stance = judge_stance(a[0].report.text, b[0])
+    if relation == "contradiction" and stance == "supports":
+        stance, why_stance = "contradicts", "what excludes it is told"
     given = row.get("id")
     return Compared(
         id=place if given is None or given == "" else str(given),

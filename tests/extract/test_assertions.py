@@ -54,6 +54,13 @@ def test_own_rows_stand_as_they_say() -> None:
         ("The guild could not rule out that the vats had leaked.", "suspects", False),
         ("Few doubt that the vats had leaked.", "asserts", False),
         ("The guild denied that the vats had leaked.", "denies", False),
+        ("The palace has never denied that the prince was there.", "denies", True),
+        ("Neither the bank nor the board has denied that the safe is empty.", "denies", True),
+        ("The navy said it could not exclude the possibility that two tugs sank.", "suspects", False),
+        ("It could not be ruled out that a kite hit the mast, the mayor said.", "suspects", False),
+        ("Police said they were unable to rule out that the rider was pushed.", "suspects", False),
+        ("The board cannot dismiss the possibility that the clerk lied.", "suspects", False),
+        ("Hardly anyone doubts that the barn burned.", "asserts", False),
     ],
 )
 def test_attributions_agree(text: str, stance: str, negated: bool) -> None:
@@ -71,6 +78,13 @@ def test_attributions_agree(text: str, stance: str, negated: bool) -> None:
         ("We do not comment on that.", "declines"),
         ("I have nothing more on that.", "declines"),
         ("The valve was replaced in May.", "asserts"),
+        ("We'll get back to you.", "declines"),
+        ("I would refer you to the board.", "declines"),
+        ("Let me check.", "declines"),
+        ("I have no information on that.", "declines"),
+        ("Absolutely not.", "denies"),
+        ("Not to my knowledge.", "denies"),
+        ("Not necessarily.", "asserts"),
     ],
 )
 def test_answers_in_a_transcript(answer: str, stance: str) -> None:
@@ -150,3 +164,16 @@ def test_a_note_that_its_own_article_was_mended_takes_back_only_what_it_names() 
     )
     stands = {words: claim.stands for words in ("12 people", "90 people") if (claim := claim_over(reading, words))}
     assert stands == {"12 people": "asserted", "90 people": "withdrawn"}
+
+
+def test_turns_after_q_and_a_are_told_by_a_point_too() -> None:
+    reading = read("Q. Were nine nurses ill?\n\nA. Not to my knowledge.\n\nQ. Is the ward shut?\n\nA. It is.\n")
+    assert [a.stance for a in reading.attributions] == ["asks", "denies", "asks", "asserts"]
+
+
+@pytest.mark.parametrize("verdict", ["is a lie", "is wrong", "is fabricated", "was made up"])
+def test_a_verdict_on_a_claim_is_on_what_it_says(verdict: str) -> None:
+    reading = read(f"The claim that 70 starved {verdict}, the warden said.")
+    counted = [c for c in reading.claims if c.figure]
+    assert [c.text for c in counted] == ["70 starved"]
+    assert counted[0].stands in ("denied", "misquoted")

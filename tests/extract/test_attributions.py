@@ -272,3 +272,10 @@ def test_a_quotation_in_another_language_is_a_problem() -> None:
     problems = read_report(Report(id="r", text=text, language="en")).problems
     assert [text[p.start : p.end] for p in problems] == ["“Wir haben dreißig Verletzte gezählt.”"]
     assert "(de)" in problems[0].message
+
+
+@pytest.mark.parametrize(("words", "language"), [("Hay treinta heridos.", "es"), ("Il y a vingt blessés.", "fr")])
+def test_a_short_quotation_in_another_language_is_named(words: str, language: str) -> None:
+    text = f'The dean wrote: "{words}" The choir said nothing.'
+    found = find_attributions(Reading(report=Report(id="r", text=text)), parse_text(text))
+    assert any(f"another language ({language})" in problem.message for problem in found.problems)

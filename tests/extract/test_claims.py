@@ -98,3 +98,25 @@ def test_words_at_every_span_are_the_words_kept(text: str) -> None:
         assert text[noun.start : noun.end] == noun.text
     ids = [c.id for c in reading.claims]
     assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: the number of dead in this article was changed from 41 to 14.",
+        "(This story corrects the toll of dead in the first paragraph to 14, not 41)",
+        "(Corrects number of dead to 14 from 41 in the first paragraph)",
+    ],
+)
+def test_what_a_note_corrects_is_withdrawn(note: str) -> None:
+    reading = read_report(Report(id="r", text=f"The dean said 14 riders died in the slide.\n\n{note}"))
+    stands = {claim.figure.low: claim.stands for claim in reading.claims if claim.figure}
+    assert stands == {14: "asserted", 41: "withdrawn"}
+
+
+def test_what_a_body_corrects_from_is_withdrawn_too_but_not_what_moved() -> None:
+    reading = read_report(
+        Report(id="r", text="The board corrected the toll of dead from 41 to 14. It rose from 9 to 11.")
+    )
+    stands = {claim.figure.low: claim.stands for claim in reading.claims if claim.figure}
+    assert stands == {41: "withdrawn", 14: "asserted", 9: "asserted", 11: "asserted"}

@@ -25,6 +25,23 @@ def test_a_step_is_no_end_of_a_range(text: str, step: float, level: float) -> No
     assert figures_of(text)[1].part == ""
 
 
+@pytest.mark.parametrize(
+    ("text", "state", "levels"),
+    [
+        ("The number of injured at Brenz climbed by 7 to 61, the clinic said.", "wounded", [7, 61]),
+        ("The count of missing fell by five to 38.", "missing", [5, 38]),
+        ("The number of displaced families increased by 2,100 to 8,400.", "displaced", [2100, 8400]),
+        ("Deaths went up by 3 to reach 44, the board said.", "killed", [3, 44]),
+        ("The death toll rose from 11 to 14.", "killed", [11, 14]),
+        ("Measles deaths jumped to 52 from 31.", "killed", [52, 31]),
+        ("The tally of dead has gone from 30 to 41.", "killed", [30, 41]),
+        ("The number killed grew from 4 to 6.", "killed", [4, 6]),
+    ],
+)
+def test_what_a_count_moved_by_from_and_to_is_what_it_counts(text: str, state: str, levels: list[float]) -> None:
+    assert [(f.low, f.state, f.unit) for f in figures_of(text)] == [(level, state, "person") for level in levels]
+
+
 def test_what_a_count_is_up_is_a_change() -> None:
     assert [f.part for f in figures_of("The count climbed from 1,100 to 1,140, up 40.")] == ["", "", "additional"]
 
@@ -43,6 +60,8 @@ def test_a_range_after_a_verb_of_change_stays_one() -> None:
         ("All 15 divers but three were killed.", 12, "killed"),
         ("All of the 15 divers except three were killed.", 12, "killed"),
         ("All 15 divers apart from three were killed.", 12, "killed"),
+        ("Every one of the 15 divers but three died.", 12, "killed"),
+        ("All 15 divers with the exception of three were killed.", 12, "killed"),
     ],
 )
 def test_what_is_left_of_a_number(text: str, left: float, state: str) -> None:
@@ -84,3 +103,20 @@ def test_numbers_as_the_continent_writes_them(text: str, value: float, unit: str
 )
 def test_names_with_numbers_are_no_ranges(text: str) -> None:
     assert figures_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Deaths - 6 (up 2); injured - 18; missing - nil; homeless - 75 families.",
+            [(6, "killed"), (2, "killed"), (18, "wounded"), (0, "missing"), (75, "displaced")],
+        ),
+        ("Killed = 6\nWounded = 12", [(6, "killed"), (12, "wounded")]),
+        ("Dead – 4\nRescued – 31", [(4, "killed"), (31, "rescued")]),
+        ("He left - 6 men stayed.", [(6, "")]),
+    ],
+)
+def test_a_dash_makes_words_of_a_state_a_label(text: str, found: list[tuple[float, str]]) -> None:
+    figures = read_report(Report(id="r", text=text)).figures
+    assert [(figure.low, figure.state) for figure in figures] == found

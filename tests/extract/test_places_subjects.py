@@ -31,6 +31,8 @@ def places_of(text: str) -> list[Place]:
         ("Mariupol surrendered in May.", ["Mariupol"]),
         ("The army retook Wad Madani.", ["Wad Madani"]),
         ("Lashio was taken, and so was Myitkyina.", ["Lashio", "Myitkyina"]),
+        ("Raqqa lies in ruins.", ["Raqqa"]),
+        ("Rafah was emptied.", ["Rafah"]),
     ],
 )
 def test_what_befalls_towns_makes_a_name_one(text: str, names: list[str]) -> None:
@@ -103,3 +105,21 @@ def test_the_tables_of_predicates_and_levels() -> None:
     offices = [office for row in load_rows("places/place_levels.tsv") for office in row["words"].split()]
     assert len(offices) == len(set(offices))
     assert load_gazetteer().find(fold_name("Congo"))
+
+
+@pytest.mark.parametrize(
+    ("text", "countries"),
+    [
+        ("The Paris, Texas, fair closed. In Paris, the French president wept.", ["US", "US", "FR"]),
+        ("Floods hit Tripoli, Lebanon. Libya's premier left Tripoli.", ["LB", "LB", "LY", "LY"]),
+        ("Three rode in Birmingham, Alabama. British police in Birmingham slept.", ["US", "US", "GB"]),
+        ("The Paris, Texas, fair closed. A baker in Paris wept.", ["US", "US", "US"]),
+        ("The Paris, Texas, fair closed. An American baker in Paris wept.", ["US", "US", "US"]),
+    ],
+)
+def test_the_nation_of_a_sentence_tells_a_town_from_its_namesake(text: str, countries: list[str]) -> None:
+    assert [place.country for place in places_of(text)] == countries
+
+
+def test_the_capital_of_a_name_is_of_what_it_governs() -> None:
+    assert [place.country for place in places_of("Rain fell on Brazzaville, the capital of Congo.")] == ["CG", "CG"]

@@ -26,6 +26,11 @@ def read(text: str) -> list[Attribution]:
         ("The council gives a larger number.", "council", "a larger number"),
         ("The police counted nine hurt. Eleven, says the union.", "union", "Eleven"),
         ("12:40 Colonel Ana Prat, at the gate: the pump went out at noon.", "Ana Prat", "the pump went out at noon"),
+        (
+            "According to the ministry, the toll of the tide rose by 25 to 825.",
+            "ministry",
+            "the toll of the tide rose by 25 to 825",
+        ),
         ("Harbour office: two boats lost.", "Harbour office", "two boats lost"),
     ],
 )

@@ -32,7 +32,9 @@ def test_name_language(tag: str, name: str) -> None:
         ("de", "Zehn Verletzte nach Explosion im Hafen"),
         ("fr", "Trente morts à Brimwick, selon la police."),
         ("en", "Brimwick Harbour was hit."),
-        ("", "Brimwick fell. Ostby fell."),
+        ("en", "Brimwick fell. Ostby fell."),
+        ("de", "Fünfzig Tote in Brimwick, so die Polizei."),
+        ("", "Brimwick, Ostby"),
     ],
 )
 def test_a_short_line_is_taken_whole(language: str, text: str) -> None:

@@ -172,6 +172,8 @@ def test_any_markup_gives_one_item(html: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Updated May 5, 2031: a previous version of this article said 24 people had left.",
+        "Note: we originally reported that 44 people had left; the governor said 14.",
         "Errata: the dam is 40 metres high.",
         "We have removed a claim that 12 had died.",
         "Korrektur: In einer früheren Fassung stand 12.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sayso.extract.claims.clauses import find_head, tokens_within
@@ -18,20 +18,40 @@ def find_answers(reading: Reading, parse: Parse) -> Reading:
     """The reading whose claims list all their answers, in the order of the text."""
     starts = [figure.start for figure in reading.figures]
     meanings = Meanings(parse, reading.times)
+    stands = find_innermost(reading, starts)
     claims = tuple(
-        replace(claim, answers=list_answers(reading, parse, claim, starts, meanings)) for claim in reading.claims
+        replace(claim, answers=list_answers(reading, parse, claim, starts, meanings, stands))
+        for claim in reading.claims
     )
     return replace(reading, claims=claims)
 
 
+def find_innermost(reading: Reading, starts: list[int]) -> dict[int, Claim]:
+    """The shortest claim that each figure stands in, by where the figure begins."""
+    found: dict[int, Claim] = {}
+    for claim in reading.claims:
+        for start in starts[bisect_left(starts, claim.start) : bisect_left(starts, claim.end)]:
+            known = found.get(start)
+            if known is None or claim.end - claim.start < known.end - known.start:
+                found[start] = claim
+    return found
+
+
 def list_answers(
-    reading: Reading, parse: Parse, claim: Claim, starts: list[int], meanings: Meanings
+    reading: Reading,
+    parse: Parse,
+    claim: Claim,
+    starts: list[int],
+    meanings: Meanings,
+    innermost: Mapping[int, Claim],
 ) -> tuple[Answer, ...]:
-    """The answers of one claim; `starts` are where the figures of the reading begin."""
+    """The answers of one claim; `starts` are where the figures of the reading begin. A figure of a claim within it that
+    stands otherwise is none of its own: "claims *that 22 died* are made up"."""
     first, last = tokens_within(parse, claim.start, claim.end)
     found: list[Answer] = []
     for figure in reading.figures[bisect_left(starts, claim.start) : bisect_left(starts, claim.end)]:
-        found += answer_figure(figure, meanings)
+        if innermost[figure.start].stands == claim.stands:
+            found += answer_figure(figure, meanings)
     begin, end = meanings.within(claim.start, claim.end)
     times = reading.times[begin:end] or find_times_of(parse, meanings, first, last)
     found += [answer for time in times for answer in answer_time(time, meanings)]

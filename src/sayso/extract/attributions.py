@@ -96,22 +96,20 @@ def join_spans(turns: list[Attribution], spoken: list[Attribution]) -> list[Attr
     return sorted((*turns, *kept), key=lambda a: a.cue) if turns else spoken
 
 
-FOREIGN_SCORE = 0.9
-"""How sure the language of a quotation in an English text must be, to be called another."""
-FOREIGN_WORDS = 4
+FOREIGN_WORDS = 3
 """Words of such a quotation, at least: fewer are a name or a cry."""
 
 
 def report_foreign(reading: Reading, marked: Marked) -> list[Problem]:
     """That quotations of an English text are in another language: what they say is not read."""
-    from sayso.read.languages import detect_language
+    from sayso.read.languages import detect_few
 
     problems = []
     for quotation in marked.quotations:
         words = reading.report.text[quotation.start : quotation.end]
         if len(words.split()) < FOREIGN_WORDS:
             continue
-        language = detect_language(words, min_score=FOREIGN_SCORE)
+        language = detect_few(" ".join(words.split()))
         if language not in ("", "en"):
             message = f"a quotation is not in English but in another language ({language}): what it says is not read"
             span = {"start": quotation.start, "end": quotation.end}

@@ -2,15 +2,15 @@
 
 "A said, Reuters reported", "A told Reuters", "in an interview with Reuters", "quoted by Reuters", "in a statement
 carried by Reuters" all put Reuters between the report and A. In "Reuters reported, citing A" the source's words are
-"Reuters", yet who knows is A: the speaker is A then, by way of Reuters. "A quoted by Reuters", "a document seen by
-Reuters" and "Reuters's correspondent" have the outlet inside the source's own words.
+"Reuters", yet who knows is A: the speaker is A then, by way of Reuters (`sayso.extract.citings`). "A quoted by
+Reuters", "a document seen by Reuters" and "Reuters's correspondent" have the outlet inside the source's own words.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
-from sayso.grammar.parses import Parse, Token
 from sayso.grammar.phrases import Phrases
 from sayso.record import Attribution, Span, Speaker
 from sayso.who.outlets import find_outlet, name_outlets, name_unlisted
@@ -23,8 +23,6 @@ DATELINE = re.compile(r"[^\n]{0,60}?\([^()\n]{1,40}\)\s*[-–—]+|[A-Z][^\n]{0,
 
 LONGER_NAME = re.compile(r" (?!Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|News|Agency|TV|Radio)[A-Z]\w+")
 """What follows an outlet's name that is part of another one: "The National" in "the National Police"."""
-
-CITING = frozenset({"citing", "quoting", "cites", "cited", "quoted", "quotes", "quote", "cite"})
 
 HANDED_ON = re.compile(
     r"\b(?:quoted|cited|interviewed|contacted|reached|seen|obtained|reviewed|viewed|published|carried|aired|broadcast|"
@@ -66,12 +64,13 @@ def enclosing(attributions: list[Attribution]) -> list[list[int]]:
             open_.append((-bounds[at][1], bounds[at][2]))
             at += 1
         open_ = [(end, m) for end, m in open_ if end > position]
-        outer = sorted(((end, m) for end, m in open_ if m != n), reverse=True)[:DEEPEST]
+        # They were opened in the order of their beginning, which a stable sort keeps among those of one end.
+        outer = sorted((span for span in open_ if span[1] != n), key=lambda span: -span[0])[:DEEPEST]
         found[n] = list(dict.fromkeys(m for _, m in outer))
     return found
 
 
-DEEPEST = 4
+DEEPEST = 8
 """Levels of attribution inside attribution that are followed."""
 
 
@@ -139,16 +138,19 @@ def find_via(
     return found
 
 
-def join_chain(via: tuple[str, ...], relay: Speaker | None, speaker: Speaker | None, own: str) -> tuple[str, ...]:
+def join_chain(via: tuple[str, ...], relays: Sequence[Speaker], speaker: Speaker | None, own: str) -> tuple[str, ...]:
     """The chain without the source itself and the report's `own` outlet, which relay nothing to themselves.
 
-    `relay` is the outlet that cites the speaker, where one does: it stands nearest to the source.
+    `relays` are those who cite the next and the last of them the speaker, where any do: they stand nearest to the
+    source.
     """
     known = find_outlet(own)
     skipped = {own, known.name if known else own}
     if speaker and speaker.kind == "outlet":
         skipped.add(speaker.name)
-    return tuple(dict.fromkeys(name for name in (*via, *([relay.name] if relay else [])) if name not in skipped))
+    inner = [relay.name for relay in relays]
+    outer = [name for name in via if name not in inner]
+    return tuple(dict.fromkeys(name for name in (*outer, *inner) if name not in skipped))
 
 
 MOST_BESIDE = 30
@@ -191,22 +193,3 @@ def _belongs_elsewhere(span: Span, n: int, near: list[int], attributions: list[A
         if after and mine.speaker and mine.speaker.kind == "outlet" and mine.source != other.source:
             return True  # "a diplomat told one paper, another reported": the other one was not told
     return False
-
-
-def find_cited(parse: Parse, attribution: Attribution, sentence: int) -> Token | None:
-    """The noun that heads whom an outlet cites for what it reports ("citing officials", "quoting a diplomat")."""
-    first, last = parse.sentences[sentence]
-    for i in range(first, last):
-        token = parse.tokens[i]
-        if token.text.lower() not in CITING or token.tag not in ("VBG", "VBD", "VBZ", "VBN", "VBP"):
-            continue
-        place = (token.start, token.end)
-        within = any(overlaps(place, s) for s in attribution.source)
-        if token.tag != "VBG" and not within and not any(overlaps(place, s) for s in attribution.cue):
-            continue
-        for c in token.children:
-            child = parse.tokens[c]
-            if c > i and child.dep in ("dobj", "nsubj", "pobj"):
-                taken = any(overlaps((child.start, child.end), s) for s in attribution.source)
-                return child if within or not taken else None
-    return None

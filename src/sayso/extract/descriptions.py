@@ -11,7 +11,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from sayso.extract.chains import Mention, enclosing, find_cited, find_via, join_chain, mention_outlets
+from sayso.extract.chains import Mention, enclosing, find_via, join_chain, mention_outlets
+from sayso.extract.citings import list_cited
 from sayso.extract.stances import judge_basis, judge_certainty, judge_stance
 from sayso.grammar.parses import Parse, Token
 from sayso.grammar.phrases import Phrases
@@ -19,6 +20,8 @@ from sayso.grammar.quotations import Marked
 from sayso.record import Attribution, Span, Speaker
 from sayso.who.speakers import Speakers
 
+RELAYING = ("outlet", "organisation")
+"""Kinds of those who pass on what others say: an agency that no list has is an organisation."""
 NOBODY = re.compile(r"(?:neither|nobody|no one|none|no)\b", re.IGNORECASE)
 """How a source begins that denies its cue: "Neither X nor Y has admitted"."""
 
@@ -45,7 +48,7 @@ def describe_attributions(
     described = list(spans)
     sentences: list[int] = []
     beside: dict[int, list[Mention]] = {}
-    cited: dict[int, Speaker] = {}
+    cited: dict[int, list[Speaker]] = {}
     earlier: list[int] = []
     for n, attribution in enumerate(spans):
         cue = _tokens(parse, starts, attribution.cue)
@@ -67,9 +70,9 @@ def describe_attributions(
         if sentence not in beside:
             beside[sentence] = mention_outlets(phrases, speakers.references, sentence)
         if speaker and speaker.kind == "outlet":
-            noun = find_cited(parse, attribution, sentence)
-            if noun:
-                cited[n] = speakers.cite(noun, n)
+            nouns = list_cited(parse, attribution, sentence)
+            if nouns:
+                cited[n] = [speaker, *(speakers.cite(noun, n) for noun in nouns)]
         stance, basis, negated = judge_stance(cue, content)
         if label:  # what a colon or a foreign verb does, its finder knows
             stance, basis, negated = attribution.stance, "told", False
@@ -83,13 +86,21 @@ def describe_attributions(
             certainty=judge_certainty(parse, cue, content, stance, negated),
         )
     chains = find_via(described, outer, sentences, beside, parse.text)
-    for n, attribution in enumerate(described):
-        speaker, via = attribution.speaker, chains[n]
+    for n in sorted(range(len(spans)), key=lambda n: len(outer[n])):  # Who is around another is told of before it.
+        attribution, via = described[n], chains[n]
+        speaker = attribution.speaker
+        within = next((m for m in reversed(outer[n]) if len(outer[m]) < len(outer[n])), None)
         if not via and n not in cited and speaker and speaker.anonymous and 0 <= earlier[n] < n:
             via = described[earlier[n]].via
-        via = join_chain(via, speaker if n in cited else None, cited.get(n, speaker), outlet)
-        source = cited.get(n, speaker)
-        described[n] = replace(attribution, speaker=speakers.aliases.get(source, source) if source else None, via=via)
+        *relays, source = cited.get(n, [speaker])
+        via = join_chain(
+            via if within is None else (*described[within].via, *via),
+            [r for r in relays if r and r.kind in RELAYING],
+            source,
+            outlet,
+        )
+        named = speakers.aliases.get(source, source) if source else None
+        described[n] = replace(attribution, speaker=named, via=via, within=within)
     return described
 
 

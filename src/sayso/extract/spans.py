@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
-
+from sayso.extract.citings import leave_cited
 from sayso.extract.span_choices import Tagged
 from sayso.extract.taggers import find_tagged_spans
-from sayso.grammar.parses import Parse, Token
+from sayso.grammar.parses import Parse
 from sayso.grammar.quotations import Marked
-from sayso.record import Span
 from sayso.who.roles import load_kinds
 
 PLACES = frozenset({"GPE", "LOC", "FAC"})
@@ -17,8 +14,8 @@ PLACES = frozenset({"GPE", "LOC", "FAC"})
 
 def find_spans(parse: Parse, marked: Marked) -> list[Tagged]:
     """The attributions of a text in the order of their cues, which do not overlap."""
-    tagged = (t for t in find_tagged_spans(parse, marked) if not (opens_filed(parse.text, t) or heads_report(parse, t)))
-    return sorted(tagged, key=lambda t: (t.cue, t.content))
+    tagged = [t for t in find_tagged_spans(parse, marked) if not (opens_filed(parse.text, t) or heads_report(parse, t))]
+    return sorted(leave_cited(parse, tagged), key=lambda t: (t.cue, t.content))
 
 
 def opens_filed(text: str, tagged: Tagged) -> bool:
@@ -33,22 +30,11 @@ def heads_report(parse: Parse, tagged: Tagged) -> bool:
     start, end = tagged.cue[0]
     if parse.text[start:end] != ":" or not tagged.source:
         return False
-    told = tokens_in(parse, tagged.content)
+    told = parse.tokens_in(tagged.content)
     if any(t.pos == "VERB" for t in told):
         return False
     document = any(load_kinds().get(t.lemma.lower()) == "document" for t in told)
-    return document or all(t.ent in PLACES for t in tokens_in(parse, tagged.source))
-
-
-def tokens_in(parse: Parse, spans: Sequence[Span]) -> list[Token]:
-    """The tokens that begin within some spans."""
-    starts = [(bisect_left(parse.tokens, s, key=lambda t: t.start), e) for s, e in spans]
-    found = []
-    for i, end in starts:
-        while i < len(parse.tokens) and parse.tokens[i].start < end:
-            found.append(parse.tokens[i])
-            i += 1
-    return found
+    return document or all(t.ent in PLACES for t in parse.tokens_in(tagged.source))
 
 
 def is_dateline(text: str, start: int, end: int) -> bool:

@@ -155,6 +155,8 @@ def judge_basis(basis: Basis, speaker: Speaker | None, content: list[Token]) -> 
     """How the source knows: what the cue tells, unless the source is a document or the content says "we believe"."""
     if speaker and speaker.kind == "document":
         return "document"
+    if basis in ("witnessed", "unknown") and content and content[0].text == "from":
+        return "told"  # "had heard *from a guard* that"
     if basis in ("told", "unknown") and len(content) > 1:
         first, second = (
             (t.lemma for t in [t for t in content if t.pos != "PUNCT"][:2] or content[:2])

@@ -1,8 +1,9 @@
 """Attributions that no verb of speech shows: whose figures, list or words they are.
 
-"Police put the crowd at 900", "the union's count is six", "the bulletin has 40", "by the board's reckoning", "valued by
-the insurer at 2 million", "Dr Roth: the clinic will open on Monday", "eleven, says the union". Found by grammar, only
-where the tagged attributions leave the words free; the verbs and nouns are those of ``tellings.toml``.
+"Police put the crowd at 900", "the union's count is six", "the bulletin has 40", "by the board's reckoning", "valued
+by the insurer at 2 million", "according to the insurer", "Dr Roth: the clinic will open on Monday", "eleven, says the
+union". Found by grammar, only where the tagged attributions leave the words free; the verbs and nouns are those of
+``tellings.toml``.
 """
 
 from __future__ import annotations
@@ -43,7 +44,13 @@ def find_tellings(parse: Parse, marked: Marked, known: Sequence[Attribution]) ->
     """What grammar shows besides the attributions that are known, in the order of the cues."""
     phrases = Phrases(parse, marked)
     taken = Taken([span for a in known for span in (*a.source, *a.cue, *a.content)])
-    told = [*list_counted(phrases), *list_owned(phrases), *list_agents(phrases), *list_set_after(phrases)]
+    told = [
+        *list_counted(phrases),
+        *list_owned(phrases),
+        *list_agents(phrases),
+        *list_set_after(phrases),
+        *list_according(phrases),
+    ]
     free = [a for a in told if not any(taken.meets(*span) for span in (*a.source, *a.cue))]
     found: list[Attribution] = []
     for attribution in sorted([*free, *list_named(phrases, taken)], key=lambda a: (a.cue, a.content)):
@@ -201,6 +208,19 @@ def list_agents(phrases: Phrases) -> Iterator[Attribution]:
         around = clause_around(phrases, verb.i, agent.i)
         if around:
             yield make(phrases, (phrases.left[agent.i], agent.i), verb, *around)
+
+
+def list_according(phrases: Phrases) -> Iterator[Attribution]:
+    """What holds according to somebody, where the tagged attributions have missed it."""
+    for to in phrases.tokens[1:]:
+        according = phrases.tokens[to.i - 1]
+        teller = phrases.child(to.i, "pobj")
+        if to.text != "to" or according.text.lower() != "according" or teller is None or not can_speak(teller):
+            continue
+        if around := clause_around(phrases, according.i, phrases.right[teller.i]):
+            source = phrases.trim(phrases.left[teller.i], phrases.right[teller.i])
+            spans = tuple(phrases.span(extent) for extent in around)
+            yield Attribution(source=(phrases.span(source),), cue=((according.start, to.end),), content=spans)
 
 
 def list_set_after(phrases: Phrases) -> Iterator[Attribution]:

@@ -17,10 +17,11 @@ LABEL = re.compile(
     r"^[ \t]*\*{0,2}(?P<label>(?:Q|A)|(?:Question|Answer|Interviewer|Moderator|Reporter|Host|Speaker \d{1,2})"
     r"|(?:(?:The )?(?:Hon|Mr|Mrs|Ms|Miss|Dr|Prof|Sir|Lord|Lady|Rev)\.? )?"
     r"(?:[A-Z][A-Z.'’\-]*(?: [A-Z0-9][A-Z0-9.'’\-]*){0,5}|[A-Z][\w'’\-]+(?: [A-Z][\w.'’\-]*){0,3})"
-    r"(?:,? \([^()\n]{1,40}\)|, [A-Z][^:\n]{1,40})?)\*{0,2}(?P<colon>:)\*{0,2}(?=[ \t]+\S)",
+    r"(?:,? \([^()\n]{1,40}\)|, [A-Z][^:\n]{1,40})?)\*{0,2}(?P<colon>:|(?<=\b[QA])\.)\*{0,2}(?=[ \t]+\S)",
     re.MULTILINE,
 )
-"""A label at the beginning of a line; a name of one word in small letters must be part of a longer label."""
+"""A label at the beginning of a line; a name of one word in small letters must be part of a longer label. After "Q" and
+"A" a point will do."""
 
 ASKED = re.compile(r"^[ \t]*\*\*(?P<question>[A-Z][^*\n]{1,300}(?P<mark>\?))(?P<end>\*\*)", re.MULTILINE)
 """A question in heavy print at the beginning of a line, as magazines print interviews."""
@@ -57,7 +58,7 @@ def find_turns(text: str) -> list[Turn]:
             turn for match, after in zip(asked, [*asked[1:], None], strict=True) for turn in _ask(text, match, after)
         ]
         return turns if _is_interview(text, turns) else []
-    labels = list(LABEL.finditer(text))
+    labels = [match for match in LABEL.finditer(text) if match["colon"] == ":" or match["label"] in ("Q", "A")]
     longer = {word.lower() for match in labels if " " in match["label"] for word in match["label"].split()}
     labels = [m for m in labels if m["label"].lower() in longer or not _is_word(m["label"])]
     if len(labels) < FEWEST:

@@ -13,13 +13,17 @@ MIN_CHARACTERS = 12
 """Below this a guess is no better than a coin; Chinese says a sentence in as many."""
 MIN_PLAIN_SHARE = 0.3
 """Words without a capital, of all, from which the others are not needed."""
-MIN_SHORT_SCORE = 0.7
-"""How sure a guess must be that rests on words with capitals too, as those without are too few."""
+MIN_OTHER_SCORE, MIN_TIMES_ENGLISH = 0.35, 2.0
+"""How sure a guess at a few words must be, and how many times as likely as English: of 1,062 quotations of three to
+nine words in our own English stories eight are so, most of them names."""
+FEW = 12
+"""Languages that are looked at for how likely English is."""
 
 OTHER_SCRIPTS = frozenset("ar bg el fa he hi ja ka ko mk ru sr ta th uk ur zh".split())
 """Languages that are not written in plain Latin letters, for which the model takes some odd English."""
 
 _OPENINGS = "\"'“”‘„«([{—–-"
+_MARKS = re.compile(r"[^\w'’-]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 
@@ -41,9 +45,7 @@ def detect_language(text: str, *, min_score: float = 0.3) -> str:
     plain = [word for word in words if not word.lstrip(_OPENINGS)[:1].isupper()]
     sample = " ".join(plain if len(plain) > MIN_PLAIN_SHARE * len(words) else words).lower()
     if len(sample) < MIN_CHARACTERS:
-        sample, min_score = " ".join(words).lower(), max(min_score, MIN_SHORT_SCORE)
-    if len(sample) < MIN_CHARACTERS:
-        return ""
+        return detect_few(" ".join(words))
     labels, scores = load_model().predict(sample)
     if not labels or scores[0] < min_score:
         return ""
@@ -52,6 +54,19 @@ def detect_language(text: str, *, min_score: float = 0.3) -> str:
         return ""
     # The small model takes Chinese for Japanese, which is not written without its syllables.
     return "zh" if language == "ja" and not _KANA.search(sample) else language
+
+
+def detect_few(words: str) -> str:
+    """The language of a few words: English, or one that is far more likely than English is; "" where neither is plain.
+    Nouns of a short German line have capitals, so that all words are looked at."""
+    if len(words) < MIN_CHARACTERS:
+        return ""
+    labels, scores = load_model().predict(_MARKS.sub(" ", words.lower()), k=FEW)
+    likely = {label.removeprefix("__label__"): float(score) for label, score in zip(labels, scores, strict=True)}
+    best = max(likely, key=lambda name: likely[name])
+    if best != "en" and likely[best] < max(MIN_OTHER_SCORE, MIN_TIMES_ENGLISH * likely.get("en", 0.0)):
+        return ""
+    return "" if words.isascii() and best in OTHER_SCRIPTS else best
 
 
 @cache

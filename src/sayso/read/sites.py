@@ -36,7 +36,9 @@ _CORRECTED = re.compile(
     r"\b|"
     r"\bthis (?:article|story|report|piece|page|post|headline|caption|item)\b.{0,40}\b(?:was|has been|have been|is) "
     r"(?:\w+ )?(?:amended|corrected|updated|edited|changed|revised|retracted)|"
-    r"\b(?:an|the) (?:earlier|previous|original) version\b",
+    r"\b(?:an?|the|our|in) (?:earlier|previous|prior|original) (?:version|report)\b|"
+    r"\b(?:we|this \w+) (?:originally|initially|previously|incorrectly|wrongly|mistakenly) "
+    r"(?:reported|said|stated|gave)\b",
     re.IGNORECASE,
 )
 MAX_NOTE = 1_500

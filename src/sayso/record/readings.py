@@ -47,6 +47,9 @@ class Attribution:
     direct, indirect or mixed. `stance` is one of asserts, reports, estimates, suspects, predicts, denies, declines,
     asks, orders, promises. `certainty` is a band of probabilities that the words give to the content. `by` is the
     analyst who named the speaker, "" where the words do.
+
+    `within` is the index, in the reading's attributions, of the innermost one in whose content this one stands: "A said
+    that B had told him that C saw" is a chain, C within B within A; None where the report itself tells.
     """
 
     source: tuple[Span, ...]
@@ -60,6 +63,7 @@ class Attribution:
     certainty: tuple[float, float] = (0.0, 1.0)
     negated: bool = False
     by: str = ""
+    within: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,18 +5,35 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
+from sayso.extract.figures.quantities import load_counted
 from sayso.weigh.facts import NEVER, Fact
 
 MOVED = re.compile(r"\b(up|down|compared) (from|with)\s*$", re.IGNORECASE)
 """Words before a figure that another has replaced: it answers the same question."""
+TO = re.compile(r"\b(to|at|reach\w*|hit|stands? at)\s*$", re.IGNORECASE)
+"""Words before a figure that a count has come to, where a verb of change stands before them."""
+NOW = re.compile(r"\bnow\b", re.IGNORECASE)
+FROM = re.compile(r"\bfrom\s*$", re.IGNORECASE)
+"""The same where a verb of change stands before."""
 
 
 def moment_of(fact: Fact) -> datetime:
-    """The moment that a fact speaks of: its figure's as-of, else the first telling of its origin, else publication."""
+    """The moment that a fact speaks of: its figure's as-of, else the first telling of its origin, else publication. Who
+    tells that a count has moved to a figure tells it after what the same source told first."""
     figure = fact.claim.figure
     if figure and figure.as_of:
         return figure.as_of
-    return min(fact.first, fact.said) if fact.first else fact.said
+    return min(fact.first, fact.said) if fact.first and not has_moved(fact) else fact.said
+
+
+def has_moved(fact: Fact) -> bool:
+    """Whether a claim gives its figure as what a count has come to ("rose by 30 to 1,264", "now puts it at 64")."""
+    figure = fact.claim.figure
+    if figure is None or is_replaced(fact):
+        return False
+    before = fact.claim.text[: max(0, figure.start - fact.claim.start)]
+    to = TO.search(before) is not None and not load_counted()["changes"].isdisjoint(before.casefold().split())
+    return to or NOW.search(before) is not None
 
 
 def find_moment(fact: Fact) -> datetime | None:
@@ -25,9 +42,14 @@ def find_moment(fact: Fact) -> datetime | None:
 
 
 def is_replaced(fact: Fact) -> bool:
-    """Whether a claim gives its figure as the one that was there before ("up from 8,000")."""
+    """Whether a claim gives its figure as the one that was there before ("up from 8,000", "rose from 8,000 to")."""
     figure = fact.claim.figure
-    return figure is not None and MOVED.search(fact.claim.text[: max(0, figure.start - fact.claim.start)]) is not None
+    if figure is None:
+        return False
+    before = fact.claim.text[: max(0, figure.start - fact.claim.start)]
+    if MOVED.search(before):
+        return True
+    return FROM.search(before) is not None and not load_counted()["changes"].isdisjoint(before.casefold().split())
 
 
 def scope_differs(a: Fact, b: Fact, *, figures: bool = False) -> str:

@@ -20,12 +20,13 @@ from sayso.extract import read_report
 from sayso.read.dates import parse_published
 from sayso.read.rows import split_lines
 from sayso.record import Problem, Reading, Report
+from sayso.weigh.differences import find_apart
 from sayso.weigh.endorsements import judge_stance
 from sayso.weigh.matching.weights import ALWAYS, Steps, load_steps
 from sayso.weigh.pair_signs import Match, compare_texts
 from sayso.weigh.relation_signs import Signs
 from sayso.weigh.relations import words_of
-from sayso.weigh.settlements import settle
+from sayso.weigh.settlements import likely_matches, settle
 from sayso.who.institutions import find_institution, fold
 from sayso.who.names import same_person
 
@@ -86,6 +87,8 @@ def compare_row(row: Mapping[str, Any], place: str) -> Compared:
     a, b = (read_claim(row, name) for name in ("a", "b"))
     relation, why = relate_texts(a, b)
     stance, why_stance = judge_stance(a[0].report.text, b[0])
+    if relation == "contradiction" and stance == "supports":
+        stance, why_stance = "contradicts", "what excludes it is told"
     given = row.get("id")
     return Compared(
         id=place if given is None or given == "" else str(given),
@@ -98,7 +101,7 @@ def compare_row(row: Mapping[str, Any], place: str) -> Compared:
 def relate_texts(a: Text, b: Text) -> tuple[str, str]:
     """How two texts stand to each other, and why in words."""
     signs, matches = sign_texts(*order_texts(a, b))
-    if settled := settle(signs, matches):
+    if settled := settle(signs, matches, (a[0].report.text, b[0].report.text)):
         return settled
     steps = load_weights()
     weighed = {name: steps[name].weigh(np.array(value)) for name, value in signs.items() if name in steps}
@@ -114,12 +117,14 @@ def relate_texts(a: Text, b: Text) -> tuple[str, str]:
 
 def choose_relation(chances: Mapping[str, float], matches: Sequence[Match], signs: Signs) -> str:
     """The likeliest relation of those that can be: no contradiction without a witness, no revision where nothing says
-    what came first."""
+    what came first, and nothing but scope or unrelated where all that is counted is something else."""
     possible = dict(chances)
     if not find_witness(matches):
         del possible["contradiction"]
     if not signs["days apart"] and not signs["replaced"]:
         del possible["revision"]
+    if find_apart(likely_matches(matches)):
+        possible = {name: possible[name] for name in ("scope", "unrelated")}
     return max(possible, key=lambda name: possible[name])
 
 

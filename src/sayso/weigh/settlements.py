@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sayso.weigh.differences import find_apart, find_other_word, find_replaced, find_undone, tell_apart
 from sayso.weigh.facts import Fact
 from sayso.weigh.figures import allowed, widen
 from sayso.weigh.moments import is_replaced
 from sayso.weigh.pair_signs import Match
 from sayso.weigh.relation_signs import Signs
 from sayso.weigh.relations import may_follow
-from sayso.weigh.topics import name_family
-from sayso.weigh.witnesses import are_opposed, both_say_no, count_others
+from sayso.weigh.witnesses import are_opposed, both_say_no
 from sayso.weigh.wordings import stems_of
 from sayso.weigh.wordlists import find_opposites
 
@@ -29,20 +29,31 @@ SAME_WORDS = 0.85
 LIKE_CLAIMS, OPPOSED_CLAIMS = 0.75, 0.6
 """The share of the shorter's words that two claims have in common of which one denies the other, or has the opposite of
 one of its words."""
+SURE_WHOLES = 0.9
+"""How surely the claims of two texts of the same words are found in each other where no answers were matched."""
 SURE, SUREST = 0.3, 0.8
 """How likely two answers must be to answer one question for their difference to count, and to contradict."""
 
 Settled = tuple[str, str]
 
 
-def settle(signs: Signs, matches: Sequence[Match]) -> Settled | None:
+def settle(signs: Signs, matches: Sequence[Match], texts: tuple[str, str]) -> Settled | None:
     """What two texts in like words are to each other, and why; None where that is not plain."""
-    told = [match for match in matches if match[1].likely >= SURE]
+    told = likely_matches(matches)
     near = max(signs["claims of the first found"], signs["claims of the second found"])
     shared = signs["the shorter's words in common"]
+    if gone := find_replaced(told) or find_undone(*texts):
+        return "revision", gone
+    if near >= LIKE_FOUND and (apart := find_apart(told) or find_other_word(signs, told, texts)):
+        return "scope", apart
     opposed = next(find_contradictions(told), None) if shared >= LIKE_PARTS and near >= LIKE_FOUND else None
     if opposed is not None:
         return opposed
+    unlike = abs(signs["supposed"]) == abs(signs["yet to come"]) == 1.0 and shared >= LIKE_WORDS
+    if unlike and near >= LIKE_FOUND and told and are_alone(told) and has_happened(told):
+        return "scope", "one tells it as so, the other as meant, tried or possible"
+    if signs["words in common"] == 1.0 and near >= SURE_WHOLES and not matches:
+        return "same", "the same words, and nothing in which they differ"
     if shared < LIKE_WORDS or signs["wholes alike"] < LIKE_WHOLES:
         return None
     for find in (find_scopes, find_rooms):
@@ -53,6 +64,11 @@ def settle(signs: Signs, matches: Sequence[Match]) -> Settled | None:
     return None
 
 
+def likely_matches(matches: Sequence[Match]) -> list[Match]:
+    """The answers of two texts that are likely enough to answer one question."""
+    return [match for match in matches if match[1].likely >= SURE]
+
+
 def find_contradictions(told: Sequence[Match]) -> Iterator[Settled]:
     """Values, states and polarities that exclude each other; of two moments, the later takes the place of the
     earlier."""
@@ -60,11 +76,11 @@ def find_contradictions(told: Sequence[Match]) -> Iterator[Settled]:
         x, y = mine.fact, rival.unit.fact
         if rival.witness and rival.likely >= SUREST:
             yield "revision" if may_follow(mine, rival.unit) else "contradiction", rival.witness
-        elif mine.answer.kind == "yes-no":
-            if x.contrary != y.contrary and are_like(x, y, LIKE_CLAIMS) and not both_say_no(x, y):
+        elif mine.family == "words" and x.contrary != y.contrary:
+            if are_like(x, y, LIKE_CLAIMS) and not both_say_no(x, y):
                 yield "contradiction", f"one says yes, the other no: “{x.claim.text}” / “{y.claim.text}”"
-            elif are_like(x, y, OPPOSED_CLAIMS) and (words := name_opposites(x, y)):
-                yield "contradiction", words
+        elif mine.answer.kind == "yes-no" and are_like(x, y, OPPOSED_CLAIMS) and (words := name_opposites(x, y)):
+            yield "contradiction", words
 
 
 def find_rooms(told: Sequence[Match]) -> Iterator[Settled]:
@@ -82,13 +98,18 @@ def find_scopes(told: Sequence[Match]) -> Iterator[Settled]:
     """Counts of those to whom other things were done, what is and what may be, and who did it to whom."""
     for mine, rival in told:
         x, y = mine.fact, rival.unit.fact
-        one, other = x.claim.figure, y.claim.figure
-        if one is not None and other is not None and count_others(mine, rival.unit):
-            yield "scope", f"{name_family(one.state)} / {name_family(other.state)}"
+        if apart := tell_apart(mine, rival.unit):
+            yield "scope", apart
         elif mine.answer.kind == "yes-no" and x.possible != y.possible and are_alone(told):
             yield "scope", f"one tells it as so, the other as possible: “{x.claim.text}” / “{y.claim.text}”"
     if turned := find_turned(told):
         yield "scope", f"who did it to whom is turned about: {turned}"
+
+
+def has_happened(told: Sequence[Match]) -> bool:
+    """Whether one of two texts tells all of what happened, with the day or without."""
+    sides = ([m.fact for m, _ in told], [r.unit.fact for _, r in told])
+    return any(all(fact.claim.tense == "happened" and not fact.possible for fact in side) for side in sides)
 
 
 def are_alone(told: Sequence[Match]) -> bool:

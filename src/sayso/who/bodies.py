@@ -16,6 +16,7 @@ from math import exp, log1p
 from sayso.grammar.parses import Name, Token
 from sayso.grammar.phrases import Phrases
 from sayso.record import SpeakerKind
+from sayso.who.institutions import find_institution
 from sayso.who.mentions import People, vote_labels
 from sayso.who.namings import (
     BODY_KINDS,
@@ -35,7 +36,7 @@ from sayso.who.namings import (
     list_nouns_beside,
 )
 from sayso.who.outlets import find_outlet, is_masthead
-from sayso.who.roles import load_kinds
+from sayso.who.roles import load_governments, load_kinds
 from sayso.who.sorts import OUTLET_NOUNS, fits, is_known_sort, noun_of_name
 
 FADING = 80.0
@@ -52,6 +53,8 @@ ANOTHER = frozenset("other second third last new latter former first rival".spli
 LONGEST_DATELINE = 15
 """Tokens in which a sentence shows that it is no dateline."""
 
+FIRMS = frozenset("company firm corporation business bank airline insurer".split())
+"""Nouns that mean no state's body, and none of the United Nations."""
 MOST_ALIKE = 50
 """Names with a first or last word in common that a shorter one is looked for among."""
 
@@ -195,6 +198,8 @@ class Bodies:
 
     def _may_be_of_sort(self, i: int, word: str) -> bool:
         body = self.mentions[i]
+        if is_of_states(body.name) and word in FIRMS:
+            return False  # "The company" is none of the United Nations.
         return body.named and body.kind != "outlet" and fits(word, body.nouns, unknown=True) and self._tells(i)
 
     def _tells(self, i: int) -> bool:
@@ -288,3 +293,9 @@ class Bodies:
         if len(words.split()) > 1:
             self._by_words.setdefault(words.lower(), body)
         return body
+
+
+def is_of_states(name: str) -> bool:
+    """Whether a name is that of a body of a state, or of one that belongs to none, as the table of them has it."""
+    known = find_institution(name)
+    return known is not None and bool(known.name) and name.casefold() not in load_governments()

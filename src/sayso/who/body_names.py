@@ -64,15 +64,19 @@ def read_body(words: str) -> BodyName | None:
         elif not part:
             first.append(token)
         elif part in TELLING:
-            (places if fold(token) in country_words() else marks).add(singular(token))
+            (places if is_country(token) else marks).add(singular(token))
         elif token[:1].isupper():
             places.add(fold(token))
     if not first:
         return None
     head = singular(first[-1])
     for token in first[:-1]:
-        (places if fold(token) in country_words() else marks).add(singular(token))
-    proper = any(t[:1].isupper() for t in first)
+        (places if is_country(token) else marks).add(singular(token))
+    common = len(first) == 1 and load_sorts().get(head) in (
+        "organisation",
+        "collective",
+    )  # "Police", as it opens a line
+    proper = any(t[:1].isupper() for t in first) and not (common and not marks and not places)
     capitals = "".join(t[0] for t in tokens if t[:1].isupper() and t.lower() not in SMALL)
     if len(first) == 1 and first[0].isupper() and 2 <= len(first[0]) <= 8:
         letters.add(first[0])
@@ -88,6 +92,11 @@ def singular(word: str) -> str:
     if plain.endswith("ies") and len(plain) > 4:
         return plain[:-3] + "y"
     return plain[:-1] if plain.endswith("s") and not plain.endswith(("ss", "us", "is")) and len(plain) > 3 else plain
+
+
+def is_country(token: str) -> bool:
+    """Whether a word of a name is one of a country's or people's; "coast" in small letters is none of Ivory Coast."""
+    return token[:1].isupper() and fold(token) in country_words()
 
 
 @cache

@@ -261,7 +261,9 @@ def is_crowd(speaker: Speaker) -> bool:
     """Whether a speaker is several people without a name, or nobody known."""
     several = speaker.kind == "collective" or (speaker.anonymous and speaker.kind not in PEOPLE)
     words = speaker.name.split()
-    return several or (bool(words) and load_sorts().get(singular(words[-1])) == "official" and words[-1][:1].islower())
+    body = load_sorts().get(" ".join(words[-2:]).lower()) == "organisation"  # "the coast guard"
+    official = bool(words) and load_sorts().get(singular(words[-1])) == "official" and words[-1][:1].islower()
+    return several or (official and not body)
 
 
 def speakers_of(readings: Iterable[Reading]) -> Iterable[Speaker]:

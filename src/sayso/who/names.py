@@ -21,6 +21,8 @@ PARTICLES = frozenset("al el ul ibn bin bint ben abu de da del della di du von v
 GENERATIONS = frozenset("jr sr ii iii iv junior senior".split())
 """Words that tell a father from a son."""
 
+ARTICLE = re.compile(r"(?:\w+\.? )?(?:al|el|ul)-\w")
+"""A name that begins with the Arabic article, after a title or none."""
 ALIKE = 85
 """Percent of letters that two spellings of a surname share, at least: Larsen and Larson share 83."""
 
@@ -54,13 +56,13 @@ def load_genders() -> dict[str, str]:
 def fold_word(word: str) -> str:
     """A word of a name in letters that its spellings share.
 
-    Romanisations differ in y/i/j, w/v, q/k, doubled letters, kh/h, dh/d, ph/f, ou/u, eu/u, ks/x, ts/c and the Ukrainian
-    or Russian form of a vowel.
+    Romanisations differ in -eh/-ah/-a, y/i/j, w/v, q/k, doubled letters, kh/h, dh/d, ph/f, ou/u, eu/u, ks/x, ts/c and
+    the Ukrainian or Russian form of a vowel.
     """
     plain = fold(word).replace("-", "").replace("'", "")
     for written, meant in FOLDED:
         plain = plain.replace(written, meant)
-    plain = re.sub(r"[yij]+", "i", plain)
+    plain = re.sub(r"[yij]+", "i", re.sub(r"(?<=.{3})[ae]h$", "a", plain))
     return re.sub(r"(.)\1+", r"\1", plain)
 
 
@@ -87,7 +89,8 @@ def split_name(name: str) -> tuple[tuple[str, ...], frozenset[str]]:
     """The folded words of a name, particles aside, and what tells its generation ("Jr.")."""
     words = _words(name)
     marks = frozenset(word for word in words[1:] if word in GENERATIONS)
-    kept = [word for n, word in enumerate(words) if word not in marks and not (n and word in PARTICLES)]
+    first = 0 if ARTICLE.match(fold(name)) and len(words) > 1 else 1  # "Al Gore" has a name before it, "al-Sisi" none
+    kept = [word for n, word in enumerate(words) if word not in marks and not (n >= first and word in PARTICLES)]
     return tuple(folded for word in kept if (folded := fold_word(word))), marks
 
 
@@ -103,7 +106,9 @@ def same_person(a: str, b: str) -> bool:
         return True
     if not same_surname(x[-1], y[-1]):
         return False
-    return len(x) == 1 or len(y) == 1 or same_given(x[0], y[0])
+    if len(x) == 1 or len(y) == 1 or same_given(x[0], y[0]):
+        return True
+    return "".join(x[:-1]) == "".join(y[:-1])  # "Abdel Fattah", "Abdelfattah"
 
 
 def same_surname(a: str, b: str) -> bool:

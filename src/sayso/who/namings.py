@@ -158,6 +158,10 @@ def find_extent(phrases: Phrases, token: Token) -> Extent:
     return max(first, token.i - LONGEST_NAME), last
 
 
+WHERE = frozenset("in near at outside around inside across off through throughout".split())
+"""Prepositions before a name that make it a place."""
+
+
 def find_strangers(phrases: Phrases, people: People, taken: Container[int]) -> dict[str, list[int]]:
     """The names, with their tokens, that are bodies' by what is said with them, though the parser takes them for
     people's or places', or sees no name; of the rest the one that nothing tells to be a person's. Those `taken` are
@@ -181,8 +185,17 @@ def find_strangers(phrases: Phrases, people: People, taken: Container[int]) -> d
         for words, heads in groups.items()
         if len(labels.get(words, ())) > 1 or any(is_used_as_body(phrases, phrases.tokens[i]) for i in heads)
     ]
-    maybe = [words for words, heads in groups.items() if not any(is_spoken_of_as_person(phrases, i) for i in heads)]
+    other = {
+        i for heads in groups.values() for i in heads if is_spoken_of_as_person(phrases, i) or is_where(phrases, i)
+    }
+    maybe = [words for words, heads in groups.items() if other.isdisjoint(heads)]
     return {words: groups[words] for words in bodies or (maybe if len(maybe) == 1 else [])}
+
+
+def is_where(phrases: Phrases, i: int) -> bool:
+    """Whether a token names where something is ("arrested *in* Merin")."""
+    token = phrases.tokens[i]
+    return token.dep == "pobj" and phrases.tokens[token.head].text.lower() in WHERE
 
 
 def is_stranger(person: Person) -> bool:

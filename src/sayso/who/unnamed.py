@@ -76,7 +76,7 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
     bare = cut_clauses(phrases, head, extent)
     words = " ".join(phrases.parse.words(*bare).split()).strip(" ,")
     noun = _counted(phrases, head, bare) or head
-    kind: SpeakerKind = kinds.get(noun.lemma, "unknown")
+    kind: SpeakerKind = kinds.get(name_two(phrases, noun), kinds.get(noun.lemma, "unknown"))
     if kind == "unknown" and is_known_sort(noun.lemma.lower()) and is_definite(phrases, noun):
         kind = "organisation"
     if kind == "unknown" and noun.ent in ("NORP", "GPE", "ORG"):
@@ -113,6 +113,16 @@ def describe_unnamed(phrases: Phrases, head: Token, extent: Extent, body: Token 
     anonymous = people and (not known or bool(UNNAMED.search(whole)))
     name = without_article(words) if kind in ("organisation", "outlet") else words
     return Speaker(name=name, kind=kind, role=role, affiliation=affiliation, anonymous=anonymous)
+
+
+def name_two(phrases: Phrases, noun: Token) -> str:
+    """A noun in the singular with the word before it, in small letters ("coast guard"); "" for one of several, and in
+    the plural."""
+    before = phrases.tokens[noun.i - 1] if noun.i else noun
+    one = any(phrases.tokens[c].text.lower() in ("a", "an", "one") for c in noun.children)
+    if noun.tag in PLURAL or before.head != noun.i or one:
+        return ""
+    return f"{before.text} {noun.text}".lower()
 
 
 def is_definite(phrases: Phrases, head: Token) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sayso.extract.assertions.nouns import beyond
 from sayso.extract.assertions.surveys import Survey
-from sayso.extract.assertions.words import class_verb
+from sayso.extract.assertions.words import class_noun, class_verb
 from sayso.grammar.parses import Parse, Token
 from sayso.record import Attribution, Span, Stands
 from sayso.tables import load_toml
@@ -28,6 +28,8 @@ def agree(survey: Survey, said: Attribution, stands: Stands, around: Stands) -> 
         return set_stance(said, "asks")
     excluded = any(class_verb(survey.parse, t) == "exclude" for t in find_tokens(survey.parse, said.cue))
     if stands in ("open", "supposed") and excluded and governs(survey, said):
+        return replace(said, stance="suspects", negated=False, certainty=UNLIKELY)
+    if leaves_room(survey, said) or (stands == "open" and said.stance == "denies" and is_of_chance(survey, said)):
         return replace(said, stance="suspects", negated=False, certainty=UNLIKELY)
     if stands == "open":
         kinds = {class_verb(survey.parse, token) for token in find_tokens(survey.parse, said.cue)} & CLASSES
@@ -71,11 +73,43 @@ def governs(survey: Survey, said: Attribution) -> bool:
     return any(survey.governed[i] in inside and survey.governed[i] != i for i in find_tops(survey, said))
 
 
+def leaves_room(survey: Survey, said: Attribution) -> bool:
+    """Whether all that somebody says is that it cannot be excluded: "said *it could not rule out that*", it "*could
+    not be ruled out*, she said"."""
+    if said.stance not in AFFIRMING:
+        return False
+    tokens = find_tokens(survey.parse, said.content)
+    tops = set(find_tops(survey, said))
+    return any(
+        survey.negations[t.i] and class_verb(survey.parse, t) == "exclude" and is_own_word(survey, t, tops)
+        for t in tokens
+    )
+
+
+def is_own_word(survey: Survey, verb: Token, tops: set[int]) -> bool:
+    """Whether a verb is one of the `tops` of what is said, or leads from one ("were unable *to rule out*"), and who
+    speaks does it, or nobody that is named."""
+    tokens = survey.parse.tokens
+    at = verb
+    while at.i not in tops and at.dep in ("xcomp", "acomp", "ccomp") and at.head != at.i:
+        at = tokens[at.head]
+    does = [c for c in verb.children if tokens[c].dep == "nsubj" and tokens[c].pos != "PRON"]
+    return at.i in tops and not does and not any(tokens[c].dep == "agent" for c in verb.children)
+
+
+def is_of_chance(survey: Survey, said: Attribution) -> bool:
+    """Whether what is denied is a chance that something is so ("cannot dismiss *the possibility* that")."""
+    return any(class_noun(survey.parse.tokens[i]) == "suspect" for i in find_tops(survey, said))
+
+
 def is_doubled(survey: Survey, said: Attribution) -> bool:
     """Whether a cue denies or doubts, and is itself denied or of few: what it says is then held for so."""
     tokens = find_tokens(survey.parse, said.cue)
     doubting = any(class_verb(survey.parse, t) in ("deny", "doubt") for t in tokens)
-    return doubting and any(survey.negations[t.i] or beyond(survey, t) for t in tokens)
+    by = [c for t in tokens for c in t.children if survey.parse.tokens[c].dep == "nsubj"]
+    return doubting and any(
+        survey.negations[i] or beyond(survey, survey.parse.tokens[i]) for i in (*(t.i for t in tokens), *by)
+    )
 
 
 def find_tops(survey: Survey, said: Attribution) -> Iterator[int]:

@@ -116,8 +116,13 @@ def tells_of_proof(survey: Survey, inner: list[tuple[int, int, int]]) -> bool:
 
 
 def is_finite(survey: Survey, i: int) -> bool:
-    """Whether a verb has an auxiliary of its own, so that it heads a full clause."""
-    return any(survey.parse.tokens[c].dep in ("aux", "auxpass") for c in survey.parse.tokens[i].children)
+    """Whether a verb has an auxiliary of its own, or its clause a "that" before its subject, so that it heads a full
+    clause ("the claim *that 30 houses burned*"), whatever the tagger takes its form for."""
+    tokens = survey.parse.tokens
+    if any(tokens[c].dep in ("aux", "auxpass") for c in tokens[i].children):
+        return True
+    first = survey.parse.subtree(i)[0]
+    return "that" in (tokens[first].text.lower(), tokens[first - 1].text.lower() if first else "")
 
 
 def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) -> bool:
@@ -126,8 +131,9 @@ def is_mere_cue(survey: Survey, head: int, inner: list[tuple[int, int, int]]) ->
     governors = {survey.governed[i] for *_, i in inner} | {head for *_, i in inner if is_told_first(survey, i, head)}
     if head in governors and (class_verb(survey.parse, tokens[head]) or tokens[head].lemma in COPULAS):
         return True
-    # "The claim that X is false": the verdict is on the noun that X hangs from.
-    return tokens[head].lemma in COPULAS and any(
+    # "The claim that X is false", "is fabricated": the verdict is on the noun that X hangs from.
+    passive = any(tokens[c].dep == "auxpass" for c in tokens[head].children) and class_verb(survey.parse, tokens[head])
+    return (tokens[head].lemma in COPULAS or passive in ("misreport", "deny")) and any(
         survey.heads[i] in tokens[head].children or survey.heads[i] == head for *_, i in inner
     )
 

@@ -58,8 +58,30 @@ def estimate(survey: Survey) -> None:
         ruled, judged = survey.stands[window.head], STANDS[best]
         if judged == ruled or name_rule(survey, window.head) in load_sure():
             continue
+        if is_quoted(survey, window.head) or is_undenied(survey, window.head):
+            continue
         if row[best] >= (SURE_OF_NEWS if ruled == "asserted" else SURE):
             let_stand(survey, window, judged)
+
+
+def is_quoted(survey: Survey, i: int) -> bool:
+    """Whether a clause is what somebody is quoted as saying or for, with no word on how: rules know how that stands."""
+    tokens = survey.parse.tokens
+    above = [tokens[a] for a in survey.parse.ancestors(i)][:QUOTED_WITHIN]
+    verb = next((t for t in above if t.lemma in ("quote", "cite") and t.pos == "VERB"), None)
+    return verb is not None and not any(tokens[c].dep in ("advmod", "neg") for c in verb.children)
+
+
+def is_undenied(survey: Survey, i: int) -> bool:
+    """Whether a clause is what somebody has not, or never, denied: that leaves it open, however it is put."""
+    over = survey.governed[i]
+    verb = survey.parse.tokens[over]
+    undenied = verb.lemma == "deny" and survey.negations[over] in ("not", "never")
+    return survey.stands[i] == "open" and undenied
+
+
+QUOTED_WITHIN = 3
+"""Words between a clause and the verb by which it is quoted, at most: "quoted him *as saying that*"."""
 
 
 def score_clauses(weights: dict[str, Rows], meanings: Halves, known: Rows, seen: Rows, windows: list[Window]) -> Rows:

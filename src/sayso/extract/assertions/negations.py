@@ -61,6 +61,8 @@ def find_quantity(parse: Parse, noun: Token) -> Negation:
     words = {noun.text.lower()} | {parse.tokens[c].text.lower() for c in noun.children if parse.tokens[c].i < noun.i}
     a_few = "a" in words
     single = "not" in words and words & {"one", "a", "single"}  # "*not one* of his men", "*not a single* shot"
+    if "neither" in words and any(parse.tokens[c].text.lower() == "nor" for c in noun.children):
+        return "not"  # "*Neither the bank nor* the board" are two, and not nobody
     if words & load_words("nobody") or "no" in words or single:
         return "nobody"
     return "few" if words & load_words("few") and not a_few else ""
@@ -127,8 +129,9 @@ def has_alternative(parse: Parse, head: Token) -> bool:
 
 
 def has_own_subject(parse: Parse, token: Token) -> bool:
-    """Whether a verb has a subject."""
-    return any(parse.tokens[c].dep in SUBJECTS for c in token.children)
+    """Whether a verb has a subject: a number right before it is one ("that *70* starved"), whatever it hangs as."""
+    children = [parse.tokens[c] for c in token.children]
+    return any(c.dep in SUBJECTS or (c.tag == "CD" and c.i == token.i - 1 and c.dep == "nummod") for c in children)
 
 
 def is_unfinite(parse: Parse, token: Token) -> bool:

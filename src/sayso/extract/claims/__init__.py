@@ -24,6 +24,7 @@ from sayso.extract.claims.actors import (
 from sayso.extract.claims.clauses import cut_clauses, tokens_within
 from sayso.extract.claims.companies import survey_company
 from sayso.extract.claims.conflicts import load_conflicts
+from sayso.extract.claims.corrections import takes_back
 from sayso.extract.claims.events import find_category, find_event
 from sayso.extract.claims.forms import find_form
 from sayso.extract.claims.polarities import is_negative
@@ -113,7 +114,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
                     conflict=conflict.name if conflict else "",
                     tense=tense,
                     sighting=sighting,
-                    stands=stands,
+                    stands="withdrawn" if figure and takes_back(parse.text, sentence, figure, counts) else stands,
                     sentence=sentence,
                     form=form,
                 )

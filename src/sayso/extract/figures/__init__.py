@@ -51,6 +51,8 @@ __all__ = ["find_figures", "read_number", "scan_numbers"]
 DATING = re.compile(r"\b(?:as (?:of|at)|by|until|up to)\s(?:\w+\s)?$", re.IGNORECASE)
 """Words before a time that make it the moment that a figure speaks of."""
 
+GROUPED = re.compile(r"[^\d.]{0,4}[1-9]\d{0,2}\.\d{3}(?:\s?[^\d.\s]+)?")
+"""A number with three digits after a point, and its currency before or after it."""
 STATED = frozenset({"share", "km2", "m2", "times"})
 """Units of which a state is said (an area is seized); a distance or a sum of money has none."""
 
@@ -97,7 +99,8 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = replace(counted, of="")  # "half of the 500 square miles"
         figure = make_figure(parse, reading, quantity, counted, sentence, scoper.find_window(quantity, counted))
         last = figures[-1] if figures and sentence_at(parse, figures[-1]) == sentence else None
-        if counted.person and is_grouped_by_point(parse.text, quantity):
+        money = quantity.unit is not None and quantity.unit.money
+        if (counted.person or money) and is_grouped_by_point(parse.text, quantity):
             figure = replace(figure, low=figure.low and figure.low * 1000, high=figure.high and figure.high * 1000)
         figure = place_figure(parse.text, figure, quantity, figures, last, following)
         figures.append(replace(figure, part="single") if quantity.start in alone else figure)
@@ -126,8 +129,8 @@ def gather_quantities(parse: Parse, text: str) -> tuple[list[Quantity], set[int]
 
 def is_grouped_by_point(text: str, quantity: Quantity) -> bool:
     """Whether a number is one of thousands as the continent writes them, which nothing but what is counted tells:
-    "3.000" of a measure are three, and of people three thousand."""
-    return quantity.unit is None and re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", text[slice(*quantity.core)]) is not None
+    "3.000" of a measure are three, and of people and of money, which has two decimals, three thousand."""
+    return (quantity.unit is None or quantity.unit.money) and GROUPED.fullmatch(text[slice(*quantity.core)]) is not None
 
 
 def overlaps(quantity: Quantity, others: list[Quantity]) -> bool:

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from sayso.extract.figures.moves import find_moved
 from sayso.extract.figures.quantities import load_counted
 from sayso.extract.figures.states import HARM, NOUNS, OBJECTS, SUBJECTS, find_state, load_states, said_alone
 from sayso.grammar.parses import Parse, Token
@@ -24,6 +25,8 @@ PERSON_STATES = HARM | {"detained", "abducted", "displaced", "evacuated", "rescu
 PERSON_VERBS = frozenset({"killed", "wounded", "detained", "abducted", "displaced"})
 """States that make people of any noun that they are said of ("athletes", "choristers")."""
 SKIPPED = frozenset([*"more other others additional further of the its his their these those them us".split(), '"'])
+COUNTS = frozenset(("number", "total", "count", "figure", "tally"))
+"""Nouns for a count that do not tell what is counted."""
 STRONG = re.compile(r"[-\s]strong\b(\s[^\W\d_])?", re.IGNORECASE)
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 NUMERALS = frozenset({"nummod", "amod", "compound", "nmod", "quantmod", "det", "predet"})
@@ -145,7 +148,7 @@ def count_measured(parse: Parse, top: int, state: str) -> Counted:
     if verb.lemma not in lists["measures"] or not nouns:
         return Counted(state=state, person=state in PERSON_STATES)
     noun = nouns[0]
-    if noun.lemma in {"number", "total", "count"}:
+    if noun.lemma in COUNTS:
         # "the number of patients has reached 300"
         below = (c for p in noun.children if tokens[p].lemma == "of" for c in tokens[p].children)
         noun = next((tokens[c] for c in below if tokens[c].dep == "pobj"), noun)
@@ -157,6 +160,14 @@ def count_measured(parse: Parse, top: int, state: str) -> Counted:
     words = words.lower() if first == noun.i else words
     person = noun.lemma in lists["collectives"] or is_person(noun) or state in PERSON_STATES
     return Counted(of=words if len(words) < 60 else noun.text, person=person, state=state)
+
+
+def count_moved(found: Counted, noun: Token, state: str) -> Counted:
+    """What a number is of that a count moved by, from or to: the noun that is counted, in its state."""
+    state = found.state or state
+    person = found.person or is_person(noun) or state in PERSON_STATES
+    named = "" if noun.lemma in COUNTS else noun.text.lower()
+    return Counted(of=found.of or named, person=person, state=state)
 
 
 def name_member(parse: Parse, top: int, verb: int) -> Iterator[Token]:
@@ -206,6 +217,8 @@ def find_counted(parse: Parse, start: int, end: int, times: Sequence[Span] = ())
     state = find_state(parse, last, last if noun is None else noun, top)
     if noun is None:
         found = count_measured(parse, top, "casualties" if state == "lost" else state)
+        if not (found.of and found.state) and (moved := find_moved(parse, top)):
+            found = count_moved(found, *moved)
         strong = STRONG.match(parse.text, end)
         if strong:  # "a 300-strong crew"
             noun = next(

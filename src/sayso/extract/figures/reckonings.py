@@ -27,11 +27,16 @@ LONGEST_GAP = 60
 """Code points between a share and the number that it is of, or between the parts of a sum, at most."""
 BREAK = re.compile(r"[,.:;!?()\d]")
 JOINED = re.compile(r"(?:,|\band\b|\bwhile\b|\bplus\b)[\sa-z]*$", re.IGNORECASE)
-EXCEPT = r"(?:but|bar|except(?:ing)?(?:\sfor)?|excluding|save(?:\sfor)?|apart\sfrom|aside\sfrom|other\sthan)"
+EXCEPT = (
+    r"(?:but|bar|except(?:ing)?(?:\sfor)?|excluding|save(?:\sfor)?|apart\sfrom|aside\sfrom|other\sthan|barring|minus|"
+    r"with\sthe\sexception\sof)"
+)
 ALL_BUT = re.compile(rf"\b(?:all|each|any|everyone|everybody)\s{EXCEPT}\s(?:the\s)?$", re.IGNORECASE)
 """Words before a part that is left out of the number after it: "all but *two* of the 12"."""
 BUT = re.compile(rf"\b{EXCEPT}\s$", re.IGNORECASE)
-ALL = re.compile(r"\ball\s(?:of\s)?(?:the\s|its\s|their\s|his\s|her\s)?$", re.IGNORECASE)
+ALL = re.compile(
+    r"\b(?:all|everyone|everybody|every\sone|each\sone)\s(?:of\s)?(?:the\s|its\s|their\s|his\s|her\s)?$", re.IGNORECASE
+)
 """Words before a number and before the part that is left out of it: "all *12* climbers but *two*"."""
 LEAD = 24
 """Code points before a number in which such words stand."""

@@ -25,7 +25,8 @@ def find_places(reading: Reading, parse: Parse, gazetteer_path: str = "") -> Rea
     mentions = find_mentions(parse, gazetteer)
     link_containers(mentions, parse)
     mark_governments(mentions, parse)
-    choices = choose_places(mentions, reading.report, gazetteer)
+    sentences = [parse.tokens[mention.first].sentence for mention in mentions]
+    choices = choose_places(mentions, reading.report, gazetteer, sentences)
     pairs = zip(mentions, choices, strict=True)
     places = tuple(_make_place(mention, choice, parse) for mention, choice in pairs if not mention.demonym)
     return replace(reading, places=places)

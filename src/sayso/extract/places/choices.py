@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sayso.extract.places.gazetteers import ALTERNATE, DEMONYM, Gazetteer, Spot, is_great, lies_in
 from sayso.extract.places.mentions import Mention
 from sayso.extract.places.names import fold_name
+from sayso.extract.places.nations import tell_apart
 from sayso.record import Report
 
 CANDIDATES = 25
@@ -103,8 +105,11 @@ def weigh_spot(spot: Spot, people: int = 0) -> float:
     return weight - (ALTERNATE_COST if spot.kind == ALTERNATE else 0.0)
 
 
-def choose_places(mentions: list[Mention], report: Report, gazetteer: Gazetteer) -> list[Choice]:
-    """The choice for each mention."""
+def choose_places(
+    mentions: list[Mention], report: Report, gazetteer: Gazetteer, sentences: Sequence[int] = ()
+) -> list[Choice]:
+    """The choice for each mention; `sentences` are the numbers of those that they stand in, none where unknown."""
+    tell_apart(mentions, sentences)
     names = _group(mentions, gazetteer)
     home = _home_country(report)
     _follow(names, mentions)
@@ -156,10 +161,11 @@ def _home_country(report: Report) -> str:
 
 def _group(mentions: list[Mention], gazetteer: Gazetteer) -> list[_Name]:
     holders = {id(mention.inside): mention for mention in mentions if mention.inside}
-    groups: dict[tuple[str, str, str, bool], list[int]] = defaultdict(list)
+    groups: dict[tuple[str, str, str, bool, tuple[Spot, ...]], list[int]] = defaultdict(list)
     for at, mention in enumerate(mentions):
         inside = fold_name(mention.inside.text) if mention.inside else ""
-        groups[fold_name(mention.text), inside, mention.kind, id(mention) in holders].append(at)
+        key = fold_name(mention.text), inside, mention.kind, id(mention) in holders, mention.spots
+        groups[key].append(at)
     names = []
     for members in groups.values():
         mention = mentions[members[0]]

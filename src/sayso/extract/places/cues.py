@@ -24,6 +24,8 @@ FARTHEST = 7
 LONGEST_LIST = 12
 """Tokens of a list of divisions before its noun ("Sumy, Kharkiv and Chernihiv regions")."""
 
+SEATS = frozenset(("capital",))
+"""Nouns for a town that stand before an "of" with what the town is the seat of."""
 DASHES = frozenset(("-", "–", "—", "--", ":", "(", "”"))
 """What stands after the place of a dateline."""
 
@@ -81,6 +83,8 @@ def kind_beside(parse: Parse, first: int, last: int) -> str:
     before = parse.tokens[first - 1] if first else None
     if before and before.text == "of" and first > 1:
         noun = parse.tokens[first - 2].lemma
+        if noun in SEATS:
+            return ""  # "The capital of Congo" is of what it governs, and "the capital Goma" a town.
         return "PPL" if noun in TOWN_NOUNS else "ADM" if noun in DIVISION_NOUNS else ""
     return "PPL" if before and before.lemma in TOWN_NOUNS and before.pos == "NOUN" else ""
 

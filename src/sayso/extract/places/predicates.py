@@ -70,12 +70,12 @@ def weigh_verb(parse: Parse, token: Token, verb: Token) -> int:
     if suffers:
         return grade("suffered", verb.lemma)
     states = [
-        parse.tokens[noun].lemma
+        grade("inside" if parse.tokens[child].text.lower() == "in" else "state", parse.tokens[noun].lemma)
         for child in verb.children
-        if parse.tokens[child].text.lower() in ("under", "without")
+        if parse.tokens[child].text.lower() in ("under", "without", "in")
         for noun in parse.tokens[child].children
     ]
-    return max([grade("did", verb.lemma), *(grade("state", state) for state in states)])
+    return max([grade("did", verb.lemma), *states])
 
 
 def grade(kind: str, word: str) -> int:

@@ -51,12 +51,16 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
     if tree is None:
         yield _refuse(content, "not a readable HTML page; open it in a browser and save it again")
         return
+    from sayso.read.chat_pages import list_messages, read_messages
     from sayso.read.page_facts import find_facts
     from sayso.read.page_parts import facts_of_piece, is_live_page, split_body, take_parts
     from sayso.read.page_tables import flatten_tables
     from sayso.read.roundups import take_posts
     from sayso.read.sites import find_saved_from
 
+    if any(True for _ in list_messages(tree)):
+        yield from read_messages(tree, content)
+        return
     facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
     notes = list_notes(tree)
     flatten_tables(tree)

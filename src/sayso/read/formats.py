@@ -109,7 +109,9 @@ _LETTER_HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # The line before each letter of a mailbox (RFC 4155), and the headers after it.
-_MAILBOX = re.compile(r"From \S{1,200} +\w{3} \w{3} [ \d]\d [\d:]{5,8} .{4,12}\r?\n[\w-]{1,60}: ", re.ASCII)
+_MAILBOX = re.compile(
+    r"From \S{1,200}(?: at \S{1,200})? +\w{3} \w{3} [ \d]\d [\d:]{5,8} .{4,12}\r?\n[\w-]{1,60}: ", re.ASCII
+)
 _PROLOGUE = re.compile(
     r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE
 )

@@ -28,15 +28,11 @@ _OUTLET_META = ("og:site_name", "application-name", "dc.publisher", "dcterms.pub
 _AUTHOR_META = ("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl")
 _TITLE_META = ("og:title", "twitter:title", "dc.title", "parsely-title", "citation_title")
 _AUTHORED = re.compile(r"(?:^|[\s_-])(?:byline|author|authors|writer)(?:$|[\s_-])", re.IGNORECASE)
-_LABEL_KEYS = ("articleSection", "genre", "keywords", "additionalType")
-_LABEL_META = ("article:section", "article:tag", "section", "genre", "keywords", "news_keywords", "parsely-section")
-_SATIRE = re.compile(r"^(?:.*[/#])?\s*(?:satire|satirical|satiricalarticle|parody)\b[\w ]*$", re.IGNORECASE)
-_MAX_LABEL = 60
 
 
 def find_facts(tree: HtmlElement, url: str = "") -> Facts:
     """The facts of a parsed page; `url` is where it was fetched from, "" for a file."""
-    metas = _read_metas(tree)
+    metas = read_metas(tree)
     address = _find_address(tree, metas, url)
     nodes = list_nodes(tree)
     article = find_article(nodes, address, clean_line(_first(metas, _TITLE_META) or _visible_title(tree)))
@@ -55,26 +51,6 @@ def find_facts(tree: HtmlElement, url: str = "") -> Facts:
         language=language,
         url=address,
     )
-
-
-def is_paid(tree: HtmlElement) -> bool:
-    """Whether a page says in its JSON-LD that only subscribers may read all of it."""
-    return any(str(node.get("isAccessibleForFree")).casefold() == "false" for node in list_nodes(tree))
-
-
-def find_labels(tree: HtmlElement) -> list[str]:
-    """What a page says that it is besides news, in its machine-readable facts: the name of its kind, its section, genre
-    or keyword, where that tells of satire."""
-    nodes = list_nodes(tree)
-    said = [words for node in nodes for key in ("@type", *_LABEL_KEYS) for words in _strings(node.get(key))]
-    metas = _read_metas(tree)
-    said += [words for name in _LABEL_META for words in re.split(r"[,;|]", metas.get(name, ""))]
-    return list(dict.fromkeys(words.strip() for words in said if _SATIRE.search(words) and len(words) < _MAX_LABEL))
-
-
-def _strings(value: Any) -> list[str]:
-    """The words of a value of JSON-LD, or of each of a list of them."""
-    return [string_of(each) for each in (value if isinstance(value, list) else [value])[:20]]
 
 
 def _find_published(
@@ -112,7 +88,7 @@ def _name_authors(article: dict[str, Any]) -> str:
     return ", ".join(dict.fromkeys(name for name in names if name and not name.startswith("http")))
 
 
-def _read_metas(tree: HtmlElement) -> dict[str, str]:
+def read_metas(tree: HtmlElement) -> dict[str, str]:
     """The first value of each meta element by its name in lower case."""
     metas: dict[str, str] = {}
     for meta in tree.iter("meta"):

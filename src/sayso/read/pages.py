@@ -55,7 +55,7 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
     from sayso.read.page_facts import find_facts
     from sayso.read.page_notes import drop_walls, is_paid, list_notes
     from sayso.read.page_parts import facts_of_piece, is_live_page, split_body, take_parts
-    from sayso.read.page_tables import flatten_tables
+    from sayso.read.page_tables import flatten_tables, name_tables
     from sayso.read.roundups import take_posts
     from sayso.read.sites import find_saved_from
 
@@ -65,6 +65,7 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
     facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
     notes = list_notes(tree, facts.url, facts.title)
     walled = drop_walls(tree) or is_paid(tree)
+    name_tables(tree)
     flatten_tables(tree)
     posts = take_posts(tree)
     parts, rest = take_parts(tree, facts, content.url)

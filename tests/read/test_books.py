@@ -72,3 +72,9 @@ def test_the_day_of_publication_of_several() -> None:
         parts = {CONTAINER: ROOT, "OPS/book.opf": package, "OPS/text/b.xhtml": "<p>Nine are missing.</p>"}
         report = item_of(make_book(**parts))
         assert isinstance(report, Report) and report.published_words == "2031-05-03"
+
+
+def test_a_locked_book_is_told() -> None:
+    parts = {CONTAINER: ROOT, "OPS/book.opf": PACKAGE, "META-INF/encryption.xml": "<encryption/>"}
+    item = item_of(make_book(**parts))
+    assert isinstance(item, Problem) and "locked" in item.message

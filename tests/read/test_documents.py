@@ -106,3 +106,9 @@ def test_flat_open_document() -> None:
     body = f"<office:body><office:text>{text}</office:text></office:body>"
     report = item_of(f"<?xml version='1.0'?><office:document {spaces}>{meta}{body}</office:document>".encode())
     assert isinstance(report, Report) and (report.text, report.author) == ("The dam gave way.", "Ann Orr")
+
+
+def test_a_locked_open_document_is_told() -> None:
+    manifest = "<manifest><file-entry full-path='content.xml'><encryption-data/></file-entry></manifest>"
+    item = item_of(make_document(**{"content.xml": "\x8f\x01", "META-INF/manifest.xml": manifest}))
+    assert isinstance(item, Problem) and item.message.startswith("locked with a password")

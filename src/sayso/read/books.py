@@ -36,7 +36,12 @@ def read_book(content: Content) -> Iterator[Report | Problem]:
         return
     text, facts = found
     if not text:
-        message = "an electronic book (EPUB) without a text; convert it to text and give that"
+        # The list of what is locked may name fonts only, so that it counts where nothing can be read.
+        locked = b"META-INF/encryption.xml" in content.content
+        kind = (
+            "an electronic book (EPUB) whose text is locked" if locked else "an electronic book (EPUB) without a text"
+        )
+        message = f"{kind}; convert it to text and give that"
         yield Problem(step="read_book", input=content.name, message=message)
         return
     yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.furniture import drop_furniture, find_byline
-from sayso.read.parts import open_parts, parse_part, parse_xml
+from sayso.read.parts import open_parts, parse_part, parse_xml, read_part
 from sayso.read.reports import Content, make_report
 from sayso.read.texts import find_top_facts
 from sayso.read.word_parts import read_open_blocks, read_word_blocks
@@ -47,6 +47,10 @@ def read_document(content: Content) -> Iterator[Report | Problem]:
 
 def _read_archive(archive: ZipFile, content: Content) -> Report | Problem:
     if OPEN_BODY in archive.namelist() and BODY not in archive.namelist():
+        manifest = read_part(archive, "META-INF/manifest.xml") or b""
+        if b"encryption-data" in manifest:
+            message = "locked with a password (OpenDocument); save it again without"
+            return Problem(step="read_document", input=content.name, message=message)
         open_body, styles, meta = (parse_part(archive, name) for name in (OPEN_BODY, "styles.xml", "meta.xml"))
         return _read_open_document(open_body, styles, meta, content)
     body = parse_part(archive, BODY)

@@ -60,7 +60,10 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
     from sayso.read.sites import find_saved_from
 
     if any(True for _ in list_messages(tree)):
-        yield from read_messages(tree, content)
+        messages = list(read_messages(tree, content))
+        yield from messages
+        if not messages:
+            yield _refuse(content, "a saved chat without a message of words; save it again with its messages")
         return
     facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
     notes = list_notes(tree, facts.url, facts.title)

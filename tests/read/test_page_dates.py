@@ -936,6 +936,33 @@ PAGES = [
             "March 2021</div>"
         ),
     ),
+    page(
+        "a line above the heading, in an aside",
+        "2021-03-04T12:40:00+00:00",
+        h1='<aside class="textML__date">12:40, 4 марта 2021</aside><h1>Dam above Karsko gives way</h1>',
+        lang="ru",
+    ),
+    page(
+        "an attribute that says more than the name of its element",
+        "2021-03-04T12:40:00+00:00",
+        before='<p class="update-time" data-published-time="20210304124000">송고시간2021-03-04 12:40</p>',
+        lang="ko",
+    ),
+    page(
+        "changed and published in a list of definitions",
+        "2021-03-04T00:00:00+00:00",
+        before="<dl><dt>Last modified</dt><dd>9 March 2021</dd><dt>Publication date</dt><dd>4 March 2021</dd></dl>",
+    ),
+    page(
+        "an advertisement with a day near the heading",
+        "2021-03-04T00:00:00+00:00",
+        before='<div class="advert"><span class="date">9 May 2023</span></div><span class="date">4 March 2021</span>',
+    ),
+    page(
+        "a note on cookies",
+        None,
+        top='<div class="cookie-banner"><p>We updated our policy on 25 May 2018. Accept.</p></div>',
+    ),
 ]
 
 

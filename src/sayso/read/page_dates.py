@@ -35,7 +35,7 @@ FIRST, PUBLISHED, UNNAMED, CHANGED = range(4)
 """What kind of day words tell of, the surest first: of first publication, of publication, of no kind, of a change."""
 
 _LINE_TAGS = frozenset(
-    "span div p li small time em i td dd h2 h3 h4 strong b summary details abbr a address font".split()
+    "span div p li small time em i td dd h2 h3 h4 strong b summary details abbr a address font aside".split()
 )
 _TIME_TAG = re.compile(r"time|date|moment", re.IGNORECASE)
 _VALUES = (
@@ -87,7 +87,7 @@ def list_dates(tree: HtmlElement) -> Iterator[str]:
     named = [s for s in found if s.sureness < UNNAMED]
     yield from (s.words for s in sorted(named, key=lambda s: (not s.near, s.sureness, not s.exact)))
     unnamed = [s for s in found if s.sureness == UNNAMED and (s.near or s.marked)]
-    yield from (s.words for s in sorted(unnamed, key=lambda s: (not s.near, not s.marked)))
+    yield from (s.words for s in sorted(unnamed, key=lambda s: (not s.near, not s.marked, not s.exact)))
 
 
 def _find_statements(tree: HtmlElement) -> list[Statement]:
@@ -130,7 +130,8 @@ def _read_statement(element: HtmlElement, *, near: bool, lined: bool, around: li
     marked = timed or (element.tag in _LINE_TAGS and bool(called & load_words("marks")))
     if not marked and not (lined and element.tag in _LINE_TAGS):
         return None
-    values = [value.strip() for name in _VALUES if marked and (value := element.get(name))]
+    said = [name for name in element.attrib if "publish" in name] if marked else []
+    values = [value.strip() for name in (*said, *_VALUES) if marked and (value := element.get(name))]
     value = next((value for value in values if parse_published(value)), "")
     words = _words(element) if len(element) <= MAX_PARTS else ""
     words = words if len(words) <= MAX_DATELINE else ""
@@ -183,7 +184,8 @@ def _judge_marks(element: HtmlElement) -> int:
     """What kind of day an element holds by what it and the one around it are called."""
     for some in (element, *islice(element.iterancestors(), 1)):
         marks = marks_of(some)
-        if some.get("pubdate") is not None or _PUBLISHED_MARK.search(marks):
+        said = " ".join(some.attrib) if some is element else ""
+        if some.get("pubdate") is not None or "publish" in said or _PUBLISHED_MARK.search(marks):
             return PUBLISHED
         if _CHANGED_MARK.search(marks):
             return CHANGED

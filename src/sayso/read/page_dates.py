@@ -135,11 +135,11 @@ def _read_statement(element: HtmlElement, *, near: bool, lined: bool, around: li
     value = next((value for value in values if parse_published(value)), "")
     words = _words(element) if len(element) <= MAX_PARTS else ""
     words = words if len(words) <= MAX_DATELINE else ""
-    if not value and not _DIGIT.search(words):
+    if (not value and not _DIGIT.search(words)) or _is_elsewhere(element, around):
         return None
     sureness, stated = judge_words(f"{_label(element)} {words}", value)
     kind = _judge_marks(element)
-    if not stated or kind == CHANGED or _is_elsewhere(element, around):
+    if not stated or kind == CHANGED:
         return None
     sureness = min(sureness, kind)
     if sureness == UNNAMED and not marked and _TOLD.search(stated):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
@@ -61,13 +62,15 @@ def _find_published(
     linked = [moment_of(node.get(key)) for key in ("datePublished", "dateCreated") for node in nodes]
     packed = _PACKED.search(metas.get("parsely-page", ""))
     metered = [packed[1] if packed else "", *(metas.get(name, "") for name in list_metas())]
-    statements = [*linked, *metered, *list_dates(tree)]
-    statements = [words.strip() for words in statements if words.strip()]
-    if words := next((words for words in statements if parse_published(words)), ""):
-        return words, words
+    undecided = []
+    # What the page shows is looked at only where its data say nothing.
+    for words in map(str.strip, chain(linked, metered, list_dates(tree))):
+        if parse_published(words):
+            return words, words
+        undecided.append(words)
     if words := date_address(urlsplit(address).path) if address else "":
         return words, words
-    ordered = ((order_figures(words, language), words) for words in statements)
+    ordered = ((order_figures(words, language), words) for words in undecided)
     return next((pair for pair in ordered if parse_published(pair[0])), ("", ""))
 
 

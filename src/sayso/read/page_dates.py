@@ -50,6 +50,7 @@ _CHANGED_MARK = re.compile(r"updat|modif|edited|corrected|revis", re.IGNORECASE)
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _MARK = re.compile(r"[\s_-]+")
 _DIGIT = re.compile(r"\d")
+_YEAR = re.compile(r"\d{4}")
 # A line that tells of a day: with a verb, or a preposition before the day.
 _TOLD = re.compile(
     r"\b(?:was|were|is|are|has|have|had|said|will)\b"
@@ -135,7 +136,7 @@ def _read_statement(element: HtmlElement, *, near: bool, lined: bool, around: li
     value = next((value for value in values if parse_published(value)), "")
     words = _words(element) if len(element) <= MAX_PARTS else ""
     words = words if len(words) <= MAX_DATELINE else ""
-    if (not value and not _DIGIT.search(words)) or _is_elsewhere(element, around):
+    if (not value and not _YEAR.search(words)) or _is_elsewhere(element, around):
         return None
     sureness, stated = judge_words(f"{_label(element)} {words}", value)
     kind = _judge_marks(element)

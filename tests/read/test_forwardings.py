@@ -31,6 +31,13 @@ FORMS = {
     "one line": "-------- Пересылаемое сообщение --------\n"
     '02.05.2024, 18:30, "Water Board" <b@w.example>:\n\n{}\n\n'
     "-------- Конец пересылаемого сообщения --------\n",
+    "Mutt": "----- Forwarded message from Water Board <b@w.example> -----\n\nDate: Thu, 2 May 2024 18:30:00 +0000\n"
+    "From: Water Board <b@w.example>\nTo: a\nSubject: Dam\n\n{}\n\n----- End forwarded message -----\n",
+    "Greek": "---------- Forwarded message ---------\nΑπό: Water Board <b@w.example>\nDate: Πέμ 2 Μαΐ 2024 στις 18:30\n"
+    "Subject: Dam\nTo: a\n\n{}\n",
+    "Japanese": "---------- Forwarded message ---------\n差出人: Water Board <b@w.example>\n"
+    "日付: 2024年5月2日(木) 18:30\n"
+    "件名: Dam\n宛先: a\n\n{}\n",
     "bold headers": "*From:* Water Board <b@w.example>\n"
     "*Sent:* Thursday, May 2, 2024 6:30 PM\n*To:* a\n*Subject:* Dam\n\n{}\n",
     "quoted words": "------- Forwarded Message -------\nFrom: Water Board <b@w.example>\n"

@@ -26,8 +26,9 @@ _ZONE = r"(?:\s{0,2}\(?(?P<name>[A-Z]{1,5}\b)?\s?(?P<offset>[+-]\d{1,2}(?::?\d{2
 _CLOCK = re.compile(_TIME + _ZONE, re.IGNORECASE)
 # What may stand between a date and its time.
 _JOINT = re.compile(
-    r"[\s,|·•—–-]{0,4}(?:at|um|om|às|à|a las|a les|alle ore|alle|ore|в|о|у|klo|kl\.?|ve|saat|godz\.?|στις|la ora|la"
-    r"|pukul|lúc|o|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)?[\s,.|·•—–-]{0,4}",
+    r"(?:[（(][^()（）\s]{1,3}[)）])?[\s,|·•—–-]{0,4}(?:at|um|om|às|à|a las|a les|alle ore|alle|ore|в|о|у|klo|kl\.?|ve"
+    r"|saat|godz\.?|στις|la ora|la|pukul|lúc|o|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)?"
+    r"[\s,.|·•—–-]{0,4}",
     re.IGNORECASE,
 )
 _COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?!\d)")

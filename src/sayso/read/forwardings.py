@@ -147,8 +147,9 @@ def _compile_header() -> re.Pattern[str]:
 def _compile_marks() -> re.Pattern[str]:
     words, start = _names("sent_on"), rf"\*?(?:{_names('from')})\*?[ \t]?[:：]"
     dated = rf"(?:{_names('date')})\*?[ \t]?[:：]"
+    more = r"(?:[ \t][^\n]{1,150}?)?[ \t]*"
     return re.compile(
-        rf"^[ \t>]*-{{2,}}[ \t]*(?:{words})[ \t]*-{{2,}}[ \t]*$|^[ \t>]*(?:{words})[ \t]?:[ \t]*$"
+        rf"^[ \t>]*-{{2,}}[ \t]*(?:{words}){more}-{{2,}}[ \t]*$|^[ \t>]*(?:{words})[ \t]?:[ \t]*$"
         # Outlook draws a line, or none, above the headers of the letter below.
         rf"|^_{{8,}}[ \t]*\n(?={start})|^(?={start}.{{3,300}}\n\*?{dated}.{{3,300}}\n)",
         re.IGNORECASE | re.MULTILINE,

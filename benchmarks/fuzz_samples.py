@@ -18,6 +18,19 @@ PAGE = f"""<!doctype html><html lang="en"><head><title>Dam gives way - Tarn Note
 <time datetime="2031-05-03T10:15:00Z">3 May 2031</time><p>{TEXT}</p><table><tr><th>Place</th><th>Dead</th></tr>
 <tr><td>Brim</td><td>2</td></tr></table><p>{MORE} <a href="https://wire.example/1">Wire</a></p></article>
 <footer><p>Correction: an earlier version of this article said 12.</p></footer></body></html>"""
+ROUNDUP = f"""<html lang="fr"><head><title>En bref</title><script type="application/ld+json">
+//<![CDATA[
+{{"@type": "NewsArticle", "datePublished": 1935605400000, "correction": [{{"text": "It was 12 before; it is nine."}}],}}
+//]]></script></head><body><header><div class="date">12/05/2031</div></header><article><h1>En bref</h1>
+<p class="meta">Publié le 3 mai 2031 à 10h15 - Mis à jour le 4 mai</p><ul><li><b>Brim.</b> {TEXT}</li>
+<li>{MORE}<sup>3</sup></li></ul><hr><div role="table"><div role="row"><span role="cell">Brim</span></div></div>
+<div class="paywall">La suite est réservée aux abonnés.</div></article>
+<footer><p>Site parodique.</p></footer></body></html>"""
+CHATPAGE = f"""<html><body><div class="page_header"><div class="bold">Tarn Front</div></div>
+<div class="message default"><div class="body"><div class="date" title="03.05.2031 10:15:00 UTC+01:00">10:15</div>
+<div class="from_name">Ann</div><div class="text">{TEXT}</div></div></div><div class="message default joined">
+<div class="date" title="03.05.2031 10:16:00">10:16</div><div class="forwarded"><div class="from_name">Jo</div>
+<div class="text">{MORE}</div></div></div></body></html>"""
 FEED = f"""<?xml version="1.0" encoding="utf-8"?><rss version="2.0" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel>
 <title>Tarn Notes</title><link>https://tarn.example/</link><item><title>Dam gives way</title>
@@ -60,7 +73,7 @@ Content-Type: text/html
 RTF = (
     r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Helvetica;}}{\info{\title Dam}{\author Ann \'d6rr}}"
     r"\f0\fs24 Tarn Notes\par "
-    rf"{TEXT}\par \u1078? {{\b {MORE}}}\par}}"
+    rf"{TEXT}{{\super 3}}\par {{\deleted no}} \u1078? {{\b {MORE}}}\par}}"
 )
 WARC_PAGE = f"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{PAGE}"
 WARC = (
@@ -96,6 +109,39 @@ JSON = {
         },
     ],
 }
+
+
+LINK = "&lt;li&gt;&lt;a href='https://n.example/{0}'&gt;Nine missing {0}&lt;/a&gt; &lt;font&gt;Tarn Notes&lt;/font&gt;"
+CLUSTER = f"""<rss version="2.0"><channel><title>dam - Google News</title><link>https://news.google.com/</link><item>
+<title>Nine missing 1 - Tarn Notes</title><description>{LINK.format(1)}{LINK.format(2)}</description>
+</item></channel></rss>"""
+POSTS = {
+    "name": "Tarn Front",
+    "type": "public_channel",
+    "messages": [
+        {"id": 1, "type": "service", "date": "2031-05-03T10:15:00", "actor": "Tarn Front", "text": ""},
+        {"id": 2, "type": "message", "date": "2031-05-03T10:15:00", "from": "Ann", "text_entities": [{"text": TEXT}]},
+        {
+            "_": "Message",
+            "id": 3,
+            "date": "2031-05-03",
+            "message": MORE,
+            "from_id": 7,
+            "retweeted_status": {"text": MORE},
+        },
+        {
+            "content_elements": [{"type": "text", "content": TEXT}],
+            "headlines": {"basic": "Dam"},
+            "display_date": "3 May 2031",
+        },
+    ],
+    "users": [{"id": 7, "name": "Jo"}],
+}
+EVENTS = (
+    "event_id_cnty,event_date,event_type,actor1,notes,source,fatalities,timestamp\n"
+    f'T1,03/05/2031,Battles,Militia,"{TEXT}",Tarn Notes; Wire,3,1935605400\n'
+    f'T2,13/05/2031,Battles,Militia,"{MORE}",Tarn Notes,0,20310513101500\n'
+)
 
 
 def pack(parts: dict[str, str]) -> bytes:
@@ -149,12 +195,17 @@ def make_workbook() -> bytes:
 def list_samples() -> dict[str, tuple[str, bytes]]:
     """The name of a file and its bytes, by the reader that reads it."""
     word = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = f'<w:document xmlns:w="{word}"><w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p></w:body></w:document>'
+    raised = '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>3</w:t></w:r>'
+    cell = f"<w:tc><w:p><w:r><w:t>450</w:t></w:r>{raised}</w:p></w:tc>"
+    table = f"<w:tbl><w:tr>{cell}{cell}</w:tr><w:tr>{cell}{cell}</w:tr></w:tbl>"
+    body = f"<w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p>{table}</w:body>"
+    body = f'<w:document xmlns:w="{word}">{body}</w:document>'
     odf = "urn:oasis:names:tc:opendocument:xmlns"
     open_body = (
         f'<office:document-content xmlns:office="{odf}:office:1.0" xmlns:text="{odf}:text:1.0">'
         "<office:body><office:text>"
-        f"<text:p>{TEXT}<text:s/></text:p></office:text></office:body></office:document-content>"
+        f"<text:p>{TEXT}<text:s/><text:note><text:note-citation>3</text:note-citation><text:note-body><text:p>{MORE}"
+        "</text:p></text:note-body></text:note></text:p></office:text></office:body></office:document-content>"
     )
     package = (
         '<package xmlns="http://www.idpf.org/2007/opf"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Dam'
@@ -164,7 +215,10 @@ def list_samples() -> dict[str, tuple[str, bytes]]:
     container = '<container><rootfiles><rootfile full-path="OPS/b.opf"/></rootfiles></container>'
     texts = {
         "page": ("a.html", PAGE),
+        "roundup": ("a.html", ROUNDUP),
+        "chatpage": ("messages.html", CHATPAGE),
         "feed": ("a.rss", FEED),
+        "cluster": ("a.xml", CLUSTER),
         "newsml": ("a.xml", NEWSML),
         "letter": ("a.eml", LETTER),
         "mailbox": (
@@ -178,6 +232,8 @@ def list_samples() -> dict[str, tuple[str, bytes]]:
         "chat": ("chat.txt", CHAT),
         "subtitles": ("a.vtt", SUBTITLES),
         "json": ("a.json", json.dumps(JSON, indent=1)),
+        "posts": ("a.json", json.dumps(POSTS, indent=1)),
+        "events": ("a.csv", EVENTS),
         "rows": (
             "a.jsonl",
             "\n".join(json.dumps({"id": n, "text": TEXT, "published": "2031-05-03"}) for n in range(3)),

@@ -181,3 +181,10 @@ def test_completion_offers_every_command(typed: str, position: int) -> None:
     before = typed.removeprefix("sayso ")
     wanted = {name.removeprefix(before).split()[0] for name in COMMANDS if name.startswith(before)}
     assert wanted == set(done.stdout.split())
+
+
+def test_names_of_files_neither_end_lines_nor_command_terminals(tmp_path: Path) -> None:
+    (tmp_path / "bad\nname\x1b[2J\u202e.pdf").write_bytes(b"%PDF-1.4 broken")
+    refused = run("read", tmp_path)
+    assert (refused.exit_code, refused.stderr.count("\n")) == (1, 1)
+    assert "bad\\nname\\x1b[2J\\u202e.pdf" in refused.stderr

@@ -253,3 +253,34 @@ def test_resolved_says_how_where_nothing_else_does() -> None:
 def test_a_row_without_a_probability_says_so() -> None:
     _, problems, _ = read(("q.csv", "question,forecaster,probability,outcome\nQ1,ana,,1\nQ1,jo,0.4,1\n"))
     assert problems == ["q.csv:2: no probability"]
+
+
+@pytest.mark.parametrize(
+    ("yes", "no"), [("sì", "no"), ("да", "нет"), ("evet", "hayır"), ("✓", "✗"), ("100%", "0%"), ("はい", "いいえ")]
+)
+def test_how_questions_ended_in_other_words(yes: str, no: str) -> None:
+    shelf, problems, _ = read(("f.csv", f"{HEAD}tunnel,ana,0.7,{yes}\nbridge,ana,0.1,{no}\n"))
+    ended = {book.question: (float(book.chances[0][1]), book.outcome) for book in shelf.books}
+    assert (problems, ended) == ([], {"tunnel": (0.7, 1), "bridge": (0.1, 0)})
+
+
+@pytest.mark.parametrize("ended", ["Resolved", "Outcome"])
+@pytest.mark.parametrize("note", ["", "seen on site"])
+def test_a_column_each_with_signs_and_notes(ended: str, note: str) -> None:
+    text = f"Question,{ended},ana,bo,Notes\ntunnel,Yes,70%,40%,{note}\nbridge,No,10%,20%,\n"
+    shelf, problems, _ = read(("f.csv", text))
+    assert problems == [] and sorted(chances(shelf)) == [0.1, 0.2, 0.4, 0.7]
+
+
+def test_days_as_spreadsheets_count_them() -> None:
+    text = "question,forecaster,probability,outcome,time\ntunnel,ana,0.9,1,45690\ntunnel,bo,0.2,1,45691.5\n"
+    shelf, problems, _ = read(("f.csv", text))
+    assert problems == [] and len(chances(shelf)) == 2
+
+
+def test_fatebook_in_per_cent() -> None:
+    head = "Question title,Forecast created by,Forecast (scale = 0-100),Forecast created at,Resolution,Resolved at\n"
+    rows = "Tunnel,ana,70,2025-01-02T10:00:00Z,YES,2025-06-01T00:00:00Z\n"
+    rows += "Bridge,ana,1,2025-01-02T10:00:00Z,NO,2025-06-01T00:00:00Z\n"
+    shelf, problems, _ = read(("f.csv", head + rows))
+    assert (problems, sorted(chances(shelf))) == ([], [0.01, 0.7])

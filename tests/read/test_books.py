@@ -61,3 +61,20 @@ def test_books_that_cannot_be_read() -> None:
 @given(st.binary(max_size=60), st.integers(0, 3000))
 def test_any_damage_gives_one_item(damage: bytes, place: int) -> None:
     item_of(WHOLE[:place] + damage + WHOLE[place + len(damage) :])
+
+
+def test_the_day_of_publication_of_several() -> None:
+    space = 'xmlns:opf="http://www.idpf.org/2007/opf"'
+    changed = f'<dc:date {space} opf:event="modification">2033-01-01</dc:date>'
+    for event in ("publication", "creation"):
+        days = f'{changed}<dc:date {space} opf:event="{event}">2031-05-03</dc:date>'
+        package = PACKAGE.replace("<dc:date>2031-05-03</dc:date>", days)
+        parts = {CONTAINER: ROOT, "OPS/book.opf": package, "OPS/text/b.xhtml": "<p>Nine are missing.</p>"}
+        report = item_of(make_book(**parts))
+        assert isinstance(report, Report) and report.published_words == "2031-05-03"
+
+
+def test_a_locked_book_is_told() -> None:
+    parts = {CONTAINER: ROOT, "OPS/book.opf": PACKAGE, "META-INF/encryption.xml": "<encryption/>"}
+    item = item_of(make_book(**parts))
+    assert isinstance(item, Problem) and "locked" in item.message

@@ -83,3 +83,37 @@ def test_a_chat_without_words_is_a_problem() -> None:
 @given(st.text(max_size=300))
 def test_any_text_gives_items(text: str) -> None:
     assert items_of(text) and items_of(ANDROID + text)
+
+
+PLACEHOLDERS = [
+    "<Mídia oculta>",
+    "<Без медиафайлов>",
+    "immagine omessa",
+    "Bild weggelassen",
+    "\u200eimage omitted",
+    "\u200eMessages and calls are end-to-end encrypted.",
+]
+
+
+@pytest.mark.parametrize("words", PLACEHOLDERS)
+def test_what_the_program_says_is_left_out(words: str) -> None:
+    text = f"03.05.2031, 12:40 - Ann: Nine are missing.\n03.05.2031, 12:41 - Jo: {words}\n"
+    reports = list(read_chat(Content(content=text.encode("utf8"), name="c.txt")))
+    assert [item.text for item in reports if isinstance(item, Report)] == ["Nine are missing."]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "WhatsApp Chat with Talbote.txt",
+        "WhatsApp Chat mit Talbote.txt",
+        "Conversa do WhatsApp com Talbote.txt",
+        "Discussion WhatsApp avec Talbote.txt",
+        "Чат WhatsApp с контактом Talbote.txt",
+        "WhatsApp Chat - Talbote/_chat.txt",
+    ],
+)
+def test_names_of_chats(name: str) -> None:
+    text = "03.05.2031, 12:40 - Ann: Nine are missing.\n03.05.2031, 12:41 - Jo: Two were found.\n"
+    reports = list(read_chat(Content(content=text.encode("utf8"), name=name)))
+    assert {item.outlet for item in reports if isinstance(item, Report)} == {"Talbote"}

@@ -97,3 +97,18 @@ def test_open_document() -> None:
     assert isinstance(report, Report)
     assert report.text.endswith("The dam gave way,\npolice said.")
     assert report.outlet == "Tarn Police"
+
+
+def test_flat_open_document() -> None:
+    text = "<text:p>The dam gave way.</text:p>"
+    spaces = " ".join(f'xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "text", "meta"))
+    meta = "<office:meta><meta:initial-creator>Ann Orr</meta:initial-creator></office:meta>"
+    body = f"<office:body><office:text>{text}</office:text></office:body>"
+    report = item_of(f"<?xml version='1.0'?><office:document {spaces}>{meta}{body}</office:document>".encode())
+    assert isinstance(report, Report) and (report.text, report.author) == ("The dam gave way.", "Ann Orr")
+
+
+def test_a_locked_open_document_is_told() -> None:
+    manifest = "<manifest><file-entry full-path='content.xml'><encryption-data/></file-entry></manifest>"
+    item = item_of(make_document(**{"content.xml": "\x8f\x01", "META-INF/manifest.xml": manifest}))
+    assert isinstance(item, Problem) and item.message.startswith("locked with a password")

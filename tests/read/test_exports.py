@@ -266,3 +266,154 @@ JSON = st.recursive(
 @given(JSON)
 def test_any_json_gives_rows(data: Any) -> None:
     assert isinstance(list_rows(data), list)
+
+
+def read_text(text: str, name: str = "in.json") -> list[Report]:
+    items = list(read_json(Content(content=text.encode("utf8"), name=name)))
+    return [item for item in items if isinstance(item, Report)]
+
+
+SAID = "Police said nine people were missing."
+OTHERS: list[tuple[str, Any, dict[str, Any]]] = [
+    (
+        "an old export of Telegram, without seconds",
+        {
+            "name": "Valley Front",
+            "type": "public_channel",
+            "messages": [
+                {"id": 1, "type": "service", "date": "2031-05-03T08:00:00", "actor": "Valley Front", "text": ""},
+                {"id": 2, "type": "message", "date": "2031-05-03T20:10:00", "from": "Valley Front", "text": SAID},
+            ],
+        },
+        {"outlet": "Valley Front", "text": SAID},
+    ),
+    (
+        "a library for Telegram",
+        [
+            {"_": "Message", "id": 5, "date": "2031-05-03T20:10:00+00:00", "message": SAID},
+            {"_": "MessageService", "id": 6, "date": "2031-05-03T20:11:00+00:00", "action": {}},
+        ],
+        {"text": SAID},
+    ),
+    (
+        "posts whose makers stand beside them",
+        {
+            "data": [{"id": "1", "text": SAID, "created_at": "2031-05-03T20:10:00.000Z", "author_id": "7"}],
+            "includes": {"users": [{"id": "7", "name": "Tarn Watch", "username": "tarnwatch"}]},
+        },
+        {"author": "Tarn Watch", "outlet": "Tarn Watch"},
+    ),
+    (
+        "posts of a group",
+        {
+            "response": {
+                "items": [{"id": 5, "from_id": -1, "date": 1935605400, "text": SAID}],
+                "groups": [{"id": 1, "name": "Valley Front"}],
+            }
+        },
+        {"outlet": "Valley Front", "author": ""},
+    ),
+    (
+        "a post that passes on a longer one",
+        {
+            "statuses": [
+                {
+                    "created_at": "Sat May 03 20:10:00 +0000 2031",
+                    "full_text": "RT @tarnwatch: Police said ni…",
+                    "user": {"name": "Valley Front"},
+                    "retweeted_status": {"full_text": SAID},
+                }
+            ]
+        },
+        {"text": f"RT @tarnwatch: {SAID}", "author": "Valley Front", "cites": ("@tarnwatch",)},
+    ),
+    (
+        "letters that were encoded twice",
+        {
+            "messages": [{"sender_name": "Jo", "timestamp_ms": 1935605400000, "content": "Neun MÃ¤nner fehlen."}],
+            "title": "Talbote",
+            "thread_path": "inbox/1",
+        },
+        {"text": "Neun Männer fehlen.", "author": "Jo", "outlet": "Talbote"},
+    ),
+    (
+        "a story in elements",
+        {
+            "type": "story",
+            "headlines": {"basic": "Dam gives way"},
+            "first_publish_date": "2031-05-03T20:10:00Z",
+            "credits": {"by": [{"name": "Ann Orr"}]},
+            "content_elements": [
+                {"type": "text", "content": "Police said <b>nine</b> people"},
+                {"type": "image", "caption": "The dam"},
+                {"type": "text", "content": "were missing."},
+            ],
+        },
+        {"text": "Police said nine people\n\nwere missing.", "title": "Dam gives way", "author": "Ann Orr"},
+    ),
+    (
+        "a report that lists related ones",
+        {
+            "title": "Dam",
+            "date": "2031-05-03T20:10:00Z",
+            "body": SAID,
+            "articles": [{"title": "Mill", "url": "https://v.example"}],
+        },
+        {"text": SAID, "title": "Dam"},
+    ),
+    (
+        "a crawler's page",
+        {
+            "maintext": SAID,
+            "date_publish": "2031-05-03 20:10:00",
+            "source_domain": "valley.example",
+            "description": "x",
+        },
+        {"text": SAID, "outlet": "valley.example"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("data", "right"), [(d, r) for _, d, r in OTHERS], ids=[name for name, _, _ in OTHERS])
+def test_more_programs(data: Any, right: dict[str, Any]) -> None:
+    (report,) = reports_of(data)
+    assert {key: getattr(report, key) for key in right} == right
+    assert report.published is not None and report.published.strftime("%F %R") == "2031-05-03 20:10"
+
+
+def test_posts_without_words_are_passed_over() -> None:
+    rows = [{"content": "", "timestamp": "2031-05-03T20:10:00Z", "attachments": [{"url": "x"}]}]
+    rows += [{"content": SAID, "timestamp": "2031-05-03T20:10:00Z"}]  # type: ignore[dict-item]  # A row of words.
+    assert [report.text for report in reports_of({"channel": {"name": "news"}, "messages": rows})] == [SAID]
+
+
+def test_json_in_programs() -> None:
+    row = json.dumps([{"content": SAID, "url": "https://v.example/1"}])
+    for text in (f"show({row});", f"/**/ page.show({row})", f"window.YTD.tweet.part0 = {row};\n"):
+        assert [report.text for report in read_text(text)] == [SAID]
+
+
+def test_events_in_json_are_told_in_words() -> None:
+    row = {
+        "event_id_cnty": "TAR1",
+        "event_date": "2031-05-03",
+        "event_type": "Battles",
+        "actor1": "Brim Militia",
+        "notes": "On 3 May 2031, the militia fought the army near Brim.",
+        "source": "Tarn Notes",
+        "fatalities": 0,
+        "latitude": None,
+    }
+    (report,) = reports_of({"success": True, "data": [row]})
+    assert (report.outlet, report.id, report.cites) == ("ACLED", "TAR1", ("Tarn Notes",))
+
+
+def test_the_title_of_a_feed_is_the_outlet_of_its_own_entries() -> None:
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": "Valley Courier",
+        "home_page_url": "https://v.example",
+    }
+    own = {"id": "1", "url": "https://v.example/1", "content_text": SAID}
+    linked = {"id": "2", "url": "https://v.example/2", "external_url": "https://o.example/2", "content_text": SAID}
+    assert [r.outlet for r in reports_of(feed | {"items": [own, linked]})] == ["Valley Courier", "v.example"]

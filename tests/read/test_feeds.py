@@ -127,3 +127,56 @@ def test_dates_of_entries(date: str, moment: str | None) -> None:
     (report,) = items_of(f'<rss version="2.0" {names}><channel><title>Tarn Notes</title>{item}</channel></rss>')
     assert isinstance(report, Report)
     assert (report.published.isoformat() if report.published else None) == moment
+
+
+MORE = '<li><strong><a href="https://news.google.com/stories/x">View full coverage</a></strong></li>'
+
+
+def cluster(*items: str) -> list[tuple[str, str]]:
+    html = escape(f"<ol>{''.join(items)}</ol>")
+    text = f"""<rss version="2.0"><channel><title>"dam" - Google News</title><link>https://news.google.com/search</link>
+    <item><title>Nine missing - Tarn Notes</title><link>https://news.google.com/rss/1</link><description>{html}</description>
+    </item></channel></rss>"""
+    return [(item.outlet, item.text) for item in items_of(text) if isinstance(item, Report)]
+
+
+NAMED = [
+    '<li><a href="https://news.google.com/{n}">{title}</a>&nbsp;&nbsp;<font color="#6f6f6f">{outlet}</font></li>',
+    '<li><a href="https://news.google.com/{n}">{title}</a> - {outlet}</li>',
+    '<li><a href="https://news.google.com/{n}">{title}</a> ({outlet})</li>',
+]
+
+
+@pytest.mark.parametrize("form", NAMED)
+@pytest.mark.parametrize("more", ["", MORE])
+def test_headlines_of_a_cluster_are_their_outlets(form: str, more: str) -> None:
+    first = form.format(n=1, title="Nine missing", outlet="Tarn Notes")
+    second = form.format(n=2, title="Dam: 40 feared dead", outlet="Harbour Ledger")
+    assert cluster(first, second, more) == [("Tarn Notes", "Nine missing"), ("Harbour Ledger", "Dam: 40 feared dead")]
+
+
+def test_links_in_a_text_are_no_cluster() -> None:
+    told = cluster('<li>Police said so in <a href="https://v.example/1">a note</a> (Tarn Notes) on Friday.</li>')
+    assert [text for _, text in told] == ["Police said so in a note (Tarn Notes) on Friday."]
+
+
+@pytest.mark.parametrize(
+    "day",
+    [
+        "<pubDate>Do, 04 Mär 2031 12:40:00 +0100</pubDate>",
+        "<prism:publicationDate>2031-03-04T12:40:00+01:00</prism:publicationDate>",
+    ],
+)
+def test_days_of_entries(day: str) -> None:
+    space = 'xmlns:prism="http://prismstandard.org/namespaces/basic/2.0/"'
+    (entry,) = items_of(f"<rss {space}><channel><item><title>Dam</title>{day}</item></channel></rss>")
+    assert isinstance(entry, Report) and entry.published is not None
+    assert entry.published.isoformat() == "2031-03-04T12:40:00+01:00"
+
+
+def test_whole_texts_in_elements_of_their_own() -> None:
+    spaces = 'xmlns:yandex="http://news.yandex.ru" xmlns:turbo="http://turbo.yandex.ru"'
+    for name in ("yandex:full-text", "turbo:content"):
+        text = f"<description>Dam</description><{name}>The dam gave way on Friday, police said.</{name}>"
+        (entry,) = items_of(f"<rss {spaces}><channel><item><title>Dam</title>{text}</item></channel></rss>")
+        assert isinstance(entry, Report) and entry.text == "The dam gave way on Friday, police said."

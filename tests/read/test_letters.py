@@ -159,3 +159,47 @@ def test_mailboxes_have_a_report_a_letter() -> None:
     assert (first.outlet, second.outlet) == ("Tarn Notes", "Valley Courier")
     assert first.text == "The dam gave way.\n\nFrom the tower, all was seen." and second.text == "Nine are missing."
     assert first.published is not None and first.published.day == 2
+
+
+def letters_of(mailbox: str) -> list[Report]:
+    items = read_mailbox(Content(content=mailbox.encode("utf8"), name="in.mbox"))
+    return [item for item in items if isinstance(item, Report)]
+
+
+LETTER = "From: Press <p@v.example>\nDate: Thu, 4 Mar 2031 12:40:00 +0000\n\nThe dam gave way.\n"
+STARTS = [
+    "From p@v.example Thu Mar  4 12:40:00 2031\n",
+    "From - Thu Mar  4 12:40:00 2031\n",
+    "From p at v.example  Thu Mar  4 12:40:00 2031\n",
+    "From 1693@xxx Thu Mar 04 12:40:00 +0000 2031\nX-GM-THRID: 1\n",
+]
+
+
+@pytest.mark.parametrize("start", STARTS)
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_starts_of_letters_in_mailboxes(start: str, end: str) -> None:
+    mailbox = f"{start}{LETTER}\n{start}{LETTER}".replace("\n", end)
+    assert [letter.text for letter in letters_of(mailbox)] == ["The dam gave way."] * 2
+
+
+def test_letters_without_a_line_between_them() -> None:
+    assert len(letters_of(f"{STARTS[0]}{LETTER}{STARTS[0]}{LETTER}")) == 2
+
+
+def test_lines_of_letters_that_begin_with_from() -> None:
+    words = f"{LETTER}>From the mayor nothing was heard.\n\nFrom Brim to Karsko: the road is closed.\n"
+    (letter,) = letters_of(f"{STARTS[0]}{words}")
+    assert letter.text == (
+        "The dam gave way.\nFrom the mayor nothing was heard.\n\nFrom Brim to Karsko: the road is closed."
+    )
+
+
+def test_archives_of_lists_hide_addresses() -> None:
+    (letter,) = letters_of(f"{STARTS[2]}From: p at v.example (Press Office)\nSubject: Dam\n\nThe dam gave way.\n")
+    assert letter.outlet == "Press Office"
+
+
+def test_lines_that_flow_are_joined() -> None:
+    letter = b"From: a@v.example\nContent-Type: text/plain; format=flowed\n\nThe dam \ngave way.\n\n-- \nAnn\n"
+    report = item_of(letter)
+    assert isinstance(report, Report) and report.text == "The dam gave way."

@@ -3,6 +3,9 @@ from hypothesis import strategies as st
 
 from sayso.read.markup import parse_html
 from sayso.read.page_tables import flatten_tables, join_heads, spread_cells
+from sayso.read.pages import read_page
+from sayso.read.reports import Content
+from sayso.record import Report
 
 TABLE = """<table><tr><th rowspan="2">Town</th><th colspan="2">People</th></tr><tr><th>dead</th><th>missing</th></tr>
 <tr><td colspan="3">Upper Tarn</td></tr>
@@ -39,3 +42,13 @@ def test_heads_of_several_rows_are_one() -> None:
 @given(st.lists(st.lists(st.tuples(st.text(max_size=3), st.integers(1, 4), st.integers(1, 4)), max_size=4), max_size=5))
 def test_any_spans_give_lines(rows: list[list[tuple[str, int, int]]]) -> None:
     assert len(spread_cells(rows)) <= len(rows)
+
+
+def test_tables_of_other_elements() -> None:
+    cell = '<span role="{}">{}</span>'.format
+    rows = [("columnheader", "Place", "Dead"), ("cell", "Brim", "12")]
+    table = "".join(f'<div role="row">{cell(kind, one)}{cell(kind, two)}</div>' for kind, one, two in rows)
+    text = "The dam above the town of Brim gave way on Friday night, the governor said in a statement on Saturday."
+    html = f'<article><h1>Dam</h1><p>{text}</p><p>{text}</p><div role="table">{table}</div></article>'
+    (report,) = read_page(Content(content=f"<html><body>{html}</body></html>".encode(), name="in.html"))
+    assert isinstance(report, Report) and report.text.endswith("Place | Dead\nBrim | 12")

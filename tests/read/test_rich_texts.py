@@ -31,3 +31,10 @@ def test_no_words_are_a_problem() -> None:
 def test_any_damage_gives_one_item(damage: str) -> None:
     item_of(HEAD + damage)
     item_of("{\\rtf1" + damage)
+
+
+def test_what_is_hidden_or_raised_is_left_out() -> None:
+    report = item_of(
+        r"{\rtf1\ansi About 450{\super 3} people{\v  DRAFT} are{\deleted  not} missing; 12 km{\super 2}.\par}"
+    )
+    assert isinstance(report, Report) and report.text == "About 450 people are missing; 12 km2."

@@ -115,7 +115,9 @@ def test_one_time_before_the_first_paragraph_dates_a_page() -> None:
     (report,) = read(around=comment, body=f"<h1>Dam gives way</h1>{times}{BODY}")
     assert isinstance(report, Report) and report.published is not None
     assert report.published.isoformat() == "2031-05-03T20:10:00+00:00"
-    (other,) = read(around=comment, body=f"{BODY}{times}")
+    (below,) = read(around=comment, body=f"{BODY}{times}")
+    assert isinstance(below, Report) and below.published == report.published  # The comment's is none of the page's.
+    (other,) = read(around=comment.replace("comments", "more"), body=f"{BODY}{times}")
     assert isinstance(other, Report) and other.published is None
 
 

@@ -173,6 +173,8 @@ def complain(problem: Problem | Remark) -> None:
 
 
 def note(words: str) -> None:
-    """One line on stderr, which may be closed or full: then nobody is told."""
+    """One line on stderr, which may be closed or full: then nobody is told. Names of files may hold what ends a line or
+    commands a terminal; it is written as Python writes it."""
+    line = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"sayso: {words}\n")
+        sys.stderr.write(f"sayso: {line}\n")

@@ -110,13 +110,15 @@ def _list_zip(kept: IO[bytes], source: Source) -> Iterator[Source | Problem]:
         if crawled and "datapackage.json" in archive.NameToInfo:
             infos = crawled  # A web archive: the rest are lists of what is in it.
         allowance = Allowance()
+        # Who names an archive of one file names that file.
+        listed = source.listed or len(infos) > 1
         for info in infos[:MAX_MEMBERS]:
             name = name_member(source.name, info.filename)
             if info.flag_bits & 1:
                 yield _refuse(name, "locked with a password; unpack it and give the folder")
             else:
                 chunks = _open_zipped(archive, info, allowance)
-                yield Source(name=name, chunks=chunks, listed=True, depth=source.depth + 1)
+                yield Source(name=name, chunks=chunks, listed=listed, depth=source.depth + 1)
         if len(infos) > MAX_MEMBERS:
             yield _refuse(source.name, TOO_MANY)
 

@@ -36,7 +36,12 @@ def read_book(content: Content) -> Iterator[Report | Problem]:
         return
     text, facts = found
     if not text:
-        message = "an electronic book (EPUB) without a text; convert it to text and give that"
+        # The list of what is locked may name fonts only, so that it counts where nothing can be read.
+        locked = b"META-INF/encryption.xml" in content.content
+        kind = (
+            "an electronic book (EPUB) whose text is locked" if locked else "an electronic book (EPUB) without a text"
+        )
+        message = f"{kind}; convert it to text and give that"
         yield Problem(step="read_book", input=content.name, message=message)
         return
     yield make_report(text, facts, raw=content.sha256, retrieved=content.retrieved)
@@ -65,7 +70,7 @@ def _read_archive(archive: ZipFile) -> tuple[str, Facts]:
         outlet=_property(package, "publisher"),
         title=_property(package, "title"),
         author=", ".join(dict.fromkeys(_properties(package, "creator"))),
-        published=_property(package, "date"),
+        published=_find_date(package),
         language=_property(package, "language"),
     )
     return "\n\n".join(filter(None, parts)), facts
@@ -82,6 +87,16 @@ def _list_chapters(package: Any, folder: str) -> list[str]:
         if "html" in str(item.get("media-type") or "html"):
             names.append(posixpath.normpath(posixpath.join(folder, unquote(str(item.get("href") or "")))))
     return names
+
+
+def _find_date(package: Any) -> str:
+    """The day of publication: of several days the one that says so, else the first that is none of a change."""
+    days = [e for e in package.iter(f"{_DUBLIN_CORE}date") if e.text and e.text.strip()]
+    events = {
+        next((str(v) for k, v in e.attrib.items() if k.endswith("event")), ""): str(e.text) for e in reversed(days)
+    }
+    kept = (words for event, words in reversed(events.items()) if event not in ("modification", "conversion"))
+    return clean_line(events.get("publication") or next(kept, ""))
 
 
 def _properties(package: Any, name: str) -> list[str]:

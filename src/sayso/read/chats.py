@@ -27,20 +27,25 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _SENDER = re.compile(rf"^[{_MARKS}~\s]{{0,4}}(?P<sender>[^:\n]{{1,60}}):(?:[ \t]|$)(?P<words>.*)", re.DOTALL)
-# What the program puts where a picture was, and what it says of a message that is gone.
+# What the program puts where a picture was, in angle brackets or with a word for "left out", and what it says of a
+# message that is gone.
 _NOTHING = re.compile(
-    r"<?(?:media|image|video|audio|sticker|gif|document|contact card|medien|fichier|multimedia|без медиафайлов)"
-    r"[\w .-]{0,40}(?:omitted|ausgeschlossen|omis\w*|omitid\w*)>?|<attached: [^>]{1,200}>|null"
+    r"<[^<>]{3,200}>|null|(?:[\w/’'-]{1,40}\s){0,2}(?:omitted|ausgeschlossen|weggelassen|omis\w*|omess\w|omitid\w*|ocult\w*|absente?"
+    r"|weggelaten|pominięt\w*|пропущен\w*|опущен\w*|приложен\w*|вилучен\w*|edilmedi)"
     r"|(?:this|you deleted this) message(?: was deleted)?\.?",
     re.IGNORECASE,
 )
+_SYSTEM = "\u200e"
+"""What telephones of Apple put before the program's own words."""
 _DAY_FIRST = re.compile(
     r"^\W{0,4}(?:\d\d?\.\d\d?\.\d\d|\d\d/\d\d/(?:\d{4},?\s\d\d:\d\d(?!.{0,12}[AP]M)|\d\d,.{4,12}[ap]m\b))"
 )
 _MONTH_FIRST = re.compile(r"^\W{0,4}(?!0)\d\d?/(?!0)\d\d?/\d\d,\s.{4,10}[AP]M\b")
 _EDITED = re.compile(r"\s?<this message was edited>\s?$", re.IGNORECASE)
 _NAME = re.compile(
-    r"^(?:whatsapp|signal|telegram)?[ _-]*chat(?:verlauf)?[ _-]*(?:with|mit|avec|con)?(?![^\W_])[ _-]*", re.IGNORECASE
+    r"^(?:(?:conversa|discussion|czat|чат|conversación|chat)[ _-]+(?:do|de|di)?[ _-]*)?(?:whatsapp|signal|telegram)?"
+    r"[ _-]*(?:chat|sohbeti)?(?:verlauf)?[ _-]*(?:with|mit|avec|com|con|met|с контактом|с|z|ile)?(?![^\W_])[ _-]*",
+    re.IGNORECASE,
 )
 FEWEST = 2
 """Messages at the beginning of a text from which it is a chat."""
@@ -70,7 +75,8 @@ def read_chat(content: Content) -> Iterator[Report | Problem]:
     for match, words in messages:
         said = _SENDER.match(words)
         body = _EDITED.sub("", said["words"]).strip(f" \n{_MARKS}") if said else ""
-        if said is None or not body or _NOTHING.fullmatch(body):
+        system = said is not None and said["words"].lstrip().startswith(_SYSTEM)
+        if said is None or not body or system or _NOTHING.fullmatch(body):
             continue
         found = True
         when = make_moment(match, order)

@@ -1,9 +1,10 @@
-"""Web archives (WARC, ISO 28500), by warcio: a report for each page that a server answered with."""
+"""Web archives (WARC, ISO 28500, and ARC before it), by warcio: a report for each page in them."""
 
 from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
 from typing import Any
 
@@ -25,8 +26,12 @@ def read_crawl(content: Content) -> Iterator[Report | Problem]:
 
     found = False
     try:
-        for number, record in enumerate(ArchiveIterator(io.BytesIO(content.content)), start=1):
-            if number > MAX_RECORDS:
+        records = ArchiveIterator(io.BytesIO(content.content))
+        for _ in range(MAX_RECORDS):
+            # What the library writes to standard error is said by the problem.
+            with redirect_stderr(io.StringIO()):
+                record = next(records, None)
+            if record is None:
                 break
             page = _read_record(record, content)
             for item in () if page is None else read_page(page):
@@ -46,11 +51,16 @@ def read_crawl(content: Content) -> Iterator[Report | Problem]:
 def _read_record(record: Any, content: Content) -> Content | None:
     """The page of a record of an archive; None where it has none."""
     http = record.http_headers
-    kind = (http.get_header("Content-Type") or "" if http is not None else "").lower()
-    if record.rec_type != "response" or "html" not in kind or not str(http.get_statuscode()).startswith("2"):
+    # A page that was kept without its answer (a resource) has its kind in the record's own headers.
+    kind = str((http or record.rec_headers).get_header("Content-Type") or "").lower()
+    answered = http is None or str(http.get_statuscode()).startswith("2")
+    if record.rec_type not in ("response", "resource") or "html" not in kind or not answered:
         return None
-    url = str(record.rec_headers.get_header("WARC-Target-URI") or "").strip("<>")
-    crawled = parse_published(str(record.rec_headers.get_header("WARC-Date") or ""))
+    url = str(record.rec_headers.get_header("WARC-Target-URI") or record.rec_headers.get_header("uri") or "").strip(
+        "<>"
+    )
+    headers = record.rec_headers
+    crawled = parse_published(str(headers.get_header("WARC-Date") or headers.get_header("archive-date") or ""))
     charset = kind.partition("charset=")[2].split(";")[0].strip(" \"'")
     payload = record.content_stream().read(MAX_RECORD_BYTES + 1)
     if len(payload) > MAX_RECORD_BYTES or not url.startswith(("http://", "https://")):

@@ -13,20 +13,30 @@ from functools import cache
 
 MAX_WORDS = 200
 """Characters of a field that are looked at: a date stands at the start of its field."""
+FIRST_YEAR = 1500
+"""Nothing was published before; such a year is one of another calendar (1403 is 2024 in Iran)."""
 
 _TIME = (
-    r"(?P<hour>[01]?\d|2[0-4])[:.h](?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
-    r"\s{0,2}(?P<half>[ap]\.?m\b\.?)?"
+    r"(?:(?P<part>上午|下午|午前|午後|오전|오후)\s?)?"
+    r"(?P<hour>[01]?\d|2[0-4])(?:[:.h]|[時时시点點]\s?)(?P<minute>[0-5]\d)(?::(?P<second>[0-5]\d)(?:[.,]\d{1,9})?)?"
+    r"[分분]?\s{0,2}(?P<half>[ap]\.?m\b\.?)?"
 )
+_AFTERNOON = ("下午", "午後", "오후")
 _ZONE = r"(?:\s{0,2}\(?(?P<name>[A-Z]{1,5}\b)?\s?(?P<offset>[+-]\d{1,2}(?::?\d{2})?(?!\d))?)?"
 _CLOCK = re.compile(_TIME + _ZONE, re.IGNORECASE)
 # What may stand between a date and its time.
-_JOINT = re.compile(r"[\s,|·•—–-]{0,4}(?:at|um|om|à|a las|alle|в|о|kl\.?)?[\s,|·•—–-]{0,4}", re.IGNORECASE)
-_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?)?(?!\d)")
+_JOINT = re.compile(
+    r"(?:[（(][^()（）\s]{1,3}[)）])?[\s,|·•—–-]{0,4}(?:at|um|om|às|à|a las|a les|alle ore|alle|ore|в|о|у|klo|kl\.?|ve"
+    r"|saat|godz\.?|στις|la ora|la|pukul|lúc|o|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)?"
+    r"[\s,.|·•—–-]{0,4}",
+    re.IGNORECASE,
+)
+_COMPACT = re.compile(r"(?<!\d)(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(?!\d)")
 _NUMERIC = (
-    (re.compile(r"(?<!\d)(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)T?"), ""),
+    (re.compile(r"(?<!\d)(?P<y>\d{4})[-/.]\s?(?P<m>\d{1,2})[-/.]\s?(?P<d>\d{1,2})(?!\d)T?"), ""),
     (re.compile(r"(?<!\d)(?P<y>\d{4})\s?[年년]\s?(?P<m>\d{1,2})\s?[月월]\s?(?P<d>\d{1,2})\s?[日일]"), ""),
     (re.compile(r"(?<!\d)(?P<d>\d{1,2})\.\s?(?P<m>\d{1,2})\.\s?(?P<y>\d{4})(?!\d)"), ""),
+    (re.compile(r"ngày\s(?P<d>\d{1,2})\stháng\s(?P<m>\d{1,2})\snăm\s(?P<y>\d{4})(?!\d)", re.IGNORECASE), ""),
     (re.compile(r"(?<!\d)(?P<d>\d{1,2})[/-](?P<m>\d{1,2})[/-](?P<y>\d{4})(?!\d)"), "ambiguous"),
 )
 
@@ -47,7 +57,7 @@ def parse_published(words: str) -> tuple[datetime, bool] | None:
         when.astimezone(UTC)
     except OverflowError:  # The first or last day there is, in a zone that carries it over the edge.
         return None
-    return (when, exact) if 1 < when.year < 9999 else None
+    return (when, exact) if FIRST_YEAR < when.year < 9999 else None
 
 
 def _parse_iso(words: str) -> tuple[datetime, bool] | None:
@@ -117,10 +127,11 @@ def _find_clock(words: str, start: int, end: int) -> re.Match[str] | None:
 
 def _add_clock(day: datetime, clock: re.Match[str]) -> datetime | None:
     hour = int(clock["hour"])
-    if clock["half"]:
+    if clock["half"] or clock["part"]:
         if not 1 <= hour <= 12:
             return None
-        hour = hour % 12 + (12 if clock["half"][0] in "pP" else 0)
+        later = clock["half"][0] in "pP" if clock["half"] else clock["part"] in _AFTERNOON
+        hour = hour % 12 + (12 if later else 0)
     when = _make_moment(day.year, day.month, day.day, hour, int(clock["minute"]), int(clock["second"] or 0))
     return _set_zone(when, clock) if when else None
 
@@ -200,5 +211,7 @@ def _compile_month_patterns() -> tuple[re.Pattern[str], ...]:
             rf"{month},?[\s-]{{1,3}}(?:de |del )?{year}",
             re.IGNORECASE,
         ),
+        # Hungarian, and languages that take their form.
+        re.compile(rf"(?<!\d)(?P<y>\d{{4}})\.?\s{{1,3}}{month}\s{{1,3}}(?P<d>\d{{1,2}})(?!\d)", re.IGNORECASE),
         re.compile(rf"\b{month}\s{{1,3}}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s{{1,3}}{year}", re.IGNORECASE),
     )

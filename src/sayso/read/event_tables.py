@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from urllib.parse import urlsplit
 
-from sayso.read.columns import Row
+from sayso.read.columns import Row, date_rows
 from sayso.read.dates import parse_published
 from sayso.read.reports import Content, Facts, make_report, name_site
 from sayso.record import Problem, Report
@@ -27,6 +27,7 @@ MOST_COLUMNS = 1_000
 """Columns of a table that are looked at."""
 LOOKED_AT = 20
 """Lines in which the names of the columns are looked for."""
+_DAYS = ("event_date", "date_start", "date_end")
 _SPLIT = re.compile(r"\s*;\s*")
 _MONTH = "January February March April May June July August September October November December".split()
 _SPOT = re.compile(
@@ -79,6 +80,8 @@ def tell_events(
     layout: str, rows: Sequence[Row], numbers: Sequence[int], content: Content, place: str
 ) -> Iterator[Report | Problem]:
     """The reports of the rows of a table of events; a row without what is needed is a problem."""
+    for column in [name for row in rows[:1] for name in row if name.casefold() in _DAYS]:
+        rows = [{**row, column: day} for row, day in zip(rows, date_rows(rows, column), strict=True)]
     tell = {"ACLED": tell_acled, "UCDP GED": tell_ucdp, "GDELT": tell_gdelt}[layout]
     for row, number in zip(rows, numbers, strict=True):
         cells = {name.casefold(): (value or "").strip() for name, value in row.items()}
@@ -116,6 +119,7 @@ def tell_ucdp(row: Row) -> tuple[str, Facts]:
     """A row of UCDP GED in words."""
     one, other, kind = row.get("side_a", ""), row.get("side_b", ""), row.get("type_of_violence", "")
     start, end = _say_day(row.get("date_start", "")), _say_day(row.get("date_end", ""))
+    start, end = start or row.get("date_start", ""), end or row.get("date_end", "")
     if not one or not start:
         return "", Facts()
     when = f"On {start}" if start == end or not end else f"Between {start} and {end}"

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any
 
+from sayso.read.feeds import name_feed
 from sayso.read.markup import text_of_html
+from sayso.read.posts import find_maker, is_message, list_names, list_relayed, mend_text
 from sayso.read.reports import name_host
-from sayso.tables import load_toml
 
 CUT = "cut"
 """The field that says that a service has cut a text short."""
@@ -23,7 +23,6 @@ _TAG = re.compile(
 MAX_COUNTED = 12
 """Digits of a number that somebody may have counted up to."""
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
-_RELAYED = re.compile(r"RT (@\w{1,30}): ")
 # What NewsAPI puts where it cuts a text, and how Slack sets what it links to.
 _CUT_MARK = re.compile(r"\s?(?:…|\.\.\.)?\s?\[\+\d{1,7} chars\]\s?$")
 _MENTION = re.compile(r"<(?:https?://[^<>|]{1,2000}|[@#!][\w^]{1,40})(?:\|([^<>]{1,300}))?>")
@@ -34,49 +33,37 @@ _LATEST = 4_102_444_800
 """Seconds since 1970 up to which a number is a date: the year 2100."""
 
 
-@cache
-def list_names(kind: str) -> tuple[str, ...]:
-    """The names of one kind of the table."""
-    return tuple(load_toml("export_fields.toml")[kind].split())
-
-
-def is_service(row: dict[str, Any]) -> bool:
-    """Whether a row of a chat or an archive has no words of its own: a picture, or what the program says of itself."""
-    kinds = {str(row.get(key) or "").lower() for key in ("type", "subtype")}
-    if kinds & set(list_names("services")):
-        return True
-    return "date_unixtime" in row and not join_pieces(row.get("text")).strip()
-
-
-def make_row(row: dict[str, Any], around: dict[str, Any]) -> dict[str, Any]:
-    """A row with the fields of a report; `around` are the fields of what it was wrapped in."""
-    chat, slack = "date_unixtime" in row, "ts" in row and isinstance(row.get("text"), str)
-    if isinstance(row.get("text"), str) and not chat and not slack:
+def make_row(row: dict[str, Any], around: dict[str, Any], *, foreign: bool = False) -> dict[str, Any]:
+    """A row with the fields of a report; `around` are the fields of what it was wrapped in, `foreign` says that it
+    comes out of the wrapping of another program, whatever its text is called."""
+    chat, slack = is_message(row), "ts" in row and isinstance(row.get("text"), str)
+    ours = isinstance(row.get("text"), str) and ("outlet" in row or "published" in row or not foreign)
+    if ours and not chat and not slack:
         return _complete_row(row)
     text = find_text(row)
     if text is None:
         return row
     cut = _CUT_MARK.search(text)
     text = text[: cut.start()] if cut else _MENTION.sub(_name_mention, text) if slack else text
+    text = mend_text(text) if "timestamp_ms" in row or "timestamp" in row else text
     made = row | {"text": text} | ({CUT: True} if cut else {})
-    sender = row.get("forwarded_from") if chat else None
+    maker, grouped = find_maker(row, around)
     found = {
-        "outlet": _name_outlet(row, around, chat=chat),
+        "outlet": _name_outlet(row, around, chat=chat) or name_of(maker),
         "title": _first_text(row, list_names("titles")),
         "published": find_date(row, list_names("dates")),
-        "author": _name_author(row),
+        "author": _name_author(row) or ("" if grouped else name_of(maker)),
         "url": _first_address(row),
         "language": _first_name(row, list_names("languages")) or _first_name(around, list_names("languages")),
         "id": _name_id(row, around),
-        "site": _first_name(around, ("title", "home_page_url")) if "feed_url" in around or "version" in around else "",
+        "site": _first_name(around, ("title", "home_page_url")) if is_json_feed(around) else "",
     }
     made |= {key: value for key, value in found.items() if value and not isinstance(row.get(key), str)}
     if found["id"] != str(row.get("id")):
         made["id"] = found["id"]
     if isinstance(row.get("author"), int):  # The number of one.
         made["author"] = found["author"]
-    relayed = _RELAYED.match(text) if "full_text" in row else None
-    cited = [name for name in (name_of(sender), relayed[1] if relayed else "") if name]
+    cited = list(filter(None, map(name_of, list_relayed(row, text))))
     return made | ({"cites": cited} if cited and "cites" not in row else {})
 
 
@@ -84,7 +71,7 @@ def _complete_row(row: dict[str, Any]) -> dict[str, Any]:
     """A row with a text of its own, and what names that are used for nothing else say that it lacks."""
     found = {
         "outlet": _first_name(row, list_names("sure_outlets")),
-        "author": _first_name(row, list_names("sure_authors")),
+        "author": _first_name(row, list_names("sure_authors")) or name_of(_first_person(row)),
         "published": find_date(row, list_names("sure_dates"))
         or (find_date(row, ("date",)) if "hostname" in row else ""),
     }
@@ -95,14 +82,34 @@ def _name_outlet(row: dict[str, Any], around: dict[str, Any], *, chat: bool) -> 
     named = _first_name(row, list_names("outlets"))
     if chat:
         return named or name_of(around.get("name")) or name_of(row.get("from"))
-    return named or _first_name(around, ("publisher", "channel", "guild"))
+    if not named and is_json_feed(around) and is_own(row, around):
+        named = name_feed({"title": around.get("title"), "link": around.get("home_page_url")}, _first_address(row))
+    return named or _first_name(
+        around, ("publisher", "channel", "guild", *(("title",) if "thread_path" in around else ()))
+    )
+
+
+def is_json_feed(around: dict[str, Any]) -> bool:
+    """Whether rows lie in a feed (JSON Feed)."""
+    return "feed_url" in around or "jsonfeed.org" in str(around.get("version"))
+
+
+def is_own(row: dict[str, Any], around: dict[str, Any]) -> bool:
+    """Whether an entry of a feed is on the feed's own site, as far as both say."""
+    hosts = {name_host(str(given)) for given in (around.get("home_page_url"), _first_address(row)) if given}
+    return len(hosts) < 2 and not row.get("external_url")
 
 
 def _name_author(row: dict[str, Any]) -> str:
     """Who wrote a row; numbers of authors are no names, but a content system may have put those beside them."""
     beside = row.get("_embedded")
     named = _first_name(beside, ("author",)) if isinstance(beside, dict) else ""
-    return _BY.sub("", named or _first_name(row, list_names("authors")))
+    return _BY.sub("", named or _first_name(row, list_names("authors")) or name_of(_first_person(row)))
+
+
+def _first_person(row: dict[str, Any]) -> Any:
+    """Who made a row, where a program describes them: a name alone may be whom it is about."""
+    return next((row[key] for key in ("user", "author", "account", "sender") if isinstance(row.get(key), dict)), None)
 
 
 def _name_id(row: dict[str, Any], around: dict[str, Any]) -> str:
@@ -119,11 +126,18 @@ def _is_given(value: Any) -> bool:
     return isinstance(value, str | int | float) and not isinstance(value, bool) and value != ""
 
 
-def find_text(row: dict[str, Any]) -> str | None:
+def is_titled(row: dict[str, Any]) -> bool:
+    """Whether a row has a title and a day of its own."""
+    return bool(_first_text(row, list_names("titles")) and find_date(row, list_names("dates")))
+
+
+def find_text(row: dict[str, Any], *, sure: bool = False) -> str | None:
     """The text of a row, without markup; None where it has none. A description is one only of what has a day or an
-    address: programs describe themselves as well."""
+    address: programs describe themselves as well. With `sure`, it is none."""
     lesser = list_names("lesser_texts")
-    dated = "date_unixtime" in row or any(row.get(key) for key in (*list_names("dates"), *list_names("addresses")))
+    if is_message(row):
+        return join_pieces(row.get("text")) or join_pieces(row.get("text_entities")) or join_pieces(row.get("message"))
+    dated = not sure and any(row.get(key) for key in (*list_names("dates"), *list_names("addresses")))
     for key in (*list_names("texts"), *(lesser if dated else ())):
         words = join_pieces(row.get(key))
         if words.strip():
@@ -132,20 +146,30 @@ def find_text(row: dict[str, Any]) -> str | None:
 
 
 def join_pieces(value: Any) -> str:
-    """The words of a field: a string, one wrapped in an object, paragraphs, or pieces of which some are wrapped so that
-    they can be set in bold or linked."""
+    """The words of a field: a string, one wrapped in an object, paragraphs, the elements of a story, or pieces of which
+    some are wrapped so that they can be set in bold or linked."""
     if isinstance(value, str):
         return value
     if isinstance(value, dict):
-        keys = ("rendered", "text", "value", "plain", "main")
+        keys = ("rendered", "text", "value", "plain", "main", "basic", "$text")
         return next((value[key] for key in keys if isinstance(value.get(key), str)), "")
     if not isinstance(value, list):
         return ""
     if value and all(isinstance(piece, dict) and "value" in piece for piece in value):
         main = [piece for piece in value if piece.get("role") in ("main", None)] or value
         return join_pieces(main[0])
+    if any(isinstance(piece, dict) and "content" in piece and "type" in piece for piece in value):
+        # Elements of Arc's stories; those of pictures and films have captions, not contents.
+        return "\n\n".join(filter(None, (_read_element(piece) for piece in value if isinstance(piece, dict))))
     apart = "\n\n" if all(isinstance(piece, str) for piece in value) else ""
     return apart.join(join_pieces(piece) for piece in value if not isinstance(piece, list))
+
+
+def _read_element(piece: dict[str, Any]) -> str:
+    words = piece.get("content")
+    if isinstance(words, str):
+        return text_of_html(words)[0]
+    return join_pieces(piece["items"]) if isinstance(piece.get("items"), list) else ""
 
 
 def _first_text(row: dict[str, Any], keys: tuple[str, ...]) -> str:
@@ -175,6 +199,8 @@ def name_of(value: Any) -> str:
         return value.strip()
     if isinstance(value, dict):
         keys = ("name", "real_name", "displayName", "display_name", "title", "original", "domain", "username", "handle")
+        if isinstance(value.get("by"), list):  # Credits.
+            return name_of(value["by"])
         return next((value[key].strip() for key in keys if isinstance(value.get(key), str) and value[key].strip()), "")
     return ", ".join(filter(None, map(name_of, value[:20]))) if isinstance(value, list) else ""
 
@@ -186,7 +212,11 @@ def find_date(row: dict[str, Any], keys: tuple[str, ...]) -> str:
         return datetime.fromtimestamp(int(seconds), UTC).isoformat()
     for key in keys:
         value = row.get(key)
-        value = (value.get("created") or value.get("original")) if isinstance(value, dict) else value
+        value = (
+            next((value[k] for k in ("original", "created", "$text") if value.get(k)), None)
+            if isinstance(value, dict)
+            else value
+        )
         if isinstance(value, int | float) and not isinstance(value, bool):
             value = str(int(value)) if abs(value) < 1e14 else ""
         if isinstance(value, str) and value.strip():

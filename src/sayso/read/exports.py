@@ -7,7 +7,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sayso.read.export_fields import find_text, is_service, list_names, make_row
+from sayso.read.export_fields import find_text, is_titled, make_row
+from sayso.read.posts import flatten_post, is_service, list_names
 
 MAX_ROWS = 100_000
 MAX_DEPTH = 6
@@ -33,14 +34,21 @@ def _list_rows(data: Any, around: dict[str, Any], depth: int = 0) -> Iterator[An
     if not isinstance(data, dict):
         yield data
         return
-    wrapped = None if isinstance(data.get("text"), str) or depth > MAX_DEPTH else _find_list(data)
+    given, data = data, flatten_post(data)
+    own = isinstance(data.get("text"), str) or depth > MAX_DEPTH or is_whole(data)
+    wrapped = None if own else _find_list(data)
     if wrapped is not None:
         inside = {**around, **{key: value for key, value in data.items() if value is not wrapped}}
         yield from _list_rows(_pick_reports(wrapped), inside, depth + 1)
         return
-    row = unwrap_row(data)
-    if not is_service(row):
-        yield make_row(row, around)
+    row = flatten_post(unwrap_row(data))
+    if not is_service(row, worded=bool(find_text(row))):
+        yield make_row(row, around, foreign=bool(around) or row is not given)
+
+
+def is_whole(row: dict[str, Any]) -> bool:
+    """Whether a row with lists is a report itself: it has a text, a title and a day. A live blog is none."""
+    return "liveBlogUpdate" not in row and find_text(row, sure=True) is not None and is_titled(row)
 
 
 def _find_list(data: dict[str, Any], depth: int = 0) -> Any:

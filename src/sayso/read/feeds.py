@@ -22,6 +22,9 @@ MAX_NAME = 80
 
 _SHORT_YEAR = re.compile(r"^(?:\w{3},\s)?\d{1,2}\s[A-Za-z]{3}\s\d\d\s\d\d:\d\d")
 _FEED_CUT = re.compile(r"\s+[|•·–—»«:/-]+\s+|\s*[|•·»«]\s*|:\s")
+_NAME_TAGS = ("font", "span", "small", "cite", "em", "i", "b")
+_BLANKS = " \t\r\n\u00a0"
+_BESIDE = re.compile(r"(?:[-–—|·]\s?(?P<dashed>[^()]{2,80})|\((?P<held>[^()]{2,80})\)[.,;]?)$")
 _FEED_WORDS = re.compile(
     r"\b(?:rss|atom|feeds?|xml|2\.0|0\.92|home|headlines?|stories|all|articles|posts)\b", re.IGNORECASE
 )
@@ -56,6 +59,7 @@ def _read_entry(entry: Any, feed: Any, content: Content) -> Iterator[Report]:
         source = source if headline and is_name(source) else ""
     title = title.removesuffix(f" - {source}") if source else title
     cluster = list_cluster(_find_html(entry), address or content.url)
+    source = source or next((outlet for headline, outlet, _ in cluster if headline.casefold() == title.casefold()), "")
     text, links = (title, ()) if cluster else text_of_html(_find_html(entry), address or content.url)
     if not text and not title:
         return
@@ -85,7 +89,7 @@ def _read_entry(entry: Any, feed: Any, content: Content) -> Iterator[Report]:
 def _find_published(entry: Any) -> str:
     """When an entry says it was published or, where it only says so, changed (dc:date of RSS 1.0, updated of Atom). A
     year of two figures (RFC 822) is the parser's to read."""
-    for key in ("published", "created", "updated"):
+    for key in ("published", "created", "prism_publicationdate", "updated"):
         words = _word(entry, key)
         moment = entry.get(f"{key}_parsed") if _SHORT_YEAR.search(words) else None
         if moment:
@@ -97,20 +101,36 @@ def _find_published(entry: Any) -> str:
 
 def list_cluster(fragment: str, base: str) -> list[tuple[str, str, str]]:
     """The headline, outlet and address of each link in a piece of HTML that has nothing but links with a name after
-    each, as an aggregator lists the reports of one story; nothing for other pieces."""
+    each, as an aggregator lists the reports of one story; nothing for other pieces. A last link without a name leads to
+    more of them."""
     tree = parse_html(f"<html><body>{fragment}</body></html>") if "<a" in fragment else None
-    links = [] if tree is None else [a for a in tree.iter("a") if a.get("href")]
+    links = [] if tree is None else [a for a in tree.iter("a") if a.get("href") and clean_line(_words(a))][:MAX_ENTRIES]
     found, size = [], 0
-    for link in links[:MAX_ENTRIES]:
-        named = link.getnext()
-        headline = clean_line(" ".join(link.itertext()))
-        outlet = clean_line(" ".join(named.itertext())) if named is not None and named.tag in ("font", "span") else ""
-        if not headline or not outlet or len(outlet) > MAX_NAME:
-            return []
-        found.append((headline, outlet, urljoin(base, link.get("href", ""))))
+    for link in links:
+        headline = clean_line(_words(link))
+        outlet, sure = _name_beside(link)
         size += len(squeeze(headline)) + len(squeeze(outlet))
+        if outlet and (sure or len(links) > 1):
+            found.append((headline, outlet, urljoin(base, link.get("href", ""))))
+        elif link is not links[-1]:
+            return []
     # Whatever else is told there is a text of its own.
-    return found if tree is not None and found and size >= 0.95 * len(squeeze(" ".join(tree.itertext()))) else []
+    return found if tree is not None and found and size >= 0.95 * len(squeeze(_words(tree))) else []
+
+
+def _name_beside(link: Any) -> tuple[str, bool]:
+    """The name after a link, in an element of its own, after a dash or in brackets, and whether it is in an element."""
+    named = link.getnext()
+    if named is not None and named.tag in _NAME_TAGS and not (link.tail or "").strip(_BLANKS):
+        name = clean_line(_words(named))
+        return (name, True) if len(name) <= MAX_NAME else ("", False)
+    beside = _BESIDE.match(clean_line(link.tail or ""))
+    name = (beside["dashed"] or beside["held"]).strip() if beside else ""
+    return (name, False) if is_name(name) and not is_label(name) else ("", False)
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.itertext())
 
 
 def name_feed(feed: Any, address: str) -> str:
@@ -134,9 +154,9 @@ def is_collected(feed: Any, address: str) -> bool:
 
 
 def _find_html(entry: Any) -> str:
-    """The fullest text of an entry: its content, else its summary."""
+    """The fullest text of an entry: its content, else its summary. Yandex has elements of its own for it."""
     contents = [_word(part, "value") for part in entry.get("content") or () if isinstance(part, dict)]
-    return max([*contents, _word(entry, "summary")], key=len)
+    return max([*contents, *(_word(entry, key) for key in ("summary", "yandex_full-text", "turbo_content"))], key=len)
 
 
 def _word(fields: Any, key: str) -> str:

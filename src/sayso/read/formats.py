@@ -47,10 +47,12 @@ SUFFIXES = {
     ".docm": "document",
     ".odt": "document",
     ".ott": "document",
+    ".fodt": "document",
     ".rtf": "rich text",
     ".srt": "subtitles",
     ".vtt": "subtitles",
     ".warc": "crawl",
+    ".arc": "crawl",
     ".csv": "sheet",
     ".tsv": "sheet",
     ".tab": "sheet",
@@ -98,6 +100,7 @@ MEDIA_TYPES = {
 
 _HEAD_BYTES = 4096
 _FEED = re.compile(r"<(?:rss|feed|rdf:RDF|atom:feed)[\s>]", re.IGNORECASE)
+_FLAT = re.compile(r"<office:document[\s>]")
 _NEWSML = re.compile(r"<(?:\w{1,20}:)?(?:newsMessage|newsItem|packageItem|NewsML|nitf)[\s>]")
 _PAGE = re.compile(r"<(?:!doctype\s+html|html|head|body|article|main|title|meta)\b", re.IGNORECASE)
 _FRAGMENT = re.compile(r"<(?:p|div|h[1-6]|section|span|table|blockquote|ul|ol)\b[^<>]{0,500}>", re.IGNORECASE)
@@ -109,7 +112,9 @@ _LETTER_HEADER = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 # The line before each letter of a mailbox (RFC 4155), and the headers after it.
-_MAILBOX = re.compile(r"From \S{1,200} +\w{3} \w{3} [ \d]\d [\d:]{5,8} .{4,12}\r?\n[\w-]{1,60}: ", re.ASCII)
+_MAILBOX = re.compile(
+    r"From \S{1,200}(?: at \S{1,200})? +\w{3} \w{3} [ \d]\d [\d:]{5,8} .{4,12}\r?\n[\w-]{1,60}: ", re.ASCII
+)
 _PROLOGUE = re.compile(
     r"(?:\s|<\?[^>]{0,500}\?>|<!--.{0,2000}?-->|<!DOCTYPE\s+(?!html)[^>]{0,500}>)*", re.DOTALL | re.IGNORECASE
 )
@@ -130,6 +135,7 @@ _ZIP = b"PK\x03\x04"
 _TAR_MARK = 257
 """Where in an archive of tape (POSIX 1003.1) its mark stands."""
 _ARCHIVES = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!", b"\x28\xb5\x2f\xfd")
+_CRAWLS = (b"WARC/1.", b"filedesc://")
 _BINARIES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"MZ\x90", b"RIFF", b"OggS", b"ID3", b"\xd0\xcf\x11\xe0")
 
 
@@ -149,6 +155,8 @@ def recognise_format(head: bytes, name: str = "", media_type: str = "") -> str:
     named = SUFFIXES.get(suffix) or MEDIA_TYPES.get(media_type.lower(), "")
     if not named and (is_refused(suffix) or (_SUFFIX.fullmatch(suffix) and "://" not in name)):
         named = "other"
+    if head.startswith(_CRAWLS):
+        return "crawl"
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.startswith(_ZIP) or head[_TAR_MARK:].startswith(b"ustar"):
@@ -178,8 +186,6 @@ def _recognise_archive(head: bytes, named: str) -> str:
 
 def _recognise_text(start: str, head: bytes, named: str) -> str:
     text = start.lstrip("\ufeff \t\r\n")
-    if text.startswith("WARC/1."):
-        return "crawl"
     if text.startswith("{\\rtf"):
         return "rich text"
     if _MAILBOX.match(text):
@@ -214,6 +220,8 @@ def _recognise_markup(text: str, named: str) -> str:
     root = text[_PROLOGUE.match(text).end() :]  # type: ignore[union-attr]  # It matches the empty string.
     if _FEED.match(root):
         return "feed"
+    if _FLAT.match(root):
+        return "document"
     if _NEWSML.match(root):
         return "newsml"
     if named != "other" or _PAGE.match(root):

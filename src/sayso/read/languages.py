@@ -25,13 +25,21 @@ OTHER_SCRIPTS = frozenset("ar bg el fa he hi ja ka ko mk ru sr ta th uk ur zh".s
 _OPENINGS = "\"'“”‘„«([{—–-"
 _MARKS = re.compile(r"[^\w'’-]+")
 _KANA = re.compile("[\u3040-\u30ff]")
+_LONG_CODES = """
+ara=ar bul=bg cat=ca ces=cs cze=cs dan=da deu=de ger=de ell=el gre=el eng=en est=et fas=fa per=fa fin=fi fra=fr fre=fr
+heb=he hin=hi hrv=hr hun=hu ind=id ita=it jpn=ja kat=ka kor=ko lav=lv lit=lt nld=nl dut=nl nor=no pol=pl por=pt ron=ro
+rum=ro rus=ru slk=sk slo=sk slv=sl spa=es sqi=sq srp=sr swe=sv tha=th tur=tr ukr=uk urd=ur vie=vi zho=zh chi=zh
+"""
+_LONG = dict(pair.split("=") for pair in _LONG_CODES.split())
+"""Codes of three letters by those of two."""
 _TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_].*)?")
 
 
 def name_language(tag: str) -> str:
-    """The primary subtag of a BCP 47 language tag, in lower case ("en-GB" is "en"); "" for anything else."""
+    """The primary subtag of a BCP 47 language tag, in lower case ("en-GB" is "en", and so is "eng" of ISO 639-2); ""
+    for anything else."""
     match = _TAG.fullmatch(tag.strip())
-    return match[1].lower() if match else ""
+    return _LONG.get(match[1].lower(), match[1].lower()) if match else ""
 
 
 def detect_language(text: str, *, min_score: float = 0.3) -> str:

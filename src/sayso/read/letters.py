@@ -9,36 +9,28 @@ from typing import TYPE_CHECKING
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.encodings import decode_bytes
+from sayso.read.forwardings import MAX_COVER, drop_quoted, is_answer, split_forwarded, split_sender
 from sayso.read.furniture import drop_furniture
-from sayso.read.markup import text_of_html
+from sayso.read.markup import parse_html, take_all, text_of_html
 from sayso.read.pages import read_page
 from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Remark, Report
 
 if TYPE_CHECKING:
-    from email.message import EmailMessage
+    from email.message import EmailMessage, Message
 
-MAX_COVER = 600
-"""Characters before a letter that is sent on; with more, the sender writes a report of their own."""
-_FORWARDED = re.compile(
-    r"^[ \t>]*-{2,}[ \t]*(?:forwarded message|original message|weitergeleitete nachricht|ursprüngliche nachricht"
-    r"|message transféré|message d'origine|mensaje reenviado|mensaje original|messaggio inoltrato|messaggio originale)"
-    r"[ \t]*-{2,}[ \t]*$|^begin forwarded message:[ \t]*$"
-    # Outlook draws a line, or none, above the headers of the letter below.
-    r"|^_{8,}[ \t]*\n(?=\*?(?:from|von|de):)|^(?=\*?(?:from|von):.{3,300}\n\*?(?:sent|date|gesendet):.{3,300}\n)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_ANSWER = re.compile(r"^\s*(?:re|aw|sv|antw|rif|odp|vs|ynt)(?:\[\d{1,3}\])?\s?:", re.IGNORECASE)
 _SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+_FLOWING = re.compile(r"(?<!^--)[ ]\n(?!>|\s)", re.MULTILINE)
 MAX_SIGNATURE = 15
 """Lines below the mark of a signature (RFC 3676)."""
-_INNER = re.compile(
-    r"(?P<name>From|Date|Sent|To|Cc|Subject|Reply-To|Von|Gesendet|An|Betreff):\*?\s*(?P<value>.{0,500})$", re.IGNORECASE
-)
-_WROTE = re.compile(r"^>?\s?.{0,200}\b(?:wrote|schrieb|écrit|escribió|ha scritto)\b.{0,80}:\s*$", re.IGNORECASE)
-_GERMAN = {"von": "from", "gesendet": "sent", "an": "to", "betreff": "subject"}
 MAX_LETTERS = 100_000
-_LETTER_START = re.compile(rb"(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\r\n]{10,60}\r?\n(?=[\w-]{1,60}: )")
+# The line before each letter, after a blank one or with a whole date of C and Unix in it.
+_LETTER_START = re.compile(
+    rb"(?:(?:\A|(?<=\n\n)|(?<=\n\r\n))From \S{1,200} [^\r\n]{10,90}"
+    rb"|(?<=\n)From \S{1,200}(?: at \S{1,200})? +[A-Z][a-z]{2} [A-Z][a-z]{2} [ \d]\d [\d:]{5,8} [^\r\n]{4,14})\r?\n"
+    rb"(?=[\w-]{1,60}: )"
+)
+_ESCAPED = re.compile(rb"^>(?=>{0,9}From )", re.MULTILINE)
 MAX_NESTED = 50
 """Parts in parts of one letter; reading takes the square of them."""
 
@@ -52,7 +44,6 @@ def read_letter(content: Content) -> Iterator[Report | Problem | Remark]:
         return
     from email import policy
     from email.parser import BytesParser
-    from email.utils import parseaddr
 
     letter = BytesParser(policy=policy.default).parsebytes(content.content)
     if (address := _header(letter, "Snapshot-Content-Location")) or "saved by" in _header(letter, "From").lower():
@@ -72,21 +63,19 @@ def read_letter(content: Content) -> Iterator[Report | Problem | Remark]:
         message = "a letter without text; save its attachment and give that"
         yield Problem(step="read_letter", input=content.name, message=message)
         return
-    name, address = parseaddr(_header(letter, "From"))
-    sent = {"From": name or address.rpartition("@")[2], "Date": _header(letter, "Date")}
-    inner, text = split_forwarded(text, answer=bool(_ANSWER.match(_header(letter, "Subject"))))
+    name, address = split_sender(_read_sender(letter))
+    sender = name or address.rpartition("@")[2]
+    inner, text = split_forwarded(text, answer=is_answer(_header(letter, "Subject")))
     # Who sent it on and when is kept beside the day of the letter itself.
-    words = (
-        (inner.get("date") or inner.get("sent") or "", f"sent on by {sent['From']}, {sent['Date']}") if inner else ()
-    )
-    writer, sender = parseaddr(inner.get("from", ""))
+    chain = (*inner.before[::-1], f"{sender}, {_header(letter, 'Date')}") if inner else ()
+    writer, written = split_sender(inner.sender) if inner else (name, address)
     facts = Facts(
         id=_header(letter, "Message-ID").strip("<>"),
-        outlet=clean_line(writer or sender.rpartition("@")[2] or sent["From"]),
-        title=clean_line(inner.get("subject") or _header(letter, "Subject")),
+        outlet=clean_line(writer or written.rpartition("@")[2] or sender),
+        title=clean_line((inner and inner.subject) or _header(letter, "Subject")),
         # Who only sent it on: the day on which that was done tells nothing of the report's.
-        published=(inner.get("date") or inner.get("sent") or "") if inner else sent["Date"],
-        published_words=clean_line("; ".join(filter(None, words))),
+        published=inner.date if inner else _header(letter, "Date"),
+        published_words=clean_line("; ".join([inner.date, *(f"sent on by {one}" for one in chain)]) if inner else ""),
         links=links,
     )
     text = clean_text(drop_furniture(drop_signature(drop_quoted(text))))
@@ -98,28 +87,8 @@ def read_mailbox(content: Content) -> Iterator[Report | Problem | Remark]:
     blank one."""
     starts = [match.start() for match in _LETTER_START.finditer(content.content)][:MAX_LETTERS]
     for number, (start, end) in enumerate(zip(starts, [*starts[1:], len(content.content)], strict=True), start=1):
-        letter = content.content[start:end].partition(b"\n")[2]
+        letter = _ESCAPED.sub(b"", content.content[start:end].partition(b"\n")[2])
         yield from read_letter(replace(content, content=letter, name=f"{content.name}:{number}"))
-
-
-def split_forwarded(text: str, *, answer: bool = False) -> tuple[dict[str, str], str]:
-    """The headers and the body of the letter that a letter only sends on, or nothing and the text as it is. Of an
-    `answer`, the words above the letter that it answers."""
-    match = _FORWARDED.search(text)
-    if match and answer and text[: match.start()].strip():
-        return {}, text[: match.start()].rstrip()
-    if not match or len(text[: match.start()]) > MAX_COVER:
-        return {}, text
-    headers: dict[str, str] = {}
-    lines = text[match.end() :].lstrip("\n").split("\n")
-    for number, line in enumerate(lines[:20]):
-        found = _INNER.match(line.strip().lstrip("*> "))
-        if not found:
-            body = "\n".join(lines[number:]).strip()
-            return (headers, body) if "from" in headers and body else ({}, text)
-        name = found["name"].lower()
-        headers.setdefault(_GERMAN.get(name, name), found["value"].strip("* "))
-    return {}, text
 
 
 def drop_signature(text: str) -> str:
@@ -129,19 +98,6 @@ def drop_signature(text: str) -> str:
         return text
     below = text[marks[-1].end() :].strip("\n").split("\n")
     return text[: marks[-1].start()].rstrip("\n") if len(below) <= MAX_SIGNATURE else text
-
-
-def drop_quoted(text: str) -> str:
-    """A letter without the lines of the letter that it answers (RFC 3676: those that begin with ">"), and without the
-    line that says whose they are; the whole text where nothing else would be left."""
-    lines = text.split("\n")
-    kept = [
-        line
-        for n, line in enumerate(lines)
-        if not line.startswith(">")
-        and not (_WROTE.search(line) and any(x.startswith(">") for x in lines[n + 1 : n + 3]))
-    ]
-    return "\n".join(kept) if any(line.strip() for line in kept) else text
 
 
 def _read_saved_page(letter: EmailMessage, address: str, content: Content) -> Iterator[Report | Problem]:
@@ -165,8 +121,38 @@ def _read_body(letter: EmailMessage) -> tuple[str, tuple[str, ...]]:
         payload = part.get_payload(decode=True)
         text = decode_bytes(payload, part.get_content_charset() or "") if isinstance(payload, bytes) else None
         if text and text.strip():
-            return (clean_text(text), ()) if kind == "plain" else text_of_html(text)
+            if kind == "html":
+                return text_of_html(mark_quoted(text))
+            return clean_text(join_flowed(text, part)), ()
     return "", ()
+
+
+def join_flowed(text: str, part: Message) -> str:
+    """The text of a part whose lines go on where they end with a space (RFC 3676), each paragraph on one line."""
+    if str(part.get_param("format") or "").lower() != "flowed":
+        return text
+    space = "" if str(part.get_param("delsp") or "").lower() == "yes" else " "
+    return _FLOWING.sub(space, text.replace("\r\n", "\n"))
+
+
+def mark_quoted(html: str) -> str:
+    """A letter in HTML in which the lines of the letter that it answers begin with ">", as they do in plain text."""
+    tree = parse_html(html) if "<blockquote" in html.lower() else None
+    if tree is None:
+        return html
+    from lxml.etree import SubElement, tostring
+
+    quotes = [e for e in tree.iter("blockquote") if e.get("type") == "cite" or "gmail_quote" in (e.get("class") or "")]
+    for quote in quotes:
+        if any(outer in quotes for outer in quote.iterancestors()):
+            continue
+        lines = take_all(quote, "")[0].split("\n")
+        tail = quote.tail
+        quote.clear()
+        quote.tail = tail
+        for line in filter(None, lines):
+            SubElement(quote, "p").text = f"> {line}"
+    return str(tostring(tree, encoding="unicode", method="html"))
 
 
 def _list_attached(letter: EmailMessage) -> tuple[list[bytes], list[str]]:
@@ -182,6 +168,14 @@ def _list_attached(letter: EmailMessage) -> tuple[list[bytes], list[str]]:
         elif part.get_content_disposition() == "attachment" and (name := part.get_filename()):
             names.append(clean_line(name)[:80])
     return letters, names
+
+
+def _read_sender(letter: EmailMessage) -> str:
+    """Who a letter is from. Archives of lists write "ann at valley.example (Ann Orr)", of which the parser of addresses
+    keeps half."""
+    said = _header(letter, "From")
+    raw = (str(value) for key, value in letter.raw_items() if key.lower() == "from") if " at " in said else iter(())
+    return next(raw, said)
 
 
 def _header(letter: EmailMessage, name: str) -> str:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _HTML_BLOCKS = {"p", "div", "ul", "ol", "blockquote", "table", "section", "article", "pre", "header", "figure"}
 _HTML_BLOCKS |= {f"h{level}" for level in range(1, 7)}
+_MARK = re.compile(r"[\[(]?(?:\d{1,3}|[a-z]|[*†‡§¶]{1,3})(?:[,–-]\d{1,3}){0,4}[\])]?", re.IGNORECASE)
+_RAISED = re.compile(r"(?:^|[^\d])10\s?$|(?:^|[\s\d(/])(?:[kcdmµ]?m|ft|mi|in|yd|s|CO|R|E)$")
+POWERS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UNSEEN = ("head", "script", "style", "noscript", "template", "nav", "footer", "form", "svg")
 
 
@@ -24,9 +27,34 @@ def parse_html(text: str) -> HtmlElement | None:
 
     parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
     try:
-        return document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
+        tree = document_fromstring(text.replace("\0", "").encode("utf-8", "replace"), parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    drop_marks(tree)
+    return tree
+
+
+def drop_marks(tree: HtmlElement) -> None:
+    """Take out the raised marks of footnotes, which would run into the figure before them ("450" and "3"). What stands
+    raised after a ten or a unit is a power, and stays one."""
+    for mark in list(tree.iter("sup")):
+        words = "".join(mark.itertext()).strip()
+        before = mark.getprevious()
+        parent = mark.getparent()
+        said = (before.tail if before is not None else parent.text if parent is not None else "") or ""
+        linked = any((a.get("href") or "").startswith("#") for a in mark.iter("a"))
+        if parent is not None and (is_mark(words, said) or (linked and _MARK.fullmatch(words))):
+            mark.drop_tree()
+        elif words.isdigit() and _RAISED.search(said[-20:]):
+            mark[:] = []
+            mark.text = words.translate(POWERS)
+
+
+def is_mark(words: str, before: str) -> bool:
+    """Whether raised words are the mark of a footnote, by the text before them: not an ordinal's, of a letter as
+    French and Spanish write them, nor a power."""
+    lone = len(words) == 1 and words.isalpha()
+    return bool(_MARK.fullmatch(words)) and not lone and not _RAISED.search(before[-20:])
 
 
 def text_of_html(fragment: str, base: str = "") -> tuple[str, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from sayso.read.cleanings import clean_line
 from sayso.read.furniture import drop_furniture
+from sayso.read.linked_data import list_nodes
 from sayso.read.live_pages import (
     FEWEST,
     Piece,
@@ -21,7 +22,6 @@ from sayso.read.live_pages import (
     split_clocked,
     take_clock,
 )
-from sayso.read.page_facts import list_nodes
 from sayso.read.reports import Facts
 from sayso.read.roundups import find_stories
 

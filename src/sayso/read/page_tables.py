@@ -13,6 +13,18 @@ MAX_SPAN = 100
 Grid = list[list[str]]
 
 
+_ROLES = {"table": "table", "grid": "table", "row": "tr", "cell": "td", "gridcell": "td", "columnheader": "th"}
+_ROLES |= {"rowheader": "th", "rowgroup": "tbody"}
+
+
+def name_tables(tree: HtmlElement) -> None:
+    """Make tables of elements that only say by their role that they are such (WAI-ARIA)."""
+    for outer in [e for e in tree.iter("div", "section", "ul") if e.get("role") in ("table", "grid")]:
+        for element in outer.iter("div", "section", "span", "ul", "li", "p", "a"):
+            if (role := element.get("role") or "") in _ROLES:
+                element.tag = _ROLES[role]
+
+
 def flatten_tables(tree: HtmlElement) -> None:
     """Lay out the tables of a page that have cells over several rows or columns: the words of such a cell stand in each
     place that it covers, and the rows of a head become one ("People dead" of "People" above "dead"). Tables in tables

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.encodings import decode_bytes
-from sayso.read.furniture import MAX_LINE, drop_furniture, find_byline, load_lines
+from sayso.read.furniture import MAX_LINE, drop_furniture, find_byline, has_word, load_lines
 from sayso.read.languages import detect_language
 from sayso.read.markup import join_text, parse_html, resolve_links, take_all
 from sayso.read.reports import Content, Facts, make_report
@@ -51,14 +51,24 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
     if tree is None:
         yield _refuse(content, "not a readable HTML page; open it in a browser and save it again")
         return
+    from sayso.read.chat_pages import list_messages, read_messages
     from sayso.read.page_facts import find_facts
+    from sayso.read.page_notes import drop_walls, is_paid, list_notes
     from sayso.read.page_parts import facts_of_piece, is_live_page, split_body, take_parts
-    from sayso.read.page_tables import flatten_tables
+    from sayso.read.page_tables import flatten_tables, name_tables
     from sayso.read.roundups import take_posts
     from sayso.read.sites import find_saved_from
 
+    if any(True for _ in list_messages(tree)):
+        messages = list(read_messages(tree, content))
+        yield from messages
+        if not messages:
+            yield _refuse(content, "a saved chat without a message of words; save it again with its messages")
+        return
     facts = replace(find_facts(tree, content.url or find_saved_from(text)), file=content.name)
-    notes = list_notes(tree)
+    notes = list_notes(tree, facts.url, facts.title)
+    walled = drop_walls(tree) or is_paid(tree)
+    name_tables(tree)
     flatten_tables(tree)
     posts = take_posts(tree)
     parts, rest = take_parts(tree, facts, content.url)
@@ -74,7 +84,7 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
             links = (*links, *(post.url for post in posts))
             yield _make(_add_notes(body, notes), replace(facts, links=links), content)
             found = True
-            if is_stub(tree, body, paid=paid):
+            if is_stub(body, paid=paid or walled):
                 message = "a stub: the page keeps the rest for subscribers; save the whole text as a subscriber"
                 yield _refuse(content, message)
     for number, part in enumerate(parts):
@@ -85,15 +95,6 @@ def read_page(content: Content) -> Iterator[Report | Problem]:
         yield _make(post.text, made, content)
     if not found:
         yield _refuse(content, "no article text found in the page; open it in a browser and save its text")
-
-
-def list_notes(tree: HtmlElement) -> list[str]:
-    """What a page says of its article beside it: what was corrected in it, and that it is satire."""
-    from sayso.read.page_facts import find_labels
-    from sayso.read.sites import find_corrections
-
-    # What is only in the page's head would be lost, and with it that nothing on the page is told for so.
-    return [*dict.fromkeys(find_corrections(tree)), *(f"Marked as: {label}" for label in find_labels(tree)[:1])]
 
 
 def _make(text: str, facts: Facts, content: Content) -> Report:
@@ -129,7 +130,9 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
         if len(best) >= SHORT_TEXT:
             break
     # A text too short for it comes back as one paragraph, headline, byline and all.
-    if best and ("\n" in best or len(best) >= SHORT_TEXT or sum(1 for _ in tree.iter("p")) < 2):
+    heading = next((clean_line(" ".join(h.itertext())) for h in tree.iter("h1")), "")
+    flat = "\n" not in best and (len(best) < SHORT_TEXT or bool(heading and best.startswith(f"{heading} ")))
+    if best and not (flat and sum(1 for _ in tree.iter("p", "h2", "h3", "li")) > 1):
         return best, links
     whole = deepcopy(tree)
     for litter in [
@@ -140,12 +143,10 @@ def extract_text(tree: HtmlElement, base: str) -> tuple[str, tuple[str, ...]]:
     return take_all(articles[0] if len(articles) == 1 else whole, base)
 
 
-def is_stub(tree: HtmlElement, body: str, *, paid: bool = False) -> bool:
-    """Whether a page has only the beginning of its article: it says that not all may read it, in its JSON-LD or (with
-    `paid`) to its reader, and its text is short or breaks off."""
-    from sayso.read.page_facts import is_paid
-
-    return (paid or is_paid(tree)) and (len(body) < STUB_TEXT or body.endswith(("...", "…")))
+def is_stub(body: str, *, paid: bool) -> bool:
+    """Whether a page has only the beginning of its article: it says that not all may read it, and its text is short or
+    breaks off."""
+    return paid and (len(body) < STUB_TEXT or body.endswith(("...", "…")))
 
 
 def drop_paid(body: str) -> tuple[str, bool]:
@@ -159,7 +160,9 @@ def drop_paid(body: str) -> tuple[str, bool]:
 def is_paid_line(line: str) -> bool:
     """Whether a line keeps the rest of a text for those who pay or sign in."""
     folded = line.casefold().replace("’", "'")
-    return len(line) <= MAX_LINE and any(phrase and phrase in folded for phrase in load_lines("paid"))
+    # Reports tell of walls as well.
+    told = has_word(line, "said says told according")
+    return len(line) <= MAX_LINE and not told and any(phrase and phrase in folded for phrase in load_lines("paid"))
 
 
 def _is_of_readers(element: Any) -> bool:

@@ -47,11 +47,14 @@ def read_part(archive: ZipFile, name: str) -> bytes | None:
 
 def parse_part(archive: ZipFile, name: str) -> Any:
     """The root of a part of XML, None where the archive has none; raises `ValueError` where it unpacks to too much."""
+    content = read_part(archive, name)
+    return None if content is None else parse_xml(content)
+
+
+def parse_xml(content: bytes) -> Any:
+    """The root of XML, its entities not resolved; None where there is none in it."""
     from lxml import etree
 
-    content = read_part(archive, name)
-    if content is None:
-        return None
     # Programs that write such files are not all careful about their tags.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True)
     return etree.fromstring(content, parser)

@@ -6,21 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Any
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.furniture import MAX_LINE, drop_furniture, find_byline, is_spaced, is_titled_byline
 from sayso.read.mastheads import TOP_CHARACTERS
+from sayso.read.pdf_layouts import mark_layout
 from sayso.read.reports import Content, make_report
 from sayso.read.texts import find_top_facts
 from sayso.record import Problem, Report
 
 MAX_PAGES = 2_000
-CELL_GAP = 1.0
-"""How many heights of a letter two words are apart from where they stand in two cells of a table."""
-SMALL = 0.8
-"""How small a digit is, beside the one before it, that points to a footnote."""
-
 # Titles that programs write by themselves.
 _JUNK_TITLE = re.compile(
     r"^\(?(?:anonymous|unspecified|unknown)\)?$|^(?:"
@@ -85,37 +80,6 @@ def _read_page_text(document: object, number: int) -> str:
         return mark_layout(page.get_textpage())
     except pypdfium2.PdfiumError:  # One page of many is broken.
         return ""
-
-
-def mark_layout(page: Any) -> str:
-    """The text of a page, a bar between words that stand as far apart as the cells of a table do, and without the
-    small digits that point to a footnote. `page` is a text page of pdfium."""
-    text = str(page.get_text_range())
-    if len(text) != page.count_chars():  # Places in the text are not those on the page.
-        return str(page.get_text_bounded())
-    pieces: list[str] = []
-    for i, char in enumerate(text):
-        inside = 0 < i < len(text) - 1
-        if char == " " and inside and not text[i - 1].isspace() and not text[i + 1].isspace():
-            gap = page.get_charbox(i + 1)[0] - page.get_charbox(i - 1)[2]
-            if gap > CELL_GAP * measure_letter(page, i - 1):
-                char = " | "
-        elif char.isdigit() and i and text[i - 1].isalnum() and is_footnote_mark(page, i):
-            char = ""
-        pieces.append(char)
-    return "".join(pieces)
-
-
-def measure_letter(page: Any, i: int) -> float:
-    """The size of the font of a letter, in points."""
-    from pypdfium2 import raw
-
-    return float(raw.FPDFText_GetFontSize(page, i))
-
-
-def is_footnote_mark(page: Any, i: int) -> bool:
-    """Whether a digit is much smaller than the letter before it."""
-    return measure_letter(page, i) < SMALL * measure_letter(page, i - 1)
 
 
 def join_pages(pages: list[str]) -> str:

@@ -8,10 +8,14 @@ from dataclasses import replace
 
 from sayso.read.cleanings import clean_line, clean_text
 from sayso.read.furniture import drop_furniture, find_byline
+from sayso.read.markup import is_mark
 from sayso.read.reports import Content, make_report
 from sayso.read.texts import find_top_facts
 from sayso.record import Problem, Report
 
+# Groups of hidden or deleted words, and of raised ones.
+_UNSEEN = re.compile(r"\{\\(?:v|deleted)(?![a-z0-9])(?:\\[a-z]{1,20}-?\d{0,6} ?)*[^{}\\]{0,2000}\}")
+_RAISED = re.compile(r"\{\\super(?:\\[a-z]{1,20}-?\d{0,6})* (?P<words>[^{}\\]{1,12})\}")
 _PROPERTY = re.compile(r"\{\\(title|author)\s((?:[^{}\\]|\\'[0-9a-fA-F]{2}|\\u-?\d{1,6}.?){1,500})\}")
 
 
@@ -44,5 +48,8 @@ def _read_property(words: str) -> str:
 def strip_marks(source: str) -> str:
     """The text of a rich text, whose source has a character for each byte."""
     from striprtf.striprtf import rtf_to_text
+
+    source = _UNSEEN.sub("", source)
+    source = _RAISED.sub(lambda m: "" if is_mark(m["words"].strip(), source[: m.start()]) else m[0], source)
 
     return str(rtf_to_text(source, errors="replace"))  # type: ignore[no-untyped-call]

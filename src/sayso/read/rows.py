@@ -14,14 +14,16 @@ from datetime import datetime
 from typing import Any
 
 from sayso.read.encodings import decode_bytes
+from sayso.read.event_tables import find_layout, tell_events
 from sayso.read.export_fields import CUT
 from sayso.read.exports import list_rows
 from sayso.read.listings import explain_listing, find_references
 from sayso.read.reports import Content, Facts, make_report
 from sayso.record import Problem, Raw, Remark, Report
 
-# What makes a program of the JSON in an archive of posts ("window.YTD.tweets.part0 = [").
-_ASSIGNMENT = re.compile(r"\A\s{0,100}window(?:\.\w{1,40}){1,5}\s?=\s?")
+# What makes a program of JSON: in an archive of posts ("window.YTD.tweets.part0 = ["), of a service ("show({...});").
+_ASSIGNMENT = re.compile(r"\A\s{0,100}(?:window(?:\.\w{1,40}){1,5}\s?=|(?:/\*\*/\s?)?[A-Za-z_$][\w$.]{0,60}\()\s?")
+_CLOSING = re.compile(r"(?:\)\s{0,10})?;?\s{0,100}\Z")
 
 MAX_NAMED_LINES = 20
 """Broken lines of one file that are named one by one; the others are counted."""
@@ -81,7 +83,8 @@ def read_json(content: Content) -> Iterator[Report | Problem | Remark]:
     """The reports of one JSON document: a report, or a list of them."""
     text = decode_bytes(content.content, content.charset) or ""
     try:
-        data = json.loads(_ASSIGNMENT.sub("", text))
+        begin = _ASSIGNMENT.match(text)
+        data = json.loads(_CLOSING.sub("", text[begin.end() :], count=1) if begin else text)
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}"
         yield Problem(step="read_json", input=content.name, message=f"not JSON ({error.msg}, {where}); mend the file")
@@ -91,6 +94,10 @@ def read_json(content: Content) -> Iterator[Report | Problem | Remark]:
         yield Problem(step="read_json", input=content.name, message=message)
         return
     rows = list_rows(data)
+    if rows and all(isinstance(row, dict) for row in rows) and (layout := find_layout(list(rows[0]))):
+        cells = [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows]
+        yield from tell_events(layout, cells, range(1, len(cells) + 1), content, content.name)
+        return
     if not any(isinstance(row, dict) and "text" in row for row in rows) and (held := find_references(data)):
         yield _refuse(content.name, explain_listing(*held))
         return

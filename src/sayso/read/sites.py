@@ -28,20 +28,6 @@ _SAVED = re.compile(
     r"<!--\s{0,9}(?:saved from url=\(\d{1,6}\)\s?|Page saved with SingleFile\s{1,9}url:\s?)(https?://[^\s<>\"]{4,2000})",
     re.IGNORECASE,
 )
-_CORRECTED = re.compile(
-    r"^(?:corrections?|clarifications?|amendments?|errat(?:a|um)|editor[’']s note|retraction|korrektur|berichtigung"
-    r"|anmerkung der redaktion|rectificatif|correction apportée|corrección|fe de errat(?:as|a)|rettifica|correção"
-    r"|исправление|уточнение|виправлення)\b[^:]{0,60}:|"
-    r"^(?:we|the editors) (?:have |has )?(?:since )?(?:removed|corrected|amended|updated|changed|clarified|retracted)"
-    r"\b|"
-    r"\bthis (?:article|story|report|piece|page|post|headline|caption|item)\b.{0,40}\b(?:was|has been|have been|is) "
-    r"(?:\w+ )?(?:amended|corrected|updated|edited|changed|revised|retracted)|"
-    r"\b(?:an?|the|our|in) (?:earlier|previous|prior|original) (?:version|report)\b|"
-    r"\b(?:we|this \w+) (?:originally|initially|previously|incorrectly|wrongly|mistakenly) "
-    r"(?:reported|said|stated|gave)\b",
-    re.IGNORECASE,
-)
-MAX_NOTE = 1_500
 
 
 def find_saved_from(text: str) -> str:
@@ -74,15 +60,6 @@ def drop_site(title: str, outlet: str) -> str:
     if not outlet or not cuts or _fold(title[cuts[-1].end() :]) != _fold(outlet):
         return title
     return title[: cuts[-1].start()].strip() or title
-
-
-def find_corrections(tree: HtmlElement) -> Iterator[str]:
-    """The notes of a page that say what was corrected in it, wherever they stand."""
-    for element in tree.iter("p", "div", "li", "aside", "footer", "em", "small", "span"):
-        words = clean_line(" ".join(" ".join(element.itertext()).split())[: MAX_NOTE + 1])
-        inner = element.find("p") is not None or element.find("div") is not None
-        if not inner and 20 < len(words) <= MAX_NOTE and _CORRECTED.search(words[:300]):
-            yield words
 
 
 def _title_ends(tree: HtmlElement) -> list[str]:

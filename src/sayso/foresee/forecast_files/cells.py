@@ -23,6 +23,8 @@ NUMERIC = re.compile(
 """A day in three numbers, the year last: day or month first, and perhaps an hour."""
 EPOCH = re.compile(r"\d{9,10}(\.\d+)?$|\d{12,13}$")
 """Seconds or milliseconds since 1970."""
+SERIAL = re.compile(r"[3-6]\d{4}(\.\d+)?")
+"""Days since the end of 1899, as spreadsheets count them, from 1982 to 2091."""
 PERCENT = re.compile(r"(?P<number>.+?)\s*(?:%|per ?cent|pct\.?)", re.IGNORECASE)
 LARGEST = 1e100
 """A number beyond it counts nothing in this world, and its square would overflow."""
@@ -103,6 +105,8 @@ def find_moment(words: str, *, day_first: bool = False) -> tuple[datetime, bool]
     """The moment of a cell that is not empty, and whether it has a time of day. Raises ValueError."""
     if EPOCH.match(words):
         return datetime.fromtimestamp(float(words) / (1000 if len(words.split(".")[0]) > 10 else 1), UTC), True
+    if SERIAL.fullmatch(words):
+        return datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=float(words)), "." in words
     if found := NUMERIC.match(words):
         first, second, year = int(found[1]), int(found[3]), int(found[4]) + (2000 if len(found[4]) == 2 else 0)
         month, day = (second, first) if day_first or found["mark"] == "." else (first, second)

@@ -24,7 +24,14 @@ from sayso.foresee.forecast_files.cells import (
     read_outcome,
     read_text,
 )
-from sayso.foresee.forecast_files.columns import guess_columns, holds_numbers, holds_words, match_columns, says_nothing
+from sayso.foresee.forecast_files.columns import (
+    guess_columns,
+    holds_numbers,
+    holds_outcomes,
+    holds_words,
+    match_columns,
+    says_nothing,
+)
 from sayso.foresee.forecast_files.rows import Cells, Sheet, refuse
 from sayso.foresee.forecast_files.scales import find_day_order, is_in_percent, is_open
 from sayso.foresee.scoring.books import DAY, Entry, Terms
@@ -106,13 +113,16 @@ def lay_out(sheet: Sheet) -> Sheet:
     """A sheet with a forecast a row, where its probabilities stand in a column "yes" beside one "no", or in a column
     for each forecaster and no other; any other sheet as it is."""
     matched, unknown = match_columns(sheet.columns)
-    if {"probability", "value", "option"} & matched.keys() or not {"question", "outcome"} <= matched.keys():
+    ended = matched.get("resolved", "")
+    outcome = "outcome" in matched or holds_outcomes(ended, [row.get(ended) for _, row in sheet.rows])
+    if {"probability", "value", "option"} & matched.keys() or "question" not in matched or not outcome:
         return sheet
     told = [name for name in unknown if holds_numbers([row.get(name) for _, row in sheet.rows])]
     if set(told) == {"yes", "no"}:
         rows = [(line, row | {"probability": row.get("yes")}) for line, row in sheet.rows]
         return Sheet(sheet.name, (*sheet.columns, "probability"), tuple(rows))
-    if "forecaster" in matched or len(told) < 2 or told != unknown:
+    others = [name for name in unknown if name not in told]
+    if "forecaster" in matched or len(told) < 2 or any(_has_figures(sheet, name) for name in others):
         return sheet
     rows = [
         (
@@ -126,6 +136,11 @@ def lay_out(sheet: Sheet) -> Sheet:
     ]
     kept = [name for name in sheet.columns if name not in told]
     return Sheet(sheet.name, (*kept, "forecaster", "probability"), tuple(rows))
+
+
+def _has_figures(sheet: Sheet, name: str) -> bool:
+    """Whether a column holds anything but words."""
+    return any(any(map(str.isdigit, read_text(row.get(name)))) for _, row in sheet.rows)
 
 
 def settle_scales(sheet: Sheet, matched: dict[str, str], haul: Haul) -> Scales:

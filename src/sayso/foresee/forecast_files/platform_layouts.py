@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sayso.foresee.forecast_files.cells import fold, read_chance, read_number, read_outcome, read_text
+from sayso.foresee.forecast_files.columns import is_percent_head
 from sayso.foresee.forecast_files.layouts import NOBODY, Haul, Layout, take_plain
 from sayso.foresee.forecast_files.rows import Cells, Sheet
 
@@ -69,13 +70,18 @@ def take_fatebook(sheet: Sheet, haul: Haul) -> None:
     """Fatebook's export. "Resolve by" closes nothing. Each option of a multiple choice is judged for itself, and is a
     question of its own, since its forecasts are made one by one."""
 
+    def read_forecast(row: Cells) -> Any:
+        head = next((name for name in row if name.startswith("forecast (scale")), "forecast")
+        cell = row.get(head)
+        return f"{read_text(cell)}%" if is_percent_head(head) and read_text(cell) else cell
+
     def rewrite_row(row: Cells) -> Cells:
         outcome = read_text(row.get("resolution") or row.get("question resolution"))
         title, option = read_text(row.get("question title")), read_text(row.get("multiple choice option"))
         return {
             "question": f"{title}: {option}" if option else title,
             "forecaster": read_text(row.get("forecast created by")) or NOBODY,
-            "probability": row.get("forecast (scale = 0 1)", row.get("forecast")),
+            "probability": read_forecast(row),
             "outcome": "ambiguous" if fold(outcome) == "other" else outcome,
             "time": row.get("forecast created at"),
             "resolved": row.get("resolved at") or row.get("question resolved at"),

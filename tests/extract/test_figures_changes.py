@@ -120,3 +120,18 @@ def test_names_with_numbers_are_no_ranges(text: str) -> None:
 def test_a_dash_makes_words_of_a_state_a_label(text: str, found: list[tuple[float, str]]) -> None:
     figures = read_report(Report(id="r", text=text)).figures
     assert [(figure.low, figure.state) for figure in figures] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("He owes EUR 12.500.", 12500, "EUR"),
+        ("He owes 12.500 euros.", 12500, "EUR"),
+        ("He owes EUR 12.50.", 12.5, "EUR"),
+        ("The rope is 12.500 m long.", 12.5, "m"),
+        ("The canton paid Fr. 2'500.", 2500, "CHF"),
+        ("The fund holds 3,4 Mio. Franken.", 3_400_000, "CHF"),
+    ],
+)
+def test_money_has_two_decimals(text: str, low: float, unit: str) -> None:
+    assert [(figure.low, figure.unit) for figure in figures_of(text)] == [(low, unit)]

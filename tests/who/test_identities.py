@@ -107,3 +107,14 @@ def test_the_order_of_reports_does_not_matter() -> None:
             groups.setdefault(who.number, set()).add(key)
         seen.add(frozenset(map(frozenset, groups.values())))
     assert len(seen) == 1
+
+
+def test_a_common_noun_is_one_body_with_a_capital_and_without() -> None:
+    who = place(report("a", "Lenne News", body("Police")), report("b", "The Tide", body("police")))
+    assert who["a", 0] is who["b", 0]
+
+
+def test_a_coast_guard_is_no_part_of_ivory_coast() -> None:
+    who = place(report("a", "Lenne News", body("coast guard")), report("b", "The Tide", body("coast guard")))
+    assert who["a", 0] is who["b", 0]
+    assert who["a", 0].voice.sort == "body"

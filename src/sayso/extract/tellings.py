@@ -30,6 +30,8 @@ CLOCKED = re.compile(r"[\s*_\[(]*(?:\w{3} )?\d{1,2}[.:h]\d{2}(?: ?[ap]\.?m\.?)?[
 
 REACH = 80
 """Tokens of a sentence that are looked at to either side of a verb or noun."""
+RELATIVE = ("WDT", "WP")
+"""Tags of the pronouns that open what is said of whom a phrase names."""
 LONGEST_NAMER = 14
 """Tokens of who is set before a colon, at most."""
 
@@ -217,7 +219,9 @@ def list_according(phrases: Phrases) -> Iterator[Attribution]:
         teller = phrases.child(to.i, "pobj")
         if to.text != "to" or according.text.lower() != "according" or teller is None or not can_speak(teller):
             continue
-        if around := clause_around(phrases, according.i, phrases.right[teller.i]):
+        around = clause_around(phrases, according.i, phrases.right[teller.i])
+        around = [part for part in around if phrases.tokens[part[0]].tag not in RELATIVE]  # ", which was quoted"
+        if around:
             source = phrases.trim(phrases.left[teller.i], phrases.right[teller.i])
             spans = tuple(phrases.span(extent) for extent in around)
             yield Attribution(source=(phrases.span(source),), cue=((according.start, to.end),), content=spans)

@@ -64,3 +64,11 @@ def test_open_documents() -> None:
 
     table = f"<table:table>{row('Place', 'Dead')}{row('Brim', '12')}</table:table>"
     assert open_(f"<text:h>Dam</text:h>{table}") == ["Dam", "Place | Dead\nBrim | 12"]
+
+
+def test_tables_in_tables_are_read_once() -> None:
+    inner = f"<w:tbl><w:tr><w:tc><w:p>{run('12')}</w:p></w:tc><w:tc><w:p>{run('40')}</w:p></w:tc></w:tr></w:tbl>"
+    outer = f"<w:tbl><w:tr><w:tc><w:p>{run('Brim')}</w:p></w:tc><w:tc>{inner}</w:tc></w:tr></w:tbl>"
+    assert word(outer) == ["Brim | 12 40"]
+    deep = "<w:tbl><w:tr><w:tc>" * 80 + f"<w:p>{run('12')}</w:p>" * 200 + "</w:tc></w:tr></w:tbl>" * 80
+    assert " ".join(word(deep)).split() == ["12"] * 200

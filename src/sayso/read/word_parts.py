@@ -26,7 +26,7 @@ def read_word_blocks(root: Any) -> Iterator[str]:
         if element.tag == f"{word}p":
             yield _read_paragraph(element, word)
             continue
-        rows = [[list(cell.iter(f"{word}p")) for cell in row.iter(f"{word}tc")] for row in element.iter(f"{word}tr")]
+        rows = list_cells(element, f"{word}tr", f"{word}tc", (f"{word}p",))
         yield from _join_rows([[[_read_paragraph(p, word) for p in cell] for cell in row] for row in rows])
 
 
@@ -74,8 +74,8 @@ def read_open_blocks(root: Any) -> Iterator[str]:
         if element.tag in blocks:
             yield _join_signs(element)
             continue
-        rows = [list(row.iter(f"{_TABLE}table-cell")) for row in element.iter(f"{_TABLE}table-row")]
-        yield from _join_rows([[[_join_signs(p) for p in cell.iter(*blocks)] for cell in row] for row in rows])
+        rows = list_cells(element, f"{_TABLE}table-row", f"{_TABLE}table-cell", blocks)
+        yield from _join_rows([[[_join_signs(p) for p in cell] for cell in row] for row in rows])
     yield from notes
 
 
@@ -83,6 +83,26 @@ def _join_signs(paragraph: Any) -> str:
     for sign in paragraph.iter(*_OPEN_SIGNS):
         sign.text = _OPEN_SIGNS[sign.tag]
     return "".join(paragraph.itertext())
+
+
+def list_cells(table: Any, row: str, cell: str, blocks: tuple[str, ...]) -> list[list[list[Any]]]:
+    """The paragraphs of the cells of the rows of a table, by the names of these. Those of tables in a cell are the
+    cell's: each is read once, however deep."""
+    rows = _list_outer(table, (row,))
+    return [[_list_outer(c, blocks) for c in _list_outer(r, (cell,))] for r in rows]
+
+
+def _list_outer(root: Any, names: tuple[str, ...]) -> list[Any]:
+    """The elements of some names below an element that lie in no other of them."""
+    found: list[Any] = []
+    waiting = list(reversed(root))
+    while waiting:
+        element = waiting.pop()
+        if element.tag in names:
+            found.append(element)
+        else:
+            waiting.extend(reversed(element))
+    return found
 
 
 def _join_rows(rows: list[list[list[str]]]) -> Iterator[str]:

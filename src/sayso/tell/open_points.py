@@ -42,8 +42,8 @@ SETTLED = 0.5
 COPIED, ALIKE, RELATED = 0.8, 0.5, 0.2
 """How much of their words two claims have in common that say the same, that one outlet tells of one case, or that give
 figures of one thing."""
-SOON = 5
-"""Days after which a source that gives another figure means another case."""
+SOON = 7
+"""Days after which what is told otherwise is of another time; set on lines that readers judged."""
 FEWEST_WORDS = 3
 """Words of a claim beside those for who says it."""
 MOST_SIDES, MOST_LINES = 3, 3
@@ -98,7 +98,9 @@ def split_point(point: Point, sources: Sources) -> Iterator[OpenPoint]:
         rated = [
             (sure**SURE * math.sqrt(2 + sum(near(chances, k, (n, m)) for k in live if k not in (n, m))), n, m)
             for n, m, sure in disputed
-            if {n, m} <= live and are_opposed(point, point.values[n], point.values[m], sources)
+            if {n, m} <= live
+            and count_days(point.values[n], point.values[m], sources) <= SOON
+            and are_opposed(point, point.values[n], point.values[m], sources)
         ]
         if not rated:
             return
@@ -165,21 +167,27 @@ def name_others(a: Value, b: Value, sources: Sources) -> bool:
 
 
 def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
-    """Whether two answers of two reports are other figures or days, in other words or of other days, or one denies. A
-    source differs with itself only in the days after, and an outlet only in words alike: else it tells of another
-    case."""
+    """Whether two answers of two reports are other figures or days, in other words or of other days, or one denies.
+    What an outlet tells in other words is another case, and a source does not differ with itself on one day, nor where
+    it repeats its words."""
     copied = is_copied(a, b)
-    if a.report == b.report or (sources.outlet(a.claim) == sources.outlet(b.claim) and not is_copied(a, b, ALIKE)):
+    if a.report == b.report:
+        return False
+    if sources.outlet(a.claim) == sources.outlet(b.claim) and not is_copied(a, b, ALIKE):
         return False
     one, other = (sources.who(value.claim) or sources.outlet(value.claim) for value in (a, b))
-    days = abs((sources.published(a.claim) - sources.published(b.claim)).days)
-    if one == other and (copied or not 0 < days <= SOON):
+    if one == other and (copied or count_days(a, b, sources) == 0):
         return False
     if sources.is_denied(a.claim) != sources.is_denied(b.claim):
         return True
     if point.kind in ("figure", "date"):
         return key_answer(point, a) != key_answer(point, b)
     return not copied or a.polarity != b.polarity or are_apart(a, b, sources)
+
+
+def count_days(a: Value, b: Value, sources: Sources) -> int:
+    """Whole days between the reports of two answers."""
+    return abs((sources.published(a.claim) - sources.published(b.claim)).days)
 
 
 def is_copied(a: Value, b: Value, share: float = COPIED) -> bool:

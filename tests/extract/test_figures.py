@@ -105,3 +105,14 @@ def test_times_are_left_out_and_date_the_figure() -> None:
     reading = replace(Reading(report=Report(id="r", text=text)), times=(time,))
     (found,) = find_figures(reading, parse_text(text)).figures
     assert (found.text, found.as_of) == ("Some 70", moment)
+
+
+@pytest.mark.parametrize(
+    "text", ["5/ The mayor has left the town.", "12/ We go on tomorrow.", "§ 4 of the port law was struck down."]
+)
+def test_numbers_of_posts_and_paragraphs_count_nothing(text: str) -> None:
+    assert figures_of(text) == ()
+
+
+def test_what_follows_the_number_of_a_post_is_counted() -> None:
+    assert [figure.text for figure in figures_of("4/ Some 40 people are missing.")] == ["Some 40"]

@@ -108,3 +108,8 @@ def test_yes_and_no_stand_under_whether_it_is_so() -> None:
         "“Divers have not found the cook of the Mirela” (the port captain, 3 May); "
         "“Divers have found the cook of the Mirela” (the first mate, 3 May)."
     )
+
+
+def test_one_more_is_no_count_of_all() -> None:
+    texts = ["Two divers were killed; a third was killed on the Mirela, the first mate said.", FIGURES[0]]
+    assert not any("a third (" in line for line in lines_of(texts))

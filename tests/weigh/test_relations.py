@@ -117,6 +117,16 @@ def test_equal_counts_are_the_same_and_unlike_ones_of_one_moment_are_not() -> No
     assert relate_units(whether(MAYOR), whether(POLICE), 0, 1).relation in ("same", "compatible")
 
 
+def test_equal_counts_in_two_states_are_never_the_same() -> None:
+    rescued, missing = count(8, 8, fact()), count(8, 8, fact("the harbour office"))
+    told = [
+        replace(unit, fact=replace(unit.fact, claim=replace(unit.fact.claim, figure=replace(figure, state=state))))
+        for unit, state in ((rescued, "rescued"), (missing, "missing"))
+        if (figure := unit.fact.claim.figure)
+    ]
+    assert relate_units(*told, 0, 1).relation != "same"
+
+
 def test_a_sentence_around_a_passage() -> None:
     text = "The dam broke. It killed nine people, officials said. Rain goes on."
     start = text.index("nine")

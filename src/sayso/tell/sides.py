@@ -30,8 +30,10 @@ ASKS = frozenset(
 ABBREVIATED = re.compile(r"\b[A-Za-z]\.[A-Za-z]\.$")
 NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)|\d[/.-]\d")
 NUMBER_WORD = re.compile(
-    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thir|fif|twen|for|eigh)", re.IGNORECASE
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt|fift|twent|fort)", re.IGNORECASE
 )
+ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|\w+th)$", re.IGNORECASE)
+"""The last word of a value that is one more of some told before ("a third is missing"), and no count of all."""
 LETTER = re.compile(r"[^\W\d_]")
 ONE_DAY = timedelta(days=1)
 YES, NO = mark("yes"), mark("no")
@@ -106,7 +108,7 @@ def list_stems(question: str) -> frozenset[str]:
 
 def find_answer(point: Point, value: Value, sources: Sources) -> Answer | None:
     """The answer of its claim that a value is, None where nobody said it, it is of a part or of another time."""
-    if not is_said(point, value) or value.scope:
+    if not is_said(point, value) or value.scope or (point.unit != "share" and ORDINAL.search(value.words)):
         return None
     claim = sources.find(value.claim)[1]
     found = (a for a in claim.answers if (a.start, a.end, a.kind) == (value.start, value.end, point.kind))

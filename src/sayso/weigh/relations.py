@@ -23,7 +23,7 @@ from sayso.weigh.matching.weights import ALWAYS, load_steps
 from sayso.weigh.moments import find_moment, is_replaced, scope_differs
 from sayso.weigh.relation_signs import Signs, read_signs
 from sayso.weigh.topics import name_family
-from sayso.weigh.witnesses import are_opposed, exclude_dates, find_exclusion
+from sayso.weigh.witnesses import are_opposed, count_others, exclude_dates, find_exclusion
 from sayso.weigh.wordings import stems_of
 
 SHOWN = 3
@@ -114,9 +114,10 @@ def may_follow(a: Unit, b: Unit) -> bool:
 
 
 def may_agree(a: Unit, b: Unit) -> bool:
-    """Whether two answers can be the same: neither denies what the other says, and numbers and dates agree."""
+    """Whether two answers can be the same: neither denies what the other says, numbers and dates agree, and the counted
+    are in one state."""
     x, y = a.fact, b.fact
-    if x.contrary != y.contrary or (a.family == "words" and are_opposed(x, y)):
+    if x.contrary != y.contrary or count_others(a, b) or (a.family == "words" and are_opposed(x, y)):
         return False
     verbs = {unit.answer.predicate for unit in (a, b) if unit.answer.kind == "yes-no"} - {""}
     told, other = stems_of(x.claim.text), stems_of(y.claim.text)

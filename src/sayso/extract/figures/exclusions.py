@@ -56,7 +56,7 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
         return True
     if spell and quantity.unit is None and not quantity.part:
         return False
-    if is_calibre(text, quantity) or is_named_unit(parse, text, quantity):
+    if is_calibre(text, quantity) or is_named_unit(parse, text, quantity) or is_number_of_post(text, quantity):
         return False
     if quantity.part:
         return is_share(parse, text, quantity, [word.lower() for word in previous])
@@ -100,6 +100,13 @@ def is_named_unit(parse: Parse, text: str, quantity: Quantity) -> bool:
     following = parse.tokens[last + 1] if last + 1 < len(parse.tokens) else None
     named = following is not None and following.tag in {"NNP", "NNPS"} and following.text[:1].isupper()
     return named and text[max(0, quantity.start - 4) : quantity.start].lower() == "the "
+
+
+def is_number_of_post(text: str, quantity: Quantity) -> bool:
+    """Whether a number is that of a post in a thread, or of a paragraph of a law: "4/ The mayor", "§ 4"."""
+    before, after = text[max(0, quantity.start - 3) : quantity.start], text[quantity.end : quantity.end + 2]
+    opens = not text[: quantity.start].rpartition("\n")[2].strip(" (#")
+    return before.rstrip().endswith("§") or (opens and re.match(r"/\s", after) is not None)
 
 
 def is_year(quantity: Quantity) -> bool:

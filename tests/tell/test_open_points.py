@@ -8,6 +8,7 @@ import pytest
 from sayso.extract import read_report
 from sayso.record import Reading, Report
 from sayso.tell.open_points import tell_open_points
+from sayso.tell.sides import ORDINAL
 from sayso.tell.sources import Sources
 from sayso.weigh import weigh_readings
 
@@ -113,3 +114,8 @@ def test_yes_and_no_stand_under_whether_it_is_so() -> None:
 def test_one_more_is_no_count_of_all() -> None:
     texts = ["Two divers were killed; a third was killed on the Mirela, the first mate said.", FIGURES[0]]
     assert not any("a third (" in line for line in lines_of(texts))
+
+
+@pytest.mark.parametrize(("words", "is_one_more"), [("a third", True), ("the twelfth", True), ("one month", False)])
+def test_ordinals_are_told_from_units(words: str, is_one_more: bool) -> None:
+    assert (ORDINAL.search(words) is not None) == is_one_more

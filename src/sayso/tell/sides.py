@@ -1,4 +1,4 @@
-"""The answers to a point: which are of one thing, how each is said, and what of it can be quoted alone."""
+"""The answers to a point: which are of one thing, and how each is said."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ NAMES_MONTH = re.compile(r"\b(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)
 NUMBER_WORD = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt|fift|twent|fort)", re.IGNORECASE
 )
-ORDINAL = re.compile(r"\b(?:first|second|third|fourth|fifth|sixth|\w+th)$", re.IGNORECASE)
+ORDINAL = re.compile(r"\b(?:first|second|third|(?!month$)\w+th)$", re.IGNORECASE)
 """The last word of a value that is one more of some told before ("a third is missing"), and no count of all."""
 LETTER = re.compile(r"[^\W\d_]")
 ONE_DAY = timedelta(days=1)

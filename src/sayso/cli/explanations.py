@@ -45,7 +45,6 @@ def explain(
 
     Example:  sayso explain "12 people died" reports/
     """
-
     format = choose_format(format, ("text", "json", "jsonl"), output)
     asked = Asked(paths=paths, ledger=ledger, story=story, held_at=held_at, allow_private=allow_private)
     narrowing = narrow_asked(asked, as_of)

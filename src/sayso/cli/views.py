@@ -70,7 +70,6 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         output: OutputOption = None,
         allow_private: PrivateOption = False,
     ) -> None:
-
         format = choose_table(format, output)
         asked = Asked(
             paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private

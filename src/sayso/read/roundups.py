@@ -38,7 +38,6 @@ MAX_LEAD = 80
 _POST = re.compile(
     r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|mastodon-embed|bluesky-embed)(?:$|\s)"
 )
-_HANDLE = re.compile(r"\((@[\w.@-]{1,60})\)")
 _CREDIT = re.compile(r"[—–-]\s*(?P<name>[^()—–]{1,80}?)\s*\((?P<handle>@[\w.@-]{1,60})\)")
 
 

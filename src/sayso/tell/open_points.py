@@ -20,6 +20,7 @@ from sayso.tell.phrases import quote
 from sayso.tell.proofs import OPENING, find_faults
 from sayso.tell.sides import (
     LIKELY,
+    VALUED,
     Asked,
     Chances,
     Side,
@@ -93,27 +94,32 @@ def split_point(point: Point, sources: Sources) -> Iterator[OpenPoint]:
     what joins it, then that of what is left."""
     live = {n for n, value in enumerate(point.values) if can_stand(point, value, sources)}
     chances = read_chances(point)
-    disputed = [(r.a, r.b, r.disputed[1]) for r in point.relations if is_disputed(r, point.kind)]
+    disputed = [
+        (r.a, r.b, r.disputed[1])
+        for r in point.relations
+        if is_disputed(r, point.kind)
+        and {r.a, r.b} <= live
+        and count_days(point.values[r.a], point.values[r.b], sources) <= SOON
+        and are_opposed(point, point.values[r.a], point.values[r.b], sources)
+    ]
     for _line in range(MOST_LINES):
         rated = [
             (sure**SURE * math.sqrt(2 + sum(near(chances, k, (n, m)) for k in live if k not in (n, m))), n, m)
             for n, m, sure in disputed
             if {n, m} <= live
-            and count_days(point.values[n], point.values[m], sources) <= SOON
-            and are_opposed(point, point.values[n], point.values[m], sources)
         ]
         if not rated:
             return
         weight, first, second = max(rated, key=itemgetter(0))
         newest = sorted(live, key=lambda n: moment(point.values[n], sources), reverse=True)
         chosen = [first, second]
-        if point.kind in ("figure", "date"):
+        if point.kind in VALUED:
             chosen = add_sides(point, chosen, chances, newest, sources)
         values = sorted((point.values[n] for n in chosen), key=lambda v: moment(v, sources), reverse=True)
         question = ask_side(point, values, sources)
         if head := question or name_matter(point, values, sources):
             asked = Asked(head, tuple(Side((value,)) for value in values))
-            yield OpenPoint(point, asked, weight, quoted=not (question and point.kind in ("figure", "date")))
+            yield OpenPoint(point, asked, weight, quoted=not (question and point.kind in VALUED))
         live -= {n for n in live if n in chosen or near(chances, n, (first, second)) >= SETTLED}
 
 
@@ -123,7 +129,7 @@ def can_stand(point: Point, value: Value, sources: Sources) -> bool:
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
     if not is_said(point, value) or SILENT.search(value.text) is not None or (told and told.stance == "declines"):
         return False
-    if point.kind not in ("figure", "date"):
+    if point.kind not in VALUED:
         return len(list_stems(value.text) - list_stems(sources.who(value.claim))) >= FEWEST_WORDS
     return (point.kind == "figure" or names_time(value)) and find_answer(point, value, sources) is not None
 
@@ -180,7 +186,7 @@ def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
         return False
     if sources.is_denied(a.claim) != sources.is_denied(b.claim):
         return True
-    if point.kind in ("figure", "date"):
+    if point.kind in VALUED:
         return key_answer(point, a) != key_answer(point, b)
     return not copied or a.polarity != b.polarity or are_apart(a, b, sources)
 
@@ -217,7 +223,7 @@ def list_times(value: Value, sources: Sources) -> list[tuple[str, datetime, date
 def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
     """The question of a side that has most words with all sides in common and names none of who say them; "" also of
     claims in other words."""
-    if point.kind not in ("figure", "date") and not is_copied(sides[0], sides[1]):
+    if point.kind not in VALUED and not is_copied(sides[0], sides[1]):
         return ""
     names = frozenset[str]().union(*(list_stems(sources.who(value.claim)) for value in sides))
     bags = [list_stems(value.text) for value in sides]
@@ -266,7 +272,7 @@ def list_things(claim: Claim) -> Iterator[str]:
 def ask_value(point: Point, value: Value, sources: Sources) -> str:
     """The question that a value answers: of its own, or whether its claim is so; "" where its grammar gave none."""
     answers: Sequence[Answer] = sources.find(value.claim)[1].answers
-    if point.kind in ("figure", "date"):
+    if point.kind in VALUED:
         answer = find_answer(point, value, sources)
         answers = (answer,) if answer else ()
     else:

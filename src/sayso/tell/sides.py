@@ -21,6 +21,8 @@ LIKELY, DISPUTED = {"figure": 0.5, "date": 0.5}, {"figure": 0.3, "date": 0.2}
 kept from the learning."""
 IN_WORDS = (0.55, 0.16)
 """The same of answers in words, which are harder to tell apart."""
+VALUED = ("figure", "date")
+"""Kinds of points whose answers are told by their values; of the others, by their claims."""
 WORD = re.compile(r"[^\W_]{2,}")
 ASKS = frozenset(
     "how many much when where who whom what which by at from in on to of for the is are was were has have had do "
@@ -130,7 +132,7 @@ def say_answer(point: Point, value: Value, sources: Sources) -> str:
     words = trim_end(" ".join((value.words or value.word or "").split()))
     if value.word in ("yes", "no") and value.words in ("", value.word):
         return _(value.word)
-    if point.kind in ("figure", "date"):
+    if point.kind in VALUED:
         words = {"a": "one", "an": "one", "no": "none"}.get(words.casefold(), words)
         if NUMBER_WORD.match(words):
             words = words[:1].lower() + words[1:]

@@ -6,12 +6,18 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+from sayso import journey
 from sayso.cli import app, reports
+from sayso.journey import Item
+from sayso.ledger import open_ledger
+from sayso.record import Problem
 
 RUNNER = CliRunner()
 SAYSO = [sys.executable, "-m", "sayso"]
@@ -108,6 +114,26 @@ def test_ctrl_c_says_what_is_kept_and_the_rest_can_be_added_later(tmp_path: Path
     assert "kept" in told
     again = RUNNER.invoke(app, ["add", str(folder), "--ledger", str(ledger)])
     assert again.exit_code == 0 and RUNNER.invoke(app, ["verify", "--ledger", str(ledger)]).exit_code == 0
+
+
+def test_reading_is_ended_before_the_stop_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ended = []
+
+    def read(*_: object, **__: object) -> Iterator[Problem]:
+        try:
+            yield Problem(step="read", message="first")
+            yield Problem(step="read", message="second")
+        finally:
+            ended.append(True)
+
+    def stop(items: Iterable[Item]) -> Iterator[Item]:
+        yield from islice(items, 1)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(journey, "read_all", read)
+    with open_ledger(str(tmp_path / "l.db"), create=True) as ledger, pytest.raises(KeyboardInterrupt) as stopped:
+        journey.add_all(ledger, ["reports"], watch=stop)
+    assert ended and stopped
 
 
 @pytest.mark.parametrize("seconds", [0.05, 0.2, 0.4])

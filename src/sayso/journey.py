@@ -9,7 +9,8 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import partial
@@ -46,7 +47,7 @@ def read_all(
     gazetteer: str = "",
     skip: Callable[[Report], bool] | None = None,
     **options: object,
-) -> Iterator[Item]:
+) -> Generator[Item]:
     """Read and extract: the raw bytes, readings, problems and remarks of some inputs, in their order.
 
     `workers` is the number of processes; where there are few reports they are parsed in this one. `gazetteer`
@@ -59,7 +60,7 @@ def read_all(
 
 def extract_all(
     items: Iterable[Raw | Report | Problem | Remark], workers: int = 1, gazetteer: str = ""
-) -> Iterator[Item]:
+) -> Generator[Item]:
     """The readings of some reports, everything else as it came, in order; by a pool of processes where there are
     many."""
     from concurrent.futures import ProcessPoolExecutor
@@ -83,7 +84,9 @@ def extract_all(
         )
     finally:
         if pool:
-            pool.shutdown(cancel_futures=True)
+            # Left to the garbage collector by whoever was stopped, the pool may find its pipes collected before it.
+            with suppress(OSError):
+                pool.shutdown(cancel_futures=True)
 
 
 def ignore_stop() -> None:
@@ -126,8 +129,9 @@ def add_all(
         added.known += 1
         return True
 
-    items = read_all(inputs, workers=workers, gazetteer=gazetteer, skip=known, **options)
-    keep_all(ledger, watch(items), extractor, added)
+    # Closed here, so that its processes are ended before Python is, whatever stops it.
+    with closing(read_all(inputs, workers=workers, gazetteer=gazetteer, skip=known, **options)) as items:
+        keep_all(ledger, watch(items), extractor, added)
     return added
 
 

@@ -25,6 +25,7 @@ ORDER = [
     "shelves",
     "journey",
     "api",
+    "serve",
     "cli",
     "__main__",
 ]

@@ -26,6 +26,7 @@ from sayso.cli import (
     resolving,
     scenarios,
     scores,
+    serving,
     upkeep,
     views,
 )
@@ -74,6 +75,7 @@ app.command()(forecasting.forecast)
 app.command()(forecasting.forecasts)
 app.command()(resolving.resolve)
 app.command()(resolving.poll)
+app.command()(serving.serve)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

@@ -62,24 +62,26 @@ NO_REPORTS = Section(id="reports", title=mark("Reports"), sentences=())
 
 def render_html(brief: Brief, *, script: bool = True) -> str:
     """The brief as an HTML document, without its own script where none is wanted."""
+    return render_template("brief.html.j2", "brief.css", "brief.js" if script else "", **view_brief(brief))
+
+
+def view_brief(brief: Brief) -> dict[str, Any]:
+    """What the template shows of a brief."""
     cited = cite_claims(brief)
     used: set[int] = set()
     shown = [view_section(section, brief, cited, used) for section in order_sections(brief.sections)]
-    return render_template(
-        "brief.html.j2",
-        "brief.css",
-        "brief.js" if script else "",
-        title=clean_text(brief.title),
-        facts=list_facts(brief),
-        front=[section for section in shown if section["front"]],
-        rest=[section for section in shown if not section["front"]],
-        reports=view_reports(brief),
-        citations=[view_citation(citation) for citation in cited.values()],
-        problems=[clean_text(problem.message) for problem in brief.problems],
-        assessed=any(row.by for section in brief.sections for table in section.tables for row in table.rows),
-        nothing=_(NOTHING),
-        creed=_(CREED),
-    )
+    return {
+        "title": clean_text(brief.title),
+        "facts": list_facts(brief),
+        "front": [section for section in shown if section["front"]],
+        "rest": [section for section in shown if not section["front"]],
+        "reports": view_reports(brief),
+        "citations": [view_citation(citation) for citation in cited.values()],
+        "problems": [clean_text(problem.message) for problem in brief.problems],
+        "assessed": any(row.by for section in brief.sections for table in section.tables for row in table.rows),
+        "nothing": _(NOTHING),
+        "creed": _(CREED),
+    }
 
 
 def order_sections(sections: tuple[Section, ...]) -> list[Section]:

@@ -1,0 +1,85 @@
+"""The application: one desk, its guards, its pages, its API and its files."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI, HTTPException, Request
+from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+
+from sayso.errors import Error
+from sayso.serve import pages
+from sayso.serve.desk import Desk
+from sayso.serve.desk.desks import MissingError
+from sayso.serve.guards.entry import Entry
+from sayso.serve.guards.headers import Headers
+from sayso.serve.guards.users import User
+from sayso.serve.pages.showing import show
+from sayso.tell.pages import read_asset
+
+SHARED = ("page.css", "brief.css", "brief.js", "checked.css", "poll.css", "poll.js")
+"""What pages take from `sayso.tell`."""
+FOREVER = "public, max-age=31536000, immutable"
+
+
+class Assets(StaticFiles):
+    """Files that have their state in their address, so that a browser asks for each once."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        """The file, to be kept."""
+        answer = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        answer.headers["cache-control"] = FOREVER
+        return answer
+
+
+def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
+    """The application of a desk that answers to some hosts ("127.0.0.1:8600"), for one user on this machine."""
+
+    @asynccontextmanager
+    async def live(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        desk.close()
+
+    app = FastAPI(
+        title="sayso",
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        lifespan=live,
+        middleware=[Middleware(Headers), Middleware(Entry, hosts=frozenset(hosts), user=user)],
+    )
+    app.state.desk, app.state.name = desk, desk.ledger.name
+    app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)
+    app.mount("/assets", Assets(packages=[("sayso.serve", "assets")]), name="assets")
+    app.include_router(pages.router)
+    app.add_exception_handler(MissingError, answer_with(404))
+    app.add_exception_handler(Error, answer_with(400))
+    app.add_exception_handler(AnyHTTPException, answer_http)
+    return app
+
+
+async def send_shared(name: str) -> Response:
+    """A style or script that the desk shares with the brief's page."""
+    if name not in SHARED:
+        raise HTTPException(404, f"there is no {name}")
+    kind = "text/css" if name.endswith(".css") else "text/javascript"
+    return Response(read_asset(name), media_type=kind, headers={"cache-control": FOREVER})
+
+
+def answer_with(status: int) -> Callable[[Request, Exception], Awaitable[Response]]:
+    """What says an error of ours on a page: one line, with its status."""
+
+    async def answer(request: Request, error: Exception) -> Response:
+        return show(request, "error.html.j2", status=status, message=str(error))
+
+    return answer
+
+
+async def answer_http(request: Request, error: Exception) -> Response:
+    """The same of what the framework refuses."""
+    assert isinstance(error, AnyHTTPException | HTTPException)
+    return show(request, "error.html.j2", status=error.status_code, message=str(error.detail))

@@ -1,0 +1,1 @@
+"""Who may: everything that stands between a stranger and the desk."""

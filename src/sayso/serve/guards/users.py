@@ -1,0 +1,48 @@
+"""Who asks, and what they may do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from fastapi import Depends, HTTPException, Request
+
+Role = Literal["reader", "analyst", "admin"]
+ROLES: tuple[Role, ...] = ("reader", "analyst", "admin")
+"""From the one who may least: a reader looks, an analyst also judges and adds, an admin also lets others in."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """Somebody at the desk: `name` signs what they judge."""
+
+    name: str
+    role: Role
+
+    def may(self, role: Role) -> bool:
+        """Whether they may do what is for `role`."""
+        return ROLES.index(self.role) >= ROLES.index(role)
+
+
+def find_user(request: Request) -> User:
+    """Who asks; the guards put it there."""
+    user: User = request.state.user
+    return user
+
+
+def need(role: Role) -> Callable[[Request], User]:
+    """A dependency: who asks, refused with 403 where they may not do what is for `role`."""
+
+    def find(request: Request) -> User:
+        user = find_user(request)
+        if not user.may(role):
+            raise HTTPException(403, f"that is for an {role}" if role != "reader" else "that is for a reader")
+        return user
+
+    return find
+
+
+Reader = Annotated[User, Depends(need("reader"))]
+Analyst = Annotated[User, Depends(need("analyst"))]
+Admin = Annotated[User, Depends(need("admin"))]

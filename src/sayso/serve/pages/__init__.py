@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
-from sayso.serve.pages import home, origins, points, stories
+from sayso.serve.pages import home, origins, points, stories, timelines
 
 router = APIRouter(dependencies=[Depends(check_token)])
-for part in (home, stories, points, origins):
+for part in (home, stories, points, origins, timelines):
     router.include_router(part.router)

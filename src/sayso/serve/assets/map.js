@@ -14,7 +14,7 @@
   }
 
   function describe(spot) {
-    const whole = make("div", "", "popup"), head = make("h4");
+    const whole = make("div", "", "popup"), head = make("h3");
     head.append(make("bdi", spot.name));
     whole.append(head, make("p", document.querySelector(`[data-place="${CSS.escape(spot.id)}"] > .whose`).textContent, "whose"));
     for (const one of spot.happenings.slice(0, 1)) whole.append(make("p", [one.when, one.words].filter(Boolean).join(": ")));

@@ -77,12 +77,12 @@
     if (!one) { panel.replaceChildren(keys); return; }
     one.addClass("chosen");
     const said = document.getElementById(one.id());
-    const copy = document.createElement("div");
-    if (one.isEdge()) {
-      const head = document.getElementById(one.target().id()).querySelector("h4").cloneNode(true);
-      copy.append(head);
-    }
+    const copy = document.createElement("div"), head = document.createElement("h3");
+    const name = document.getElementById(one.isEdge() ? one.target().id() : one.id()).querySelector("h4");
+    head.append(...name.cloneNode(true).childNodes);
     copy.append(...said.cloneNode(true).childNodes);
+    copy.querySelector("h4")?.remove();
+    copy.prepend(head);
     for (const inner of copy.querySelectorAll("[id]")) inner.removeAttribute("id");
     panel.replaceChildren(copy);
     panel.scrollTop = 0;

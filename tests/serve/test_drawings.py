@@ -1,10 +1,12 @@
 """The pages that draw a story hold what every page of the desk holds, and weigh no more than they may."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.journey import add_all
 from sayso.serve.desk import Desk
 
 MOST = {"origins": 900, "map": 900, "timeline": 200, "reports": 200}
@@ -58,6 +60,21 @@ def test_they_show_all_without_a_script(browser: Any, address: str, desk: Desk) 
         page.goto(f"{address}/stories/{desk.stories()[0].id}/{where}")
         assert not page.locator("#island").is_visible() and page.locator(".telling").count() > 10
     context.close()
+
+
+def test_words_of_strangers_stay_words(client: TestClient, desk: Desk, tmp_path: Path) -> None:
+    hostile = tmp_path / "hostile.md"
+    head = (
+        '---\nid: hostile\noutlet: "<b>Bad</b>"\ntitle: "<img src=x onerror=alert(1)>"\npublished: 2024-03-30\n---\n\n'
+    )
+    text = "Six workers fell with the Key Bridge in Baltimore on March 26, <script>alert(2)</script> police said."
+    hostile.write_text(head + text, encoding="utf8")
+    add_all(desk.ledger, [str(hostile)])
+    story = desk.story("hostile").id
+    for where in MOST:
+        words = client.get(f"/stories/{story}/{where}").text
+        assert "<img src=x" not in words and "<b>Bad" not in words and "<script>alert" not in words
+    assert "&lt;b&gt;Bad" in client.get(f"/stories/{story}/reports").text
 
 
 def test_a_story_that_is_not_there_is_said_so(client: TestClient) -> None:

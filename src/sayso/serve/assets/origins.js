@@ -25,7 +25,7 @@
 
   function nameNode(node) {
     const first = node.printings[0];
-    const lines = first ? [node.name, shorten(first.title, 28), node.when] : [node.name];
+    const lines = first ? [shorten(node.name, 48), shorten(first.title, 28), node.when] : [shorten(node.name, 60)];
     if (node.kind === "absent") lines.push(node.when);
     return lines.join("\n");
   }

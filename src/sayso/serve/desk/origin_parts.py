@@ -15,7 +15,7 @@ KINDS = {
     "byline": mark("bears its name as a wire"),
     "quotation": mark("quotes the same words"),
     "details": mark("tells the same details"),
-    "source": mark("told by it"),
+    "source": mark("given as the source"),
 }
 """The kinds of a link, the surest first, as what the taker does."""
 CHANGES = {

@@ -68,6 +68,9 @@ class Drawing:
         self.told = [p for p in picture.provenance if p.report in self.reports]
         self.told.sort(key=lambda p: sort_key(self.reports[p.report]))
         self.first = find_first(self.told, self.reports)
+        self.printed: dict[str, list[Report]] = {}
+        for one in self.told:
+            self.printed.setdefault(self.first[one.report], []).append(self.reports[one.report])
         self.origins = {origin.name: origin for origin in picture.origins}
         self.names = {p.report: list(dict.fromkeys((*p.origins, *(p.also if rest else ())))) for p in self.told}
         self.edges: dict[tuple[str, str], Joined] = {}
@@ -88,7 +91,8 @@ class Drawing:
         ids = {key: f"n{number}" for number, key in enumerate(keys)}
         edges = tuple(self.make_edges(ids))
         drawn = choose_drawn([ids[key] for key in keys if key.startswith("report")], list(ids.values()), edges)
-        places = lay_out(drawn, [(e.source, e.target) for e in edges if {e.source, e.target} <= set(drawn)])
+        seen = set(drawn)
+        places = lay_out(drawn, [(e.source, e.target) for e in edges if {e.source, e.target} <= seen])
         nodes = tuple(self.make_node(key, ids[key], places.get(ids[key])) for key in keys)
         return self.sum_up(nodes, edges, len(keys) - len(drawn))
 
@@ -195,11 +199,10 @@ class Drawing:
         x, y = (place[0] * COLUMN, place[1] * ROW) if place else (None, None)
         if kind == "origin":
             origin = self.origins[rest]
-            name = shorten(clean_text(origin.name), LONGEST_NAME)
-            return Node(id=id, kind=kind, name=name, when=name_day(origin.first), x=x, y=y)
+            return Node(id=id, kind=kind, name=clean_text(origin.name), when=name_day(origin.first), x=x, y=y)
         if kind == "absent":
             return Node(id=id, kind=kind, name=self.absent[key][0], when=_("not at hand"), x=x, y=y)
-        printed = [self.reports[one.report] for one in self.told if self.first[one.report] == rest]
+        printed = self.printed[rest]
         held = self.within.get(key, Joined())
         return Node(
             id=id,

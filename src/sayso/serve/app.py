@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
@@ -14,10 +15,13 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import Error
 from sayso.serve import pages
 from sayso.serve.desk import Desk
+from sayso.serve.desk.adding import MOST_BYTES
 from sayso.serve.desk.desks import MissingError
+from sayso.serve.guards.bodies import Bodies
 from sayso.serve.guards.entry import Entry
 from sayso.serve.guards.headers import Headers
 from sayso.serve.guards.users import User
+from sayso.serve.pages.events import Feed
 from sayso.serve.pages.showing import show
 from sayso.tell.pages import read_asset
 
@@ -42,7 +46,7 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
-        desk.close()
+        await run_in_threadpool(desk.close)
 
     app = FastAPI(
         title="sayso",
@@ -50,9 +54,13 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=live,
-        middleware=[Middleware(Headers), Middleware(Entry, hosts=frozenset(hosts), user=user)],
+        middleware=[
+            Middleware(Headers),
+            Middleware(Entry, hosts=frozenset(hosts), user=user),
+            Middleware(Bodies, most=MOST_BYTES),
+        ],
     )
-    app.state.desk, app.state.name = desk, desk.ledger.name
+    app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)
     app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)
     app.mount("/assets", Assets(packages=[("sayso.serve", "assets")]), name="assets")
     app.include_router(pages.router)

@@ -16,6 +16,7 @@ from sayso.journey import know, know_ledger, tell
 from sayso.ledger import Ledger, open_ledger
 from sayso.moments import TICK
 from sayso.record import Brief, Picture, Story
+from sayso.serve.desk.jobs import Jobs
 from sayso.shelves import shelve
 from sayso.tell.foreseen import Foreseen
 from sayso.weigh.stories import pick_story
@@ -38,6 +39,7 @@ class Desk:
         """Hold an open ledger; `cache` is the folder of what can be made again."""
         self.ledger = ledger
         self.cache = cache
+        self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -48,7 +50,8 @@ class Desk:
         return cls(open_ledger(where, create=create), cache)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Stop what is being added, and let go of the ledger."""
+        self.jobs.stop()
         self.ledger.close()
 
     @property
@@ -56,9 +59,10 @@ class Desk:
         """What tells one state of the ledger from every other: it is append-only, so that as many rows are the same."""
         return tuple(self.ledger.count().values())
 
-    def hold(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` makes, made once for each state of the ledger and each key, by one thread while others wait."""
-        whole = (key, self.state)
+    def hold(self, key: Hashable, make: Callable[[], Any], state: Hashable = None) -> Any:
+        """What `make` makes, made once for each state of the ledger and each key, by one thread while others wait;
+        where a `state` is given, once for each of those instead."""
+        whole = (key, self.state if state is None else state)
         with self._lock:
             if whole in self._held:
                 self._held.move_to_end(whole)

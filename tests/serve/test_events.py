@@ -1,0 +1,118 @@
+"""What changes is told to every page that is open, whoever changed it."""
+
+import asyncio
+import json
+import threading
+import time
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import httpx
+import pytest
+from starlette.testclient import TestClient
+
+from sayso.ledger import open_ledger
+from sayso.serve.app import create_app
+from sayso.serve.desk import Desk
+from sayso.serve.desk.events import Changes, find_changes, find_cursor
+from sayso.serve.guards.users import User
+from sayso.serve.pages.events import Stream
+from sayso.serve.running import listen, make_server
+
+
+def judge_elsewhere(desk: Desk, by: str = "bo") -> None:
+    """What another program judges in the same ledger."""
+    with open_ledger(desk.ledger.name) as other:
+        other.retract(other.headings()[0][0], by=by, reason="the outlet took it back")
+
+
+def read_events(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
+    """The id and data of each event of a stream."""
+    id = ""
+    for line in lines:
+        name, _, rest = line.partition(": ")
+        if name == "id":
+            id = rest
+        elif name == "data":
+            yield id, json.loads(rest)
+
+
+def test_a_cursor_tells_what_came_since(desk: Desk) -> None:
+    before = find_cursor(desk)
+    assert find_changes(desk, before) == Changes(before)
+    judge_elsewhere(desk)
+    desk.ledger.assess("comment", {"words": "so"}, by="cy")
+    assert find_changes(desk, before) == Changes(find_cursor(desk), 0, {"bo": 1, "cy": 1})
+
+
+@pytest.mark.parametrize("cursor", ["", "1.2", "1.2.x", "-1.0.0", "٣.0.0", "9" * 60])
+def test_what_is_no_cursor_tells_nothing(desk: Desk, cursor: str) -> None:
+    judge_elsewhere(desk)
+    assert find_changes(desk, cursor) == Changes(find_cursor(desk))
+
+
+def test_a_stream_tells_what_another_program_writes(desk: Desk, address: str) -> None:
+    with httpx.stream("GET", f"{address}/events", timeout=10) as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        events = read_events(answer.iter_lines())
+        cursor, _ = next(events)
+        judge_elsewhere(desk)
+        began = time.monotonic()
+        now, changes = next(events)
+        assert changes["by"] == {"bo": 1} and now != cursor
+        assert time.monotonic() - began < 2
+
+
+def test_who_was_away_goes_on_where_they_were(desk: Desk, address: str) -> None:
+    cursor = find_cursor(desk)
+    judge_elsewhere(desk)
+    headers = {"last-event-id": cursor}
+    with httpx.stream("GET", f"{address}/events?after=0.0.0", headers=headers, timeout=10) as answer:
+        events = read_events(answer.iter_lines())
+        assert next(events) == (cursor, {})
+        assert next(events)[1] == {"cursor": find_cursor(desk), "reports": 0, "by": {"bo": 1}}
+
+
+def test_stopping_the_desk_ends_its_streams(desk: Desk) -> None:
+    listening = listen("127.0.0.1", 0)
+    where = f"127.0.0.1:{listening.getsockname()[1]}"
+    server = make_server(create_app(desk, [where], User("ana", "admin")))
+    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    running.start()
+    with httpx.stream("GET", f"http://{where}/events", timeout=10) as answer:
+        lines = answer.iter_lines()
+        next(lines)
+        server.should_exit = True
+        assert list(lines)[-1] == ""
+    running.join(5)
+    assert not running.is_alive()
+
+
+def test_a_page_says_who_changed_something(page: Any, address: str, desk: Desk) -> None:
+    page.goto(address + "/")
+    assert page.locator("#changes").is_hidden()
+    judge_elsewhere(desk, "bo <b>")
+    page.locator("#changes").wait_for(timeout=3000)
+    assert page.inner_text("#changes span") == "1 change by bo <b>"
+    page.click("#changes button")
+    page.wait_for_load_state()
+    assert page.locator("#changes").is_hidden()
+
+
+def test_a_cursor_has_a_bound(client: TestClient) -> None:
+    assert client.get("/events?after=" + "1" * 65).status_code == 422
+
+
+def test_who_takes_nothing_is_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.serve.pages.events.SLOW_SECONDS", 0.05)
+
+    async def endless() -> AsyncIterator[str]:
+        while True:
+            yield "data: {}\n\n"
+
+    async def send(_: object) -> None:
+        await asyncio.sleep(60)
+
+    began = time.monotonic()
+    asyncio.run(Stream(endless()).stream_response(send))
+    assert time.monotonic() - began < 5

@@ -15,16 +15,21 @@
   };
 
   const refresh = async () => {
-    const live = [...document.querySelectorAll("[data-live][id]")];
-    if (!live.length || typed) return;
-    const answer = await fetch(location.href, { headers: { accept: "text/html" } }).catch(() => null);
-    if (!answer || !answer.ok || typed) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const old of live) {
-      const fresh = page.getElementById(old.id);
-      if (!fresh || old.contains(document.activeElement)) continue;
-      old.replaceWith(document.adoptNode(fresh));
-      if (window.htmx) htmx.process(fresh);
+    const pages = new Map();
+    for (const old of document.querySelectorAll("[data-live][id]")) {
+      const where = old.dataset.live || location.href;
+      pages.set(where, [...(pages.get(where) || []), old]);
+    }
+    for (const [where, olds] of pages) {
+      const answer = typed ? null : await fetch(where).catch(() => null);
+      if (!answer || !answer.ok) continue;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const old of olds) {
+        const fresh = page.getElementById(old.id);
+        if (!fresh || typed || old.contains(document.activeElement)) continue;
+        old.replaceWith(document.adoptNode(fresh));
+        if (window.htmx) htmx.process(fresh);
+      }
     }
     document.dispatchEvent(new Event("refreshed"));
   };

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +20,7 @@ from sayso.read.inputs import read_inputs
 from sayso.read.openings import Fetch, Source, open_file
 from sayso.read.passings import Item, tell_passed
 from sayso.read.readers import Options, read_source
+from sayso.record import Problem
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.jobs import Job
 from sayso.tell.citations import clean_text, safe_url
@@ -32,6 +34,7 @@ LONGEST_TEXT = 1_000_000
 LONGEST_WORDS = 400
 """Code points of an outlet, a title or a file's name."""
 LONGEST_ADDRESS = 2_000
+ALLOW = "use --allow-private if it is meant"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -93,10 +96,17 @@ def add_addresses(desk: Desk, words: str, *, by: str, fetch: Fetch | None = None
     def read(job: Job) -> Iterator[Item]:
         for address in addresses:
             job.begin(address)
-            yield from read_inputs([address], fetch=fetch)
+            yield from map(say_for_desk, read_inputs([address], fetch=fetch))
 
     what = addresses[0] if len(addresses) == 1 else f"{len(addresses)} addresses"
     return start(desk, what, by, len(addresses), read)
+
+
+def say_for_desk(item: Item) -> Item:
+    """A problem without the advice that only a command can follow."""
+    if not isinstance(item, Problem) or ALLOW not in item.message:
+        return item
+    return replace(item, message=item.message.replace(ALLOW, "the desk fetches nothing from there"))
 
 
 def name_upload(name: str) -> str:

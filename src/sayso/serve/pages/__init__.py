@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
-from sayso.serve.pages import events, home, points, stories
+from sayso.serve.pages import adding, events, home, judging, points, reviewing, stories
 
 router = APIRouter(dependencies=[Depends(check_token)])
-for part in (home, stories, points, events):
+for part in (home, stories, points, events, judging, reviewing, adding):
     router.include_router(part.router)

@@ -17,7 +17,8 @@ from sayso.ledger import open_ledger
 from sayso.serve.app import create_app
 from sayso.serve.desk import Desk
 from sayso.serve.guards.users import User
-from sayso.serve.running import listen, make_server
+from sayso.serve.running import listen
+from sayso.serve.servers import make_server
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "baltimore"
 ANA = User("ana", "admin")
@@ -53,9 +54,11 @@ def client(desk: Desk) -> Iterator[TestClient]:
 @pytest.fixture
 def address(desk: Desk) -> Iterator[str]:
     """Where a real server serves the desk, for a browser."""
+    import uvicorn
+
     listening = listen("127.0.0.1", 0)
     where = f"127.0.0.1:{listening.getsockname()[1]}"
-    server = make_server(create_app(desk, [where], ANA))
+    server = make_server(uvicorn.Config(create_app(desk, [where], ANA), log_level="error"))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     yield f"http://{where}"

@@ -9,6 +9,7 @@ from typing import Any
 
 import httpx
 import pytest
+import uvicorn
 from starlette.testclient import TestClient
 
 from sayso.ledger import open_ledger
@@ -17,7 +18,8 @@ from sayso.serve.desk import Desk
 from sayso.serve.desk.events import Changes, find_changes, find_cursor
 from sayso.serve.guards.users import User
 from sayso.serve.pages.events import Stream
-from sayso.serve.running import listen, make_server
+from sayso.serve.running import listen
+from sayso.serve.servers import make_server
 
 
 def judge_elsewhere(desk: Desk, by: str = "bo") -> None:
@@ -76,7 +78,7 @@ def test_who_was_away_goes_on_where_they_were(desk: Desk, address: str) -> None:
 def test_stopping_the_desk_ends_its_streams(desk: Desk) -> None:
     listening = listen("127.0.0.1", 0)
     where = f"127.0.0.1:{listening.getsockname()[1]}"
-    server = make_server(create_app(desk, [where], User("ana", "admin")))
+    server = make_server(uvicorn.Config(create_app(desk, [where], User("ana", "admin")), log_level="error"))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     with httpx.stream("GET", f"http://{where}/events", timeout=10) as answer:

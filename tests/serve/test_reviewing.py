@@ -116,7 +116,7 @@ def test_the_queue_is_walked_by_keyboard(page: Any, address: str, desk: Desk) ->
     assert press("u") == asked[2]
     standing = desk.ledger.judgements(standing=True)
     assert [(made.value, made.reason) for made in standing] == [("contradiction", CONFIRMED)]
-    page.uncheck("#keys")
+    page.uncheck("#review-keys")
     page.keyboard.press("y")
     page.wait_for_timeout(300)
     assert page.locator("[name=item]").input_value() == asked[2]

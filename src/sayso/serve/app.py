@@ -15,9 +15,7 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import Error
 from sayso.serve import pages
 from sayso.serve.desk import Desk
-from sayso.serve.desk.adding import MOST_BYTES
 from sayso.serve.desk.desks import MissingError
-from sayso.serve.guards.bodies import Bodies
 from sayso.serve.guards.entry import Entry
 from sayso.serve.guards.headers import Headers
 from sayso.serve.guards.users import User
@@ -54,11 +52,7 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=live,
-        middleware=[
-            Middleware(Headers),
-            Middleware(Entry, hosts=frozenset(hosts), user=user),
-            Middleware(Bodies, most=MOST_BYTES),
-        ],
+        middleware=[Middleware(Headers), Middleware(Entry, hosts=frozenset(hosts), user=user)],
     )
     app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)
     app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)

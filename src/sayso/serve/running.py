@@ -4,55 +4,30 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sayso.errors import Error
 from sayso.serve.app import create_app
 from sayso.serve.desk import Desk
 from sayso.serve.guards.users import User
-
-if TYPE_CHECKING:
-    import uvicorn
-    from fastapi import FastAPI
+from sayso.serve.servers import make_server
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-CLOSE_SECONDS = 10
-"""How long stopping waits for answers that are being made."""
 
 
 def serve(desk: Desk, host: str, port: int, user: User, ready: Callable[[str], None]) -> None:
     """Serve a desk until it is stopped; `ready` is called with its address. Raises `Error` where nobody may listen
     there."""
+    import uvicorn
+
     if host not in LOOPBACK:
         raise Error(f"{host}: others could come in there, and this desk has no accounts: leave --host out")
     listening = listen(host, port)
     port = listening.getsockname()[1]
     hosts = [f"{name}:{port}" for name in (*LOOPBACK, "[::1]")]
     app = create_app(desk, hosts, user)
+    settings = uvicorn.Config(app, log_level="warning", server_header=False, date_header=False, access_log=False)
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    make_server(app).run(sockets=[listening])
-
-
-def make_server(app: FastAPI) -> uvicorn.Server:
-    """The server of an application, which ends its streams of events when it is stopped instead of waiting for their
-    readers."""
-    import uvicorn
-
-    class Server(uvicorn.Server):
-        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            app.state.feed.stop()
-            await super().shutdown(sockets)
-
-    return Server(
-        uvicorn.Config(
-            app,
-            log_level="warning",
-            server_header=False,
-            date_header=False,
-            access_log=False,
-            timeout_graceful_shutdown=CLOSE_SECONDS,
-        )
-    )
+    make_server(settings).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -1,6 +1,6 @@
 // The review is answered by keys: each button names its own. They can be switched off, which this browser remembers.
 (() => {
-  const on = document.querySelector("#keys");
+  const on = document.querySelector("#review-keys");
   if (!on) return;
   on.closest("label").hidden = false;
   try { on.checked = localStorage.getItem("review keys") !== "off"; } catch { /* No storage: on for this page. */ }

@@ -38,6 +38,10 @@ ALLOW = "use --allow-private if it is meant"
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
+class TooMuchError(Error):
+    """More than may be given at once."""
+
+
 def add_text(
     desk: Desk, text: str, *, by: str, outlet: str = "", title: str = "", date: str = "", url: str = ""
 ) -> Job:
@@ -70,7 +74,9 @@ def add_files(desk: Desk, files: Sequence[tuple[str, Path]], folder: TemporaryDi
     if not files:
         raise Error("choose a file")
     if len(files) > MOST_FILES:
-        raise Error(f"more than {MOST_FILES} files at once: pack them as ZIP")
+        raise TooMuchError(f"more than {MOST_FILES} files at once: pack them as ZIP")
+    if sum(path.stat().st_size for _, path in files) > MOST_BYTES:
+        raise TooMuchError(f"that is more than {MOST_BYTES >> 20} MB at once: send them in turns")
     named = [(name_upload(name), path) for name, path in files]
 
     def list_sources() -> Iterator[Source]:

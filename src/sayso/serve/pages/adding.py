@@ -14,7 +14,7 @@ from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Error
 from sayso.serve.desk import Desk, Viewpoint
-from sayso.serve.desk.adding import MOST_BYTES, add_addresses, add_files, add_text
+from sayso.serve.desk.adding import MOST_BYTES, TooMuchError, add_addresses, add_files, add_text
 from sayso.serve.desk.desks import MissingError
 from sayso.serve.desk.jobs import BusyError, Job
 from sayso.serve.guards.users import Analyst
@@ -51,7 +51,8 @@ async def add(request: Request, desk: AtDesk, at: At, user: Analyst) -> Response
         job = await run_in_threadpool(start_job, desk, form, user.name)
     except Error as error:
         given = {name: value for name, value in form.items() if isinstance(value, str)}
-        return show_forms(request, desk, at, 503 if isinstance(error, BusyError) else 400, str(error), given)
+        status = {BusyError: 503, TooMuchError: 413}.get(type(error), 400)
+        return show_forms(request, desk, at, status, str(error), given)
     finally:
         await form.close()
     return RedirectResponse(f"/add/{job.id}{at.query}", 303)

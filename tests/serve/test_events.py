@@ -90,6 +90,30 @@ def test_stopping_the_desk_ends_its_streams(desk: Desk) -> None:
     assert not running.is_alive()
 
 
+def test_a_stream_ends_in_time_for_the_guards_to_look_anew(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.serve.pages.events.LIFE_SECONDS", 0.1)
+    with httpx.stream("GET", f"{address}/events", timeout=5) as answer:
+        assert len([line for line in answer.iter_lines() if line.startswith("id: ")]) == 1
+
+
+def test_who_leaves_is_no_longer_listened_for(desk: Desk) -> None:
+    listening = listen("127.0.0.1", 0)
+    where = f"127.0.0.1:{listening.getsockname()[1]}"
+    app = create_app(desk, [where], User("ana", "admin"))
+    server = make_server(uvicorn.Config(app, log_level="error"))
+    running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    running.start()
+    with httpx.stream("GET", f"http://{where}/events", timeout=10) as answer:
+        next(answer.iter_lines())
+        assert app.state.feed.listeners == 1
+    until = time.monotonic() + 5
+    while app.state.feed.listeners and time.monotonic() < until:
+        time.sleep(0.05)
+    assert app.state.feed.listeners == 0
+    server.should_exit = True
+    running.join(5)
+
+
 def test_a_page_says_who_changed_something(page: Any, address: str, desk: Desk) -> None:
     page.goto(address + "/")
     assert page.locator("#changes").is_hidden()

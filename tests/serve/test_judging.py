@@ -1,6 +1,7 @@
 """Judging on pages: signed, with a reason, undone, and never over another's unseen."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,21 @@ def test_other_judgements_do_not_stand_in_the_way(desk: Desk) -> None:
     with pytest.raises(ConflictError):
         judge(desk, "split", c.seat, other=b.seat, by="ana", reason="so", seen=0)
     judge(desk, "split", c.seat, other=b.seat, by="ana", reason="so", seen=count_seen(desk))
+
+
+def test_of_many_who_judge_at_once_the_first_is_kept(desk: Desk) -> None:
+    seat = find_work(desk).choices[0].seat
+
+    def grade(name: str) -> str:
+        try:
+            return judge(desk, "grade", seat, value="2", by=name, reason="so", seen=0).by
+        except ConflictError as conflict:
+            return f"after {conflict.judged[0].by}"
+
+    with ThreadPoolExecutor(8) as pool:
+        told = list(pool.map(grade, "abcdefgh"))
+    (made,) = desk.ledger.judgements()
+    assert sorted(told) == sorted([made.by] + [f"after {made.by}"] * 7)
 
 
 def test_what_was_undone_stands_in_nobodys_way(desk: Desk) -> None:

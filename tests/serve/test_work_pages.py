@@ -83,7 +83,7 @@ def test_a_page_is_light(page: Any, address: str, addresses: list[str]) -> None:
     assert 10_000 < sum(len(answer.body()) for answer in came) < HEAVIEST
 
 
-def test_the_part_of_a_point_is_taken_in_by_its_page(page: Any, address: str, desk: Desk) -> None:
+def test_the_part_of_a_story_is_taken_in_by_its_page(page: Any, address: str, desk: Desk) -> None:
     story = desk.stories()[0]
     page.goto(f"{address}/stories/{story.id}")
     page.get_by_text("Give it another name").click()

@@ -58,3 +58,8 @@
   window.addEventListener("pageshow", attend);
   attend();
 })();
+
+// What can be judged is taken in after the page: who was sent to it is taken there once it has its room.
+document.addEventListener("htmx:after:swap", () => {
+  if (location.hash === "#work") document.getElementById("work")?.scrollIntoView();
+}, { once: true });

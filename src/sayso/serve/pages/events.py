@@ -30,6 +30,8 @@ BEAT_SECONDS = 15.0
 """Between two signs of life, so that nothing between us takes the stream for dead."""
 SLOW_SECONDS = 10.0
 """How long one event may wait for a client to take it, who is dropped then."""
+LIFE_SECONDS = 600.0
+"""How long one stream lives: a browser asks for the next by itself, and the guards look at it anew."""
 MOST_LISTENERS = 256
 
 
@@ -59,12 +61,13 @@ class Feed:
         return self._cursor
 
     async def follow(self, after: str) -> AsyncIterator[str]:
-        """The events after a cursor, as lines of the stream, until the desk closes."""
+        """The events after a cursor, as lines of the stream, until the desk closes or its life is over."""
         self.listeners += 1
         try:
-            at, beat = after or await self.look(), time.monotonic()
+            began = beat = time.monotonic()
+            at = after or await self.look()
             yield f"retry: 2000\nid: {at}\ndata: {{}}\n\n"
-            while not self.stopping:
+            while not self.stopping and time.monotonic() - began < LIFE_SECONDS:
                 if (cursor := await self.look()) != at:
                     try:
                         changes = await run_in_threadpool(find_changes, self.desk, at)

@@ -330,6 +330,18 @@ class Ledger:
                 for body in connection.execute(asked).scalars():
                     yield msgspec.json.decode(body, type=Report)
 
+    def find_claims(self, seats: Collection[str]) -> dict[str, tuple[str, str, str]]:
+        """The claims in some seats as they were read last: of each seat the claim's id, its words and the digest of its
+        report. A seat that is not there is left out."""
+        wanted, found = list(seats), dict[str, tuple[str, str, str]]()
+        asked = select(claims.c.seat, claims.c.id, claims.c.text, claims.c.report)
+        asked = asked.join(readings, readings.c.id == claims.c.reading).order_by(readings.c.number)
+        for first in range(0, len(wanted), MANY):
+            with self._reading() as connection:
+                for row in connection.execute(asked.where(claims.c.seat.in_(wanted[first : first + MANY]))):
+                    found[row.seat] = (row.id, row.text, row.report)
+        return found
+
     def versions(self, as_of: datetime | None = None) -> dict[str, str]:
         """Which report is a new version of which: the digest of the later to that of the one just before it.
 

@@ -16,6 +16,7 @@ from sayso.ledger import Ledger, open_ledger
 from sayso.moments import TICK
 from sayso.record import Brief, Picture, Story
 from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_version
+from sayso.serve.desk.jobs import Jobs
 from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
 
@@ -37,6 +38,7 @@ class Desk:
         """Hold an open ledger; `cache` is the folder of what can be made again."""
         self.ledger = ledger
         self.cache = cache
+        self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -50,7 +52,8 @@ class Desk:
         return cls(open_ledger(where, create=create), cache)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Stop what is being added, and let go of the ledger."""
+        self.jobs.stop()
         self.ledger.close()
 
     # What is held.
@@ -60,10 +63,10 @@ class Desk:
         """What tells one state of the ledger from every other."""
         return self.ledger.state()
 
-    def hold(self, key: Hashable, make: Callable[[], Any], version: Hashable = None) -> Any:
-        """What `make` makes, made once for each key and each `version` of what it is made from (None: the state of the
+    def hold(self, key: Hashable, make: Callable[[], Any], state: Hashable = None) -> Any:
+        """What `make` makes, made once for each key and each `state` of what it is made from (None: the state of the
         whole ledger), by one thread while others wait."""
-        whole = (key, self.state if version is None else version)
+        whole = (key, self.state if state is None else state)
         with self._lock:
             if whole in self._held:
                 self._held.move_to_end(whole)

@@ -5,8 +5,20 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
-from sayso.serve.pages import home, listed_reports, maps, origins, points, stories, timelines
+from sayso.serve.pages import (
+    adding,
+    events,
+    home,
+    judging,
+    listed_reports,
+    maps,
+    origins,
+    points,
+    reviewing,
+    stories,
+    timelines,
+)
 
 router = APIRouter(dependencies=[Depends(check_token)])
-for part in (home, stories, points, origins, timelines, maps, listed_reports):
+for part in (home, stories, points, origins, timelines, maps, listed_reports, events, judging, reviewing, adding):
     router.include_router(part.router)

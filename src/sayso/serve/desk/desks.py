@@ -123,19 +123,25 @@ class Desk:
         """A story as it stands, by its id, by a report of it or by words of its name. Raises `MissingError`."""
         return self.catalogue.find(name)
 
-    def stories(self, as_of: datetime | None = None) -> list[Story]:
-        """The stories, the largest first; of `as_of` those that had begun, with the reports known then."""
+    def shelves(self, as_of: datetime | None = None) -> list[tuple[Story, list[str]]]:
+        """The stories, the largest first, each with the digests of its reports; of `as_of` those that had begun, with
+        the reports known then."""
         found = self.catalogue.found
         if as_of is None:
-            return [one.story for one in found]
+            return [(one.story, list(one.digests)) for one in found]
 
-        def make() -> list[Story]:
+        def make() -> list[tuple[Story, list[str]]]:
             known = {digest: (id, published) for digest, id, _, published in self.ledger.headings(as_of)}
-            rows = [(one.story, [known[d] for d in one.digests if d in known]) for one in found]
-            return sorted((narrow_story(story, some) for story, some in rows if some), key=lambda s: -len(s.reports))
+            rows = [(one.story, [digest for digest in one.digests if digest in known]) for one in found]
+            then = [(narrow_story(story, [known[d] for d in some]), some) for story, some in rows if some]
+            return sorted(then, key=lambda one: -len(one[1]))
 
-        stories: list[Story] = self.hold(("stories", as_of), make)
-        return stories
+        shelves: list[tuple[Story, list[str]]] = self.hold(("stories", as_of), make)
+        return shelves
+
+    def stories(self, as_of: datetime | None = None) -> list[Story]:
+        """The stories, the largest first; of `as_of` those that had begun, with the reports known then."""
+        return [story for story, _ in self.shelves(as_of)]
 
     def story(self, name: str, as_of: datetime | None = None) -> Story:
         """A story by its id, a report of it or words of its name; of `as_of` with the reports known then. Raises

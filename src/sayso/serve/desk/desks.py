@@ -17,8 +17,10 @@ from sayso.moments import TICK
 from sayso.record import Brief, Picture, Story
 from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_version
 from sayso.serve.desk.jobs import Jobs
+from sayso.serve.desk.kept_pictures import load_picture, save_picture
 from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
+from sayso.weigh.judgements import attribute_claims, read_rulings
 
 MOST_KEPT = 48
 """Pictures, briefs and what pages made of them that are held ready."""
@@ -180,8 +182,18 @@ class Desk:
 
     def _know(self, found: Shelved, as_of: datetime | None) -> Picture:
         def make() -> Picture:
-            judged = self.ledger.judgements(as_of, standing=True)
-            return know(self.ledger.readings(as_of, only=found.digests), as_of, judged)
+            readings, judged = (
+                self.ledger.readings(as_of, only=found.digests),
+                self.ledger.judgements(as_of, standing=True),
+            )
+            which = self.cache, self.ledger.name, found.story.id, found.version
+            if as_of is None and (kept := load_picture(*which)) is not None:
+                known = attribute_claims(readings, read_rulings(judged))
+                return replace(kept, readings=known, judgements=tuple(judged))
+            made = know(readings, as_of, judged)
+            if as_of is None:
+                save_picture(*which, made)
+            return made
 
         picture: Picture = self.hold(("picture", as_of), make, found.version)
         return picture

@@ -13,5 +13,5 @@ def test_the_first_told_of_is_taken_in_every_run() -> None:
         known = [Institution(name=name, country="PE", branch="works") for name in names]
         bare = Institution(name="works", branch="works")
         said = tuple(Said(attribution=n, name=one.name, institution=one) for n, one in enumerate([*known, bare]))
-        placed = place_branches([Account(said, (0,), (0, 10))])[0].said[-1].institution
+        placed = place_branches([Account(said=said, lead=(0,), lead_span=(0, 10))])[0].said[-1].institution
         assert placed is not None and placed.name == names[0]

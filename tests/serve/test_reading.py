@@ -187,8 +187,17 @@ def test_how_sayso_came_to_a_question_is_told_when_asked(page: Any, address: str
     page.goto(f"{address}/stories/{story}/points/{point}")
     assert page.locator(".journey").count() == 0
     page.click("#journey summary")
-    page.wait_for_selector(".journey h4")
+    page.wait_for_selector(".journey h3")
     assert "question" in page.inner_text(".journey")
+
+
+def test_the_journey_of_anything_has_a_page(client: TestClient, desk: Desk) -> None:
+    story, point = find_question(desk, MISSING)
+    value = find_point(desk, story, point, NOW).asked.point.values[0]
+    for what, told in ((value.claim, value.text), (value.source, "independent of others"), (value.report, "claims")):
+        shown = client.get(f"/stories/{story}/journey", params={"what": what})
+        assert shown.status_code == 200 and told in shown.text and "<html" in shown.text
+    assert client.get(f"/stories/{story}/journey", params={"what": "nobody at all"}).status_code == 404
 
 
 # Positions and changes.

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
-from sayso.serve.pages import changes, days, home, points, positions, stories
+from sayso.serve.pages import changes, days, home, journeys, points, positions, stories
 
 router = APIRouter(dependencies=[Depends(check_token)])
-for part in (home, days, stories, points, positions, changes):
+for part in (home, days, stories, points, positions, changes, journeys):
     router.include_router(part.router)

@@ -11,7 +11,6 @@ from starlette.responses import Response
 
 from sayso.record import Value
 from sayso.serve.desk import Viewpoint
-from sayso.serve.desk.explanations import find_journey
 from sayso.serve.desk.points import Opened, find_point, find_points, list_points, say_value
 from sayso.serve.guards.users import Reader
 from sayso.serve.pages.notes import Notes, name_place
@@ -74,14 +73,6 @@ async def show_point(request: Request, story: str, point: str, desk: AtDesk, at:
     opened = await run_in_threadpool(find_point, desk, found.id, point, at)
     shown = await run_in_threadpool(view_point, opened, at)
     return show(request, "point.html.j2", at=at, story=found, opened=opened, point=opened.asked.point, **shown)
-
-
-@router.get("/stories/{story}/points/{point}/journey")
-async def show_journey(request: Request, story: str, point: str, desk: AtDesk, at: At, _: Reader) -> Response:
-    """How a question came to be: a part of the page before, for who asks for it."""
-    found = await run_in_threadpool(desk.story, story, at.as_of)
-    steps = await run_in_threadpool(find_journey, desk, found.id, point, at)
-    return show(request, "journey.html.j2", at=at, story=found, what=point, steps=steps)
 
 
 def name_choice(at: Viewpoint, chosen: dict[str, object]) -> str:

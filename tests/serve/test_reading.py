@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.foresee.questions.bodies import body_of
 from sayso.journey import add_all
 from sayso.ledger import open_ledger
-from sayso.record import Reading, Report
+from sayso.record import Question, Reading, Report
 from sayso.serve.app import create_app
 from sayso.serve.desk import Desk, Viewpoint
 from sayso.serve.desk.changes import find_changes
@@ -112,6 +113,17 @@ def test_what_is_new_in_a_story_is_counted_since_a_moment(desk: Desk) -> None:
     early = find_standing(desk, story.id, Viewpoint.read("", "2024-03-27"))
     assert 0 < late.reports < early.reports < len(story.reports)
     assert 0 < late.values < early.values
+
+
+def test_questions_that_close_soon_are_named_the_soonest_first(client: TestClient, desk: Desk) -> None:
+    opens = datetime(2024, 4, 1, tzinfo=UTC)
+    for text, closes in (("Will the span be up by June?", 60), ("Will the port open in April?", 20), ("Was it?", -20)):
+        asked = Question(text=text, opens=opens - timedelta(days=40), closes=opens + timedelta(days=closes))
+        desk.ledger.assess("question", body_of(asked), by="ana", at=opens - timedelta(days=40))
+    shown = client.get("/?as_of=2024-04-01").text
+    assert 0 < shown.index("Will the port open") < shown.index("Will the span be up")
+    assert "Was it?" not in shown
+    assert "Will the port open" not in client.get("/?as_of=2024-04-25").text
 
 
 def test_an_empty_desk_says_what_to_do(tmp_path: Path) -> None:

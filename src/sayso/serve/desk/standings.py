@@ -87,6 +87,7 @@ def find_closing(desk: Desk, at: Viewpoint, most: int = 5) -> list[Question]:
     from sayso.api.foreseen import list_open
 
     now = at.as_of or tell_now()
-    asked = [question for question, _ in list_open(desk.ledger, at.as_of, None)]
-    still = [question for question in asked if question.closes and question.closes >= now]
+    hour = now.replace(minute=0, second=0, microsecond=0)  # What opens later is looked for once an hour.
+    asked = desk.hold(("open questions", at.as_of, hour), lambda: list_open(desk.ledger, at.as_of, None))
+    still = [question for question, _ in asked if question.closes and question.closes >= now]
     return sorted(still, key=lambda question: (question.closes or now, question.id))[:most]

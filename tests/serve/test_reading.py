@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markupsafe import escape
 from starlette.testclient import TestClient
 
 from sayso.foresee.questions.bodies import body_of
@@ -152,9 +153,11 @@ def test_the_answers_of_a_question_are_beside_each_other(client: TestClient, des
     shown = client.get(f"/stories/{story}/points/{point}").text
     low, high = opened.asked.point.independent
     assert f"{low} – {high}" in shown
+    grades = {one.target: one for one in opened.picture.grades if one.about == "claim"}
     for side in opened.asked.sides:
         for value in side.values:
             assert f"#{value.claim}" in shown
+            assert escape(f"{grades[value.claim].grade}: ") in shown and escape(grades[value.claim].why) in shown
 
 
 def test_a_date_is_one_answer_however_it_is_said(desk: Desk) -> None:

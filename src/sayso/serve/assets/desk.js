@@ -1,5 +1,10 @@
 // What every page of the desk does beyond following links: its keys.
 const dialog = document.getElementById("keys");
+const ask = document.querySelector(".bar .ask");
+if (ask) {
+  ask.hidden = false;
+  ask.addEventListener("click", showKeys);
+}
 
 document.addEventListener("keydown", (event) => {
   if (event.metaKey || event.ctrlKey || event.altKey || event.defaultPrevented) return;

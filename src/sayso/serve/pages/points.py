@@ -20,6 +20,7 @@ from sayso.tell.citations import clean_text, name_as_of, name_outlet
 from sayso.tell.html import NARROW, WIDE
 from sayso.tell.phrases import say_origins
 from sayso.tell.tongues import mark
+from sayso.weigh.grades import CREDIBILITY, RELIABILITY
 
 router = APIRouter()
 
@@ -112,11 +113,13 @@ class ValueRows:
         """Index the reports that they are of."""
         self.point, self.notes, self.at = opened.asked.point, notes, at
         self.reports = {reading.report.id: reading.report for reading in opened.picture.readings}
+        self.grades = {(one.about, one.target): one for one in opened.picture.grades}
 
     def view(self, value: Value) -> dict[str, Any]:
         """A value with who says it, where, of when, and where its words are."""
         report = self.reports.get(value.report)
         return {
+            "claim": value.claim,
             "words": say_value(self.point, value),
             "said": clean_text(" ".join(value.text.split())),
             "source": clean_text(value.source),
@@ -125,8 +128,18 @@ class ValueRows:
             "scope": clean_text(value.scope),
             "origin": clean_text(value.origin),
             "superseded": bool(value.superseded),
+            **self.view_grade(value),
             "place": name_place(report.digest, value.claim, self.at) if report else "",
             "notes": self.notes.cite((value.claim,)),
+        }
+
+    def view_grade(self, value: Value) -> dict[str, str]:
+        """The grade of a value's source and of its claim, as in "B2", and what it means."""
+        found = [self.grades.get(about) for about in (("source", value.source), ("claim", value.claim))]
+        means = {**RELIABILITY, **CREDIBILITY}
+        return {
+            "grade": "".join(one.grade for one in found if one),
+            "graded": "; ".join(f"{one.grade}: {means[one.grade]} ({clean_text(one.why)})" for one in found if one),
         }
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,11 @@ def test_stories_come_thirty_at_a_time_the_newest_first(tmp_path: Path) -> None:
     assert len(last.stories) == first.total - AT_ONCE
     latest = [story.latest for story in (*first.stories, *last.stories)]
     assert latest == sorted(latest, key=lambda moment: moment or datetime.max.replace(tzinfo=UTC), reverse=True)
-    desk.close()
+    with TestClient(create_app(desk, ["testserver"], User("ana", "admin"))) as client:
+        shown = client.get("/?as_of=2031-02-01").text
+        onward = unescape(re.search('rel="next" href="([^"]+)', shown).group(1))
+        assert onward.startswith("?as_of=") and last.stories[-1].id not in shown
+        assert last.stories[-1].id in client.get("/" + onward).text
 
 
 def test_how_a_story_stands_is_told_on_the_desk(page: Any, address: str, desk: Desk) -> None:
@@ -114,6 +119,8 @@ def test_what_is_new_in_a_story_is_counted_since_a_moment(desk: Desk) -> None:
     early = find_standing(desk, story.id, Viewpoint.read("", "2024-03-27"))
     assert 0 < late.reports < early.reports < len(story.reports)
     assert 0 < late.values < early.values
+    changed = find_changes(desk, story.id, Viewpoint.read("", "2024-03-27"))
+    assert (early.reports, early.values) == (len(changed.reports), changed.values)
 
 
 def test_questions_that_close_soon_are_named_the_soonest_first(client: TestClient, desk: Desk) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sayso.moments import tell_now
 from sayso.record import Question, Report, Story
-from sayso.serve.desk.changes import find_changes
+from sayso.serve.desk.changes import begin_last_day, count_values
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.points import Asked, find_points
 from sayso.serve.desk.viewpoints import Viewpoint
@@ -65,16 +65,18 @@ def find_standing(desk: Desk, story: str, at: Viewpoint) -> Standing:
     """How a story stands. Raises `MissingError`."""
     found = desk.story(story, at.as_of)
 
+    since = at.since or begin_last_day(found.latest)
+
     def make() -> Standing:
-        changed = find_changes(desk, found.id, at)
-        dated = [r.report for r in desk.picture(found.id, at.as_of).readings if r.report.published]
-        newest = max(dated, key=lambda report: report.published or tell_now(), default=None)
+        picture = desk.picture(found.id, at.as_of)
+        dated = [r.report for r in picture.readings if r.report.published]
+        new = [report.id for report in dated if since and report.published and report.published >= since]
         return Standing(
             found,
-            changed.since,
-            len(changed.reports),
-            changed.values,
-            newest,
+            since,
+            len(new),
+            count_values(picture, set(new)),
+            max(dated, key=lambda report: report.published or tell_now(), default=None),
             tuple(find_points(desk, found.id, at, differs=True)),
         )
 

@@ -96,7 +96,6 @@ def browser() -> Iterator[Any]:
 def page(browser: Any) -> Iterator[Any]:
     """A fresh page. What its console calls an error fails the test: a policy broken, a script that stopped."""
     context = browser.new_context(viewport={"width": 1180, "height": 900})
-    context.set_default_timeout(10_000)
     shown, errors = context.new_page(), []
     shown.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
     shown.on("pageerror", lambda error: errors.append(str(error)))

@@ -285,7 +285,6 @@ def test_the_slider_asks_for_another_moment_by_keyboard(page: Any, address: str,
     page.wait_for_selector(".slider.drawn")
     page.focus("#as-of-day")
     page.keyboard.press("PageDown")
-    page.keyboard.press("ArrowRight")
     words = page.inner_text(".slider .until output")
     assert re.fullmatch(r"\d+ \w+ 2024", words)
     page.wait_for_url("**/points?kind=figure&as_of=2024-**")

@@ -2,7 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,9 @@ def client(desk: Desk) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
-    """Where a real server serves the desk, for a browser."""
+@contextmanager
+def serve_at(desk: Desk) -> Iterator[str]:
+    """Serve a desk as long as the block lasts; where it is served."""
     import uvicorn
 
     listening = listen("127.0.0.1", 0)
@@ -64,6 +65,19 @@ def address(desk: Desk) -> Iterator[str]:
     yield f"http://{where}"
     server.should_exit = True
     running.join(10)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Desk], AbstractContextManager[str]]:
+    """What serves a desk that a test makes itself."""
+    return serve_at
+
+
+@pytest.fixture
+def address(desk: Desk) -> Iterator[str]:
+    """Where a real server serves the desk, for a browser."""
+    with serve_at(desk) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,5 @@
-// A report's page: the claim that an address names is opened, and its words are lit in the text.
+// A report's page: the claim that an address names is opened, and its words are lit in the text. The form of a check:
+// a chosen file is sent as such, and while it is checked the page says so.
 (() => {
   "use strict";
   const light = (number, come) => {
@@ -17,6 +18,19 @@
   };
   addEventListener("hashchange", open);
   open();
+  const form = document.querySelector("form.give");
+  if (form) {
+    const busy = form.querySelector(".busy");
+    form.addEventListener("submit", () => {
+      form.enctype = form.elements.file.files.length ? "multipart/form-data" : "application/x-www-form-urlencoded";
+      form.classList.add("at-work");
+      busy.textContent = busy.dataset.busy;
+    });
+    addEventListener("pageshow", () => {
+      form.classList.remove("at-work");
+      busy.textContent = "";
+    });
+  }
   document.addEventListener("toggle", (event) => {
     const unfold = event.target.open && event.target.querySelector && event.target.querySelector("[data-claim]");
     if (unfold) light(unfold.dataset.claim, false);

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
-from sayso.serve.pages import home, points, readings, stories
+from sayso.serve.pages import checks, home, points, readings, searches, sources, stories
 
 router = APIRouter(dependencies=[Depends(check_token)])
-for part in (home, stories, points, readings):
+for part in (home, stories, points, readings, sources, searches, checks):
     router.include_router(part.router)

@@ -1,0 +1,59 @@
+"""Which stories of a ledger hold some words, so that what is said of somebody is looked for in these alone."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sayso.ledger import Search
+from sayso.record import Picture, Story
+from sayso.serve.desk.desks import Desk
+from sayso.serve.desk.readings import find_story_of
+from sayso.serve.desk.viewpoints import Viewpoint
+from sayso.who.identities import Cast
+
+MOST_STORIES = 8
+"""Stories whose pictures are looked at for one name: weighing one takes a second for each hundred reports."""
+MOST_FOUND = 2_000
+"""Reports that hold a name of which the stories are counted."""
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """A story that is looked at, with its picture and everybody in it."""
+
+    story: Story
+    picture: Picture
+    cast: Cast
+
+
+def find_stacks(desk: Desk, words: str, at: Viewpoint, story: str = "") -> tuple[list[Stack], int]:
+    """The stories that hold some words, those first in which most reports do, and how many there are more than are
+    looked at; or the one `story` that is named. Raises `MissingError` where there is no such story."""
+    if story:
+        return [open_stack(desk, desk.story(story, at.as_of), at)], 0
+    phrase = " ".join(WORD.findall(words))
+    found = desk.ledger.search(Search(required=(phrase,)), at.as_of, most=MOST_FOUND) if phrase else []
+    return open_stacks(desk, found, at)
+
+
+def open_stacks(desk: Desk, digests: Iterable[str], at: Viewpoint) -> tuple[list[Stack], int]:
+    """The stories of some reports, those of most of them first, and how many more there are than are looked at."""
+    counted: Counter[str] = Counter()
+    stories: dict[str, Story] = {}
+    for digest in digests:
+        if (story := find_story_of(desk, digest, at.as_of)) is not None:
+            counted[story.id] += 1
+            stories[story.id] = story
+    chosen = [stories[id] for id, _ in counted.most_common(MOST_STORIES)]
+    return [open_stack(desk, story, at) for story in chosen], len(stories) - len(chosen)
+
+
+def open_stack(desk: Desk, story: Story, at: Viewpoint) -> Stack:
+    """A story with its picture and everybody in it."""
+    picture = desk.picture(story.id, at.as_of)
+    cast: Cast = desk.hold(("cast", story.id, at.as_of), lambda: Cast(picture.readings))
+    return Stack(story, picture, cast)

@@ -9,11 +9,12 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from sayso.journey import add_all
+from sayso.journey import add_all, check
 from sayso.ledger import open_ledger
 from sayso.serve.app import create_app
 from sayso.serve.desk import Desk, Viewpoint
 from sayso.serve.desk.checks import check_reading, read_words
+from sayso.serve.desk.sources import find_source
 from sayso.serve.guards.users import User
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -276,6 +277,32 @@ def test_a_page_as_it_came_can_do_no_harm(hostile: TestClient, browser: Any) -> 
     assert "<iframe sandbox loading" in hostile.get(f"/reports/{page.digest}").text
 
 
-def test_checks_are_the_same_as_those_of_the_command(desk: Desk) -> None:
-    checked = check_reading(desk, read_words(QUESTION), Viewpoint())
-    assert {flag.quote for flag in checked.flags}
+def test_the_frame_shows_the_page_and_runs_nothing(browser: Any, desk: Desk, address: str, tmp_path: Path) -> None:
+    words = "Nine people are missing in Lund, the mayor said. " * 8
+    (tmp_path / "evil.html").write_text(
+        f"<html><head><title>Nine missing</title></head><body><article><p id=p>{words}</p></article>"
+        "<script>document.getElementById('p').textContent = 'It ran.'; top.location = '/search'</script></body></html>"
+    )
+    add_all(desk.ledger, [str(tmp_path / "evil.html")])
+    page = browser.new_context().new_page()
+    page.goto(f"{address}/reports/{find_digest(desk, 'Nine missing')}")
+    page.locator(".framed summary").click()
+    assert "Nine people are missing" in page.frame_locator("iframe").locator("#p").inner_text()
+    assert page.url.startswith(f"{address}/reports/")
+    page.context.close()
+
+
+def test_a_forecaster_has_a_score(desk: Desk) -> None:
+    took = desk.ledger.assess("question", {"text": "Will the channel open by June?", "kind": "yes/no"}, by="bo")
+    desk.ledger.assess("forecast", {"forecaster": "Ann Lee", "probability": 0.8}, by="Ann Lee", about=took.id)
+    desk.ledger.assess("resolution", {"outcome": "yes"}, by="bo", about=took.id)
+    found = find_source(desk, "ann  lee", Viewpoint()).foretold
+    assert found is not None and (found.forecasts, found.resolved) == (1, 1)
+    assert found.brier == pytest.approx(0.04)
+    assert find_source(desk, "Wes Moore", Viewpoint()).foretold is None
+
+
+def test_a_check_is_the_same_as_that_of_the_command(desk: Desk) -> None:
+    article = read_words(QUESTION)
+    flags = check_reading(desk, article, Viewpoint()).flags
+    assert flags and flags == next(iter(check(desk.ledger, [article]))).flags

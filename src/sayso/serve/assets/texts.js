@@ -17,7 +17,7 @@
     light(named.dataset.claim, true);
   };
   addEventListener("hashchange", open);
-  open();
+  addEventListener("load", open); // Once the browser has gone to the claim itself.
   const form = document.querySelector("form.give");
   if (form) {
     const busy = form.querySelector(".busy");

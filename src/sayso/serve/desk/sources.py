@@ -110,7 +110,7 @@ def find_source(desk: Desk, name: str, at: Viewpoint, story: str = "") -> Source
     everybody = [(stack, [who for who in stack.cast.everybody if is_called(who, wanted)]) for stack in stacks]
     everybody = [(stack, some) for stack, some in everybody if some]
     known = [who for _, some in everybody for who in some]
-    said = [one for stack, some in everybody for one in list_said(stack, some)]
+    said = list(fold_said(one for stack, some in everybody for one in list_said(stack, some)))
     said.sort(key=lambda one: (one.published or NEVER, one.digest))
     names = sum((who.names for who in known), Counter[str]())
     grades = [
@@ -194,6 +194,16 @@ def list_said(stack: Stack, some: list[Who]) -> Iterator[Said]:
                 point=point.id if point else "",
                 story=stack.story.id,
             )
+
+
+def fold_said(said: Iterable[Said]) -> Iterable[Said]:
+    """The statements, those of the same words in one report once: that which answers a question, if one does."""
+    found: dict[tuple[str, str], Said] = {}
+    for one in said:
+        key = (one.digest, one.words)
+        if key not in found or (one.point and not found[key].point):
+            found[key] = one
+    return found.values()
 
 
 def list_turns(stack: Stack, some: list[Who]) -> Iterator[Turn]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from sayso.errors import Error
 from sayso.record import Grade, Provenance, Report, Story
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.sources import fold, is_called
@@ -79,7 +80,9 @@ class Record:
 
 def find_outlet_record(desk: Desk, name: str, at: Viewpoint, story: str = "") -> Record:
     """An outlet by its name as reports have it, over all stories or in one `story`; without reports where none is of
-    it. Raises `MissingError` where there is no such story."""
+    it. Raises `Error` for no name, and `MissingError` where there is no such story."""
+    if not name.strip():
+        raise Error("which outlet? give a name: /outlets?name=...")
     digests = desk.ledger.published_by(name, at.as_of)
     if story:
         stacks, more = [open_stack(desk, desk.story(story, at.as_of), at)], 0

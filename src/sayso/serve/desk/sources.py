@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sayso.errors import Error
 from sayso.record import Claim, Grade, Point, Reading, Relation, Story
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.stacks import Stack, find_stacks
@@ -82,7 +83,8 @@ class Foretold:
 class Source:
     """Somebody by name. `names` are what reports call them, with how many do; `sort` what they are; `of` for whom they
     speak, `voices` who speaks for them; `because` why names were put together. `more` stories hold the name and were
-    not looked at. `outlet` is whether reports of an outlet of that name are kept."""
+    not looked at. `alike` is how many of one story are called so without anything that says that they are the same.
+    `outlet` is whether reports of an outlet of that name are kept."""
 
     name: str
     names: tuple[tuple[str, int], ...]
@@ -98,14 +100,17 @@ class Source:
     borne_out: int
     stories: tuple[Story, ...]
     more: int
+    alike: int
     foretold: Foretold | None
     outlet: bool
 
 
 def find_source(desk: Desk, name: str, at: Viewpoint, story: str = "") -> Source:
     """Somebody by a name that reports call them, over all stories that hold it or in one `story`. Whoever nobody speaks
-    of has no statements. Raises `MissingError` where there is no such story."""
+    of has no statements. Raises `Error` for no name, and `MissingError` where there is no such story."""
     wanted = fold(name)
+    if not wanted:
+        raise Error("whose statements? give a name: /sources?name=...")
     stacks, more = find_stacks(desk, wanted, at, story)
     everybody = [(stack, [who for who in stack.cast.everybody if is_called(who, wanted)]) for stack in stacks]
     everybody = [(stack, some) for stack, some in everybody if some]
@@ -140,6 +145,7 @@ def find_source(desk: Desk, name: str, at: Viewpoint, story: str = "") -> Source
         borne_out=sum(one.grade in ("1", "2") for one in said),
         stories=tuple(stack.story for stack, _ in everybody),
         more=more,
+        alike=max((len(some) for _, some in everybody), default=0),
         foretold=score_forecasts(desk, name, at),
         outlet=bool(desk.ledger.published_by(name, at.as_of)),
     )

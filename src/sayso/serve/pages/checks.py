@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Error
-from sayso.record import Reading
+from sayso.serve.desk import Desk, Viewpoint
 from sayso.serve.desk.checks import (
     MOST_FILE,
     MOST_TEXT,
+    Result,
     find_check,
     keep_check,
     read_address,
@@ -24,6 +28,8 @@ from sayso.serve.guards.users import Reader
 from sayso.serve.pages.showing import At, AtDesk, show
 
 router = APIRouter()
+MOST_AT_ONCE = 2
+"""Texts that are checked at the same time."""
 
 
 @router.get("/check")
@@ -38,8 +44,7 @@ async def check_given(request: Request, desk: AtDesk, at: At, _: Reader) -> Resp
     """Check what was given, and lead to its page; what is wrong with it is said beside it."""
     form = await request.form(max_part_size=4 * MOST_TEXT + 1_000)  # In UTF-8; what is too long says so itself.
     try:
-        article = await read_given(form)
-        result = await run_in_threadpool(keep_check, desk, article, at, word_of(form, "story"))
+        result = await work(request, check_form, desk, await read_fields(form), at)
     except Error as error:
         stories = await run_in_threadpool(desk.stories, at.as_of)
         given = {name: word_of(form, name) for name in ("text", "url", "published", "story")}
@@ -47,18 +52,35 @@ async def check_given(request: Request, desk: AtDesk, at: At, _: Reader) -> Resp
     return RedirectResponse(f"/check/{result.key}{at.query}", 303)
 
 
-async def read_given(form: FormData) -> Reading:
-    """The reading of what a form holds: a file, else a text, else what is at an address. Raises `Error`."""
+async def work(request: Request, check: Callable[..., Result], *given: Any) -> Result:
+    """Check in a thread. Reading a long text takes minutes, so that few are checked at once and the others wait without
+    a thread: the pages go on meanwhile."""
+    if not hasattr(request.app.state, "checking"):
+        request.app.state.checking = CapacityLimiter(MOST_AT_ONCE)
+    return await to_thread.run_sync(partial(check, *given), limiter=request.app.state.checking)
+
+
+async def read_fields(form: FormData) -> dict[str, Any]:
+    """The fields of a form as words, and its file as bytes with a name."""
+    fields: dict[str, Any] = {name: word_of(form, name) for name in ("text", "url", "published", "story")}
     sent = form.get("file")
     if isinstance(sent, UploadFile) and (sent.filename or sent.size):
         # One byte more than is taken, so that a larger file is known without being read.
-        content = await sent.read(MOST_FILE + 1)
-        return await run_in_threadpool(read_file, content, sent.filename or "")
-    if (text := word_of(form, "text")).strip():
-        return await run_in_threadpool(read_words, text, published=word_of(form, "published"))
-    if url := word_of(form, "url").strip():
-        return await run_in_threadpool(read_address, url)
-    raise Error("there is nothing to check: paste a text, choose a file or give an address")
+        fields["file"] = (await sent.read(MOST_FILE + 1), sent.filename or "")
+    return fields
+
+
+def check_form(desk: Desk, fields: dict[str, Any], at: Viewpoint) -> Result:
+    """Check what a form holds: a file, else a text, else what is at an address. Raises `Error`."""
+    if "file" in fields:
+        article = read_file(*fields["file"])
+    elif fields["text"].strip():
+        article = read_words(fields["text"], published=fields["published"])
+    elif fields["url"].strip():
+        article = read_address(fields["url"])
+    else:
+        raise Error("there is nothing to check: paste a text, choose a file or give an address")
+    return keep_check(desk, article, at, fields["story"])
 
 
 def word_of(form: FormData, name: str) -> str:

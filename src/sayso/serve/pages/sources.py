@@ -15,12 +15,14 @@ from sayso.serve.pages.showing import At, AtDesk, show
 from sayso.weigh.grades import CREDIBILITY, RELIABILITY
 
 router = APIRouter()
-Name = Annotated[str, Query(min_length=1, max_length=400)]
+Name = Annotated[str, Query(max_length=400)]
 OfStory = Annotated[str, Query(max_length=400)]
 
 
 @router.get("/sources")
-async def show_source(request: Request, desk: AtDesk, at: At, _: Reader, name: Name, story: OfStory = "") -> Response:
+async def show_source(
+    request: Request, desk: AtDesk, at: At, _: Reader, name: Name = "", story: OfStory = ""
+) -> Response:
     """Somebody who speaks in reports."""
     source = await run_in_threadpool(find_source, desk, name, at, story)
     shown: dict[str, Any] = {"source": source, "turns": TURNS, "credibility": CREDIBILITY, "reliability": RELIABILITY}
@@ -28,7 +30,9 @@ async def show_source(request: Request, desk: AtDesk, at: At, _: Reader, name: N
 
 
 @router.get("/outlets")
-async def show_outlet(request: Request, desk: AtDesk, at: At, _: Reader, name: Name, story: OfStory = "") -> Response:
+async def show_outlet(
+    request: Request, desk: AtDesk, at: At, _: Reader, name: Name = "", story: OfStory = ""
+) -> Response:
     """An outlet."""
     record = await run_in_threadpool(find_outlet_record, desk, name, at, story)
     shown: dict[str, Any] = {"record": record, "whence": WHENCE, "reliability": RELIABILITY}

@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -89,6 +90,22 @@ def test_a_claim_is_opened_lit_and_leads_to_the_question_that_it_answers(page: A
     assert page.locator(".m.lit").all_inner_texts() == ["Six", " workers are missing"]
     leads = page.locator(".held[open] .replies a").first.get_attribute("href")
     assert re.fullmatch(rf"/stories/{desk.stories()[0].id}/points/[0-9a-f]+", leads)
+
+
+def test_what_takes_long_follows_and_keeps_what_was_hidden(
+    page: Any, address: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.serve.desk.readings.WEIGHED_AT_ONCE", 0)
+    ready, weigh = threading.Event(), desk.picture
+    monkeypatch.setattr(desk, "picture", lambda *given: (ready.wait(20), weigh(*given))[1])
+    page.goto(f"{address}/reports/{find_digest(desk)}")
+    assert "Being weighed" in page.locator("#origins").inner_text()
+    page.get_by_label("figures").uncheck()
+    page.locator("a.no", has_text="2").first.click()
+    ready.set()
+    page.wait_for_selector(".waiting", state="detached")
+    assert "Paul Wiedefeld, 26 Mar 2024" in page.locator("#origins .lead").inner_text()
+    assert page.locator(".held[open]").count() == 1 and not page.get_by_label("figures").is_checked()
 
 
 def test_each_kind_of_mark_can_be_hidden(page: Any, address: str, desk: Desk) -> None:

@@ -10,14 +10,31 @@
     for (const piece of pieces) piece.classList.add("lit");
     if (come && pieces.length) pieces[0].scrollIntoView({ block: "center" });
   };
-  const open = () => {
-    const named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const open = (come = true) => {
+    const named = document.getElementById(location.hash.slice(1));
     if (!named || !named.dataset.claim) return;
     named.closest("details").open = true;
-    light(named.dataset.claim, true);
+    light(named.dataset.claim, come);
   };
-  addEventListener("hashchange", open);
-  addEventListener("load", open); // Once the browser has gone to the claim itself.
+  // What the story must be weighed for comes after the text, with what was unfolded and hidden meanwhile kept so.
+  const follow = async (shown) => {
+    const answer = await fetch(shown.dataset.weighed);
+    const whole = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("reading");
+    if (!answer.ok || !whole) return;
+    for (const one of shown.querySelectorAll(".held[open] [data-claim]")) {
+      const same = whole.querySelector(`[data-claim="${one.dataset.claim}"]`);
+      if (same) same.closest("details").open = true;
+    }
+    for (const box of shown.querySelectorAll(".shown input")) {
+      whole.querySelector(`#${box.id}`).checked = box.checked;
+    }
+    shown.replaceWith(document.adoptNode(whole));
+    open(false);
+  };
+  const waiting = document.querySelector("[data-weighed]");
+  if (waiting) follow(waiting).catch(() => waiting.querySelector(".waiting").remove());
+  addEventListener("hashchange", () => open());
+  addEventListener("load", () => open()); // Once the browser has gone to the claim itself.
   const form = document.querySelector("form.give");
   if (form) {
     const busy = form.querySelector(".busy");

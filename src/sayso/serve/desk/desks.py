@@ -79,6 +79,12 @@ class Desk:
                     self._held.popitem(last=False)
             return made
 
+    def holds(self, key: Hashable) -> bool:
+        """Whether something made of the ledger as it is now is held ready."""
+        whole = (key, self.state)
+        with self._lock:
+            return whole in self._held
+
     def shelves(self, as_of: datetime | None = None) -> list[tuple[Story, list[str]]]:
         """The stories as known then, the largest first, each with the digests of its reports."""
 

@@ -13,6 +13,7 @@ from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.sources import fold, is_called
 from sayso.serve.desk.stacks import Stack, open_stack, open_stacks
 from sayso.serve.desk.viewpoints import Viewpoint
+from sayso.tell.checked import name_article
 from sayso.tell.citations import clean_text
 from sayso.tell.tongues import mark
 from sayso.who.identities import group_of
@@ -37,6 +38,7 @@ class Printed:
     """A report of an outlet: of which story it is, where what it leads with comes from, and whom it relays."""
 
     report: Report
+    title: str
     story: Story
     whence: Whence
     origins: tuple[str, ...]
@@ -125,6 +127,7 @@ def list_printed(stack: Stack, name: str) -> Iterator[Printed]:
         relays = tuple(dict.fromkeys(list_relayed(found, reports, name))) if found else ()
         yield Printed(
             report=reading.report,
+            title=name_article(reading.report),
             story=stack.story,
             whence=tell_whence(found, bool(relays), own, groups),
             origins=tuple(clean_text(origin) for origin in found.origins) if found else (),

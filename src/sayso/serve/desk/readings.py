@@ -15,6 +15,8 @@ from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.tell.citations import cite_claim, clean_text, name_outlet
 from sayso.tell.tongues import _, mark
 
+WEIGHED_AT_ONCE = 50
+"""Reports of a story that is weighed in about half a second."""
 MOST_VERSIONS = 30
 """Versions of one article that are compared."""
 STANDS = (mark("denied"), mark("asked"), mark("supposed"), mark("withdrawn"), mark("misquoted"), mark("open"))
@@ -87,11 +89,14 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A report that is looked at: `story` is the one that it is of, `retracted` whether an analyst took it out, `cut`
-    whether its text is too long to be shown whole."""
+    """A report that is looked at: `story` is the one that it is of, `weighed` whether that was weighed (origins,
+    reasons and what claims answer are of it), `retracted` whether an analyst took the report out, `page` whether it
+    came as one and `kept` in what media type ("": the bytes are not kept), `cut` whether its text is too long to be
+    shown whole."""
 
     report: Report
     story: Story | None
+    weighed: bool
     retracted: bool
     paragraphs: tuple[Paragraph, ...]
     claims: dict[int, Held]
@@ -115,27 +120,32 @@ def find_reading(desk: Desk, digest: str, at: Viewpoint) -> tuple[Reading, bool]
     return found[0], retracted
 
 
-def find_story_of(desk: Desk, digest: str, as_of: datetime | None) -> Story | None:
-    """The story that a report is of, None where it is of none that was known then."""
+def map_stories(desk: Desk, as_of: datetime | None) -> dict[str, Story]:
+    """The story that each report known then is of, by digest."""
 
     def make() -> dict[str, Story]:
         return {one: story for story, digests in desk.shelves(as_of) for one in digests}
 
     known: dict[str, Story] = desk.hold(("story of", as_of), make)
-    return known.get(digest)
+    return known
 
 
-def open_reading(desk: Desk, digest: str, at: Viewpoint) -> Opened:
-    """A report with all that its page shows. Raises `MissingError`."""
+def open_reading(desk: Desk, digest: str, at: Viewpoint, *, wait: bool = True) -> Opened:
+    """A report with all that its page shows; unless `wait`, without what its story must be weighed for where that takes
+    a while. Raises `MissingError`."""
     reading, retracted = find_reading(desk, digest, at)
     report = reading.report
-    story = None if retracted else find_story_of(desk, digest, at.as_of)
-    picture = desk.picture(story.id, at.as_of) if story else None
+    story = None if retracted else map_stories(desk, at.as_of).get(digest)
+    soon = story is not None and (
+        wait or len(story.reports) <= WEIGHED_AT_ONCE or desk.holds(("picture", story.id, at.as_of))
+    )
+    picture = desk.picture(story.id, at.as_of) if story and soon else None
     told = next((p for p in picture.provenance if p.report == report.id), None) if picture else None
     raw = desk.ledger.find_raw(report.raw) if report.raw else None
     return Opened(
         report=report,
         story=story,
+        weighed=picture is not None or story is None,
         retracted=retracted,
         paragraphs=tuple(cut_paragraphs(report.text, list_marks(reading))),
         claims=hold_claims(reading, picture),

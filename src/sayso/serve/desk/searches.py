@@ -14,8 +14,9 @@ from sayso.errors import Error
 from sayso.ledger import Search, parse_search
 from sayso.record import Claim, Reading, Report, Story
 from sayso.serve.desk.desks import Desk
-from sayso.serve.desk.readings import find_story_of
+from sayso.serve.desk.readings import map_stories
 from sayso.serve.desk.viewpoints import Viewpoint
+from sayso.tell.checked import name_article
 from sayso.tell.citations import cite_claim, clean_text
 from sayso.tell.phrases import shorten
 from sayso.weigh.details import common_words, stem
@@ -103,7 +104,8 @@ def find_hits(desk: Desk, asked: str, at: Viewpoint, within: Narrowing | None = 
         raise Error(str(error)) from None
     digests = desk.ledger.search(search, at.as_of, most=MOST_FOUND + 1)
     kept = {report.digest: report for report in desk.ledger.reports(digests[:MOST_FOUND])}
-    every = [(kept[digest], find_story_of(desk, digest, at.as_of)) for digest in digests[:MOST_FOUND] if digest in kept]
+    stories = map_stories(desk, at.as_of)
+    every = [(kept[digest], stories.get(digest)) for digest in digests[:MOST_FOUND] if digest in kept]
     shown = [one for one in every if is_within(one, within)]
     pages = max(1, -(-len(shown) // PER_PAGE))
     page = min(max(page, 1), pages)
@@ -161,7 +163,7 @@ def list_choices(every: Sequence[tuple[Report, Story | None]], within: Narrowing
 
 def show_hit(report: Report, story: Story | None, stems: set[str]) -> Hit:
     """A report that was found, with the passage that has most of the words."""
-    title = report.title or shorten(" ".join(report.text[:400].split()), 90) or report.id
+    title = name_article(report)
     start, end = choose_passage(report.text, stems)
     words = (
         ("… " if start else "") + " ".join(report.text[start:end].split()) + (" …" if end < len(report.text) else "")
@@ -213,10 +215,11 @@ def find_meant(desk: Desk, search: Search, at: Viewpoint, within: Narrowing) -> 
     if within.story:
         of_story = [d for story, some in desk.shelves(at.as_of) if story.id == within.story for d in some]
         digests = [*dict.fromkeys([*(d for d in digests if d in set(of_story)), *of_story])][:MOST_READ]
+    stories = map_stories(desk, at.as_of)
     readings = [
         reading
         for reading in desk.ledger.readings(at.as_of, only=digests)
-        if is_within((reading.report, find_story_of(desk, reading.report.digest, at.as_of)), within)
+        if is_within((reading.report, stories.get(reading.report.digest)), within)
     ]
     claims = [(reading, claim) for reading in readings for claim in reading.claims if claim.vector]
     if not claims:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from sayso.ledger import Search
 from sayso.record import Picture, Story
 from sayso.serve.desk.desks import Desk
-from sayso.serve.desk.readings import find_story_of
+from sayso.serve.desk.readings import map_stories
 from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.who.identities import Cast
 
-MOST_STORIES = 8
-"""Stories whose pictures are looked at for one name: weighing one takes a second for each hundred reports."""
+MOST_STORIES, MOST_WEIGHED = 8, 600
+"""Stories that are looked at for one name, and how many reports they have together unless the first has more: weighing
+takes about a second for each hundred."""
 MOST_FOUND = 2_000
 """Reports that hold a name of which the stories are counted."""
 WORD = re.compile(r"\w+")
@@ -44,11 +45,15 @@ def open_stacks(desk: Desk, digests: Iterable[str], at: Viewpoint) -> tuple[list
     """The stories of some reports, those of most of them first, and how many more there are than are looked at."""
     counted: Counter[str] = Counter()
     stories: dict[str, Story] = {}
+    known = map_stories(desk, at.as_of)
     for digest in digests:
-        if (story := find_story_of(desk, digest, at.as_of)) is not None:
+        if (story := known.get(digest)) is not None:
             counted[story.id] += 1
             stories[story.id] = story
-    chosen = [stories[id] for id, _ in counted.most_common(MOST_STORIES)]
+    chosen: list[Story] = []
+    for id, _ in counted.most_common(MOST_STORIES):
+        if not chosen or sum(len(story.reports) for story in [*chosen, stories[id]]) <= MOST_WEIGHED:
+            chosen.append(stories[id])
     return [open_stack(desk, story, at) for story in chosen], len(stories) - len(chosen)
 
 

@@ -12,6 +12,7 @@ from sayso.serve.desk.marks import KINDS
 from sayso.serve.desk.readings import find_archived, open_reading
 from sayso.serve.guards.users import Reader
 from sayso.serve.pages.showing import At, AtDesk, show
+from sayso.tell.checked import name_article
 from sayso.tell.citations import name_outlet, name_published, safe_url
 from sayso.tell.pages import LANGUAGE
 
@@ -21,9 +22,11 @@ ARCHIVED = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data
 
 
 @router.get("/reports/{digest}")
-async def show_reading(request: Request, digest: str, desk: AtDesk, at: At, _: Reader) -> Response:
-    """A report with everything that was found in it."""
-    opened = await run_in_threadpool(open_reading, desk, digest, at)
+async def show_reading(
+    request: Request, digest: str, desk: AtDesk, at: At, _: Reader, weighed: bool = False
+) -> Response:
+    """A report with everything that was found in it. What takes long follows: the page asks for itself `weighed`."""
+    opened = await run_in_threadpool(open_reading, desk, digest, at, wait=weighed)
     report = opened.report
     return show(
         request,
@@ -32,6 +35,7 @@ async def show_reading(request: Request, digest: str, desk: AtDesk, at: At, _: R
         opened=opened,
         report=report,
         kinds=KINDS,
+        title=name_article(report),
         outlet=name_outlet(report),
         published=name_published(report),
         name_outlet=name_outlet,

@@ -108,6 +108,16 @@ def test_what_takes_long_follows_and_keeps_what_was_hidden(
     assert page.locator(".held[open]").count() == 1 and not page.get_by_label("figures").is_checked()
 
 
+def test_a_name_whose_stories_are_not_weighed_yet_follows(
+    page: Any, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sayso.serve.desk.stacks.WEIGHED_AT_ONCE", 0)
+    assert "being weighed" in page.request.get(f"{address}/outlets?name=Newsloop").text()
+    for where, words in (("/sources?name=Wes+Moore", "What they said"), ("/outlets?name=Newsloop", "Its reports")):
+        page.goto(address + where)
+        page.get_by_role("heading", name=words).wait_for()
+
+
 def test_each_kind_of_mark_can_be_hidden(page: Any, address: str, desk: Desk) -> None:
     page.goto(f"{address}/reports/{find_digest(desk)}")
     line = "getComputedStyle(document.querySelector('.m.figure')).borderBottomStyle"

@@ -11,7 +11,7 @@ from sayso.errors import Error
 from sayso.record import Grade, Provenance, Report, Story
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.sources import fold, is_called
-from sayso.serve.desk.stacks import Stack, open_stack, open_stacks
+from sayso.serve.desk.stacks import Stack, open_stack, rank_stories
 from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.tell.checked import name_article
 from sayso.tell.citations import clean_text
@@ -85,11 +85,8 @@ def find_outlet_record(desk: Desk, name: str, at: Viewpoint, story: str = "") ->
     it. Raises `Error` for no name, and `MissingError` where there is no such story."""
     if not name.strip():
         raise Error("which outlet? give a name: /outlets?name=...")
-    digests = desk.ledger.published_by(name, at.as_of)
-    if story:
-        stacks, more = [open_stack(desk, desk.story(story, at.as_of), at)], 0
-    else:
-        stacks, more = open_stacks(desk, digests, at)
+    stories, more = choose_outlet_stories(desk, name, at, story)
+    stacks = [open_stack(desk, one, at) for one in stories]
     printed = [one for stack in stacks for one in list_printed(stack, name)]
     printed.sort(key=lambda one: (one.report.published is None, one.report.published or 0, one.report.digest))
     known = find_outlet(name)
@@ -98,7 +95,7 @@ def find_outlet_record(desk: Desk, name: str, at: Viewpoint, story: str = "") ->
         kind=known.kind if known else "",
         country=known.country if known else "",
         names=tuple(dict.fromkeys(clean_text(also) for stack in stacks for also in list_other_names(stack, name))),
-        in_all=len(digests),
+        in_all=len(desk.ledger.published_by(name, at.as_of)),
         printed=tuple(printed[-MOST_LISTED:]),
         counts={whence: n for whence in WHENCE if (n := sum(one.whence == whence for one in printed))},
         relays=tuple(Counter(whom for one in printed for whom in one.relays).most_common()),
@@ -112,6 +109,13 @@ def find_outlet_record(desk: Desk, name: str, at: Viewpoint, story: str = "") ->
         stories=tuple(stack.story for stack in stacks),
         more=more,
     )
+
+
+def choose_outlet_stories(desk: Desk, name: str, at: Viewpoint, story: str = "") -> tuple[list[Story], int]:
+    """The stories in which an outlet has reports, and how many more there are than are looked at; or the one named."""
+    if story:
+        return [desk.story(story, at.as_of)], 0
+    return rank_stories(desk, desk.ledger.published_by(name, at.as_of), at)
 
 
 def list_printed(stack: Stack, name: str) -> Iterator[Printed]:

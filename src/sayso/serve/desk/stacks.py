@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sayso.ledger import Search
 from sayso.record import Picture, Story
 from sayso.serve.desk.desks import Desk
-from sayso.serve.desk.readings import map_stories
+from sayso.serve.desk.readings import WEIGHED_AT_ONCE, map_stories
 from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.who.identities import Cast
 
@@ -34,14 +34,20 @@ class Stack:
 def find_stacks(desk: Desk, words: str, at: Viewpoint, story: str = "") -> tuple[list[Stack], int]:
     """The stories that hold some words, those first in which most reports do, and how many there are more than are
     looked at; or the one `story` that is named. Raises `MissingError` where there is no such story."""
+    stories, more = choose_stories(desk, words, at, story)
+    return [open_stack(desk, one, at) for one in stories], more
+
+
+def choose_stories(desk: Desk, words: str, at: Viewpoint, story: str = "") -> tuple[list[Story], int]:
+    """The same stories before they are weighed."""
     if story:
-        return [open_stack(desk, desk.story(story, at.as_of), at)], 0
+        return [desk.story(story, at.as_of)], 0
     phrase = " ".join(WORD.findall(words))
     found = desk.ledger.search(Search(required=(phrase,)), at.as_of, most=MOST_FOUND) if phrase else []
-    return open_stacks(desk, found, at)
+    return rank_stories(desk, found, at)
 
 
-def open_stacks(desk: Desk, digests: Iterable[str], at: Viewpoint) -> tuple[list[Stack], int]:
+def rank_stories(desk: Desk, digests: Iterable[str], at: Viewpoint) -> tuple[list[Story], int]:
     """The stories of some reports, those of most of them first, and how many more there are than are looked at."""
     counted: Counter[str] = Counter()
     stories: dict[str, Story] = {}
@@ -54,7 +60,7 @@ def open_stacks(desk: Desk, digests: Iterable[str], at: Viewpoint) -> tuple[list
     for id, _ in counted.most_common(MOST_STORIES):
         if not chosen or sum(len(story.reports) for story in [*chosen, stories[id]]) <= MOST_WEIGHED:
             chosen.append(stories[id])
-    return [open_stack(desk, story, at) for story in chosen], len(stories) - len(chosen)
+    return chosen, len(stories) - len(chosen)
 
 
 def open_stack(desk: Desk, story: Story, at: Viewpoint) -> Stack:
@@ -62,3 +68,9 @@ def open_stack(desk: Desk, story: Story, at: Viewpoint) -> Stack:
     picture = desk.picture(story.id, at.as_of)
     cast: Cast = desk.hold(("cast", story.id, at.as_of), lambda: Cast(picture.readings))
     return Stack(story, picture, cast)
+
+
+def are_ready(desk: Desk, stories: Iterable[Story], at: Viewpoint) -> bool:
+    """Whether some stories are weighed, or will be in less than a second."""
+    new = (len(story.reports) for story in stories if not desk.holds(("picture", story.id, at.as_of)))
+    return sum(new) <= WEIGHED_AT_ONCE

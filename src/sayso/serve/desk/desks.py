@@ -180,6 +180,12 @@ class Desk:
         brief: Brief = self.hold(("brief", as_of, since), make, (found.version, self.state[2:]))
         return brief
 
+    def is_weighed(self, story: str, as_of: datetime | None = None) -> bool:
+        """Whether the picture of a story is held ready."""
+        key = ("picture", as_of), self.find(story).version
+        with self._lock:
+            return key in self._held
+
     def _know(self, found: Shelved, as_of: datetime | None) -> Picture:
         def make() -> Picture:
             readings, judged = (

@@ -20,6 +20,9 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 COOKIE, FIELD, HEADER = "sayso_csrf", "csrf", "x-csrf"
 """Where the token of a page is: in a cookie, and in a form's field or a script's header, which no other site knows."""
 
+MOST_FIELD = 9_000_000
+"""Bytes of one field of a form: a text of two million characters that is to be checked."""
+
 
 class Entry:
     """Lets in what is for one of `hosts`, as the one `user`; refuses writes without the page's token."""
@@ -57,7 +60,7 @@ async def check_token(request: Request) -> None:
     given = request.headers.get(HEADER) or ""
     kind = request.headers.get("content-type", "").partition(";")[0]
     if not given and kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        given = str((await request.form()).get(FIELD, ""))
+        given = str((await request.form(max_part_size=MOST_FIELD)).get(FIELD, ""))
     known = request.cookies.get(COOKIE, "")
     if not known or not hmac.compare_digest(known.encode(), given.encode()):
         raise HTTPException(403, "the page is too old: open it again and try once more")

@@ -8,6 +8,7 @@ from sayso.serve.guards.entry import check_token
 from sayso.serve.pages import (
     adding,
     changes,
+    checks,
     days,
     events,
     home,
@@ -18,7 +19,10 @@ from sayso.serve.pages import (
     origins,
     points,
     positions,
+    readings,
     reviewing,
+    searches,
+    sources,
     stories,
     timelines,
 )
@@ -40,5 +44,9 @@ for part in (
     positions,
     changes,
     journeys,
+    readings,
+    sources,
+    searches,
+    checks,
 ):
     router.include_router(part.router)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
-from sayso.serve.pages import home, points, stories
+from sayso.serve.pages import accounts, home, logins, points, stories
 
 router = APIRouter(dependencies=[Depends(check_token)])
-for part in (home, stories, points):
+for part in (home, stories, points, logins, accounts):
     router.include_router(part.router)

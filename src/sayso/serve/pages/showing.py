@@ -51,8 +51,9 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
     )
     answer = HTMLResponse(page, status)
     if not request.state.csrf_known:
+        guard = request.state.guard
         answer.set_cookie(
-            COOKIE, request.state.csrf, httponly=True, samesite="strict", secure=request.url.scheme == "https"
+            guard.name_cookie(COOKIE), request.state.csrf, httponly=True, samesite="strict", secure=guard.secure
         )
     return answer
 

@@ -14,6 +14,7 @@ from sayso.serve.guards.entry import COOKIE, SESSION
 from sayso.serve.guards.guards import Guard
 from sayso.serve.guards.sessions import LONGEST_S, Session
 from sayso.tell.citations import name_moment
+from sayso.tell.tongues import _
 
 HERE = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")
 """A place on this desk and on no other: "//host" and "/\\host" are others."""
@@ -33,6 +34,11 @@ def need_session(request: Request) -> Session:
         raise HTTPException(403, "log in at a browser for that")
     return session
 
+
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+MARKS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Win", "Windows"), ("Mac", "macOS"))
+SYSTEMS = (*MARKS, ("Linux", "Linux"))
+"""What is in the names that browsers give themselves, the more telling first: each also names those it is like."""
 
 AtDoor = Annotated[Guard, Depends(find_guard)]
 InSession = Annotated[Session, Depends(need_session)]
@@ -77,3 +83,9 @@ def take_session(request: Request, answer: Response) -> Response:
 def say_moment(seconds: int) -> str:
     """A moment that is kept as seconds since 1970, in words."""
     return name_moment(datetime.fromtimestamp(seconds, UTC))
+
+
+def name_browser(agent: str) -> str:
+    """A browser in a few words, by what it calls itself: "Firefox, Windows"; what it says, where that tells nothing."""
+    found = [next((name for mark, name in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
+    return ", ".join(filter(None, found)) or agent[:60] or _("unknown")

@@ -13,7 +13,16 @@ from sayso.errors import Error
 from sayso.serve.guards.accounts import fold
 from sayso.serve.guards.logins import RefusedError
 from sayso.serve.guards.users import GIVEN, Admin, Reader
-from sayso.serve.guards.visits import AtDoor, InSession, begin_session, find_guard, give_session, note, say_moment
+from sayso.serve.guards.visits import (
+    AtDoor,
+    InSession,
+    begin_session,
+    find_guard,
+    give_session,
+    name_browser,
+    note,
+    say_moment,
+)
 from sayso.serve.pages.showing import show
 
 router = APIRouter()
@@ -46,7 +55,9 @@ async def show_own(request: Request, *, wrong: Error | None = None, made: str = 
             "single": False,
             "password": account is not None and account.password,
             "tokens": [(token, say_moment(token.expires)) for token in guard.tokens.list(user.name)],
-            "sessions": [(session, say_moment(session.seen)) for session in guard.sessions.list(user)],
+            "sessions": [
+                (each, name_browser(each.browser), say_moment(each.seen)) for each in guard.sessions.list(user)
+            ],
             "here": request.state.session.id,
         }
 

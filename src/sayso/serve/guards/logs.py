@@ -9,7 +9,6 @@ from sqlalchemy import insert, select
 
 from sayso.serve.guards.limits import Limiter
 from sayso.serve.guards.stores import LOG, Store
-from sayso.tell.citations import clean_text
 
 LONGEST = 200
 """Characters of each thing said in the log."""
@@ -39,7 +38,7 @@ class Log:
     def write(self, who: str, what: str, on: str = "", address: str = "") -> None:
         """Say what somebody did."""
         words = {"who": who, "what": what, "on": on, "address": address}
-        words = {name: clean_text(word)[:LONGEST].replace("\n", " ") for name, word in words.items()}
+        words = {name: "".join(map(show_letter, word[:LONGEST])) for name, word in words.items()}
         with self.store.write() as connection:
             connection.execute(insert(LOG).values(at=self.store.now, **words))
 
@@ -54,3 +53,8 @@ class Log:
         with self.store.read() as connection:
             rows = connection.execute(wanted.where(LOG.c.id < before) if before else wanted).all()
         return [(row.id, Entry(row.at, row.who, row.what, row.on, row.address)) for row in rows]
+
+
+def show_letter(letter: str) -> str:
+    """A letter that can be shown: a line of the log is one line, and says what it seems to say."""
+    return letter if letter.isprintable() else "\ufffd"

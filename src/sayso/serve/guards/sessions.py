@@ -49,12 +49,13 @@ class Sessions:
         """A new session and its secret; what the browser showed before is worth nothing any more."""
         secret, now, key = secrets.token_urlsafe(32), self.store.now, fold(user.name)
         values = {"account": key, "begun": now, "seen": now, "address": address, "browser": browser[:200]}
-        mine = select(SESSIONS.c.hash).where(SESSIONS.c.account == key).order_by(SESSIONS.c.begun.desc()).offset(MOST)
+        others = select(SESSIONS.c.hash).where(SESSIONS.c.account == key, SESSIONS.c.hash != hash_secret(secret))
+        oldest = others.order_by(SESSIONS.c.begun.desc()).offset(MOST - 1)
         with self.store.write() as connection:
             over = (SESSIONS.c.seen < now - IDLE_S) | (SESSIONS.c.begun < now - LONGEST_S)
             connection.execute(delete(SESSIONS).where(over | (SESSIONS.c.hash == hash_secret(before))))
             connection.execute(insert(SESSIONS).values(hash=hash_secret(secret), **values))
-            connection.execute(delete(SESSIONS).where(SESSIONS.c.hash.in_(mine)))
+            connection.execute(delete(SESSIONS).where(SESSIONS.c.hash.in_(oldest)))
         return secret
 
     def find(self, secret: str) -> Session | None:

@@ -35,9 +35,8 @@ def need_session(request: Request) -> Session:
     return session
 
 
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
-MARKS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Win", "Windows"), ("Mac", "macOS"))
-SYSTEMS = (*MARKS, ("Linux", "Linux"))
+BROWSERS = {"Edg": "Edge", "OPR": "Opera", "Firefox": "Firefox", "Chrom": "Chrome", "Safari": "Safari"}
+SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Win": "Windows", "Mac": "macOS", "Linux": "Linux"}
 """What is in the names that browsers give themselves, the more telling first: each also names those it is like."""
 
 AtDoor = Annotated[Guard, Depends(find_guard)]
@@ -87,5 +86,5 @@ def say_moment(seconds: int) -> str:
 
 def name_browser(agent: str) -> str:
     """A browser in a few words, by what it calls itself: "Firefox, Windows"; what it says, where that tells nothing."""
-    found = [next((name for mark, name in marks if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
+    found = [next((name for mark, name in marks.items() if mark in agent), "") for marks in (BROWSERS, SYSTEMS)]
     return ", ".join(filter(None, found)) or agent[:60] or _("unknown")

@@ -245,7 +245,7 @@ def test_an_admin_lets_in_and_out_but_never_themselves(come_in: Callable[[str], 
         assert ada.post(f"/accounts/{path}", data={"name": "ADA", **more}).status_code == 400
     assert ada.post("/accounts", data={"name": "olga", "role": "admin", "password": GEESE}).status_code == 400
     told = ["ada: account removed", "ada: role changed (analyst)", "ada: account added (reader)"]
-    assert [line for line in say_log(guard) if line.startswith("ada: ")] == told
+    assert [line for line in say_log(guard) if line.startswith("ada: ") and "POST" not in line] == told
 
 
 def test_whoever_writes_too_much_waits(come_in: Callable[[str], TestClient], guard: Guard) -> None:

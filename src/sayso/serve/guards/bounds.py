@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from anyio import current_time, fail_after
 from fastapi import HTTPException
+from starlette.datastructures import MutableHeaders
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,7 +16,7 @@ MOST_BYTES = 25_000_000
 LONGEST_S = 120.0
 """How long a body may be waited for, all waits together."""
 CLOSE = {"connection": "close"}
-"""What is left of a body is not waited for."""
+"""Where an answer goes out before the body has come, what is left of it is not waited for."""
 
 
 class Bounds:
@@ -37,7 +38,7 @@ class Bounds:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        too_large = HTTPException(413, f"that is more than {self.most_bytes // 1_000_000} MB: send less", CLOSE)
+        too_large = HTTPException(413, f"that is more than {self.most_bytes // 1_000_000} MB: send less")
         left_s, come, whole, begun = self.longest_s, 0, False, False
 
         async def take() -> Message:
@@ -49,7 +50,7 @@ class Bounds:
                 with fail_after(max(0.0, left_s)):
                     message = await receive()
             except TimeoutError:
-                raise HTTPException(408, "that came too slowly: try again", CLOSE) from None
+                raise HTTPException(408, "that came too slowly: try again") from None
             left_s -= current_time() - asked
             come += len(message.get("body", b""))
             whole = not message.get("more_body", False)
@@ -60,6 +61,8 @@ class Bounds:
         async def say(message: Message) -> None:
             nonlocal begun
             begun = True
+            if message["type"] == "http.response.start" and not whole and has_body(request):
+                MutableHeaders(scope=message).update(CLOSE)
             await send(message)
 
         try:
@@ -70,8 +73,12 @@ class Bounds:
             if begun:
                 raise
             answer = self.refuse(request, refused.status_code, str(refused.detail))
-            answer.headers.update(CLOSE)
-            await answer(scope, receive, send)
+            await answer(scope, receive, say)
+
+
+def has_body(request: Request) -> bool:
+    """Whether a request says that a body follows."""
+    return announced(request) > 0 or "transfer-encoding" in request.headers
 
 
 def announced(request: Request) -> int:

@@ -76,6 +76,8 @@ class Entry:
             await self.note(request, refused.status)
             answer = self.refuse(request, refused.status, str(refused))
             answer.headers.update(refused.headers)
+            if request.method not in SAFE:
+                answer.headers["connection"] = "close"  # Its body is not waited for.
             await answer(scope, receive, send)
             return
         await self.follow(request, receive, send)

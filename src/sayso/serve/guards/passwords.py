@@ -48,9 +48,9 @@ def verify_password(kept: str, password: str) -> bool:
     """Whether a password is the one that was kept; as long in coming where nothing was ("")."""
     from argon2.exceptions import InvalidHashError, VerificationError
 
-    password = unicodedata.normalize("NFKC", password[: LONGEST + 1])
+    password, decoy = unicodedata.normalize("NFKC", password[: LONGEST + 1]), make_decoy()
     try:
-        return make_hasher().verify(kept or make_decoy(), password) and bool(kept)
+        return make_hasher().verify(kept or decoy, password) and bool(kept)
     except (VerificationError, InvalidHashError):
         return False
 

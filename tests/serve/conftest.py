@@ -4,6 +4,7 @@ import re
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -184,3 +185,16 @@ def log_in(guarded: TestClient) -> Callable[..., Any]:
         return guarded.post("/login", data=given)
 
     return log
+
+
+@pytest.fixture
+def run_apart() -> Callable[..., Any]:
+    """Runs a coroutine function in a thread of its own: where a browser is, its loop runs in this one."""
+
+    def run(function: Callable[..., Any], *given: Any) -> Any:
+        import anyio
+
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(anyio.run, function, *given).result()
+
+    return run

@@ -7,7 +7,7 @@ import socket
 import threading
 import time
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -119,7 +119,7 @@ def test_slow_clients_are_cut_off_and_stop_nobody(real: tuple[str, int]) -> None
     assert time.monotonic() - began < 8
 
 
-def test_a_body_that_comes_too_slowly_is_given_up() -> None:
+def test_a_body_that_comes_too_slowly_is_given_up(run_apart: Callable[..., Any]) -> None:
     import anyio
 
     async def read(request: Request) -> Response:
@@ -139,7 +139,7 @@ def test_a_body_that_comes_too_slowly_is_given_up() -> None:
         said.append(message)
 
     scope = {"type": "http", "method": "POST", "path": "/", "headers": [], "query_string": b""}
-    anyio.run(lambda: app(dict(scope), give_slowly, take))
+    run_apart(app, dict(scope), give_slowly, take)
     assert said[0]["status"] == 408
     client = TestClient(app)
     assert client.post("/", content=b"x" * 10).text == "10"

@@ -16,6 +16,7 @@ from sayso.serve.guards.guards import Guard
 
 GEESE = "five wild geese over Bergen"
 LogIn = Callable[..., Any]
+Run = Callable[..., Any]
 
 
 def say_log(guard: Guard) -> list[str]:
@@ -84,11 +85,9 @@ def hashed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_ten_thousand_wrong_passwords_do_not_get_in(
-    guarded: TestClient, elsewhere: TestClient, guard: Guard, hashed: list[str]
+    guarded: TestClient, elsewhere: TestClient, guard: Guard, hashed: list[str], run_apart: Run
 ) -> None:
     """The guards are asked as the page asks them; the page itself at the beginning and at the end."""
-    import anyio
-
     from sayso.serve.guards.logins import RefusedError
 
     assert post_login(guarded, "olga", "wrong password 0").status_code == 401
@@ -103,7 +102,7 @@ def test_ten_thousand_wrong_passwords_do_not_get_in(
         return said
 
     began = time.monotonic()
-    said = anyio.run(guess)
+    said = run_apart(guess)
     assert len(said) == 10_000 and set(said) == {401, 429}
     assert len(hashed) <= 21
     refused = post_login(guarded, "olga", "four red kites over Oulu")
@@ -115,9 +114,7 @@ def test_ten_thousand_wrong_passwords_do_not_get_in(
     assert len(say_log(guard)) < 80
 
 
-def test_many_addresses_do_not_lock_somebody_out_who_is_in(guard: Guard, hashed: list[str]) -> None:
-    import anyio
-
+def test_many_addresses_do_not_lock_somebody_out_who_is_in(guard: Guard, hashed: list[str], run_apart: Run) -> None:
     from sayso.serve.guards.logins import RefusedError
 
     guard.sessions.begin(guard.accounts.find("olga").user, "192.0.2.7", "")  # type: ignore[union-attr]
@@ -130,7 +127,7 @@ def test_many_addresses_do_not_lock_somebody_out_who_is_in(guard: Guard, hashed:
             await guard.logins.prove("olga", "four red kites over Oulu", "203.0.113.5")
         return (await guard.logins.prove("olga", "four red kites over Oulu", "192.0.2.7")) is not None
 
-    assert anyio.run(guess)
+    assert run_apart(guess)
     assert len(hashed) <= 101
 
 

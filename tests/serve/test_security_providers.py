@@ -187,6 +187,7 @@ def unsigned(claims: dict[str, Any]) -> str:
     return jwt.encode({"alg": "none"}, claims, OctKey.import_key(SECRET), registry=JWSRegistry(algorithms=["none"]))
 
 
+@pytest.mark.filterwarnings("ignore:JWS algorithm")
 @pytest.mark.parametrize("sign", [other_key, shared_secret, unsigned, lambda _: "", lambda _: "a.b.c"])
 def test_what_the_provider_did_not_sign_opens_nothing(
     visitor: TestClient, guard: Guard, small: Small, sign: Callable[[dict[str, Any]], str]

@@ -67,7 +67,7 @@ class Provider:
         with self._ask(kept["back"]) as client:
             about = self._discover(client)
             token = client.fetch_token(about["token_endpoint"], code=given["code"], code_verifier=kept["verifier"])
-            keys = client.get(about["jwks_uri"], withhold_token=True).json()
+            keys = client.request("GET", about["jwks_uri"], withhold_token=True).json()
         return read_vouched(self.read_claims(token, keys, kept["nonce"]), self.issuer)
 
     def read_claims(self, token: Mapping[str, Any], keys: Any, nonce: str) -> Mapping[str, Any]:
@@ -114,7 +114,8 @@ class Provider:
 
     def _discover(self, client: Any) -> dict[str, str]:
         """Where the provider does what. Raises `Error` where it is another than it was said to be."""
-        answer = client.get(self.issuer.rstrip("/") + "/.well-known/openid-configuration", withhold_token=True)
+        where = f"{self.issuer.rstrip('/')}/.well-known/openid-configuration"
+        answer = client.request("GET", where, withhold_token=True)
         about: dict[str, str] = answer.json()
         if about.get("issuer") != self.issuer:
             raise Error(f"{self.issuer} calls itself otherwise: set oidc_issuer to what it calls itself")

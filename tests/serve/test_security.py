@@ -33,16 +33,19 @@ CHECKS = re.compile(r"(/api/v1)?/check(s|/.*)?|/p/.*|/mcp.*")
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 
-def list_routes(app: Any) -> Iterator[tuple[str, str]]:
-    """Each method and path of an application."""
+def list_routes(app: Any, below: str = "") -> Iterator[tuple[str, str]]:
+    """Each method and path of an application, and of those that are mounted in it."""
     for route in flatten(app.routes):
+        path = below + str(getattr(route, "path", ""))
         if isinstance(route, Mount):
-            yield "GET", route.path
-            if route.path != "/assets":
-                yield "POST", route.path
+            yield "GET", path
+            if hasattr(route.app, "routes"):
+                yield from list_routes(route.app, path)
+            elif path != "/assets":
+                yield "POST", path
         else:
             for method in getattr(route, "methods", None) or ():
-                yield method, str(getattr(route, "path", ""))
+                yield method, path
 
 
 def flatten(routes: list[BaseRoute]) -> Iterator[Any]:

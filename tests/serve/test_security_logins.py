@@ -281,7 +281,7 @@ def test_a_long_answer_ends_with_the_session(
     assert told.splitlines() == [str(number) for number in range(10)]
 
 
-def test_the_log_is_read_by_command(guard: Guard, tmp_path: Path) -> None:
+def test_the_log_is_read_by_command(desk: Desk, guard: Guard, tmp_path: Path) -> None:
     from typer.testing import CliRunner
 
     from sayso.cli import app

@@ -7,12 +7,12 @@ import getpass
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli.endings import Commands
-from sayso.cli.options import LedgerOption, note
+from sayso.cli.options import LedgerOption, note, open_chosen
 from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_rows
 from sayso.errors import Error
 from sayso.settings import read_settings
@@ -192,6 +192,8 @@ def open_guard(ledger: str | None) -> Guard:
         from sayso.serve.guards.stores import Store, find_desk_file
     except ModuleNotFoundError as error:
         raise Error(f"accounts need a few more packages ({error.name}): pip install 'sayso[serve]'") from None
+    with open_chosen(ledger, create=False):
+        pass  # Accounts at a ledger that is not there would be a slip of the pen.
     settings = read_settings()
     return Guard(Store(find_desk_file(ledger or settings.ledger, settings.data)), (), None)
 
@@ -204,8 +206,10 @@ def tell(guard: Guard, what: str, on: str) -> None:
 def read_password(file: str | None) -> str:
     """A password: the first line of a file or of standard input, else what is typed twice. Raises `Error`."""
     if file is None:
-        chosen: Any = typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True)
-        return str(chosen)
+        try:
+            return str(typer.prompt("Password", hide_input=True, confirmation_prompt=True, err=True))
+        except typer.Abort:
+            raise Error("no password was given: type one, or name a file with --password-file") from None
     try:
         if file == "-":
             words = sys.stdin.read(LONGEST_FILE)

@@ -3,6 +3,7 @@
 import sqlite3
 import stat
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,16 @@ def test_the_file_is_its_owners_alone(tmp_path: Path) -> None:
     store.key("csrf")
     assert all(stat.S_IMODE(file.stat().st_mode) == 0o600 for file in tmp_path.iterdir())
     store.close()
+
+
+@pytest.mark.parametrize("where", ["file", "memory"])
+def test_many_write_at_once(tmp_path: Path, where: str) -> None:
+    guard = Guard(Store(tmp_path / "a.desk.db" if where == "file" else None), (), None)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda number: guard.log.write(str(number), "came"), range(100)))
+        keys = set(pool.map(lambda _: guard.store.key("csrf"), range(20)))
+    assert {entry.who for _, entry in guard.log.read()} == set(map(str, range(100))) and len(keys) == 1
+    guard.store.close()
 
 
 def test_a_file_that_is_none_is_told_in_one_line(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ COOKIE, FIELD, HEADER = "sayso_csrf", "csrf", "x-csrf"
 a session there is no cookie of it: the token is made from the session."""
 MADE = re.compile(r"[\w-]{32}", re.ASCII)
 """How a token looks that was made here."""
+MOST_FIELD = 9_000_000
+"""Bytes of one field of a form: a text of two million characters that is to be checked."""
 SESSION = "sayso_session"
 """The cookie of a session."""
 OPEN, OPEN_BELOW = ("/login", "/login/provider", "/login/provider/back"), ("/assets/", "/p/")
@@ -124,7 +126,8 @@ class Entry:
 
 
 def prepare(request: Request, guard: Guard) -> dict[str, Any]:
-    """What is known of whoever asks before anything of theirs was looked at."""
+    """What is known of whoever asks before anything of theirs was looked at. `csrf` is what a page writes into its
+    forms, `csrf_due` what is due with a change: between them, pages may be kept that hold a mark instead."""
     address = request.client.host if request.client else ""
     return {
         "guard": guard,
@@ -132,6 +135,7 @@ def prepare(request: Request, guard: Guard) -> dict[str, Any]:
         "session": None,
         "bearer": False,
         "csrf": "",
+        "csrf_due": "",
         "csrf_known": True,
         "told": False,
         "address": address,
@@ -196,11 +200,12 @@ def identify(request: Request, guard: Guard) -> None:
     elif cookie := request.cookies.get(guard.name_cookie(SESSION)):
         session = guard.sessions.find(cookie)
         if session is not None:
-            state.user, state.session, state.csrf = session.user, session, guard.sessions.make_csrf(session)
+            state.user, state.session = session.user, session
+            state.csrf = state.csrf_due = guard.sessions.make_csrf(session)
             return
     known = request.cookies.get(guard.name_cookie(COOKIE), "")
     state.csrf_known = MADE.fullmatch(known) is not None
-    state.csrf = known if state.csrf_known else secrets.token_urlsafe(24)
+    state.csrf = state.csrf_due = known if state.csrf_known else secrets.token_urlsafe(24)
 
 
 def is_still_in(request: Request, guard: Guard) -> bool:
@@ -269,6 +274,6 @@ async def check_token(request: Request) -> None:
     given = request.headers.get(HEADER) or ""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if not given and kind in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        given = str((await request.form()).get(FIELD, ""))
-    if not state.csrf_known or not hmac.compare_digest(state.csrf.encode(), given.encode()):
+        given = str((await request.form(max_part_size=MOST_FIELD)).get(FIELD, ""))
+    if not state.csrf_known or not hmac.compare_digest(state.csrf_due.encode(), given.encode()):
         raise HTTPException(403, "the page is too old: open it again and try once more")

@@ -9,9 +9,10 @@ import os
 import secrets
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import (
     URL,
@@ -111,6 +112,8 @@ class Store:
         self.path, self.clock = path, clock
         self._engine: Engine | None = None
         self._lock = threading.Lock()
+        # In memory there is one connection for all.
+        self._turn: AbstractContextManager[Any] = nullcontext() if path else threading.RLock()
 
     @property
     def now(self) -> int:
@@ -125,13 +128,13 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A connection that reads."""
-        with self._clear(), self._open().connect() as connection:
+        with self._turn, self._clear(), self._open().connect() as connection:
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """A connection that writes, all or nothing."""
-        with self._clear(), self._open().execution_options(writing=True).begin() as connection:
+        with self._turn, self._clear(), self._open().execution_options(writing=True).begin() as connection:
             yield connection
 
     def key(self, name: str) -> bytes:

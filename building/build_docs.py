@@ -63,6 +63,7 @@ CONTENTS = {
         "docs/forecasting.md",
         "docs/scoring.md",
         "docs/telling.md",
+        "docs/security.md",
         "docs/accuracy.md",
     ),
     "Project": ("examples/README.md", "CONTRIBUTING.md", "CHANGELOG.md"),

@@ -30,8 +30,15 @@ VARIABLES = {
     "workers": "SAYSO_WORKERS",
     "gazetteer": "SAYSO_GAZETTEER",
     "analyst": "SAYSO_ANALYST",
+    "oidc_issuer": "SAYSO_OIDC_ISSUER",
+    "oidc_client": "SAYSO_OIDC_CLIENT",
+    "oidc_secret": "SAYSO_OIDC_SECRET",
+    "oidc_roles": "SAYSO_OIDC_ROLES",
+    "oidc_newcomers": "SAYSO_OIDC_NEWCOMERS",
 }
 """Each setting, by its name in a file, with the variable of the environment that says the same."""
+SECRETS = frozenset({"oidc_secret"})
+"""Settings of the environment alone: a file is copied, shared and kept."""
 
 GAZETTEER = Path("sayso", "gazetteer.bin")
 """Where an imported gazetteer lies in the user's data folder."""
@@ -76,7 +83,11 @@ class Settings:
 
     `gazetteer` is where an imported gazetteer lies, if there is one (unless told, a file in the user's data folder); ""
     for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is who signs
-    judgements. `cache` is the folder of what can be made again at any time.
+    judgements. `cache` is the folder of what can be made again at any time, `data` that of what cannot.
+
+    `oidc_issuer`, `oidc_client` and `oidc_secret` say by whom the desk has people log in (OpenID Connect), `oidc_roles`
+    which of the issuer's groups has which role ("news=analyst, it=admin"), `oidc_newcomers` the role of who has no
+    account and is in none of these ("" for none: they are refused).
     """
 
     ledger: str = LEDGER
@@ -85,6 +96,12 @@ class Settings:
     gazetteer_named: str = ""
     analyst: str = ""
     cache: Path = Path()
+    data: Path = Path()
+    oidc_issuer: str = ""
+    oidc_client: str = ""
+    oidc_secret: str = ""
+    oidc_roles: str = ""
+    oidc_newcomers: str = ""
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -104,6 +121,8 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         gazetteer_named=said["gazetteer"][1] if gazetteer else "",
         analyst=str(said.get("analyst", ("",))[0]).strip(),
         cache=find_folder("cache", given) / "sayso",
+        data=find_folder("data", given) / "sayso",
+        **{name: str(said.get(name, ("",))[0]).strip() for name in VARIABLES if name.startswith("oidc_")},
     )
 
 
@@ -125,6 +144,8 @@ def read_file(path: Path) -> dict[str, Said]:
     for name, value in table.items():
         if name not in VARIABLES:
             raise SettingsError(f"{path}: there is no setting {name}; there are {', '.join(VARIABLES)}")
+        if name in SECRETS:
+            raise SettingsError(f"{path}: {name} is kept in no file: set ${VARIABLES[name]}")
         if isinstance(value, bool) or not isinstance(value, int if name == "workers" else str):
             wanted = "a whole number" if name == "workers" else "words in quotation marks"
             raise SettingsError(f"{path}: {name} is {value!r}: write {wanted}")

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli import (
+    accounts,
     checks,
     demos,
     explanations,
@@ -76,6 +77,7 @@ app.command()(forecasting.forecasts)
 app.command()(resolving.resolve)
 app.command()(resolving.poll)
 app.command()(serving.serve)
+app.add_typer(accounts.accounts, name="accounts")
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import getpass
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from sayso.cli.options import LedgerOption, note
 from sayso.errors import Error
-from sayso.settings import read_settings
+from sayso.settings import Settings, read_settings
 
 PORT = 8600
 
@@ -18,34 +18,59 @@ def serve(
     ledger: LedgerOption = None,
     host: Annotated[str, typer.Option(metavar="ADDRESS", help="Where to listen.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, metavar="N", help="Port; 0 for any that is free.")] = PORT,
+    accounts: Annotated[
+        bool, typer.Option("--accounts", help="Ask everybody to log in, on this machine too: see sayso accounts.")
+    ] = False,
+    behind: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NAME", help="The public name of the proxy before it, which is asked by HTTPS."),
+    ] = None,
+    proxy: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ADDRESS", help="Where that proxy asks from, if not from this machine."),
+    ] = None,
     no_open: Annotated[bool, typer.Option("--no-open", help="Print the address only.")] = False,
 ) -> None:
     """Open the desk in a browser: stories, points, origins, timeline and map, and the work on them.
 
-    It listens on this machine alone. Ctrl-C ends it.
+    It listens on this machine alone and needs no log-in. For others to come in, by --host or --behind, there must be
+    accounts. Ctrl-C ends it.
 
-    Example:  sayso serve --ledger story.db
+    Examples:
+
+      sayso serve --ledger story.db
+
+      sayso serve --behind desk.example.org
     """
     settings = read_settings()
-    open_desk(ledger or settings.ledger, host, port, open_browser=not no_open)
+    guarded = {"accounts": accounts, "behind": behind or (), **({"proxies": proxy} if proxy else {})}
+    open_desk(ledger or settings.ledger, host, port, settings, guarded, open_browser=not no_open)
 
 
-def open_desk(ledger: str, host: str, port: int, *, open_browser: bool) -> None:
-    """Serve the desk of a ledger until it is stopped."""
+def open_desk(
+    ledger: str, host: str, port: int, settings: Settings, guarded: dict[str, Any], *, open_browser: bool
+) -> None:
+    """Serve the desk of a ledger until it is stopped; `guarded` says who may come in."""
     try:
         from sayso.serve.desk import Desk
+        from sayso.serve.guards.providers import read_provider
+        from sayso.serve.guards.stores import Store, find_desk_file
         from sayso.serve.guards.users import User
+        from sayso.serve.running import LOOPBACK
         from sayso.serve.running import serve as run
     except ModuleNotFoundError as error:
         raise Error(f"the desk needs a few more packages ({error.name}): pip install 'sayso[serve]'") from None
 
     def ready(address: str) -> None:
         note(f"the desk is at {address}  (Ctrl-C ends it)")
+        if host not in LOOPBACK and not guarded["behind"]:
+            note("passwords cross this network unencrypted: put a proxy with HTTPS before the desk, and say --behind")
         if open_browser:
             import webbrowser
 
             webbrowser.open(address)
 
-    settings = read_settings()
+    store, provider = Store(find_desk_file(ledger, settings.data)), read_provider(settings)
     desk = Desk.open(ledger, settings.cache, create=False)
-    run(desk, host, port, User(settings.analyst or getpass.getuser(), "admin"), ready)
+    user = User(settings.analyst or getpass.getuser(), "admin")
+    run(desk, host, port, user, ready, store=store, provider=provider, **guarded)

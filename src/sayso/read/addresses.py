@@ -20,13 +20,16 @@ def resolve_host(host: str, port: int) -> list[str]:
 
 
 def is_public(words: str) -> bool:
-    """Whether an address is one of the public internet: not loopback, private, link-local, shared, multicast or
-    reserved, nor an IPv6 address that only wraps such a one."""
+    """Whether an address is one of the public internet: not loopback, private, link-local or site-local, shared,
+    multicast or reserved, nor an IPv6 address that only wraps such a one."""
     try:
         address = ip_address(words.split("%", 1)[0])
     except ValueError:
         return False
-    return all(part.is_global and not part.is_multicast and not part.is_reserved for part in _unwrap(address))
+    return all(
+        part.is_global and not part.is_multicast and not part.is_reserved and not getattr(part, "is_site_local", False)
+        for part in _unwrap(address)
+    )
 
 
 def _unwrap(address: IPv4Address | IPv6Address) -> list[IPv4Address | IPv6Address]:

@@ -16,8 +16,12 @@ from sayso.errors import Error
 from sayso.serve import pages
 from sayso.serve.desk import Desk
 from sayso.serve.desk.desks import MissingError
+from sayso.serve.guards.bounds import Bounds
 from sayso.serve.guards.entry import Entry
+from sayso.serve.guards.guards import Guard
 from sayso.serve.guards.headers import Headers
+from sayso.serve.guards.logins import RefusedError
+from sayso.serve.guards.stores import Store
 from sayso.serve.guards.users import User
 from sayso.serve.pages.events import Feed
 from sayso.serve.pages.showing import show
@@ -39,12 +43,19 @@ class Assets(StaticFiles):
 
 
 def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
-    """The application of a desk that answers to some hosts ("127.0.0.1:8600"), for one user on this machine."""
+    """The application of a desk that answers to some hosts ("127.0.0.1:8600"), for one user on this machine. What is
+    logged is kept as long as it runs."""
+    return create_guarded(desk, Guard(Store(None), hosts, user))
+
+
+def create_guarded(desk: Desk, guard: Guard) -> FastAPI:
+    """The application of a desk behind its guards."""
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
         await run_in_threadpool(desk.close)
+        guard.store.close()
 
     app = FastAPI(
         title="sayso",
@@ -52,13 +63,18 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=live,
-        middleware=[Middleware(Headers), Middleware(Entry, hosts=frozenset(hosts), user=user)],
+        middleware=[
+            Middleware(Headers),
+            Middleware(Entry, guard=guard, refuse=refuse),
+            Middleware(Bounds, refuse=refuse),
+        ],
     )
     app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)
     app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)
     app.mount("/assets", Assets(packages=[("sayso.serve", "assets")]), name="assets")
     app.include_router(pages.router)
     app.add_exception_handler(MissingError, answer_with(404))
+    app.add_exception_handler(RefusedError, answer_refused)
     app.add_exception_handler(Error, answer_with(400))
     app.add_exception_handler(AnyHTTPException, answer_http)
     return app
@@ -81,7 +97,22 @@ def answer_with(status: int) -> Callable[[Request, Exception], Awaitable[Respons
     return answer
 
 
+async def answer_refused(request: Request, error: Exception) -> Response:
+    """The same of what the guards refuse."""
+    assert isinstance(error, RefusedError)
+    answer = refuse(request, error.status, str(error))
+    answer.headers.update(error.headers)
+    return answer
+
+
 async def answer_http(request: Request, error: Exception) -> Response:
     """The same of what the framework refuses."""
     assert isinstance(error, AnyHTTPException | HTTPException)
-    return show(request, "error.html.j2", status=error.status_code, message=str(error.detail))
+    answer = refuse(request, error.status_code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def refuse(request: Request, status: int, message: str) -> Response:
+    """What says that something is refused, or not there."""
+    return show(request, "error.html.j2", status=status, message=message)

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
 from sayso.serve.pages import (
+    accounts,
     adding,
     changes,
     checks,
@@ -15,6 +16,7 @@ from sayso.serve.pages import (
     journeys,
     judging,
     listed_reports,
+    logins,
     maps,
     origins,
     points,
@@ -48,5 +50,7 @@ for part in (
     sources,
     searches,
     checks,
+    logins,
+    accounts,
 ):
     router.include_router(part.router)

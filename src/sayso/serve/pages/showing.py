@@ -65,11 +65,17 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
         cursor=find_cursor(request.app.state.desk),
     )
     answer = HTMLResponse(page, status)
-    if not request.state.csrf_known:
-        answer.set_cookie(
-            COOKIE, request.state.csrf, httponly=True, samesite="strict", secure=request.url.scheme == "https"
-        )
+    keep_token(request, answer)
     return answer
+
+
+def keep_token(request: Request, answer: Response) -> None:
+    """Give a browser that has none the token of the page's forms."""
+    if not request.state.csrf_known:
+        guard = request.state.guard
+        answer.set_cookie(
+            guard.name_cookie(COOKIE), request.state.csrf_due, httponly=True, samesite="strict", secure=guard.secure
+        )
 
 
 @cache

@@ -50,11 +50,16 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
         ledger=request.app.state.name,
     )
     answer = HTMLResponse(page, status)
+    keep_token(request, answer)
+    return answer
+
+
+def keep_token(request: Request, answer: Response) -> None:
+    """Give a browser that has none the token of the page's forms."""
     if not request.state.csrf_known:
         answer.set_cookie(
             COOKIE, request.state.csrf, httponly=True, samesite="strict", secure=request.url.scheme == "https"
         )
-    return answer
 
 
 @cache

@@ -22,6 +22,7 @@ from sayso.cli import (
     judgements,
     manuals,
     pairs,
+    publishing,
     reports,
     resolving,
     scenarios,
@@ -76,6 +77,7 @@ app.command()(forecasting.forecasts)
 app.command()(resolving.resolve)
 app.command()(resolving.poll)
 app.command()(serving.serve)
+app.command()(publishing.publish)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

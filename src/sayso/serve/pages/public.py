@@ -41,7 +41,7 @@ class PublicRoute(APIRoute):
             except MissingError as error:
                 return show_wrong(404, str(error))
             except Error as error:
-                return show_wrong(400, str(error))
+                return show_wrong(getattr(error, "status", 400), str(error))
             except HTTPException as error:
                 return show_wrong(error.status_code, str(error.detail))
             except RequestValidationError:
@@ -111,7 +111,7 @@ async def answer(request: Request, name: str, desk: AtDesk) -> Response:
         raise Error("this page asks nothing")
     form = await read_form(request)
     secret = polls.read_reader(desk, request.cookies.get(COOKIE, "")) or polls.make_reader()
-    address = request.client.host if request.client else ""
+    address = getattr(request.state, "address", "") or (request.client.host if request.client else "")
 
     def keep() -> None:
         polls.answer_poll(

@@ -105,7 +105,7 @@ def test_an_indicator_fires_with_its_claims(client: TestClient, desk: Desk, fill
     shown = client.get(f"/scenarios/{filled.scenarios}").text
     match, digest = sign.claims[0]
     assert f"/reports/{digest}#{match.claim}" in shown
-    assert "of 1 independent origins" in shown
+    assert f"{sign.origins} of 1 independent origin " in shown
 
 
 def test_scenarios_are_added_and_refused(client: TestClient, desk: Desk, filled: Foreseen) -> None:

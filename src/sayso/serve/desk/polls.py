@@ -30,8 +30,8 @@ from sayso.serve.desk.foreseeing import refuse_clearly
 from sayso.serve.desk.published import read_key
 from sayso.serve.desk.questions import find_docket, find_one
 
-MOST_NEW, SPAN = 10, timedelta(hours=1)
-"""New readers that one address may bring in a span of time."""
+MOST_NEW, MOST_CHANGES, SPAN = 10, 60, timedelta(hours=1)
+"""New readers that one address may bring in a span of time, and answers that it may change: each is a row for good."""
 MOST_ADDRESSES = 100_000
 LONGEST_NAME = 60
 FEWEST_DIGITS = 4
@@ -39,30 +39,32 @@ FEWEST_DIGITS = 4
 
 
 class TooManyError(Error):
-    """Too many new readers from one address."""
+    """Too many answers from one address."""
 
 
 @dataclass(slots=True)
 class Rates:
-    """How many new readers each address brought within the last span."""
+    """How many new readers each address brought within the last span, and how many answers it changed."""
 
-    most: int = MOST_NEW
+    most_new: int = MOST_NEW
+    most_changes: int = MOST_CHANGES
     span: timedelta = SPAN
     _day: str = ""
     _salt: bytes = b""
     _seen: dict[bytes, deque[datetime]] = field(default_factory=dict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
-    def count(self, address: str, now: datetime) -> None:
-        """Count one more. Raises `TooManyError`."""
+    def count(self, address: str, now: datetime, *, new: bool) -> None:
+        """Count one more new reader, or changed answer. Raises `TooManyError`."""
+        most = self.most_new if new else self.most_changes
         with self._lock:
             if f"{now:%Y-%m-%d}" != self._day:
                 self._day, self._salt, self._seen = f"{now:%Y-%m-%d}", secrets.token_bytes(16), {}
-            key = hashlib.blake2b(address.encode(), key=self._salt, digest_size=16).digest()
+            key = hashlib.blake2b(f"{new} {address}".encode(), key=self._salt, digest_size=16).digest()
             seen = self._seen.setdefault(key, deque())
             while seen and seen[0] <= now - self.span:
                 seen.popleft()
-            if len(seen) >= self.most or len(self._seen) > MOST_ADDRESSES:
+            if len(seen) >= most or len(self._seen) > MOST_ADDRESSES:
                 raise TooManyError("too many answers came from where you are: try again in an hour")
             seen.append(now)
 
@@ -145,7 +147,6 @@ def answer_poll(
     )  # fmt: skip
     with refuse_clearly():
         made = take_answer(question, answer, given, "open", now)
-    if own is None:
-        rates.count(address, now)
+    rates.count(address, now, new=own is None)
     desk.ledger.assess("forecast", body_of(made), by=made.forecaster, about=question.id, at=made.at)
     return made

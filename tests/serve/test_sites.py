@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 from sayso.cli import app
 from sayso.errors import Error
 from sayso.serve.desk import Desk
-from sayso.serve.sites import Rewriter, Site, write_site
+from sayso.serve.sites import Rewriter, Site, write_files, write_site
 
 
 @pytest.fixture
@@ -88,6 +88,34 @@ def test_pages_are_rewritten_and_no_more(given: str, written: str) -> None:
     rewriter.feed(given)
     rewriter.close()
     assert "".join(rewriter.out) == written
+
+
+def test_what_scripts_draw_from_lies_beside_them(page: Any, tmp_path: Path) -> None:
+    words = '{"places": ["</script><b>Tarn</b>"]}'
+    script = (
+        "fetch(document.querySelector('div').dataset.from).then((answer) => answer.json())"
+        ".then((all) => { document.title = all.places[0]; });"
+    )
+    shown = (
+        '<!doctype html><html lang="en"><head><title>x</title><script src="/assets/draw.js?v=1" defer></script></head>'
+        '<body><div data-from="/stories/s/places.json?rest=1"></div>'
+        '<a id="led" href="/stories/s#c1">led</a></body></html>'
+    )
+    site = Site(
+        pages={"/": shown, "/stories/s": "<!doctype html><h1>there</h1>"},
+        assets={"/assets/draw.js": script.encode()},
+        files={"/stories/s/brief.md": b"# brief"},
+        drawn={"/stories/s/places.json": words},
+    )
+    write_files(site, tmp_path)
+    page.goto((tmp_path / "index.html").as_uri())
+    page.wait_for_function("document.title !== 'x'")
+    assert page.title() == "</script><b>Tarn</b>"
+    page.eval_on_selector("#led", "one => one.setAttribute('href', '/stories/s#c1')")
+    page.click("#led")
+    page.wait_for_selector("h1")
+    assert page.url == (tmp_path / "stories" / "s.html").as_uri() + "#c1"
+    assert (tmp_path / "stories" / "s" / "brief.md").read_bytes() == b"# brief"
 
 
 def test_the_command_writes_it(kept: Path, tmp_path: Path) -> None:

@@ -2,13 +2,15 @@
 
 The pages are the desk's own, asked of the application by a reader and followed from link to link. What needs a server
 is left out: forms, what a link leads to that is not in the folder, and the scripts that ask the desk. Links are
-relative, so that the folder works from a disk.
+relative, and what a page's own scripts draw from lies in scripts beside it (`assets/still.js`), so that the folder
+works from a disk.
 """
 
 from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import os
 import re
 import shutil
@@ -19,6 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from html import escape
 from html.parser import HTMLParser
+from importlib.resources import files
 from pathlib import Path, PurePosixPath
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -50,10 +53,13 @@ VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "met
 
 @dataclass(slots=True)
 class Site:
-    """Pages by their addresses, and assets by theirs, as they were answered."""
+    """Pages by their addresses, and by theirs assets, files to save and the JSON that pages draw from, as they were
+    answered."""
 
     pages: dict[str, str] = field(default_factory=dict)
     assets: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes] = field(default_factory=dict)
+    drawn: dict[str, str] = field(default_factory=dict)
     first: str = "/"
 
     def name_file(self, address: str) -> str:
@@ -124,6 +130,10 @@ async def gather_site(desk: Desk, story: str = "") -> Site:
         while waiting:
             address = waiting.popleft()
             answer = await client.get(address)
+            if is_file(address):
+                if answer.status_code == 200:
+                    site.files[address] = answer.content
+                continue
             if answer.status_code != 200 or "text/html" not in answer.headers.get("content-type", ""):
                 if address == site.first:
                     raise Error(f"{address} answered {answer.status_code}")
@@ -140,6 +150,8 @@ async def gather_site(desk: Desk, story: str = "") -> Site:
                     waiting.append(page)
             for asset in links.assets:
                 await gather_asset(client, asset, site)
+            for drawn in links.drawn:
+                await gather_drawn(client, drawn, site)
     return site
 
 
@@ -170,6 +182,20 @@ def read_address(link: str) -> str:
     return parts.path + (f"?{parts.query}" if parts.query else "")
 
 
+def is_file(address: str) -> bool:
+    """Whether an address is that of a file to save ("/stories/811d94a3/brief.md"), and no page."""
+    return "." in address.partition("?")[0].rpartition("/")[2]
+
+
+async def gather_drawn(client: httpx.AsyncClient, address: str, site: Site) -> None:
+    """Keep JSON that a page's script draws from."""
+    path = urlsplit(address).path
+    if path not in site.drawn:
+        answer = await client.get(address)
+        if answer.status_code == 200:
+            site.drawn[path] = answer.text
+
+
 async def gather_asset(client: httpx.AsyncClient, address: str, site: Site) -> None:
     """Keep a style, script or picture, and what a style names in its turn."""
     path = urlsplit(address).path
@@ -195,15 +221,23 @@ class Links(HTMLParser):
         super().__init__()
         self.pages: list[str] = []
         self.assets: list[str] = []
+        self.drawn: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Take its links."""
         for name, value in attrs:
-            if name in ("href", "src") and value:
+            if is_drawn(name, value):
+                self.drawn.append(value or "")
+            elif name in ("href", "src") and value:
                 if value.startswith("/assets/"):
                     self.assets.append(value)
                 elif tag == "a":
                     self.pages.append(value)
+
+
+def is_drawn(name: str, value: str | None) -> bool:
+    """Whether an attribute names JSON of the desk that a script draws from."""
+    return name.startswith("data-") and (value or "").startswith("/") and urlsplit(value or "").path.endswith(".json")
 
 
 class Rewriter(HTMLParser):
@@ -219,6 +253,8 @@ class Rewriter(HTMLParser):
         self.links: list[str] = []
         """What each open link ends with."""
         self.in_nav = 0
+        self.is_still = False
+        """Whether what answers the page's scripts is in it."""
 
     def lead(self, target: str) -> str:
         """The relative way from this file to another."""
@@ -236,6 +272,9 @@ class Rewriter(HTMLParser):
                 self.skipped.append(tag)
             return
         self.in_nav += tag == "nav"
+        for name, value in attrs:
+            if is_drawn(name, value) and (path := urlsplit(value or "").path) in self.site.drawn:
+                self.write_drawn(path)
         if tag == "a" and "href" in given:
             self.begin_link(attrs, given["href"] or "")
             return
@@ -249,6 +288,14 @@ class Rewriter(HTMLParser):
         if tag == "head":
             self.out.append(f'\n<meta http-equiv="Content-Security-Policy" content="{POLICY}">')
             self.out.append(f'\n<link rel="stylesheet" href="{self.lead("assets/site.css")}">')
+
+    def write_drawn(self, path: str) -> None:
+        """Put JSON before the element that is drawn from it, as a script that runs before the page's own."""
+        if not self.is_still:
+            self.is_still, first = True, escape(self.site.first)
+            still, root = self.lead("assets/still.js"), self.lead(".")
+            self.out.append(f'<script src="{still}" data-root="{root}" data-first="{first}"></script>')
+        self.out.append(f'<script src="{escape(self.lead(path.lstrip("/")))}.js"></script>')
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """An element that is closed at once stays as it is."""
@@ -271,8 +318,9 @@ class Rewriter(HTMLParser):
         if href.startswith("#") or urlsplit(href).scheme in ("http", "https"):
             self.out.append(self.get_starttag_text() or "")
             self.links.append("</a>")
-        elif page in self.site.pages:
-            target = self.lead(self.site.name_file(page)) + (f"#{place}" if place else "")
+        elif page in self.site.pages or page in self.site.files:
+            file = self.site.name_file(page) if page in self.site.pages else page.partition("?")[0].lstrip("/")
+            target = self.lead(file) + (f"#{place}" if place else "")
             kept = [(name, target if name == "href" else value) for name, value in attrs]
             self.out.append(write_tag("a", kept))
             self.links.append("</a>")
@@ -323,9 +371,14 @@ def write_tag(tag: str, attrs: Iterable[tuple[str, str | None]]) -> str:
 
 def write_files(site: Site, folder: Path) -> None:
     """Write all files of a site."""
-    for path, content in {**site.assets, "/assets/site.css": STYLE.encode()}.items():
+    still = (files("sayso.serve") / "assets" / "still.js").read_bytes()
+    own = {"/assets/site.css": STYLE.encode(), "/assets/still.js": still}
+    for path, content in {**site.assets, **site.files, **own}.items():
         if not any(path.startswith(name) for name in LIVE_SCRIPTS):
             write_file(folder / path.lstrip("/"), content)
+    for path, text in site.drawn.items():
+        script = f"still[{json.dumps(path)}] = {json.dumps(text)};\n"
+        write_file(folder / f"{path.lstrip('/')}.js", script.encode("utf8"))
     for address, page in site.pages.items():
         file = site.name_file(address)
         rewriter = Rewriter(site, file)

@@ -33,7 +33,8 @@ def test_a_site_is_followed_from_a_disk(page: Any, desk: Desk, filled: Foreseen,
         page.goto(where)
         assert page.locator("h1").count() == 1
         assert page.locator("form, input, [hx-get], script[src*=htmx]").count() == 0
-        links = page.eval_on_selector_all("a[href]", "all => all.map(one => one.href.split('#')[0])")
+        name = "all => all.map(one => (one.href.baseVal ?? one.href).split('#')[0])"
+        links = page.eval_on_selector_all("a[href]", name)
         for link in links:
             if link.startswith("file:") and link not in seen and link not in waiting:
                 waiting.append(link)

@@ -160,7 +160,7 @@ def choose_allowed(desk: Desk, story: str) -> Callable[[str], bool]:
     if not story:
         return lambda page: page == "/" or page.split("?")[0].split("/")[1] in PARTS
     id = desk.story(story).id
-    digests = {digest for one, some in desk.shelves() if one.id == id for digest in some}
+    digests = {reading.report.digest for reading in desk.picture(id).readings}
 
     def allowed(page: str) -> bool:
         parts = page.split("?")[0].split("/")

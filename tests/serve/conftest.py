@@ -18,6 +18,7 @@ from sayso.serve.app import create_app
 from sayso.serve.desk import Desk
 from sayso.serve.guards.users import User
 from sayso.serve.running import listen
+from sayso.serve.servers import make_server
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "baltimore"
 ANA = User("ana", "admin")
@@ -57,7 +58,7 @@ def address(desk: Desk) -> Iterator[str]:
 
     listening = listen("127.0.0.1", 0)
     where = f"127.0.0.1:{listening.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(create_app(desk, [where], ANA), log_level="error"))
+    server = make_server(uvicorn.Config(create_app(desk, [where], ANA), log_level="error"))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     yield f"http://{where}"

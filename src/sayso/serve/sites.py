@@ -40,7 +40,7 @@ PARTS = ("stories", "reports", "sources", "outlets", "hypotheses", "scenarios", 
 """What of the desk is for readers, by the first part of its address."""
 KEPT_QUERY = {"name", "page"}
 """What of an address's query names a page of its own; other moments and filters are the desk's."""
-LIVE_SCRIPTS = ("/assets/vendor/htmx", "/assets/desk.js")
+LIVE_SCRIPTS = ("/assets/vendor/htmx", "/assets/desk.js", "/assets/events.js", "/assets/review.js", "/assets/add.js")
 DROPPED = {"form", "dialog"}
 POLICY = (
     "default-src 'none'; style-src 'self' file:; script-src 'self' file:; img-src 'self' file: data:; "
@@ -123,7 +123,7 @@ async def gather_site(desk: Desk, story: str = "") -> Site:
     """The pages that are reached from the desk's first page, or from a story's, and what they need. Raises `Error`."""
     site = Site(first=f"/stories/{desk.story(story).id}" if story else "/")
     allowed = choose_allowed(desk, story)
-    app = create_app(desk, [HOST], User("reader", "reader"))
+    app = create_app(desk, [HOST], User("", "reader"))
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=transport, base_url=f"http://{HOST}", follow_redirects=False) as client:
         waiting, known = deque([site.first]), {site.first}

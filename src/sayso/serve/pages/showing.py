@@ -10,6 +10,7 @@ from fastapi import Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from sayso.serve.desk import Desk, Viewpoint
+from sayso.serve.desk.events import find_cursor
 from sayso.serve.guards.entry import COOKIE
 from sayso.serve.guards.users import find_user
 from sayso.tell.citations import clean_text, name_moment
@@ -48,6 +49,7 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
         csrf=request.state.csrf,
         path=request.url.path,
         ledger=request.app.state.name,
+        cursor=find_cursor(request.app.state.desk),
     )
     answer = HTMLResponse(page, status)
     keep_token(request, answer)

@@ -26,7 +26,12 @@ def find_whole(desk: Desk, as_of: datetime | None) -> Picture:
         return know([], as_of)
     if len(stories) == 1 or sum(len(story.reports) for story in stories) > MOST_WEIGHED:
         return desk.picture(stories[0].id, as_of)
-    whole: Picture = desk.hold(("whole", as_of), lambda: know_ledger(desk.ledger, as_of, cache=desk.cache))
+
+    def make() -> Picture:
+        return know_ledger(desk.ledger, as_of, cache=desk.cache)
+
+    # What people assessed changes no picture, so that an answer to a question does not have all weighed anew.
+    whole: Picture = desk.hold(("whole", as_of), make, desk.state[:2])
     return whole
 
 

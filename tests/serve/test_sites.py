@@ -11,7 +11,8 @@ from typer.testing import CliRunner
 from sayso.cli import app
 from sayso.errors import Error
 from sayso.serve.desk import Desk
-from sayso.serve.sites import Rewriter, Site, write_files, write_site
+from sayso.serve.site_pages import Rewriter, Site
+from sayso.serve.sites import write_files, write_site
 
 
 @pytest.fixture

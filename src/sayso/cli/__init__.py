@@ -23,6 +23,7 @@ from sayso.cli import (
     judgements,
     manuals,
     pairs,
+    publishing,
     reports,
     resolving,
     scenarios,
@@ -78,6 +79,7 @@ app.command()(resolving.resolve)
 app.command()(resolving.poll)
 app.command()(serving.serve)
 app.add_typer(accounts.accounts, name="accounts")
+app.command()(publishing.publish)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

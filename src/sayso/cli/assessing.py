@@ -11,7 +11,6 @@ import typer
 
 from sayso.cli.moments import parse_begin
 from sayso.cli.options import note, open_chosen
-from sayso.record import Assessment
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
@@ -49,20 +48,6 @@ def refuse_clearly() -> Iterator[None]:
     except (LedgerError, ValueError) as error:
         note(str(error))
         raise typer.Exit(1) from None
-
-
-def find_root(kept: Ledger, kind: str, id: str, as_of: datetime | None = None) -> Assessment:
-    """The assessment of a kind that an id names; without one, the only one there is."""
-    if id:
-        found = kept.find_assessment(id)
-        if found.kind != kind:
-            raise ValueError(f"{id} is no {kind} but a {found.kind}")
-        return found
-    roots = [one for one in kept.assessments(kind, as_of=as_of) if not one.about]
-    if len(roots) != 1:
-        ids = ", ".join(one.id[:8] for one in roots[:8])
-        raise ValueError(f"say which {kind}: there are {len(roots)} ({ids})" if roots else f"there is no {kind} yet")
-    return roots[0]
 
 
 def parse_shares(words: Sequence[str], option: str) -> dict[str, float]:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sayso.api import assessments
+from sayso.api.asking import make_forecast, make_question, say_decided, say_refused
 from sayso.cli.assessing import At, Reason, need_signer
 from sayso.cli.moments import parse_coming_begin, parse_coming_end
 from sayso.cli.options import (
@@ -22,18 +24,15 @@ from sayso.cli.options import (
 )
 from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_rows
 from sayso.moments import tell_now
-from sayso.record import Forecast, Question
+from sayso.record import Question
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sayso.foresee.questions.dockets import Docket
-    from sayso.foresee.questions.evidence import Proposal
     from sayso.ledger import Ledger
 
-MOST_WEIGHED = 3000
-"""Reports of a ledger that are weighed to see whether a question has been decided, unless told which (--about)."""
 MOST_LISTED = 500
 """Forecasts that a table for people lists."""
 
@@ -109,7 +108,7 @@ def ask(
         with usage("QUESTION"):
             before = load_docket(kept).find_question(change) if change and kept else None
             question = check_question(make_question(text, given, before, now))
-        decided = say_decided(kept, question, now) if kept and not force else ""
+        decided = say_decided(kept, question, now, note) if kept and not force else ""
         findings = lint_question(question, now=now, decided=decided)
         if lint_only:
             rows = [{"severity": f.severity, "code": f.code, "words": f.words} for f in findings]
@@ -179,7 +178,6 @@ def forecast(
       sayso forecast --from forecasts.csv
     """
     from sayso.foresee.questions.bodies import body_of
-    from sayso.foresee.questions.forecasts import check_forecast, is_late, parse_values
 
     now = at or tell_now()
     with open_chosen(ledger, create=False) as kept:
@@ -190,18 +188,11 @@ def forecast(
         with usage("QUESTION"):
             asked = docket.find_question(question)
         name = need_signer(by)
-        refused = is_late(asked, now)
-        if not refused and (ended := docket.find_resolution(asked)) is not None and now >= ended.at:
-            refused = f"the question was resolved at {ended.at:%Y-%m-%d %H:%M} UTC"
-        if refused:
+        if refused := say_refused(docket, asked, now):
             note(f"not taken: {refused}")
             raise typer.Exit(1)
         with usage("FORECAST"):
-            said = parse_values(asked, values or [])
-            one = Forecast(
-                question=asked.id, version=asked.version, forecaster=name, kind=kind, at=now, reason=reason, **said
-            )
-            check_forecast(asked, one)
+            one = make_forecast(asked, values or [], by=name, kind=kind, reason=reason, now=now)
         made = kept.assess("forecast", body_of(one), by=name, about=asked.id, at=now)
     sys.stdout.write(f"{made.id}\n")
 
@@ -296,48 +287,9 @@ def take_file(kept: Ledger, docket: Docket, file: Path, question: str, kind: str
     raise typer.Exit(1 if taken.problems else 0)
 
 
-def make_question(text: str, given: dict[str, Any], before: Question | None, now: datetime) -> Question:
-    """The question as put, or the newest version of one with what is given changed."""
-    from dataclasses import replace
-
-    if before is not None:
-        return replace(before, text=text, **given)
-    return Question(text=text, **{"opens": now, **given})
-
-
-def say_decided(kept: Ledger, question: Question, now: datetime) -> str:
-    """By which claim the ledger has decided a question already, "" where it has not."""
-    if question.kind != "yes/no" or (question.resolves is not None and question.resolves < now):
-        return ""
-    if not question.about and kept.count()["reports"] > MOST_WEIGHED:
-        note("not looked up in the ledger, which is big: name its reports (--about)")
-        return ""
-    from dataclasses import replace
-
-    found = propose(kept, replace(question, opens=None), now)
-    if found.outcome != "yes" or found.sure != "high":
-        return ""
-    shown = found.evidence[0]
-    return f"{found.why}: “{shown.text}” (claim {shown.claim})"
-
-
-def propose(kept: Ledger, question: Question, now: datetime) -> Proposal:
-    """The outcome that a ledger shows of a question at a moment."""
-    from sayso.cli.options import find_words
-    from sayso.foresee.questions.proposals import propose_outcome
-    from sayso.journey import know_ledger
-
-    moment = min(now, question.resolves) if question.resolves else now
-    picture = know_ledger(kept, moment, about=find_words(question.about or None))
-    return propose_outcome(question, picture, now=now)
-
-
 def load_docket(kept: Ledger, as_of: datetime | None = None) -> Docket:
     """The questions, forecasts and resolutions of a ledger as of a moment; what cannot be read is told."""
-    from sayso.foresee.questions.dockets import read_docket
-
-    kinds = ("question", "forecast", "resolution")
-    docket = read_docket(*(kept.assessments(kind, as_of=as_of) for kind in kinds))
+    docket = assessments.load_docket(kept, as_of)
     for problem in docket.problems[:20]:
         complain(problem)
     return docket

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from sayso.cli.assessing import At, By, Reason, find_root, need_signer, open_to_assess, parse_shares
+from sayso.api.assessments import find_root, load_matrix
+from sayso.cli.assessing import At, By, Reason, need_signer, open_to_assess, parse_shares
 from sayso.cli.endings import Commands
 from sayso.cli.moments import parse_begin
 from sayso.cli.options import (
@@ -27,10 +28,6 @@ from sayso.cli.outputs import (
     write_output,
     write_rows,
 )
-
-if TYPE_CHECKING:
-    from sayso.foresee.hypotheses.matrices import Matrix
-    from sayso.ledger import Ledger
 
 hypotheses = typer.Typer(
     name="hypotheses",
@@ -93,7 +90,7 @@ def add(
 
     signer = need_signer(by)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix)
+        found = load_matrix(kept, matrix)
         body = draft_hypothesis(found, words)
         kept.assess("hypothesis", body, by=signer, about=found.id, at=at)
     sys.stdout.write(f"{body['key']}\n")
@@ -128,7 +125,7 @@ def evidence(
     if sum(map(bool, (claim, report, text))) != 1 or bool(report) != bool(words):
         raise typer.BadParameter("name a claim, or --report with --words, or --text")
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix)
+        found = load_matrix(kept, matrix)
         if text:
             body = draft_text(found, text, reason=reason, key=key, grade=grade)
         else:
@@ -159,7 +156,7 @@ def drop(
     if not reason.strip():
         raise typer.BadParameter("say why", param_hint="--reason")
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix)
+        found = load_matrix(kept, matrix)
         if evidence not in {e.key for e in found.evidence}:
             raise ValueError(f"there is no evidence {evidence}; there are {len(found.evidence)} pieces")
         body = {"evidence": evidence, "reason": reason.strip(), "restored": restore}
@@ -187,7 +184,7 @@ def rate(
 
     signer = need_signer(by)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix)
+        found = load_matrix(kept, matrix)
         body = draft_rating(found, hypothesis, evidence, value, reason=reason)
         kept.assess("rating", body, by=signer, about=found.id, at=at)
 
@@ -208,7 +205,7 @@ def prior(
 
     signer = need_signer(by)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix)
+        found = load_matrix(kept, matrix)
         body = draft_prior(found, parse_shares(shares, "shares"))
         kept.assess("prior", body, by=signer, about=found.id, at=at)
 
@@ -229,7 +226,7 @@ def ratios(
 
     signer = need_signer(by)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix)
+        found = load_matrix(kept, matrix)
         body = draft_ratios(parse_shares(values, "values"))
         kept.assess("ratios", body, by=signer, about=found.id, at=at)
 
@@ -256,7 +253,7 @@ def show(
 
     format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix, as_of, held_at)
+        found = load_matrix(kept, matrix, as_of, held_at)
         unknown = set(only or ()) - {r.by for r in found.ratings}
         if unknown:
             raise ValueError(f"{sorted(unknown)[0]} has rated nothing here")
@@ -319,7 +316,7 @@ def suggest(
 
     format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
-        found = read_one(kept, matrix, as_of)
+        found = load_matrix(kept, matrix, as_of)
         suggested = suggest_evidence(found, know_ledger(kept, as_of), most=most, since=since)
     write_rows(output, show_suggestions(suggested), SUGGESTIONS, format)
 
@@ -361,7 +358,7 @@ def export_one(
 
     choose_format(format, ("json",), output)
     with open_to_assess(ledger) as kept:
-        words = dump_row(export_matrix(read_one(kept, matrix))) + "\n"
+        words = dump_row(export_matrix(load_matrix(kept, matrix))) + "\n"
     write_output(output, words)
 
 
@@ -393,11 +390,3 @@ def import_one(
         root = kept.assess("matrix", body, by=signer, at=moment)
         kept.assess_all([(kind, row, row.pop("by", "") or signer, root.id, moment) for kind, row in rows])
     sys.stdout.write(f"{root.id}\n")
-
-
-def read_one(kept: Ledger, id: str, as_of: datetime | None = None, held: datetime | None = None) -> Matrix:
-    """The matrix that an id names, as it was known and held at two moments."""
-    from sayso.foresee.hypotheses.matrices import read_matrix
-
-    root = find_root(kept, "matrix", id, as_of)
-    return read_matrix(root, kept.assessments(about=root.id, as_of=as_of, entered_by=held))

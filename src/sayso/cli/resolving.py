@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from sayso.api.asking import make_resolution, propose
 from sayso.cli.assessing import At, Reason, need_signer
 from sayso.cli.forecasting import (
     Asked,
     Signed,
     load_docket,
-    propose,
     usage,
 )
 from sayso.cli.options import (
@@ -68,30 +67,13 @@ def resolve(
         with usage("QUESTION"):
             asked = docket.find_question(question)
         if outcome:
-            made = make_resolution(asked, outcome, claim or [], need_signer(by), reason, at)
+            signer = need_signer(by)
+            with usage("--outcome"):
+                made = make_resolution(asked, outcome, claim or [], signer, reason, at)
             keep_resolution(kept, asked, made, docket.find_resolution(asked))
             return
         proposal = propose(kept, asked, as_of or tell_now())
     show_proposal(asked, proposal, docket.find_resolution(asked), format, output)
-
-
-def make_resolution(
-    question: Question, outcome: str, claims: list[str], by: str, reason: str, at: datetime | None
-) -> Resolution:
-    """What a person says of how a question ended."""
-    from sayso.foresee.questions.resolutions import check_outcome
-
-    with usage("--outcome"):
-        words = check_outcome(question, outcome)
-    return Resolution(
-        question=question.id,
-        version=question.version,
-        outcome=words,
-        by=by,
-        at=at or tell_now(),
-        claims=tuple(claims),
-        reason=reason,
-    )
 
 
 def keep_resolution(kept: Any, question: Question, made: Resolution, before: Resolution | None) -> None:

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sayso.api.assessments import know_of, load_scenarios
 from sayso.cli.assessing import (
     At,
     By,
     Reason,
-    find_root,
     need_signer,
     open_to_assess,
     parse_shares,
@@ -36,7 +35,6 @@ from sayso.moments import tell_now
 if TYPE_CHECKING:
     from sayso.foresee.indicators import Lookout
     from sayso.foresee.scenarios import Scenarios
-    from sayso.ledger import Ledger
     from sayso.record import Pattern, Picture, Problem, Reading
 
 scenarios = typer.Typer(
@@ -92,7 +90,7 @@ def add(
 
     signer = need_signer(by)
     with open_to_assess(ledger) as kept:
-        made = read_one(kept, which)
+        made = load_scenarios(kept, which)
         body = draft_scenario([s.key for s in made.scenarios], [s.name for s in made.scenarios], words)
         kept.assess("scenario", body, by=signer, about=made.id, at=at)
     sys.stdout.write(f"{body['key']}\n")
@@ -116,7 +114,7 @@ def probability(
     signer = need_signer(by)
     moment = at
     with open_to_assess(ledger) as kept:
-        made = read_one(kept, which, moment)
+        made = load_scenarios(kept, which, moment)
         body = draft_probabilities(made, parse_shares(shares, "shares"), signer, reason=reason)
         kept.assess("probability", body, by=signer, about=made.id, at=moment)
 
@@ -153,7 +151,7 @@ def indicator(
     if bool(words) == bool(pattern):
         raise typer.BadParameter("say in words, or with --pattern in a file, what it looks for")
     with open_to_assess(ledger) as kept:
-        made = read_one(kept, which)
+        made = load_scenarios(kept, which)
         body = draft_indicator(
             made,
             scenario,
@@ -188,7 +186,7 @@ def drop(
     if not reason.strip():
         raise typer.BadParameter("say why", param_hint="--reason")
     with open_to_assess(ledger) as kept:
-        made = read_one(kept, which)
+        made = load_scenarios(kept, which)
         if indicator not in {i.key for i in made.indicators}:
             raise ValueError(f"there is no indicator {indicator}; there are {len(made.indicators)}")
         body = {"indicator": indicator, "reason": reason.strip(), "restored": restore}
@@ -215,7 +213,7 @@ def show(
 
     format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
-        made = read_one(kept, which, as_of, held_at)
+        made = load_scenarios(kept, which, as_of, held_at)
         lookout = Lookout(know_ledger(kept, as_of, held_at), know_of(kept, held_at))
         outlooks = draw_outlooks(made, look_all(lookout, made.indicators))
     for problem in made.problems:
@@ -295,7 +293,7 @@ def replay(
         else:
             with open_to_assess(ledger) as kept:
                 patterns = (
-                    {"asked": read_pattern(words)} if words else choose_patterns(read_one(kept, which), indicator)
+                    {"asked": read_pattern(words)} if words else choose_patterns(load_scenarios(kept, which), indicator)
                 )
                 lookout = Lookout(know_ledger(kept, moment), know_of(kept, None))
                 found = look(lookout, patterns, begins, origins)
@@ -319,13 +317,6 @@ def choose_patterns(made: Scenarios, key: str) -> dict[str, Pattern]:
     return {i.key: i.pattern for i in made.indicators if (i.key == key if key else not i.dropped)}
 
 
-def know_of(kept: Ledger, held: datetime | None) -> Callable[[datetime], Picture]:
-    """The picture that a ledger gives of a moment."""
-    from sayso.journey import know_ledger
-
-    return lambda moment: know_ledger(kept, moment, held)
-
-
 def know_readings(readings: list[Reading], moment: datetime | None) -> Picture:
     """The picture of the readings of the reports named."""
     from sayso.journey import know
@@ -341,11 +332,3 @@ def read_json(path: Path | None) -> Any:
         return msgspec.json.decode(path.read_bytes() if path else b"null")
     except (msgspec.MsgspecError, RecursionError, UnicodeError) as error:
         raise ValueError(f"{path}: no JSON: {error}") from None
-
-
-def read_one(kept: Ledger, id: str, as_of: datetime | None = None, held: datetime | None = None) -> Scenarios:
-    """The set that an id names, as it was known and held at two moments."""
-    from sayso.foresee.scenarios import read_scenarios
-
-    root = find_root(kept, "scenarios", id, as_of)
-    return read_scenarios(root, kept.assessments(about=root.id, as_of=as_of, entered_by=held))

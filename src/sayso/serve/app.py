@@ -23,6 +23,7 @@ from sayso.serve.guards.headers import Headers
 from sayso.serve.guards.logins import RefusedError
 from sayso.serve.guards.stores import Store
 from sayso.serve.guards.users import User
+from sayso.serve.keeping import Kept
 from sayso.serve.pages.events import Feed
 from sayso.serve.pages.showing import show
 from sayso.tell.pages import read_asset
@@ -67,6 +68,7 @@ def create_guarded(desk: Desk, guard: Guard) -> FastAPI:
             Middleware(Headers),
             Middleware(Entry, guard=guard, refuse=refuse),
             Middleware(Bounds, refuse=refuse),
+            Middleware(Kept, desk=desk),
         ],
     )
     app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)

@@ -2,7 +2,8 @@
 changed, and a browser that has it already is told so (RFC 9110, conditional requests).
 
 An answer is kept for an address, for who asks, and for the version of what it tells: of one story where the address
-names one, else of the whole ledger. Pages hold a mark where each user's own token belongs.
+names one, else of the whole ledger. Pages hold marks where what differs from one look to the next belongs: each user's
+own token, and how far the ledger is.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+import time
 import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
@@ -21,6 +23,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.errors import Error
 from sayso.serve.desk import Desk
+from sayso.serve.desk.events import find_cursor
 
 MOST_BYTES = 160_000_000
 """Of answers that are kept, packed."""
@@ -31,8 +34,13 @@ WHOLE = re.compile(
     r"/|/(?:api/v1/)?(?:stories|sources|outlets|search|judgements|hypotheses|scenarios)|/(?:api/v1/)?reports/.*"
 )
 """Addresses whose answer is made from one story, or from the ledger alone, and from nothing else."""
-MARK = "token-of-this-page-4b1d6f0c"
-"""Stands in a page that is kept where the token of who asks belongs."""
+TOKEN, CURSOR = "token-of-this-page-4b1d6f0c", "cursor-of-this-page-91c2e7aa"
+"""Marks in a page: of the token of who asks, and of how far the ledger is (see `sayso.serve.desk.events`)."""
+TEN_MINUTES = 600
+"""Seconds for which what also depends on the time it is, such as questions that close soon, may be kept."""
+
+Marks = dict[bytes, bytes]
+"""What each mark stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,30 +67,43 @@ class Kept:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        key, cursor = await run_in_threadpool(self._look, scope)
         state = scope["state"]
-        token, state["csrf"] = state["csrf"], MARK
-        key = await run_in_threadpool(self._find_key, scope) if scope["method"] == "GET" else None
+        marks = {TOKEN.encode(): state["csrf"].encode(), CURSOR.encode(): cursor.encode()}
+        state["csrf"], state["cursor"] = TOKEN, CURSOR
         held = self._find(key)
         if held is not None:
-            await answer(held, token, Headers(scope=scope).get("if-none-match", ""), send)
+            await answer(held, marks, Headers(scope=scope).get("if-none-match", ""), send)
             return
-        await self._pass_on(scope, receive, send, token, key)
+        await self._pass_on(scope, receive, send, marks, key)
+
+    def _look(self, scope: Scope) -> tuple[Hashable | None, str]:
+        """What an answer is kept under, None for one that is not; and how far the ledger is."""
+        try:
+            return self._find_key(scope), find_cursor(self.desk)
+        except Error:  # The application says it better.
+            return None, ""
 
     def _find_key(self, scope: Scope) -> Hashable | None:
-        """What an answer is kept under; None for one that is not."""
-        path, user = scope["path"], scope["state"].get("user")
-        try:
-            if found := STORY.fullmatch(path):
-                one = self.desk.find(found[1])
-                version: Hashable = (one.version, one.story.name, self.desk.state[2:])
-            elif WHOLE.fullmatch(path):
-                version = self.desk.state
-            else:
-                return None
-        except Error:
+        path = scope["path"]
+        if scope["method"] != "GET":
             return None
-        accepts = Headers(scope=scope).get("hx-request", "")
-        return path, scope["query_string"], user, accepts, version
+        if found := STORY.fullmatch(path):
+            one = self.desk.find(found[1])
+            version: Hashable = (one.version, one.story.name, self.desk.state[2:])
+        elif WHOLE.fullmatch(path):
+            version = (self.desk.state, int(time.time() // TEN_MINUTES))
+        else:
+            return None
+        asked = Headers(scope=scope)
+        return (
+            path,
+            scope["query_string"],
+            scope["state"]["user"],
+            asked.get("hx-request"),
+            asked.get("accept"),
+            version,
+        )
 
     def _find(self, key: Hashable | None) -> Answer | None:
         with self._lock:
@@ -101,7 +122,7 @@ class Kept:
                 _, gone = self._answers.popitem(last=False)
                 self._size -= len(gone.body)
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, token: str, key: Hashable | None) -> None:
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, marks: Marks, key: Hashable | None) -> None:
         """Ask the application; put the token into the page that it answers with, and keep that if it can be kept."""
         began: Message = {}
         parts: list[bytes] = []
@@ -118,11 +139,11 @@ class Kept:
                 return
             parts.append(message.get("body", b""))
             if not message.get("more_body"):
-                await self._finish(began, b"".join(parts), send, token, key)
+                await self._finish(began, b"".join(parts), send, marks, key)
 
         await self.app(scope, receive, catch)
 
-    async def _finish(self, began: Message, body: bytes, send: Send, token: str, key: Hashable | None) -> None:
+    async def _finish(self, began: Message, body: bytes, send: Send, marks: Marks, key: Hashable | None) -> None:
         """Send a whole answer, with the token in its place."""
         headers = tuple(began["headers"])
         names = {name for name, _ in headers}
@@ -130,9 +151,9 @@ class Kept:
             tag = hashlib.sha256(body).hexdigest()[:20]
             made = Answer(headers, zlib.compress(body, 1), tag)
             self._keep(key, made)
-            await answer(made, token, "", send, body)
+            await answer(made, marks, "", send, body)
             return
-        body = body.replace(MARK.encode(), token.encode())
+        body = fill(body, marks)
         await send({**began, "headers": set_length(headers, len(body))})
         await send({"type": "http.response.body", "body": body})
 
@@ -147,20 +168,27 @@ def set_length(headers: tuple[tuple[bytes, bytes], ...], length: int) -> list[tu
     return [*((n, v) for n, v in headers if n != b"content-length"), (b"content-length", str(length).encode())]
 
 
-async def answer(kept: Answer, token: str, known: str, send: Send, body: bytes | None = None) -> None:
-    """Send what is kept, with the token in its place; only that nothing changed to a browser that has it."""
-    own = hashlib.sha256(f"{kept.tag} {token}".encode()).hexdigest()[:20]
-    headers = [(n, v) for n, v in kept.headers if n not in (b"etag", b"cache-control")]
+def fill(body: bytes, marks: Marks) -> bytes:
+    """A body with what its marks stand for."""
+    for mark, words in marks.items():
+        body = body.replace(mark, words)
+    return body
+
+
+async def answer(kept: Answer, marks: Marks, known: str, send: Send, body: bytes | None = None) -> None:
+    """Send what is kept, its marks filled; only that nothing changed to a browser that has it."""
+    own = hashlib.sha256(repr((kept.tag, sorted(marks.items()))).encode()).hexdigest()[:20].encode()
+    headers = [(n, v) for n, v in kept.headers if n not in (b"etag", b"cache-control", b"vary", b"content-length")]
     headers += [
-        (b"etag", f'"{own}"'.encode()),
+        (b"etag", b'"%b"' % own),
         (b"cache-control", b"private, no-cache"),
-        (b"vary", b"hx-request, cookie"),
+        (b"vary", b"accept, cookie, hx-request"),
     ]
-    if f'"{own}"' in known:
-        headers = [(n, v) for n, v in headers if n not in (b"content-length", b"content-type")]
+    if b'"%b"' % own in known.encode():
+        headers = [(n, v) for n, v in headers if n != b"content-type"]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})
         return
-    body = (zlib.decompress(kept.body) if body is None else body).replace(MARK.encode(), token.encode())
+    body = fill(zlib.decompress(kept.body) if body is None else body, marks)
     await send({"type": "http.response.start", "status": 200, "headers": set_length(tuple(headers), len(body))})
     await send({"type": "http.response.body", "body": body})

@@ -14,9 +14,6 @@ from typing import Any
 from sayso.errors import Error
 from sayso.serve.desk.desks import Desk
 
-COUNTED = ("reports", "judgements", "assessments")
-"""The tables whose rows are told."""
-
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -28,17 +25,11 @@ class Changes:
 
 
 def find_cursor(desk: Desk) -> str:
-    """How far the ledger is: "34.2.0" for 34 reports, 2 judgements and no assessments; "" where it cannot be read."""
-
-    def make() -> str:
-        counted = desk.ledger.count()
-        return ".".join(str(counted[name]) for name in COUNTED)
-
+    """How far the ledger is: "34.2.0" for 34 readings, 2 judgements and no assessments; "" where it cannot be read."""
     try:
-        cursor: str = desk.hold(("cursor",), make)
+        return ".".join(map(str, desk.state))
     except Error:
         return ""
-    return cursor
 
 
 def find_changes(desk: Desk, since: str) -> Changes:

@@ -137,6 +137,7 @@ def prepare(request: Request, guard: Guard) -> dict[str, Any]:
         "csrf": "",
         "csrf_due": "",
         "csrf_known": True,
+        "cursor": "",
         "told": False,
         "address": address,
     }

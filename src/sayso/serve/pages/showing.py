@@ -12,7 +12,6 @@ from starlette.responses import HTMLResponse, Response
 
 from sayso.errors import Error
 from sayso.serve.desk import Desk, Viewpoint
-from sayso.serve.desk.events import find_cursor
 from sayso.serve.guards.entry import COOKIE
 from sayso.serve.guards.users import find_user
 from sayso.tell.citations import clean_text, name_moment
@@ -62,7 +61,7 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
         path=request.url.path,
         kept=[(name, value) for name, value in request.query_params.multi_items() if name not in MOMENTS],
         ledger=request.app.state.name,
-        cursor=find_cursor(request.app.state.desk),
+        cursor=request.state.cursor,
     )
     answer = HTMLResponse(page, status)
     keep_token(request, answer)

@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 
 from sayso.errors import Error
 from sayso.serve import pages
+from sayso.serve.api.applications import make_api
 from sayso.serve.desk import Desk
 from sayso.serve.desk.desks import MissingError
 from sayso.serve.guards.entry import Entry
@@ -42,6 +43,7 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
+        api.state.jobs.close()
         desk.close()
 
     app = FastAPI(
@@ -55,6 +57,8 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
     app.state.desk, app.state.name = desk, desk.ledger.name
     app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)
     app.mount("/assets", Assets(packages=[("sayso.serve", "assets")]), name="assets")
+    api = make_api(desk)
+    app.mount("/api", api, name="api")
     app.include_router(pages.router)
     app.add_exception_handler(MissingError, answer_with(404))
     app.add_exception_handler(Error, answer_with(400))

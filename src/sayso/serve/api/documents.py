@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from sayso.serve.api.answers import name_version
-from sayso.serve.api.problems import PROBLEM, Problem
+from sayso.serve.api.problems import PROBLEM, ProblemDetails
 
 VERSION = "v1"
 WHERE = f"/api/{VERSION}"
@@ -56,7 +56,7 @@ def write_document(router: APIRouter) -> dict[str, Any]:
         license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
     )
     parts = document.setdefault("components", {})
-    _, problems = models_json_schema([(Problem, "serialization")], ref_template="#/components/schemas/{model}")
+    _, problems = models_json_schema([(ProblemDetails, "serialization")], ref_template="#/components/schemas/{model}")
     parts.setdefault("schemas", {}).update(problems["$defs"])
     for name in ("HTTPValidationError", "ValidationError"):
         parts["schemas"].pop(name, None)
@@ -75,7 +75,7 @@ def complete_operation(path: str, method: str, operation: dict[str, Any]) -> Non
     for status in list_statuses(path, method, operation):
         answers[str(status)] = {
             "description": SAYS[status],
-            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+            "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
         }
     if method == "post":
         operation.setdefault("parameters", []).append(KEY)

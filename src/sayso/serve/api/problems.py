@@ -28,7 +28,7 @@ class Fault(BaseModel):
     detail: str
 
 
-class Problem(BaseModel):
+class ProblemDetails(BaseModel):
     """What went wrong (RFC 9457): `detail` is one line; `errors` are the parts of a request that are wrong."""
 
     type: str

@@ -6,6 +6,7 @@ What failed is not kept: it changed nothing, and may go well the next time.
 
 from __future__ import annotations
 
+import re
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Coroutine
@@ -22,7 +23,7 @@ from starlette.types import Message, Receive
 from sayso.serve.guards.users import find_user
 
 KEY = "idempotency-key"
-LONGEST_KEY = 200
+KEYS = re.compile(r"[!-~]{1,200}")
 MOST_KEPT, KEPT_SECONDS = 1000, 24 * 60 * 60
 MOST_BYTES = 8 * 1024 * 1024
 """Bytes of a request's body."""
@@ -85,8 +86,8 @@ class Write(APIRoute):
             given = request.headers.get(KEY)
             if given is None:
                 return await handle(request)
-            if not given or len(given) > LONGEST_KEY:
-                raise HTTPException(400, f"an Idempotency-Key has 1 to {LONGEST_KEY} characters")
+            if KEYS.fullmatch(given) is None:
+                raise HTTPException(400, "an Idempotency-Key has 1 to 200 letters, digits and signs of ASCII")
             repeats: Repeats = request.app.state.repeats
             user = find_user(request)
             key = (user.name, user.role, request.method, request.url.path, given)

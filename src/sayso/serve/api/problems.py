@@ -48,8 +48,9 @@ def make_problem(status: int, detail: str, headers: Mapping[str, str] | None = N
 def answer_with(status: int) -> Callable[[Request, Exception], Awaitable[Response]]:
     """What says an error of ours."""
 
-    async def answer(_: Request, error: Exception) -> Response:
-        return make_problem(status, str(error))
+    async def answer(request: Request, error: Exception) -> Response:
+        # Where the ledger lies on this machine is nobody's business elsewhere.
+        return make_problem(status, str(error).removeprefix(f"{request.app.state.name}: "))
 
     return answer
 

@@ -50,7 +50,7 @@ class Given(BaseModel):
 
 
 @router.get(
-    "/reports/{report}",
+    "/reports/{report:path}",
     response_model=shapes.Reading,
     operation_id="read_report",
     summary="A report with all that was found in it, by its digest or id",

@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from sayso.cli import (
+    assistants,
     checks,
     demos,
     explanations,
@@ -76,6 +77,7 @@ app.command()(forecasting.forecasts)
 app.command()(resolving.resolve)
 app.command()(resolving.poll)
 app.command()(serving.serve)
+app.command()(assistants.mcp)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

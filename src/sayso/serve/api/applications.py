@@ -12,6 +12,7 @@ from sayso.serve.api.jobs import Jobs
 from sayso.serve.api.problems import add_handlers
 from sayso.serve.api.repeats import Repeats
 from sayso.serve.desk import Desk
+from sayso.serve.desk.rows import add_address
 from sayso.serve.guards.entry import check_token
 from sayso.serve.guards.users import Reader
 from sayso.serve.pages.showing import show
@@ -39,7 +40,7 @@ def make_api(desk: Desk) -> FastAPI:
     api.include_router(router, prefix=f"/{VERSION}")
     api.state.desk, api.state.name = desk, desk.ledger.name
     api.state.listings, api.state.repeats = Listings(), Repeats()
-    api.state.jobs = Jobs(lambda url: reports.add_address(desk, url))
+    api.state.jobs = Jobs(lambda url: add_address(desk, url))
     add_handlers(api)
 
     @api.get(f"/{VERSION}/openapi.json", include_in_schema=False)

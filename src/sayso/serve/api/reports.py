@@ -10,13 +10,11 @@ from starlette.responses import Response
 
 from sayso.api.texts import Facts
 from sayso.errors import Error
-from sayso.journey import Added
 from sayso.serve.api import shapes
 from sayso.serve.api.answers import JSON, answer_list, answer_row
 from sayso.serve.api.asking import LONGEST_NAME, LONGEST_WORDS, AsOf, Cursor, Limit
 from sayso.serve.api.jobs import Jobs
 from sayso.serve.api.repeats import Write
-from sayso.serve.desk import Desk
 from sayso.serve.desk.rows import add_text, need_address, row_of_added, search_reports, show_reading
 from sayso.serve.guards.users import Analyst, Reader
 from sayso.serve.pages.showing import AtDesk
@@ -115,11 +113,3 @@ def show_job(request: Request, job: str, _: Analyst) -> Response:
     """The job as it stands now."""
     jobs: Jobs = request.app.state.jobs
     return Response(dump_row(jobs.find(job).row), headers={"cache-control": "no-store"}, media_type=JSON)
-
-
-def add_address(desk: Desk, url: str) -> Added:
-    """Read what is at an address, and keep it."""
-    from sayso.api.gazetteers import find_gazetteer
-    from sayso.journey import add_all
-
-    return add_all(desk.ledger, [need_address(url)], gazetteer=find_gazetteer())

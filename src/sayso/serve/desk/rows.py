@@ -143,6 +143,14 @@ def add_text(desk: Desk, text: str, facts: Facts) -> tuple[Added, Report]:
     return added, reading.report
 
 
+def add_address(desk: Desk, url: str) -> Added:
+    """Read what is at a web address, and keep it. Raises `Error` where it is none."""
+    from sayso.api.gazetteers import find_gazetteer
+    from sayso.journey import add_all
+
+    return add_all(desk.ledger, [need_address(url)], gazetteer=find_gazetteer())
+
+
 def row_of_added(added: Added) -> Row:
     """What adding did, as a row."""
     return {

@@ -140,6 +140,12 @@ def test_what_is_refused_is_a_problem(client: TestClient, what: str) -> None:
     assert problem["status"] == status and problem["title"] and problem["detail"] and "\n" not in problem["detail"]
 
 
+def test_what_an_address_allows_is_told(client: TestClient) -> None:
+    assert client.delete(f"{BASE}/judgements").headers["allow"] == "GET, POST"
+    assert client.post(f"{BASE}/points").headers["allow"] == "GET"
+    assert client.get(f"{BASE}/check").headers["allow"] == "POST"
+
+
 def test_checking_and_comparing_keep_nothing(client: TestClient, desk: Desk) -> None:
     before = desk.state
     article = {"text": "Eight workers died on Monday, 26 March 2024.", "published": "2024-04-03", "id": "draft"}

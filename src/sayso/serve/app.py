@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import Error
 from sayso.serve import pages
 from sayso.serve.api.applications import make_api
+from sayso.serve.api.problems import make_problem
 from sayso.serve.desk import Desk
 from sayso.serve.desk.desks import MissingError
 from sayso.serve.guards.entry import Entry
@@ -78,7 +79,7 @@ def answer_with(status: int) -> Callable[[Request, Exception], Awaitable[Respons
     """What says an error of ours on a page: one line, with its status."""
 
     async def answer(request: Request, error: Exception) -> Response:
-        return show(request, "error.html.j2", status=status, message=str(error))
+        return refuse(request, status, str(error))
 
     return answer
 
@@ -86,4 +87,13 @@ def answer_with(status: int) -> Callable[[Request, Exception], Awaitable[Respons
 async def answer_http(request: Request, error: Exception) -> Response:
     """The same of what the framework refuses."""
     assert isinstance(error, AnyHTTPException | HTTPException)
-    return show(request, "error.html.j2", status=error.status_code, message=str(error.detail))
+    answer = refuse(request, error.status_code, str(error.detail))
+    answer.headers.update(error.headers or {})
+    return answer
+
+
+def refuse(request: Request, status: int, message: str) -> Response:
+    """What says that something is refused, or not there: a page, or a problem where a program asks."""
+    if request.url.path == "/api" or request.url.path.startswith("/api/"):
+        return make_problem(status, message)
+    return show(request, "error.html.j2", status=status, message=message)

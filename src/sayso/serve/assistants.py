@@ -52,7 +52,7 @@ StoryName = Annotated[str, Field(max_length=200, description="One story: its id,
 About = Annotated[str, Field(max_length=400, description="Only reports that hold all these words")]
 Most = Annotated[int, Field(ge=1, le=200, description="How many at most")]
 Words = Annotated[str, Field(max_length=400)]
-Article = Annotated[str, Field(max_length=1_000_000, description="The words of an article")]
+Article = Annotated[str, Field(max_length=200_000, description="The words of an article")]
 Address = Annotated[str, Field(max_length=4000, description="Instead of a text: an http or https address")]
 Published = Annotated[str, Field(max_length=64, description="When it was published: a day or moment, ISO 8601")]
 Kind = Literal["retract", "restore", "merge", "split", "name", "relate", "attribute", "grade", "undo"]

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 
 from sayso.serve.api import assessments, judgements, listings, reports, stories, texts
 from sayso.serve.api.answers import Listings
-from sayso.serve.api.documents import TAGS, VERSION, WHERE, list_operations, write_document
+from sayso.serve.api.documents import TAGS, VERSION, WHERE, list_methods, list_operations, write_document
 from sayso.serve.api.jobs import Jobs
 from sayso.serve.api.problems import add_handlers
 from sayso.serve.api.repeats import Repeats
@@ -40,6 +40,7 @@ def make_api(desk: Desk) -> FastAPI:
     api.include_router(router, prefix=f"/{VERSION}")
     api.state.desk, api.state.name = desk, desk.ledger.name
     api.state.listings, api.state.repeats = Listings(), Repeats()
+    api.state.methods = list_methods(document)
     api.state.jobs = Jobs(lambda url: add_address(desk, url))
     add_handlers(api)
 

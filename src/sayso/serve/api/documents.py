@@ -9,6 +9,7 @@ from typing import Any
 from fastapi import APIRouter
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
+from starlette.routing import compile_path
 
 from sayso.serve.api.answers import name_version
 from sayso.serve.api.problems import PROBLEM, ProblemDetails
@@ -67,6 +68,14 @@ def write_document(router: APIRouter) -> dict[str, Any]:
             if method in operations:
                 complete_operation(path, method, operations[method])
     return document
+
+
+def list_methods(document: dict[str, Any]) -> list[tuple[re.Pattern[str], list[str]]]:
+    """The methods of each address, which is told as a pattern."""
+    return [
+        (compile_path(WHERE + path)[0], [name.upper() for name in METHODS if name in operations])
+        for path, operations in document["paths"].items()
+    ]
 
 
 def complete_operation(path: str, method: str, operation: dict[str, Any]) -> None:

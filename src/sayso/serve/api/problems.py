@@ -55,10 +55,14 @@ def answer_with(status: int) -> Callable[[Request, Exception], Awaitable[Respons
     return answer
 
 
-async def answer_http(_: Request, error: Exception) -> Response:
+async def answer_http(request: Request, error: Exception) -> Response:
     """The same of what the framework or the guards refuse."""
     assert isinstance(error, HTTPException)
-    return make_problem(error.status_code, str(error.detail), error.headers)
+    headers = {name.lower(): value for name, value in (error.headers or {}).items()}
+    if error.status_code == 405:  # The framework names the methods of one route, and an address may have several.
+        allowed = (names for address, names in request.app.state.methods if address.match(request.url.path))
+        headers["allow"] = ", ".join(sorted({name for names in allowed for name in names})) or "GET"
+    return make_problem(error.status_code, str(error.detail), headers)
 
 
 async def answer_invalid(_: Request, error: Exception) -> Response:

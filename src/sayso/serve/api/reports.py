@@ -22,7 +22,8 @@ from sayso.tell.tables import dump_row
 
 router = APIRouter()
 writes = APIRouter(route_class=Write)
-LONGEST_TEXT = 1_000_000
+LONGEST_TEXT = 100_000
+"""Characters of a text: some twelve seconds of reading."""
 LONGEST_ADDRESS = 4000
 
 

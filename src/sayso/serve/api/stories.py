@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import Response
 
+from sayso.api.briefs import Told
 from sayso.serve.api import shapes
 from sayso.serve.api.answers import Row, answer, answer_list, answer_row
 from sayso.serve.api.asking import LONGEST_NAME, Asked, AsOf, Cursor, Limit, Narrowed, Since
@@ -115,7 +116,10 @@ def tell_brief(
 
     def tell() -> bytes:
         name = title or (desk.story(asked.story, asked.as_of).name if asked.story else "")
-        told = DeskViews(desk).brief(since=since, title=name, style=style, language=language, **asked.narrowing)
+        told: Told = desk.hold(
+            ("told", asked, since, name, style, language),
+            lambda: DeskViews(desk).brief(since=since, title=name, style=style, language=language, **asked.narrowing),
+        )
         return told.render(format)
 
     given = answer(request, desk, (asked, since), tell, MEDIA[format])

@@ -131,13 +131,13 @@ REFUSED: dict[str, tuple[int, Callable[[TestClient], Any]]] = {
 }
 
 
-@pytest.mark.parametrize("what", REFUSED)
-def test_what_is_refused_is_a_problem(client: TestClient, what: str) -> None:
-    status, ask = REFUSED[what]
-    answer = ask(client)
-    assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM)
-    problem = answer.json()
-    assert problem["status"] == status and problem["title"] and problem["detail"] and "\n" not in problem["detail"]
+def test_what_is_refused_is_a_problem(client: TestClient) -> None:
+    for what, (status, ask) in REFUSED.items():
+        answer = ask(client)
+        assert (answer.status_code, answer.headers["content-type"]) == (status, PROBLEM), what
+        problem = answer.json()
+        assert problem["status"] == status and problem["title"] and problem["detail"], what
+        assert "\n" not in problem["detail"] and "desk.db" not in problem["detail"], what
 
 
 def test_what_an_address_allows_is_told(client: TestClient) -> None:

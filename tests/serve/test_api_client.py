@@ -1,7 +1,7 @@
 """The client, over the wire: it gives what `sayso.open` gives, and says what the desk says."""
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -53,23 +53,23 @@ def test_what_is_added_and_judged_is_kept(remote: Client, desk: Desk) -> None:
     assert list(remote.questions()) == list(remote.hypotheses()) == list(remote.scenarios()) == []
 
 
-@pytest.mark.parametrize(
-    ("words", "ask"),
-    [
-        ("no date or time", lambda c: c.points(as_of="soon")),
-        ("no story", lambda c: c.points(story="the ferry")),
-        ("no view|Not Found", lambda c: c.view("ferries")),
-        ("no report x/../y", lambda c: c.read("x/../y")),
-        ("none is called|nothing here", lambda c: c.explain("the ferry of no port")),
-        ("^it holds no report", lambda c: c.judge("retract", "x", reason="y")),
-        ("no id", lambda c: c.read("..")),
-        ("language", lambda c: c.brief(language="xx")),
-    ],
-)
-def test_what_cannot_be_done_is_said_in_the_desks_words(remote: Client, words: str, ask: Any) -> None:
-    with pytest.raises(sayso.Error, match=words) as raised:
-        ask(remote)
-    assert "\n" not in str(raised.value)
+REFUSED: list[tuple[str, Callable[[Client], Any]]] = [
+    ("no date or time", lambda c: c.points(as_of="soon")),
+    ("no story", lambda c: c.points(story="the ferry")),
+    ("no view|Not Found", lambda c: c.view("ferries")),
+    ("no report x/../y", lambda c: c.read("x/../y")),
+    ("none is called|nothing here", lambda c: c.explain("the ferry of no port")),
+    ("^it holds no report", lambda c: c.judge("retract", "x", reason="y")),
+    ("no id", lambda c: c.read("..")),
+    ("language", lambda c: c.brief(language="xx")),
+]
+
+
+def test_what_cannot_be_done_is_said_in_the_desks_words(remote: Client) -> None:
+    for words, ask in REFUSED:
+        with pytest.raises(sayso.Error, match=words) as raised:
+            ask(remote)
+        assert "\n" not in str(raised.value)
 
 
 def test_nobody_there_is_one_clear_error() -> None:

@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,13 @@ def ask(desk: Desk, do: Callable[[Client], Awaitable[Any]], *, allow_writes: boo
         async with Client(make_server(desk, "ana's assistant", allow_writes=allow_writes)) as client:
             return await do(client)
 
-    return anyio.run(run)
+    return run_apart(run)
+
+
+def run_apart(run: Callable[[], Awaitable[Any]]) -> Any:
+    """What comes of a coroutine, in a thread of its own: a browser of other tests holds a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, run).result()
 
 
 def call(desk: Desk, tool: str, *, allow_writes: bool = False, **given: Any) -> Any:
@@ -81,24 +88,27 @@ def test_what_it_writes_is_signed_and_kept(desk: Desk) -> None:
     assert [one.by for one in desk.ledger.judgements()] == ["ana's assistant"]
 
 
-@pytest.mark.parametrize(
-    ("tool", "given", "words"),
-    [
-        ("points", {"story": "the ferry"}, "no story"),
-        ("points", {"as_of": "soon"}, "no date or time"),
-        ("explain", {"what": "the ferry of no port"}, "nothing here"),
-        ("read", {}, "one of the two"),
-        ("read", {"report": "/etc/passwd"}, "no report"),
-        ("check", {"url": "file:///etc/passwd"}, "http"),
-        ("check", {"url": "http://127.0.0.1:9/"}, "private network"),
-        ("points", {"most": 0}, "greater than or equal"),
-        ("judge", {"kind": "retract", "target": "x", "reason": "y"}, "no report or claim"),
-        ("add", {}, "a text or a url"),
-    ],
-)
-def test_what_cannot_be_done_is_one_clear_error(desk: Desk, tool: str, given: Any, words: str) -> None:
-    result = call(desk, tool, allow_writes=True, **given)
-    assert result.is_error and words in result.content[0].text
+REFUSED: list[tuple[str, dict[str, Any], str]] = [
+    ("points", {"story": "the ferry"}, "no story"),
+    ("points", {"as_of": "soon"}, "no date or time"),
+    ("explain", {"what": "the ferry of no port"}, "nothing here"),
+    ("read", {}, "one of the two"),
+    ("read", {"report": "/etc/passwd"}, "no report"),
+    ("check", {"url": "file:///etc/passwd"}, "http"),
+    ("check", {"url": "http://127.0.0.1:9/"}, "private network"),
+    ("points", {"most": 0}, "greater than or equal"),
+    ("judge", {"kind": "retract", "target": "x", "reason": "y"}, "no report or claim"),
+    ("add", {}, "a text or a url"),
+]
+
+
+def test_what_cannot_be_done_is_one_clear_error(desk: Desk) -> None:
+    async def try_all(client: Client) -> None:
+        for tool, given, words in REFUSED:
+            result = await client.call_tool(tool, given)
+            assert result.is_error and words in result.content[0].text, (tool, given)
+
+    ask(desk, try_all, allow_writes=True)
 
 
 def test_the_command_answers_on_standard_input_and_output(kept: Path, tmp_path: Path) -> None:
@@ -113,7 +123,7 @@ def test_the_command_answers_on_standard_input_and_output(kept: Path, tmp_path: 
         async with Client(command) as client:
             return await client.call_tool("stories", {})
 
-    assert "reports" in anyio.run(run).content[0].text
+    assert "reports" in run_apart(run).content[0].text
 
 
 def test_without_a_ledger_the_command_ends_with_one_line(tmp_path: Path) -> None:

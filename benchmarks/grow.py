@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -49,14 +49,18 @@ def read_originals(paths: Sequence[str]) -> list[Reading]:
     return [item for item in read_all(paths) if isinstance(item, Reading)]
 
 
-def vary(original: Reading, number: int, rng: random.Random) -> Reading:
-    """The same reading of another event: other names, figures and days, every word as long as before."""
+def shuffle_letters(rng: random.Random) -> dict[int, str]:
+    """Another letter or digit for each, vowels for vowels."""
     letters = {
         **dict(zip(VOWELS, rng.sample(VOWELS, len(VOWELS)), strict=True)),
         **dict(zip(CONSONANTS, rng.sample(CONSONANTS, len(CONSONANTS)), strict=True)),
         **dict(zip("123456789", rng.sample("123456789", 9), strict=True)),
     }
-    table = str.maketrans({**letters, **{k.upper(): v.upper() for k, v in letters.items() if k.isalpha()}})
+    return str.maketrans({**letters, **{k.upper(): v.upper() for k, v in letters.items() if k.isalpha()}})
+
+
+def vary(original: Reading, number: int, table: dict[int, str], days: int) -> Reading:
+    """The same reading of another event so many days earlier: other names and figures, every word as long as before."""
 
     def change(words: str) -> str:
         return NAMED.sub(lambda found: found.group().translate(table), words)
@@ -74,7 +78,7 @@ def vary(original: Reading, number: int, rng: random.Random) -> Reading:
         id=f"{original.report.id}-{number}",
         url="",
         digest="",
-        published=original.report.published and original.report.published + timedelta(days=rng.randrange(-2000, 0)),
+        published=original.report.published and original.report.published - timedelta(days=days),
     )
     report = replace(report, digest=digest_report(report))
     claims = tuple(identify_claim(replace(c, id="", seat="", report=report.id)) for c in again.claims)
@@ -88,7 +92,16 @@ def invent(originals: Sequence[Reading], seed: int) -> Iterator[Reading]:
     while True:
         for original in originals:
             number += 1
-            yield vary(original, number, rng)
+            yield vary(original, number, shuffle_letters(rng), rng.randrange(1, 2001))
+
+
+def invent_stories(originals: Sequence[Reading], size: int, seed: int) -> Iterator[Reading]:
+    """Stories of so many reports each, without end: those of one have their names in common."""
+    rng = random.Random(seed)
+    for number in count():
+        table, days = shuffle_letters(rng), rng.randrange(1, 2001)
+        for place, original in enumerate(rng.sample(list(originals), size)):
+            yield vary(original, number * size + place, table, days)
 
 
 def clock(work: Callable[[], Any]) -> float:

@@ -13,7 +13,7 @@ from sayso.forms import to_json
 from sayso.journey import know_ledger
 from sayso.ledger import open_ledger
 from sayso.record import Reading, Report
-from sayso.shelves import find_reports, shelve
+from sayso.shelves import Shelves, find_reports, shelve
 from sayso.weigh.stories import UnknownStoryError, find_stories
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
@@ -50,6 +50,28 @@ def test_what_is_kept_is_what_is_made_anew(
         assert [story for story, _ in kept] == find_stories(ledger.readings())
         early = START + timedelta(hours=20)
         assert shelve(ledger, folder, early) == shelve(ledger, None, early)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(rows=ROWS, moves=st.lists(st.tuples(st.sampled_from(("retract", "merge", "split", "name")), st.integers(0, 11))))
+def test_what_is_held_is_what_is_made_anew(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[tuple[int, tuple[str, ...]]], moves: list[tuple[str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("held")
+    with open_ledger(str(folder / "l.db")) as ledger, pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sayso.shelves.STEPS", (1, 3, 6))
+        held = Shelves(ledger, folder)
+        for n, row in enumerate(rows):
+            ledger.add_reading(make_reading(n, *row), extractor="x")
+            for kind, at in moves:
+                if at == n:
+                    other = f"r{n - 1}" if kind in ("merge", "split") and n else ""
+                    if other or kind in ("retract", "name"):
+                        value = "The valley" if kind == "name" else ""
+                        ledger.judge(kind, f"r{n}", by="ana", reason="seen", other=other, value=value)
+            judged = ledger.judgements(standing=True)
+            assert held.refresh() == shelve(ledger, None, judgements=judged)
+        assert Shelves(ledger, folder).refresh() == held.refresh()
 
 
 @pytest.fixture

@@ -17,14 +17,15 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
+from sayso.ledger.judging import list_retracted
 from sayso.record import Judgement, Story
 from sayso.weigh.judgements import read_rulings
-from sayso.weigh.stories import WIDTH, Heading, Shelf, list_stories, make_heading, pick_story
+from sayso.weigh.stories import EVER, WIDTH, Heading, Shelf, list_stories, make_heading, pick_story
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
 
-VERSION = 1
+VERSION = 2
 """Of the form of the file, and of how reports are put in stories."""
 
 
@@ -39,6 +40,85 @@ class Kept(msgspec.Struct):
 
 
 NOTHING = Kept(0, [], b"", {}, [])
+"""What there is before anything is kept."""
+
+
+Shelved = list[tuple[Story, list[str]]]
+"""Stories, the largest first, each with the digests of its reports."""
+STEPS = (1_000, 4_000, 16_000, 64_000)
+"""How many reports before the last a copy of the shelf is kept, from which one that came late is put in its place."""
+SPARE = 4
+"""Stories that were made and may come again, for each that there is."""
+
+
+class Shelves:
+    """The stories of a ledger as it stands, held while it grows: a new report is put in its story, and only a report
+    that came late moves those published after it. What it gives is what `shelve` would.
+
+    `newest` has the number of the newest reading of each report, by its digest.
+    """
+
+    def __init__(self, ledger: Ledger, folder: Path | None = None) -> None:
+        """Hold what was kept in a folder, if there is one."""
+        self._ledger = ledger
+        self._path = find_file(ledger, folder)
+        kept = load_kept(self._path) if self._path else NOTHING
+        self._known = {heading.digest: heading for heading in kept.headings}
+        self._headings = list(kept.headings)
+        self._shelf = open_shelf(kept)
+        self._copies = [(0, Shelf().keep())]
+        self.newest: dict[str, int] = {}
+        self._seen = 0
+        self._gone: set[str] = set()
+        self._made: dict[tuple[str, ...], Story] = {}
+
+    def refresh(self) -> Shelved:
+        """The stories as the ledger stands now. Not for two threads at once."""
+        judged = self._ledger.judgements(standing=True)
+        gone = list_retracted(judged)
+        if self._take_in() or gone != self._gone:
+            present = (self._known[digest] for digest in self.newest.keys() - gone)
+            self._rearrange(sorted(present, key=lambda h: (h.published or EVER, h.digest)))
+            self._gone = gone
+        found = list_stories(self._shelf, self._headings, read_rulings(judged), self._made)
+        if len(self._made) > SPARE * len(found):
+            self._made.clear()
+        return found
+
+    def _take_in(self) -> bool:
+        """The headings of reports that were read since the last time; whether there are any."""
+        rows = self._ledger.list_new(self._seen)
+        for self._seen, digest in rows:
+            self.newest[digest] = self._seen
+        new = [digest for _, digest in rows if digest not in self._known]
+        for report in self._ledger.reports(new):
+            self._known[report.digest] = make_heading(report)
+        return bool(rows)
+
+    def _rearrange(self, headings: list[Heading]) -> None:
+        """Put reports on the shelf in their order, from the first that is another than it was."""
+        held = self._headings
+        same = next((n for n, (a, b) in enumerate(zip(held, headings, strict=False)) if a.digest != b.digest), None)
+        same = min(len(held), len(headings)) if same is None else same
+        start = same
+        if same < len(held):
+            self._copies = [(at, copy) for at, copy in self._copies if at <= same]
+            start, copy = self._copies[-1]
+            self._shelf = self._shelf.go_back(copy, (heading.names for heading in held[start:]))
+        marks = {len(headings) - step for step in STEPS}
+        for place in range(start, len(headings)):
+            if place in marks and place > self._copies[-1][0]:
+                self._copies.append((place, self._shelf.keep()))
+            self._shelf.add(headings[place].names)
+        self._headings = headings
+        if self._path and len(headings) > same:
+            save_kept(self._path, headings, self._shelf)
+
+
+def find_file(ledger: Ledger, folder: Path | None) -> Path | None:
+    """Where the stories of a ledger are kept in a folder; None without one."""
+    name = hashlib.sha256(os.path.abspath(ledger.name).encode("utf8", "replace")).hexdigest()[:16]  # noqa: PTH100
+    return folder / f"stories-{name}.msgpack" if folder is not None else None
 
 
 def shelve(
@@ -47,11 +127,10 @@ def shelve(
     as_of: datetime | None = None,
     held_at: datetime | None = None,
     judgements: Sequence[Judgement] = (),
-) -> list[tuple[Story, list[str]]]:
+) -> Shelved:
     """The stories of a ledger as known at a moment, each with the digests of its reports, the largest first; kept in a
     folder, if there is one."""
-    name = hashlib.sha256(os.path.abspath(ledger.name).encode("utf8", "replace")).hexdigest()[:16]  # noqa: PTH100
-    path = folder / f"stories-{name}.msgpack" if folder is not None else None
+    path = find_file(ledger, folder)
     kept = load_kept(path) if path else NOTHING
     known = {heading.digest: heading for heading in kept.headings}
     rows = ledger.headings(as_of, entered_by=held_at)
@@ -92,7 +171,7 @@ def load_kept(path: Path) -> Kept:
 def open_shelf(kept: Kept) -> Shelf:
     """The shelf as it was kept."""
     sums = np.frombuffer(kept.sums, np.float32).reshape(-1, WIDTH)
-    return Shelf.restore(sums, kept.counts, kept.members, len(kept.headings))
+    return Shelf.restore(sums, dict(kept.counts), kept.members, len(kept.headings))
 
 
 def save_kept(path: Path, headings: list[Heading], shelf: Shelf) -> None:

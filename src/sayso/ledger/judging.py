@@ -63,3 +63,9 @@ def list_standing(judgements: Iterable[Judgement]) -> list[Judgement]:
         else:
             standing.append(judgement)
     return standing[::-1]
+
+
+def list_retracted(standing: Iterable[Judgement]) -> set[str]:
+    """The targets whose latest judgement, of those that stand, is a retraction."""
+    latest = {j.target: j.kind for j in standing if j.kind in ("retract", "restore")}
+    return {target for target, kind in latest.items() if kind == "retract"}

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
@@ -20,6 +21,7 @@ from sayso.serve.desk.desks import MissingError
 from sayso.serve.guards.entry import Entry
 from sayso.serve.guards.headers import Headers
 from sayso.serve.guards.users import User
+from sayso.serve.pages.events import Feed
 from sayso.serve.pages.showing import show
 from sayso.tell.pages import read_asset
 
@@ -44,8 +46,7 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
-        api.state.jobs.close()
-        desk.close()
+        await run_in_threadpool(desk.close)
 
     app = FastAPI(
         title="sayso",
@@ -55,7 +56,7 @@ def create_app(desk: Desk, hosts: Iterable[str], user: User) -> FastAPI:
         lifespan=live,
         middleware=[Middleware(Headers), Middleware(Entry, hosts=frozenset(hosts), user=user)],
     )
-    app.state.desk, app.state.name = desk, desk.ledger.name
+    app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)
     app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)
     app.mount("/assets", Assets(packages=[("sayso.serve", "assets")]), name="assets")
     api = make_api(desk)

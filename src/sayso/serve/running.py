@@ -9,6 +9,7 @@ from sayso.errors import Error
 from sayso.serve.app import create_app
 from sayso.serve.desk import Desk
 from sayso.serve.guards.users import User
+from sayso.serve.servers import make_server
 
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -26,7 +27,7 @@ def serve(desk: Desk, host: str, port: int, user: User, ready: Callable[[str], N
     app = create_app(desk, hosts, user)
     settings = uvicorn.Config(app, log_level="warning", server_header=False, date_header=False, access_log=False)
     ready(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
-    uvicorn.Server(settings).run(sockets=[listening])
+    make_server(settings).run(sockets=[listening])
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -231,10 +231,11 @@ def place_spokesmen(said: Sequence[Said]) -> list[Said]:
 def place_branches(accounts: Sequence[Account]) -> list[Account]:
     """The accounts, where "the ministry" of no named state is that of the one state of which these reports know such a
     branch."""
-    seen: dict[str, set[Institution]] = {}
+    # In the order in which they are told of, so that of several the same one is taken every time.
+    seen: dict[str, dict[Institution, None]] = {}
     for found in (said.institution for account in accounts for said in account.said):
         if found is not None and found.country and found.branch != "organisation":
-            seen.setdefault(found.branch, set()).add(replace(found, sure=False))
+            seen.setdefault(found.branch, {})[replace(found, sure=False)] = None
     only = {branch: next(iter(some)) for branch, some in seen.items() if len({one.country for one in some}) == 1}
     return [replace(account, said=tuple(place_branch(said, only) for said in account.said)) for account in accounts]
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 import zlib
+from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -61,8 +62,20 @@ class Shelf:
         shelf = cls()
         shelf.sums = np.concatenate([sums, np.zeros((ROOM, WIDTH), np.float32)])
         shelf.sizes = np.array([measure(row) for row in shelf.sums], np.float32)
-        shelf.counts, shelf.members, shelf.reports = counts, members, reports
+        shelf.counts, shelf.members, shelf.reports = counts, [list(rows) for rows in members], reports
         return shelf
+
+    def keep(self) -> tuple[Floats, list[list[int]]]:
+        """What tells this state of the shelf, but for how many reports have each name: see `go_back`."""
+        return self.sums[: len(self.members)].copy(), [list(rows) for rows in self.members]
+
+    def go_back(self, kept: tuple[Floats, list[list[int]]], since: Iterable[Iterable[int]]) -> Self:
+        """The shelf as it was when `kept`: without the names of each report that came `since`."""
+        counts = dict(self.counts)
+        for names in since:
+            for code in set(names):
+                counts[code] -= 1
+        return type(self).restore(kept[0], counts, kept[1], sum(map(len, kept[1])))
 
     def add(self, names: Iterable[int]) -> int:
         """Put the next report with its names in the story that it is nearest to, or in one of its own; the number of
@@ -115,13 +128,19 @@ def measure(row: Floats) -> float:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What telling stories apart needs of a report: the names in it, as numbers."""
+    """What telling stories apart needs of a report: the names in it, as numbers of 32 bits, packed since there may be
+    many reports."""
 
     digest: str
     id: str
     title: str
     published: datetime | None
-    names: tuple[int, ...]
+    packed: bytes
+
+    @property
+    def names(self) -> Iterable[int]:
+        """The numbers of its names."""
+        return memoryview(self.packed).cast("I")
 
 
 def make_heading(report: Report) -> Heading:
@@ -132,7 +151,7 @@ def make_heading(report: Report) -> Heading:
     title = report.title or " ".join(report.text[:LONGEST].split()[:TITLE])
     # In UTC, as a heading that was kept has it, so that a story is told alike whether it was kept or is new.
     published = report.published.astimezone(UTC) if report.published else None
-    return Heading(report.digest, report.id, title, published, tuple(codes))
+    return Heading(report.digest, report.id, title, published, array("I", codes).tobytes())
 
 
 def find_stories(readings: Iterable[Reading], rulings: Rulings | None = None) -> list[Story]:
@@ -144,11 +163,22 @@ def find_stories(readings: Iterable[Reading], rulings: Rulings | None = None) ->
     return [story for story, _ in list_stories(shelf, headings, rulings or Rulings())]
 
 
-def list_stories(shelf: Shelf, headings: Sequence[Heading], rulings: Rulings) -> list[tuple[Story, list[str]]]:
+def list_stories(
+    shelf: Shelf, headings: Sequence[Heading], rulings: Rulings, made: dict[tuple[str, ...], Story] | None = None
+) -> list[tuple[Story, list[str]]]:
     """The stories of a shelf, each with the digests of its reports, the largest first; `headings` are those of the
-    reports that were put there, in that order."""
+    reports that were put there, in that order. What is in `made` is not made again, and what was made is put there."""
     groups = [[headings[n] for n in rows] for rows in shelf.members if rows]
-    found = [(make_story(some, rulings), [h.digest for h in some]) for some in rearrange(groups, rulings)]
+    found = []
+    for some in rearrange(groups, rulings):
+        digests = [h.digest for h in some]
+        key = (*digests, *(rulings.names[digest].id for digest in digests if digest in rulings.names))
+        story = made.get(key) if made is not None else None
+        if story is None:
+            story = make_story(some, rulings)
+            if made is not None:
+                made[key] = story
+        found.append((story, digests))
     return sorted(found, key=lambda one: (-len(one[0].reports), one[0].name, one[0].id))
 
 

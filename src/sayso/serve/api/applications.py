@@ -8,11 +8,9 @@ from starlette.responses import JSONResponse, Response
 from sayso.serve.api import assessments, judgements, listings, reports, stories, texts
 from sayso.serve.api.answers import Listings
 from sayso.serve.api.documents import TAGS, VERSION, WHERE, list_methods, list_operations, write_document
-from sayso.serve.api.jobs import Jobs
 from sayso.serve.api.problems import add_handlers
 from sayso.serve.api.repeats import Repeats
 from sayso.serve.desk import Desk
-from sayso.serve.desk.rows import add_address
 from sayso.serve.guards.entry import check_token
 from sayso.serve.guards.users import Reader
 from sayso.serve.pages.showing import show
@@ -41,7 +39,6 @@ def make_api(desk: Desk) -> FastAPI:
     api.state.desk, api.state.name = desk, desk.ledger.name
     api.state.listings, api.state.repeats = Listings(), Repeats()
     api.state.methods = list_methods(document)
-    api.state.jobs = Jobs(lambda url: add_address(desk, url))
     add_handlers(api)
 
     @api.get(f"/{VERSION}/openapi.json", include_in_schema=False)

@@ -9,13 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from sayso.api.texts import Facts
-from sayso.errors import Error
 from sayso.serve.api import shapes
 from sayso.serve.api.answers import JSON, answer_list, answer_row
 from sayso.serve.api.asking import LONGEST_NAME, LONGEST_WORDS, AsOf, Cursor, Limit
-from sayso.serve.api.jobs import Jobs
 from sayso.serve.api.repeats import Write
-from sayso.serve.desk.rows import add_text, need_address, row_of_added, search_reports, show_reading
+from sayso.serve.desk.adding import add_addresses
+from sayso.serve.desk.jobs import BusyError
+from sayso.serve.desk.rows import add_text, row_of_added, row_of_job, search_reports, show_reading
 from sayso.serve.guards.users import Analyst, Reader
 from sayso.serve.pages.showing import AtDesk
 from sayso.tell.tables import dump_row
@@ -94,13 +94,12 @@ def search(
 def add_report(request: Request, given: Given, desk: AtDesk, user: Analyst) -> Response:
     """A text is read at once, an address as a job. What is known already adds nothing."""
     if not given.text:
-        jobs: Jobs = request.app.state.jobs
         try:
-            job = jobs.begin(need_address(given.url), user.name)
-        except Error as error:
-            raise HTTPException(400, str(error) if given.url else "give a text, or a url") from None
+            job = add_addresses(desk, given.url, by=user.name)
+        except BusyError as error:
+            raise HTTPException(429, str(error)) from None
         where = f"{request.scope.get('root_path', '')}/v1/jobs/{job.id}"
-        return Response(dump_row(job.row), 202, headers={"location": where}, media_type=JSON)
+        return Response(dump_row(row_of_job(job)), 202, headers={"location": where}, media_type=JSON)
     added, report = add_text(desk, given.text, given.facts)
     row = {**row_of_added(added), "report": report.id, "digest": report.digest}
     where = f"{request.scope.get('root_path', '')}/v1/reports/{report.digest}"
@@ -110,7 +109,9 @@ def add_report(request: Request, given: Given, desk: AtDesk, user: Analyst) -> R
 @router.get(
     "/jobs/{job}", response_model=shapes.Job, operation_id="show_job", summary="How far a job is", tags=["reports"]
 )
-def show_job(request: Request, job: str, _: Analyst) -> Response:
+def show_job(job: str, desk: AtDesk, _: Analyst) -> Response:
     """The job as it stands now."""
-    jobs: Jobs = request.app.state.jobs
-    return Response(dump_row(jobs.find(job).row), headers={"cache-control": "no-store"}, media_type=JSON)
+    found = desk.jobs.find(job)
+    if found is None:
+        raise HTTPException(404, f"there is no job {job}: old ones are forgotten, and all when the desk is closed")
+    return Response(dump_row(row_of_job(found)), headers={"cache-control": "no-store"}, media_type=JSON)

@@ -304,14 +304,16 @@ class AddedText(Added):
 
 
 class Job(BaseModel):
-    """Reading an address: waiting, reading, done or failed; what it did once it is done."""
+    """Reports being added: waiting, reading, done, stopped or failed; how many were read, and what was added so far."""
 
     id: str
-    url: str
+    what: str
     by: str
-    state: str
     begun: Moment
-    added: Added | None
+    state: str
+    read: int
+    added: Added
+    error: str
 
 
 class MatrixRow(BaseModel):

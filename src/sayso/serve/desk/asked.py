@@ -25,7 +25,7 @@ class DeskViews(Views):
     def _weigh(self, narrowed: Narrowed) -> Picture:
         desk = self.desk
         if narrowed.story:  # By one name, so that what was reckoned is found again; and so that a wrong one is missing.
-            narrowed = replace(narrowed, story=desk.story(narrowed.story, narrowed.as_of).id)
+            narrowed = replace(narrowed, story=desk.find(narrowed.story).story.id)
         if narrowed.story and not (narrowed.held_at or narrowed.about):
             return desk.picture(narrowed.story, narrowed.as_of)
 
@@ -40,7 +40,7 @@ class DeskViews(Views):
         # A story's name may be another, or none yet, at the earlier moment: its reports are those of now.
         moment = read_moment(since, begin=True)
         if narrowed.story and moment and not (narrowed.held_at or narrowed.about):
-            return self.desk.picture_before(narrowed.story, moment, narrowed.as_of)
+            return self.desk.picture_before(narrowed.story, moment)
         return super()._weigh_before(since, narrowed)
 
     def _list_stories(self, narrowed: Narrowed) -> Picture:

@@ -1,4 +1,4 @@
-"""A desk: one open ledger, and the pictures of it that were asked for last."""
+"""A desk: one open ledger, its stories as they stand, and the pictures of them that were asked for last."""
 
 from __future__ import annotations
 
@@ -11,36 +11,42 @@ from pathlib import Path
 from typing import Any, Self
 
 from sayso.api.foreseen import gather_foreseen
-from sayso.errors import Error
-from sayso.journey import know, know_ledger, tell
+from sayso.journey import know, tell
 from sayso.ledger import Ledger, open_ledger
 from sayso.moments import TICK
 from sayso.record import Brief, Picture, Story
-from sayso.shelves import shelve
+from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_version
+from sayso.serve.desk.jobs import Jobs
+from sayso.serve.desk.kept_pictures import load_picture, save_picture
+from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
-from sayso.weigh.stories import pick_story
+from sayso.weigh.judgements import attribute_claims, read_rulings
 
-MOST_KEPT = 64
-"""Pictures and lists of stories held ready."""
+MOST_KEPT = 48
+"""Pictures, briefs and what pages made of them that are held ready."""
+PATIENCE = 0.15
+"""Seconds that a look waits for the stories to be brought up to date by another before it takes them as they were."""
 
-
-class MissingError(Error):
-    """Something that is asked for by its id and is not there."""
+__all__ = ["Desk", "MissingError"]
 
 
 class Desk:
     """An open ledger that many may look at at once. Every method can be called from any thread and raises `Error`.
 
-    What was reckoned is held until the ledger changes, whoever changes it.
+    What was reckoned is held until what it was reckoned from changes, whoever changes it.
     """
 
     def __init__(self, ledger: Ledger, cache: Path | None = None) -> None:
         """Hold an open ledger; `cache` is the folder of what can be made again."""
         self.ledger = ledger
         self.cache = cache
+        self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
+        self._shelves = Shelves(ledger, cache)
+        self._shelving = threading.Lock()
+        self._catalogue: Catalogue | None = None
 
     @classmethod
     def open(cls, where: str, cache: Path | None = None, *, create: bool = True) -> Self:
@@ -48,17 +54,21 @@ class Desk:
         return cls(open_ledger(where, create=create), cache)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Stop what is being added, and let go of the ledger."""
+        self.jobs.stop()
         self.ledger.close()
+
+    # What is held.
 
     @property
     def state(self) -> tuple[int, ...]:
-        """What tells one state of the ledger from every other: it is append-only, so that as many rows are the same."""
-        return tuple(self.ledger.count().values())
+        """What tells one state of the ledger from every other."""
+        return self.ledger.state()
 
-    def hold(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """What `make` makes, made once for each state of the ledger and each key, by one thread while others wait."""
-        whole = (key, self.state)
+    def hold(self, key: Hashable, make: Callable[[], Any], state: Hashable = None) -> Any:
+        """What `make` makes, made once for each key and each `state` of what it is made from (None: the state of the
+        whole ledger), by one thread while others wait."""
+        whole = (key, self.state if state is None else state)
         with self._lock:
             if whole in self._held:
                 self._held.move_to_end(whole)
@@ -79,69 +89,120 @@ class Desk:
                     self._held.popitem(last=False)
             return made
 
+    # Stories.
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The stories as they stand, or as they stood a moment ago while another thread brings them up to date."""
+        state, held = self.state[:2], self._catalogue
+        if held is not None and held.state == state:
+            return held
+        if not self._shelving.acquire(timeout=-1 if held is None else PATIENCE):
+            assert held is not None
+            return held
+        try:
+            if self._catalogue is None or self._catalogue.state != state:
+                self._catalogue = self._make_catalogue(state, self._catalogue)
+            return self._catalogue
+        finally:
+            self._shelving.release()
+
+    def _make_catalogue(self, state: tuple[int, ...], before: Catalogue | None) -> Catalogue:
+        """The catalogue of a state. Versions of stories that nothing new bears on are taken from that of before."""
+        found = self._shelves.refresh()
+        judged = self.ledger.judgements(standing=True)
+        heeded = self.ledger.find_judged(judged)
+        newest = self._shelves.newest
+        return Catalogue(
+            state,
+            [
+                Shelved(story, tuple(digests), tell_version(digests, max(newest[d] for d in digests), judged, heeded))
+                for story, digests in found
+            ],
+        )
+
+    def find(self, name: str) -> Shelved:
+        """A story as it stands, by its id, by a report of it or by words of its name. Raises `MissingError`."""
+        return self.catalogue.find(name)
+
     def shelves(self, as_of: datetime | None = None) -> list[tuple[Story, list[str]]]:
-        """The stories as known then, the largest first, each with the digests of its reports."""
+        """The stories, the largest first, each with the digests of its reports; of `as_of` those that had begun, with
+        the reports known then."""
+        found = self.catalogue.found
+        if as_of is None:
+            return [(one.story, list(one.digests)) for one in found]
 
         def make() -> list[tuple[Story, list[str]]]:
-            return shelve(self.ledger, self.cache, as_of, None, self.ledger.judgements(as_of, standing=True))
+            known = {digest: (id, published) for digest, id, _, published in self.ledger.headings(as_of)}
+            rows = [(one.story, [digest for digest in one.digests if digest in known]) for one in found]
+            then = [(narrow_story(story, [known[d] for d in some]), some) for story, some in rows if some]
+            return sorted(then, key=lambda one: -len(one[1]))
 
-        found: list[tuple[Story, list[str]]] = self.hold(("stories", as_of), make)
-        return found
+        shelves: list[tuple[Story, list[str]]] = self.hold(("stories", as_of), make)
+        return shelves
 
     def stories(self, as_of: datetime | None = None) -> list[Story]:
-        """The stories as known then, the largest first."""
+        """The stories, the largest first; of `as_of` those that had begun, with the reports known then."""
         return [story for story, _ in self.shelves(as_of)]
 
     def story(self, name: str, as_of: datetime | None = None) -> Story:
-        """A story by its id, a report of it or words of its name. Raises `MissingError`."""
-        stories = self.stories(as_of)
-        try:
-            return stories[pick_story(stories, name)]
-        except Error as error:
-            raise MissingError(str(error)) from None
+        """A story by its id, a report of it or words of its name; of `as_of` with the reports known then. Raises
+        `MissingError`."""
+        found = self.find(name)
+        if as_of is None:
+            return found.story
+        rows = self.ledger.headings(as_of, only=found.digests)
+        return narrow_story(found.story, [(id, published) for _, id, _, published in rows])
+
+    # What is known of a story.
 
     def picture(self, story: str, as_of: datetime | None = None) -> Picture:
-        """All that weighing says of a story as known then. Raises `MissingError`."""
-        found = self.story(story, as_of)
+        """All that weighing says of the reports that are a story now, as known then. Raises `MissingError`."""
+        return self._know(self.find(story), as_of)
 
-        def make() -> Picture:
-            return know_ledger(self.ledger, as_of, story=found.id, cache=self.cache)
-
-        picture: Picture = self.hold(("picture", found.id, as_of), make)
-        return picture
-
-    def picture_before(self, story: str, since: datetime, as_of: datetime | None = None) -> Picture:
-        """The picture just before a moment of the reports that are a story now: what was published at that moment is
-        new since then."""
-        found = self.story(story, as_of)
-
-        def make() -> Picture:
-            only = [digest for one, digests in self.shelves(as_of) if one.id == found.id for digest in digests]
-            judged = self.ledger.judgements(as_of, standing=True)
-            return replace(know(self.ledger.readings(since - TICK, only=only), since - TICK, judged), as_of=since)
-
-        before: Picture = self.hold(("before", found.id, since, as_of), make)
-        return before
+    def picture_before(self, story: str, since: datetime) -> Picture:
+        """The picture just before a moment: what was published at that very moment is new since then."""
+        return replace(self._know(self.find(story), since - TICK), as_of=since)
 
     def foreseen(self, story: str, as_of: datetime | None = None) -> Foreseen:
         """What people assessed of what is not known, as far as a story bears on it."""
-        found, part = self.story(story, as_of), len(self.stories(as_of)) > 1
-
-        def make() -> Foreseen:
-            return gather_foreseen(self.ledger, self.picture(found.id, as_of), part=part)
-
-        foreseen: Foreseen = self.hold(("foreseen", found.id, as_of), make)
-        return foreseen
+        return self._foresee(self.find(story), as_of)
 
     def brief(self, story: str, as_of: datetime | None = None, since: datetime | None = None) -> Brief:
         """The situation report of a story as known then, with what changed since a moment."""
-        found = self.story(story, as_of)
+        found = self.find(story)
 
         def make() -> Brief:
-            before = self.picture_before(found.id, since, as_of) if since else None
-            return tell(
-                self.picture(found.id, as_of), before=before, title=found.name, foreseen=self.foreseen(found.id, as_of)
-            )
+            before = replace(self._know(found, since - TICK), as_of=since) if since else None
+            picture, foreseen = self._know(found, as_of), self._foresee(found, as_of)
+            return tell(picture, before=before, title=found.story.name, foreseen=foreseen)
 
-        brief: Brief = self.hold(("brief", found.id, as_of, since), make)
+        brief: Brief = self.hold(("brief", as_of, since), make, (found.version, self.state[2:]))
         return brief
+
+    def _know(self, found: Shelved, as_of: datetime | None) -> Picture:
+        def make() -> Picture:
+            readings, judged = (
+                self.ledger.readings(as_of, only=found.digests),
+                self.ledger.judgements(as_of, standing=True),
+            )
+            which = self.cache, self.ledger.name, found.story.id, found.version
+            if as_of is None and (kept := load_picture(*which)) is not None:
+                known = attribute_claims(readings, read_rulings(judged))
+                return replace(kept, readings=known, judgements=tuple(judged))
+            made = know(readings, as_of, judged)
+            if as_of is None:
+                save_picture(*which, made)
+            return made
+
+        picture: Picture = self.hold(("picture", as_of), make, found.version)
+        return picture
+
+    def _foresee(self, found: Shelved, as_of: datetime | None) -> Foreseen:
+        part = len(self.catalogue.found) > 1
+
+        def make() -> Foreseen:
+            return gather_foreseen(self.ledger, self._know(found, as_of), part=part)
+
+        foreseen: Foreseen = self.hold(("foreseen", as_of, part), make, (found.version, self.state[2:]))
+        return foreseen

@@ -14,6 +14,7 @@ from sayso.forms import row_of_reading, to_json
 from sayso.journey import Added
 from sayso.record import Picture, Reading, Report
 from sayso.serve.desk.desks import Desk, MissingError
+from sayso.serve.desk.jobs import Job
 
 Row = dict[str, Any]
 MOST_FOUND = 400
@@ -158,6 +159,20 @@ def row_of_added(added: Added) -> Row:
         "known": added.known,
         "problems": to_json(added.problems),
         "remarks": to_json(added.remarks),
+    }
+
+
+def row_of_job(job: Job) -> Row:
+    """How far a job is, as a row."""
+    return {
+        "id": job.id,
+        "what": job.what,
+        "by": job.by,
+        "begun": to_json(job.began),
+        "state": job.state,
+        "read": job.read,
+        "added": row_of_added(job.added),
+        "error": job.error,
     }
 
 

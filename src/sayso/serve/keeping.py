@@ -1,0 +1,166 @@
+"""Answers that are kept: what a page or a view of the API said is said again while nothing that it was made from has
+changed, and a browser that has it already is told so (RFC 9110, conditional requests).
+
+An answer is kept for an address, for who asks, and for the version of what it tells: of one story where the address
+names one, else of the whole ledger. Pages hold a mark where each user's own token belongs.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import threading
+import zlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sayso.errors import Error
+from sayso.serve.desk import Desk
+
+MOST_BYTES = 160_000_000
+"""Of answers that are kept, packed."""
+LARGEST = 4_000_000
+"""Bytes of one answer that is kept."""
+STORY = re.compile(r"/(?:api/v1/)?stories/([^/]+)(?:/.*)?")
+WHOLE = re.compile(
+    r"/|/(?:api/v1/)?(?:stories|sources|outlets|search|judgements|hypotheses|scenarios)|/(?:api/v1/)?reports/.*"
+)
+"""Addresses whose answer is made from one story, or from the ledger alone, and from nothing else."""
+MARK = "token-of-this-page-4b1d6f0c"
+"""Stands in a page that is kept where the token of who asks belongs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that is kept: its headers, its body packed, and its tag."""
+
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    tag: str
+
+
+class Kept:
+    """Says again what was said, where nothing has changed since."""
+
+    def __init__(self, app: ASGIApp, desk: Desk) -> None:
+        """Stand before `app`, inside the guards: whoever comes this far may ask."""
+        self.app, self.desk = app, desk
+        self._answers: OrderedDict[Hashable, Answer] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from what is kept, or keep the answer on its way."""
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        state = scope["state"]
+        token, state["csrf"] = state["csrf"], MARK
+        key = await run_in_threadpool(self._find_key, scope) if scope["method"] == "GET" else None
+        held = self._find(key)
+        if held is not None:
+            await answer(held, token, Headers(scope=scope).get("if-none-match", ""), send)
+            return
+        await self._pass_on(scope, receive, send, token, key)
+
+    def _find_key(self, scope: Scope) -> Hashable | None:
+        """What an answer is kept under; None for one that is not."""
+        path, user = scope["path"], scope["state"].get("user")
+        try:
+            if found := STORY.fullmatch(path):
+                one = self.desk.find(found[1])
+                version: Hashable = (one.version, one.story.name, self.desk.state[2:])
+            elif WHOLE.fullmatch(path):
+                version = self.desk.state
+            else:
+                return None
+        except Error:
+            return None
+        accepts = Headers(scope=scope).get("hx-request", "")
+        return path, scope["query_string"], user, accepts, version
+
+    def _find(self, key: Hashable | None) -> Answer | None:
+        with self._lock:
+            if key is None or key not in self._answers:
+                return None
+            self._answers.move_to_end(key)
+            return self._answers[key]
+
+    def _keep(self, key: Hashable, made: Answer) -> None:
+        with self._lock:
+            if key in self._answers:
+                return
+            self._answers[key] = made
+            self._size += len(made.body)
+            while self._size > MOST_BYTES:
+                _, gone = self._answers.popitem(last=False)
+                self._size -= len(gone.body)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, token: str, key: Hashable | None) -> None:
+        """Ask the application; put the token into the page that it answers with, and keep that if it can be kept."""
+        began: Message = {}
+        parts: list[bytes] = []
+
+        async def catch(message: Message) -> None:
+            nonlocal began
+            if message["type"] == "http.response.start":
+                began = message
+                if not is_page(message) and key is None:
+                    await send(message)
+                return
+            if message["type"] != "http.response.body" or (not is_page(began) and key is None):
+                await send(message)
+                return
+            parts.append(message.get("body", b""))
+            if not message.get("more_body"):
+                await self._finish(began, b"".join(parts), send, token, key)
+
+        await self.app(scope, receive, catch)
+
+    async def _finish(self, began: Message, body: bytes, send: Send, token: str, key: Hashable | None) -> None:
+        """Send a whole answer, with the token in its place."""
+        headers = tuple(began["headers"])
+        names = {name for name, _ in headers}
+        if key is not None and began["status"] == 200 and b"set-cookie" not in names and len(body) <= LARGEST:
+            tag = hashlib.sha256(body).hexdigest()[:20]
+            made = Answer(headers, zlib.compress(body, 1), tag)
+            self._keep(key, made)
+            await answer(made, token, "", send, body)
+            return
+        body = body.replace(MARK.encode(), token.encode())
+        await send({**began, "headers": set_length(headers, len(body))})
+        await send({"type": "http.response.body", "body": body})
+
+
+def is_page(message: Message) -> bool:
+    """Whether an answer that begins so is a page."""
+    return any(name == b"content-type" and value.startswith(b"text/html") for name, value in message["headers"])
+
+
+def set_length(headers: tuple[tuple[bytes, bytes], ...], length: int) -> list[tuple[bytes, bytes]]:
+    """Headers with another length."""
+    return [*((n, v) for n, v in headers if n != b"content-length"), (b"content-length", str(length).encode())]
+
+
+async def answer(kept: Answer, token: str, known: str, send: Send, body: bytes | None = None) -> None:
+    """Send what is kept, with the token in its place; only that nothing changed to a browser that has it."""
+    own = hashlib.sha256(f"{kept.tag} {token}".encode()).hexdigest()[:20]
+    headers = [(n, v) for n, v in kept.headers if n not in (b"etag", b"cache-control")]
+    headers += [
+        (b"etag", f'"{own}"'.encode()),
+        (b"cache-control", b"private, no-cache"),
+        (b"vary", b"hx-request, cookie"),
+    ]
+    if f'"{own}"' in known:
+        headers = [(n, v) for n, v in headers if n not in (b"content-length", b"content-type")]
+        await send({"type": "http.response.start", "status": 304, "headers": headers})
+        await send({"type": "http.response.body", "body": b""})
+        return
+    body = (zlib.decompress(kept.body) if body is None else body).replace(MARK.encode(), token.encode())
+    await send({"type": "http.response.start", "status": 200, "headers": set_length(tuple(headers), len(body))})
+    await send({"type": "http.response.body", "body": body})

@@ -42,6 +42,7 @@ CONTENTS = {
         "reference/commands.md",
         "docs/commands.md",
         "docs/python.md",
+        "docs/api.md",
         "reference/python.md",
         "docs/formats.md",
         "docs/json.md",

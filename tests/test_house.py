@@ -25,6 +25,7 @@ ORDER = [
     "shelves",
     "journey",
     "api",
+    "client",
     "serve",
     "cli",
     "__main__",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sayso.forms import to_json
 from sayso.journey import know_ledger
 from sayso.ledger import open_ledger
 from sayso.record import Reading, Report
@@ -116,3 +117,12 @@ def test_a_retracted_report_is_of_no_story(folder: Path) -> None:
 def test_a_folder_that_cannot_be_written_to_is_no_error(folder: Path) -> None:
     with open_ledger(str(folder / "l.db")) as ledger:
         assert shelve(ledger, folder / "l.db" / "inside") == shelve(ledger, None)
+
+
+def test_a_story_is_told_alike_whether_it_was_kept_or_is_new(tmp_path: Path) -> None:
+    west = timezone(timedelta(hours=-4))
+    report = Report(id="r", text="It was told in Krone.", title="News", published=START.astimezone(west))
+    with open_ledger(str(tmp_path / "l.db")) as ledger:
+        ledger.add_reading(Reading(report=report), extractor="x")
+        told = [to_json(shelve(ledger, tmp_path)[0][0]) for _ in range(2)]
+    assert told[0] == told[1] and told[0]["earliest"] == "2025-03-01T00:00:00Z"

@@ -42,4 +42,5 @@ ENDS = {"figure": ("low", "high"), "date": ("earliest", "latest")}
 def trim_answer(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer without the fields that its kind does not have, and without its vector, which is for matching alone."""
     kept = ENDS.get(answer["kind"], ())
-    return {n: value for n, value in answer.items() if n in kept or (n != "vector" and value not in (None, "", False))}
+    # A start of 0 is no False, though it equals it.
+    return {n: v for n, v in answer.items() if n in kept or (n != "vector" and v not in (None, "") and v is not False)}

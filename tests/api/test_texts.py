@@ -89,3 +89,8 @@ def test_two_claims_are_compared() -> None:
 def test_what_is_no_claim_is_refused(a: object, b: object) -> None:
     with pytest.raises(sayso.Error, match=r'"[ab]"'):
         sayso.compare(a, b)  # type: ignore[arg-type]
+
+
+def test_an_answer_that_begins_its_report_says_where() -> None:
+    answers = sayso.read("Three ferries were damaged, the harbour master said.").claims[0]["answers"]
+    assert {"start": 0, "end": 5} in [{"start": one["start"], "end": one["end"]} for one in answers]

@@ -14,6 +14,7 @@ import typer
 
 from sayso.cli import (
     accounts,
+    assistants,
     checks,
     demos,
     explanations,
@@ -80,6 +81,7 @@ app.command()(resolving.poll)
 app.command()(serving.serve)
 app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
+app.command()(assistants.mcp)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

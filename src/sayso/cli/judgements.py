@@ -175,31 +175,15 @@ def keep(
     sys.stdout.write(f"{made.id}\n")
 
 
-COLUMNS = ("judged", "by", "kind", "target", "other", "value", "reason", "undone", "id")
-
-
 def judgements(ledger: LedgerOption = None, format: FormatOption = "", output: OutputOption = None) -> None:
     """List what analysts judged, undone or not, in the order of judging.
 
     Example:  sayso judgements --format json
     """
-    from sayso.forms import to_json
+    from sayso.tell.judged import JUDGED, show_judgements
 
     format = choose_table(format, output)
     with open_chosen(ledger, create=False) as kept:
         standing = {j.id for j in kept.judgements(standing=True)}
-        rows = [
-            {
-                "judged": to_json(j.at),
-                "by": j.by,
-                "kind": j.kind,
-                "target": j.target,
-                "other": j.other,
-                "value": j.value,
-                "reason": j.reason,
-                "undone": j.kind != "undo" and j.id not in standing,
-                "id": j.id,
-            }
-            for j in kept.judgements()
-        ]
-    write_rows(output, rows, COLUMNS, format)
+        rows = list(show_judgements(kept.judgements(), standing))
+    write_rows(output, rows, JUDGED, format)

@@ -14,6 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from sayso.errors import Error
 from sayso.serve import pages
+from sayso.serve.api.applications import make_api
 from sayso.serve.desk import Desk
 from sayso.serve.desk.desks import MissingError
 from sayso.serve.guards.bounds import Bounds
@@ -74,6 +75,8 @@ def create_guarded(desk: Desk, guard: Guard) -> FastAPI:
     app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)
     app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)
     app.mount("/assets", Assets(packages=[("sayso.serve", "assets")]), name="assets")
+    api = make_api(desk)
+    app.mount("/api", api, name="api")
     app.include_router(pages.router)
     app.add_exception_handler(MissingError, answer_with(404))
     app.add_exception_handler(RefusedError, answer_refused)
@@ -94,7 +97,7 @@ def answer_with(status: int) -> Callable[[Request, Exception], Awaitable[Respons
     """What says an error of ours on a page: one line, with its status."""
 
     async def answer(request: Request, error: Exception) -> Response:
-        return show(request, "error.html.j2", status=status, message=str(error))
+        return refuse(request, status, str(error))
 
     return answer
 
@@ -116,5 +119,7 @@ async def answer_http(request: Request, error: Exception) -> Response:
 
 
 def refuse(request: Request, status: int, message: str) -> Response:
-    """What says that something is refused, or not there."""
+    """What says that something is refused, or not there: a page, or a problem where a program asks."""
+    if request.url.path == "/api" or request.url.path.startswith("/api/"):
+        return make_problem(status, message)
     return show(request, "error.html.j2", status=status, message=message)

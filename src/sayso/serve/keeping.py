@@ -29,10 +29,8 @@ MOST_BYTES = 160_000_000
 """Of answers that are kept, packed."""
 LARGEST = 4_000_000
 """Bytes of one answer that is kept."""
-STORY = re.compile(r"/(?:api/v1/)?stories/([^/]+)(?:/.*)?")
-WHOLE = re.compile(
-    r"/|/(?:api/v1/)?(?:stories|sources|outlets|search|judgements|hypotheses|scenarios)|/(?:api/v1/)?reports/.*"
-)
+STORY = re.compile(r"/stories/([^/]+)(?:/.*)?")
+WHOLE = re.compile(r"/|/(?:sources|outlets|search|judgements|hypotheses|scenarios)|/reports/.*")
 """Addresses whose answer is made from one story, or from the ledger alone, and from nothing else."""
 TOKEN, CURSOR = "token-of-this-page-4b1d6f0c", "cursor-of-this-page-91c2e7aa"
 """Marks in a page: of the token of who asks, and of how far the ledger is (see `sayso.serve.desk.events`)."""

@@ -149,7 +149,9 @@ def make_heading(report: Report) -> Heading:
     names = {re.sub(r"['’]s$", "", name) for name in find_names(text)}
     codes = sorted(zlib.crc32(name.encode("utf8", "replace")) for name in names)
     title = report.title or " ".join(report.text[:LONGEST].split()[:TITLE])
-    return Heading(report.digest, report.id, title, report.published, array("I", codes).tobytes())
+    # In UTC, as a heading that was kept has it, so that a story is told alike whether it was kept or is new.
+    published = report.published.astimezone(UTC) if report.published else None
+    return Heading(report.digest, report.id, title, published, array("I", codes).tobytes())
 
 
 def find_stories(readings: Iterable[Reading], rulings: Rulings | None = None) -> list[Story]:

@@ -55,7 +55,7 @@ def find_new(signed: Sequence[Any], before: int) -> list[Any]:
 def read_cursor(cursor: str) -> tuple[int, int, int] | None:
     """The counts that a cursor tells, None where it is none."""
     parts = cursor.split(".")
-    if len(parts) != len(COUNTED) or not all(part.isascii() and part.isdigit() and len(part) < 16 for part in parts):
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 16 for part in parts):
         return None
     reports, judgements, assessments = map(int, parts)
     return reports, judgements, assessments

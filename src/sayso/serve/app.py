@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from sayso.errors import Error
 from sayso.serve import pages
 from sayso.serve.api.applications import make_api
+from sayso.serve.api.problems import make_problem
 from sayso.serve.desk import Desk
 from sayso.serve.desk.desks import MissingError
 from sayso.serve.guards.bounds import Bounds

@@ -120,18 +120,32 @@ def add_all(
     `watch` passes the items on as they come, to show how far it is. `added`, if given, is filled as it goes, so that
     whoever stops it knows what is kept.
     """
+    items = read_inputs(inputs, **options)  # type: ignore[arg-type]
+    return add_items(ledger, items, workers=workers, gazetteer=gazetteer, watch=watch, added=added)
+
+
+def add_items(
+    ledger: Ledger,
+    items: Iterable[Raw | Report | Problem | Remark],
+    *,
+    workers: int = 1,
+    gazetteer: str = "",
+    watch: Callable[[Iterable[Item]], Iterable[Item]] = iter,
+    added: Added | None = None,
+) -> Added:
+    """The same of what was read already, wherever it came from."""
     added, extractor = added or Added(), name_extractor(gazetteer)
 
-    def known(report: Report) -> bool:
-        if not ledger.has_report(report.digest, extractor):
+    def known(item: Raw | Report | Problem | Remark) -> bool:
+        if not isinstance(item, Report) or not ledger.has_report(item.digest, extractor):
             return False
-        ledger.add_report(report)
+        ledger.add_report(item)
         added.known += 1
         return True
 
     # Closed here, so that its processes are ended before Python is, whatever stops it.
-    with closing(read_all(inputs, workers=workers, gazetteer=gazetteer, skip=known, **options)) as items:
-        keep_all(ledger, watch(items), extractor, added)
+    with closing(extract_all((item for item in items if not known(item)), workers, gazetteer)) as found:
+        keep_all(ledger, watch(found), extractor, added)
     return added
 
 

@@ -124,3 +124,12 @@ def test_two_people_can_judge_at_once(where):
         person.join()
     with open_ledger(where) as ledger:
         assert sorted((j.by, j.value) for j in ledger.judgements()) == [(n, g) for n in ("ana", "bo") for g in "123"]
+
+
+def test_claims_are_found_by_their_seats_as_they_were_read_last(ledger, claims):
+    again = read_words(make_report(text="The dam broke. The bridge held. Nobody was hurt."))
+    ledger.add_reading(again, extractor=TWO)
+    (reading,) = ledger.readings()
+    found = ledger.find_claims([claims[0], "no seat"])
+    assert found == {claims[0]: (reading.claims[0].id, reading.claims[0].text, reading.report.digest)}
+    assert ledger.find_claims([]) == {}

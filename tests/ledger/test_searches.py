@@ -1,6 +1,7 @@
 """Finding a story in a ledger by the words of its reports."""
 
 import zlib
+from datetime import UTC, datetime
 
 import pytest
 from floods import ONE
@@ -46,6 +47,28 @@ def test_the_words_find_the_reports_that_hold_them_all(kept, words, found):
 def test_any_of_several_phrases_finds_the_best_first(kept):
     found = kept.readings(about=Search(either=("mayor", "convoys", "relief")), most=1)
     assert [r.report.id for r in found] == ["relief"]
+
+
+def test_the_digests_of_what_is_found_come_best_first_and_without_what_was_taken_out(kept):
+    ids = {r.report.digest: r.report.id for r in kept.readings()}
+    either = Search(either=("mayor", "convoys", "relief"))
+    assert [ids[digest] for digest in kept.search(either, most=2)] == ["relief", "dam"]
+    kept.retract("relief", by="ana", reason="a hoax")
+    assert [ids[digest] for digest in kept.search(either, most=2)] == ["dam"]
+
+
+def test_an_outlet_has_the_digests_of_its_reports_known_by_then(ledger):
+    for day in (3, 1, 2):
+        when = datetime(2031, 3, day, tzinfo=UTC)
+        report = Report(id=f"r{day}", text=f"News {day}.", outlet="Lund Post" if day != 2 else "Echo", published=when)
+        ledger.add_reading(Reading(report=report), extractor=ONE)
+    ids = {r.report.digest: r.report.id for r in ledger.readings()}
+    assert [ids[digest] for digest in ledger.published_by("Lund Post")] == ["r1", "r3"]
+    assert [ids[digest] for digest in ledger.published_by("Lund Post", datetime(2031, 3, 2, tzinfo=UTC))] == ["r1"]
+    assert ledger.published_by("lund") == []
+    assert ledger.search(parse_search("news"), datetime(2031, 3, 1, tzinfo=UTC), most=9) == ledger.published_by(
+        "Lund Post", datetime(2031, 3, 1, tzinfo=UTC)
+    )
 
 
 def test_a_second_reading_of_a_report_is_not_indexed_again(kept):

@@ -5,6 +5,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from sayso.serve.guards.guards import Guard
 from sayso.serve.guards.stores import Store
 from sayso.serve.guards.users import User
 from sayso.serve.running import listen
+from sayso.serve.servers import make_server
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "baltimore"
 ANA = User("ana", "admin")
@@ -56,19 +58,32 @@ def client(desk: Desk) -> Iterator[TestClient]:
         yield client
 
 
-@pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
-    """Where a real server serves the desk, for a browser."""
+@contextmanager
+def serve_at(desk: Desk) -> Iterator[str]:
+    """Serve a desk as long as the block lasts; where it is served."""
     import uvicorn
 
     listening = listen("127.0.0.1", 0)
     where = f"127.0.0.1:{listening.getsockname()[1]}"
-    server = uvicorn.Server(uvicorn.Config(create_app(desk, [where], ANA), log_level="error"))
+    server = make_server(uvicorn.Config(create_app(desk, [where], ANA), log_level="error"))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     yield f"http://{where}"
     server.should_exit = True
     running.join(10)
+
+
+@pytest.fixture(scope="session")
+def serving() -> Callable[[Desk], AbstractContextManager[str]]:
+    """What serves a desk that a test makes itself."""
+    return serve_at
+
+
+@pytest.fixture
+def address(desk: Desk) -> Iterator[str]:
+    """Where a real server serves the desk, for a browser."""
+    with serve_at(desk) as where:
+        yield where
 
 
 @pytest.fixture(scope="session")

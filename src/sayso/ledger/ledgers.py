@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import msgspec
-from sqlalchemy import Column, Connection, Engine, Select, Table, func, literal_column, or_, select
+from sqlalchemy import Column, ColumnElement, Connection, Engine, Select, Table, func, literal_column, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sayso.forms import dump_json
@@ -321,6 +321,22 @@ class Ledger:
             id: frozenset(d for name in names if name for d in holders.get(name, {name})) for id, names in named.items()
         }
 
+    def search(self, about: Search, as_of: datetime | None = None, *, most: int) -> list[str]:
+        """The digests of the reports that a search finds and that were known at `as_of` (None: all), the `most` that
+        fit best, the best first; without those that were retracted."""
+        fits = select_found(self._engine.dialect.name, about, most=most)
+        with self._reading() as connection:
+            found = list(connection.execute(fits).scalars())
+        return self._keep_known(found, reports.c.digest.in_(found), as_of)
+
+    def published_by(self, outlet: str, as_of: datetime | None = None) -> list[str]:
+        """The digests of the reports of an outlet, by its name as they have it, known at `as_of` (None: all), in order
+        of publication; without those that were retracted."""
+        asked = select(reports.c.digest).where(reports.c.outlet == clean_words(outlet))
+        with self._reading() as connection:
+            found = list(connection.execute(asked.order_by(reports.c.published, reports.c.digest)).scalars())
+        return self._keep_known(found, reports.c.outlet == clean_words(outlet), as_of)
+
     def reports(self, digests: Collection[str]) -> Iterator[Report]:
         """The reports with these digests, in no order."""
         wanted = list(digests)
@@ -329,6 +345,18 @@ class Ledger:
             with self._reading() as connection:
                 for body in connection.execute(asked).scalars():
                     yield msgspec.json.decode(body, type=Report)
+
+    def find_claims(self, seats: Collection[str]) -> dict[str, tuple[str, str, str]]:
+        """The claims in some seats as they were read last: of each seat the claim's id, its words and the digest of its
+        report. A seat that is not there is left out."""
+        wanted, found = list(seats), dict[str, tuple[str, str, str]]()
+        asked = select(claims.c.seat, claims.c.id, claims.c.text, claims.c.report)
+        asked = asked.join(readings, readings.c.id == claims.c.reading).order_by(readings.c.number)
+        for first in range(0, len(wanted), MANY):
+            with self._reading() as connection:
+                for row in connection.execute(asked.where(claims.c.seat.in_(wanted[first : first + MANY]))):
+                    found[row.seat] = (row.id, row.text, row.report)
+        return found
 
     def versions(self, as_of: datetime | None = None) -> dict[str, str]:
         """Which report is a new version of which: the digest of the later to that of the one just before it.
@@ -486,6 +514,16 @@ class Ledger:
             several = ", ".join(sorted(found))
             raise LedgerError(f"{self.name}: {target} names several: {advice}: {several}")
         return found
+
+    def _keep_known(self, digests: list[str], which: ColumnElement[bool], as_of: datetime | None) -> list[str]:
+        """Those of some digests, in their order, that were known then and not retracted; `which` chooses their rows."""
+        gone = self._retracted(as_of, None)
+        if as_of is None:
+            return [digest for digest in digests if digest not in gone]
+        known = func.coalesce(reports.c.published, reports.c.entered) <= to_utc(as_of)
+        with self._reading() as connection:
+            by_then = set(connection.execute(select(reports.c.digest).where(which, known)).scalars())
+        return [digest for digest in digests if digest in by_then and digest not in gone]
 
     def _retracted(self, as_of: datetime | None, entered_by: datetime | None) -> set[str]:
         """The targets whose latest judgement that stands, of those made and entered by then, is a retraction."""

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
 from fastapi import FastAPI, HTTPException, Request
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as AnyHTTPException
 from starlette.middleware import Middleware
 from starlette.responses import Response
@@ -22,6 +23,7 @@ from sayso.serve.guards.headers import Headers
 from sayso.serve.guards.logins import RefusedError
 from sayso.serve.guards.stores import Store
 from sayso.serve.guards.users import User
+from sayso.serve.pages.events import Feed
 from sayso.serve.pages.showing import show
 from sayso.tell.pages import read_asset
 
@@ -52,7 +54,7 @@ def create_guarded(desk: Desk, guard: Guard) -> FastAPI:
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
         yield
-        desk.close()
+        await run_in_threadpool(desk.close)
         guard.store.close()
 
     app = FastAPI(
@@ -67,7 +69,7 @@ def create_guarded(desk: Desk, guard: Guard) -> FastAPI:
             Middleware(Bounds, refuse=refuse),
         ],
     )
-    app.state.desk, app.state.name = desk, desk.ledger.name
+    app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)
     app.add_api_route("/assets/tell/{name}", send_shared, include_in_schema=False)
     app.mount("/assets", Assets(packages=[("sayso.serve", "assets")]), name="assets")
     app.include_router(pages.router)

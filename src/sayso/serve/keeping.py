@@ -27,7 +27,9 @@ MOST_BYTES = 160_000_000
 LARGEST = 4_000_000
 """Bytes of one answer that is kept."""
 STORY = re.compile(r"/(?:api/v1/)?stories/([^/]+)(?:/.*)?")
-WHOLE = re.compile(r"/|/(?:api/v1/)?(?:stories|sources|outlets|search|judgements|hypotheses|scenarios)|/(?:api/v1/)?reports/.*")
+WHOLE = re.compile(
+    r"/|/(?:api/v1/)?(?:stories|sources|outlets|search|judgements|hypotheses|scenarios)|/(?:api/v1/)?reports/.*"
+)
 """Addresses whose answer is made from one story, or from the ledger alone, and from nothing else."""
 MARK = "token-of-this-page-4b1d6f0c"
 """Stands in a page that is kept where the token of who asks belongs."""
@@ -149,7 +151,11 @@ async def answer(kept: Answer, token: str, known: str, send: Send, body: bytes |
     """Send what is kept, with the token in its place; only that nothing changed to a browser that has it."""
     own = hashlib.sha256(f"{kept.tag} {token}".encode()).hexdigest()[:20]
     headers = [(n, v) for n, v in kept.headers if n not in (b"etag", b"cache-control")]
-    headers += [(b"etag", f'"{own}"'.encode()), (b"cache-control", b"private, no-cache"), (b"vary", b"hx-request, cookie")]
+    headers += [
+        (b"etag", f'"{own}"'.encode()),
+        (b"cache-control", b"private, no-cache"),
+        (b"vary", b"hx-request, cookie"),
+    ]
     if f'"{own}"' in known:
         headers = [(n, v) for n, v in headers if n not in (b"content-length", b"content-type")]
         await send({"type": "http.response.start", "status": 304, "headers": headers})

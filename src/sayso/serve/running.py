@@ -13,6 +13,7 @@ from sayso.serve.guards.guards import Guard
 from sayso.serve.guards.providers import Provider
 from sayso.serve.guards.stores import Store
 from sayso.serve.guards.users import User
+from sayso.serve.servers import make_server
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -49,8 +50,6 @@ def serve(
     `behind` a proxy that answers to some names by HTTPS), there is a log-in. `proxies` are the addresses of which a
     proxy's word is taken for who asks. Raises `Error` where nobody may listen there.
     """
-    import uvicorn
-
     store, behind = store or Store(None), [check_behind(name) for name in behind]
     guarded = accounts or bool(behind) or host not in LOOPBACK
     guard = Guard(store, (), None)
@@ -62,7 +61,7 @@ def serve(
         store, name_hosts(host, port, behind), None if guarded else user, secure=bool(behind), provider=provider
     )
     ready(f"https://{behind[0]}/" if behind else f"http://{bracket(host)}:{port}/")
-    uvicorn.Server(make_config(create_guarded(desk, guard), proxies if behind else ())).run(sockets=[listening])
+    make_server(make_config(create_guarded(desk, guard), proxies if behind else ())).run(sockets=[listening])
 
 
 def check_behind(name: str) -> str:

@@ -44,20 +44,23 @@ MEANINGS = {
 
 def render_page(checked: Checked) -> str:
     """The checked article as an HTML document."""
+    return render_template("checked.html.j2", "checked.css", **view_checked(checked))
+
+
+def view_checked(checked: Checked) -> dict[str, Any]:
+    """What the template shows of a checked article."""
     report = checked.article.report
     flags = number_flags(checked)
     cited = cite_evidence(checked)
-    return render_template(
-        "checked.html.j2",
-        "checked.css",
-        title=name_article(report),
-        facts=list_facts(checked),
-        counts=[(kind, MEANINGS[kind], n) for kind in KINDS if (n := sum(f.kind == kind for f in flags.values()))],
-        alarms=[view_flag(n, flag, cited) for n, flag in flags.items() if flag.kind in ALARMS],
-        paragraphs=list(view_paragraphs(checked, flags, cited)),
-        language=report.language if LANGUAGE.fullmatch(report.language) else "",
-        url=safe_url(report.url),
-    )
+    return {
+        "title": name_article(report),
+        "facts": list_facts(checked),
+        "counts": [(kind, MEANINGS[kind], n) for kind in KINDS if (n := sum(f.kind == kind for f in flags.values()))],
+        "alarms": [view_flag(n, flag, cited) for n, flag in flags.items() if flag.kind in ALARMS],
+        "paragraphs": list(view_paragraphs(checked, flags, cited)),
+        "language": report.language if LANGUAGE.fullmatch(report.language) else "",
+        "url": safe_url(report.url),
+    }
 
 
 def list_facts(checked: Checked) -> list[tuple[str, str]]:

@@ -237,9 +237,12 @@ def view_reports(brief: Brief) -> list[dict[str, Any]]:
 
 
 def view_citation(citation: Citation) -> dict[str, Any]:
-    """What the template shows of a citation: chain, words in context, where and when they were published."""
+    """What the template shows of a citation: chain, words in context, where and when they were published. Whoever shows
+    reports fills in where its words stand `inside` the report."""
     report = citation.report
     return {
+        "digest": report.digest,
+        "inside": "",
         "number": citation.number,
         "claim": clean_text(citation.claim.id),
         "chain": citation.chain if citation.attribution else (citation.path,),

@@ -16,8 +16,11 @@ from sayso.ledger import Ledger, open_ledger
 from sayso.moments import TICK
 from sayso.record import Brief, Picture, Story
 from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_version
+from sayso.serve.desk.jobs import Jobs
+from sayso.serve.desk.kept_pictures import load_picture, save_picture
 from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
+from sayso.weigh.judgements import attribute_claims, read_rulings
 
 MOST_KEPT = 48
 """Pictures, briefs and what pages made of them that are held ready."""
@@ -37,6 +40,7 @@ class Desk:
         """Hold an open ledger; `cache` is the folder of what can be made again."""
         self.ledger = ledger
         self.cache = cache
+        self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
@@ -50,7 +54,8 @@ class Desk:
         return cls(open_ledger(where, create=create), cache)
 
     def close(self) -> None:
-        """Let go of the ledger."""
+        """Stop what is being added, and let go of the ledger."""
+        self.jobs.stop()
         self.ledger.close()
 
     # What is held.
@@ -60,10 +65,10 @@ class Desk:
         """What tells one state of the ledger from every other."""
         return self.ledger.state()
 
-    def hold(self, key: Hashable, make: Callable[[], Any], version: Hashable = None) -> Any:
-        """What `make` makes, made once for each key and each `version` of what it is made from (None: the state of the
+    def hold(self, key: Hashable, make: Callable[[], Any], state: Hashable = None) -> Any:
+        """What `make` makes, made once for each key and each `state` of what it is made from (None: the state of the
         whole ledger), by one thread while others wait."""
-        whole = (key, self.state if version is None else version)
+        whole = (key, self.state if state is None else state)
         with self._lock:
             if whole in self._held:
                 self._held.move_to_end(whole)
@@ -120,19 +125,25 @@ class Desk:
         """A story as it stands, by its id, by a report of it or by words of its name. Raises `MissingError`."""
         return self.catalogue.find(name)
 
-    def stories(self, as_of: datetime | None = None) -> list[Story]:
-        """The stories, the largest first; of `as_of` those that had begun, with the reports known then."""
+    def shelves(self, as_of: datetime | None = None) -> list[tuple[Story, list[str]]]:
+        """The stories, the largest first, each with the digests of its reports; of `as_of` those that had begun, with
+        the reports known then."""
         found = self.catalogue.found
         if as_of is None:
-            return [one.story for one in found]
+            return [(one.story, list(one.digests)) for one in found]
 
-        def make() -> list[Story]:
+        def make() -> list[tuple[Story, list[str]]]:
             known = {digest: (id, published) for digest, id, _, published in self.ledger.headings(as_of)}
-            rows = [(one.story, [known[d] for d in one.digests if d in known]) for one in found]
-            return sorted((narrow_story(story, some) for story, some in rows if some), key=lambda s: -len(s.reports))
+            rows = [(one.story, [digest for digest in one.digests if digest in known]) for one in found]
+            then = [(narrow_story(story, [known[d] for d in some]), some) for story, some in rows if some]
+            return sorted(then, key=lambda one: -len(one[1]))
 
-        stories: list[Story] = self.hold(("stories", as_of), make)
-        return stories
+        shelves: list[tuple[Story, list[str]]] = self.hold(("stories", as_of), make)
+        return shelves
+
+    def stories(self, as_of: datetime | None = None) -> list[Story]:
+        """The stories, the largest first; of `as_of` those that had begun, with the reports known then."""
+        return [story for story, _ in self.shelves(as_of)]
 
     def story(self, name: str, as_of: datetime | None = None) -> Story:
         """A story by its id, a report of it or words of its name; of `as_of` with the reports known then. Raises
@@ -169,10 +180,26 @@ class Desk:
         brief: Brief = self.hold(("brief", as_of, since), make, (found.version, self.state[2:]))
         return brief
 
+    def is_weighed(self, story: str, as_of: datetime | None = None) -> bool:
+        """Whether the picture of a story is held ready."""
+        key = ("picture", as_of), self.find(story).version
+        with self._lock:
+            return key in self._held
+
     def _know(self, found: Shelved, as_of: datetime | None) -> Picture:
         def make() -> Picture:
-            judged = self.ledger.judgements(as_of, standing=True)
-            return know(self.ledger.readings(as_of, only=found.digests), as_of, judged)
+            readings, judged = (
+                self.ledger.readings(as_of, only=found.digests),
+                self.ledger.judgements(as_of, standing=True),
+            )
+            which = self.cache, self.ledger.name, found.story.id, found.version
+            if as_of is None and (kept := load_picture(*which)) is not None:
+                known = attribute_claims(readings, read_rulings(judged))
+                return replace(kept, readings=known, judgements=tuple(judged))
+            made = know(readings, as_of, judged)
+            if as_of is None:
+                save_picture(*which, made)
+            return made
 
         picture: Picture = self.hold(("picture", as_of), make, found.version)
         return picture

@@ -26,6 +26,11 @@ class Viewpoint:
     @property
     def query(self) -> str:
         """What a link to another page carries of it: "?as_of=...", or ""."""
-        given = {"as_of": self.as_of, "since": self.since}
-        words = urlencode({name: to_json(moment) for name, moment in given.items() if moment})
+        words = urlencode(self.fields)
         return f"?{words}" if words else ""
+
+    @property
+    def fields(self) -> list[tuple[str, str]]:
+        """The same as names and values, for the hidden fields of a form."""
+        given = {"as_of": self.as_of, "since": self.since}
+        return [(name, to_json(moment)) for name, moment in given.items() if moment]

@@ -23,7 +23,7 @@ POLICY = "; ".join(
 HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
-    # Nothing to other sites. Under "no-referrer" a form of our own would come from nowhere too: its origin is "null".
+    # By "no-referrer" browsers would also call the origin of the desk's own forms "null", which the door refuses.
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",

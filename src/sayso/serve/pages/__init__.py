@@ -5,8 +5,52 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends
 
 from sayso.serve.guards.entry import check_token
-from sayso.serve.pages import accounts, home, listed_reports, logins, maps, origins, points, stories, timelines
+from sayso.serve.pages import (
+    accounts,
+    adding,
+    changes,
+    checks,
+    days,
+    events,
+    home,
+    journeys,
+    judging,
+    listed_reports,
+    logins,
+    maps,
+    origins,
+    points,
+    positions,
+    readings,
+    reviewing,
+    searches,
+    sources,
+    stories,
+    timelines,
+)
 
 router = APIRouter(dependencies=[Depends(check_token)])
-for part in (home, stories, points, origins, timelines, maps, listed_reports, logins, accounts):
+for part in (
+    home,
+    stories,
+    points,
+    origins,
+    timelines,
+    maps,
+    listed_reports,
+    events,
+    judging,
+    reviewing,
+    adding,
+    days,
+    positions,
+    changes,
+    journeys,
+    readings,
+    sources,
+    searches,
+    checks,
+    logins,
+    accounts,
+):
     router.include_router(part.router)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Annotated, Any
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 from fastapi import Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from sayso.errors import Error
 from sayso.serve.desk import Desk, Viewpoint
+from sayso.serve.desk.events import find_cursor
 from sayso.serve.guards.entry import COOKIE
 from sayso.serve.guards.users import find_user
 from sayso.tell.citations import clean_text, name_moment
@@ -33,8 +36,18 @@ def find_viewpoint(
     return Viewpoint.read(as_of, since)
 
 
+MOMENTS = ("as_of", "since", "page")
+"""What of an address the time slider asks for anew; the rest of it stays."""
 AtDesk = Annotated[Desk, Depends(find_desk)]
 At = Annotated[Viewpoint, Depends(find_viewpoint)]
+
+
+def guess_viewpoint(request: Request) -> Viewpoint:
+    """The moment that an address names, as far as it names one: for pages that tell of an error."""
+    try:
+        return Viewpoint.read(request.query_params.get("as_of", "")[:64], request.query_params.get("since", "")[:64])
+    except Error:
+        return Viewpoint()
 
 
 def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | None = None, **words: Any) -> Response:
@@ -43,11 +56,13 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
     page = load_template(template).render(
         **words,
         status=status,
-        at=at or Viewpoint(),
+        at=at or guess_viewpoint(request),
         user=user,
         csrf=request.state.csrf,
         path=request.url.path,
+        kept=[(name, value) for name, value in request.query_params.multi_items() if name not in MOMENTS],
         ledger=request.app.state.name,
+        cursor=find_cursor(request.app.state.desk),
     )
     answer = HTMLResponse(page, status)
     keep_token(request, answer)
@@ -71,7 +86,11 @@ def make_templates() -> Environment:
     loader = ChoiceLoader([PackageLoader("sayso.serve", "templates"), FunctionLoader(read_asset)])
     made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     made.globals |= {"_": _, "ngettext": ngettext, "name_spoken": name_spoken, "asset": name_asset}
-    made.filters |= {"clean": clean_text, "moment": lambda moment: name_moment(moment, exact=False) if moment else ""}
+    made.filters |= {
+        "clean": clean_text,
+        "moment": lambda moment: name_moment(moment, exact=False) if moment else "",
+        "day": lambda moment: moment.astimezone(UTC).date().isoformat() if moment else "",
+    }
     return made
 
 

@@ -133,8 +133,10 @@ def check_all(client: TestClient) -> list[str]:
     faults, looked = [], []
     for where, answer in crawl(client, tuple(path.format(evil=quote(EVIL, safe="")) for path in BESIDES)):
         assert answer.status_code < 500, where
-        assert "default-src 'none'" in answer.headers["content-security-policy"], where
-        assert "unsafe" not in answer.headers["content-security-policy"], where
+        policy = answer.headers["content-security-policy"]
+        # A page as it came runs in a box of its own, without script, and is not of the desk's origin.
+        boxed = policy.startswith("sandbox;") and "script-src" not in policy
+        assert "default-src 'none'" in policy and (boxed or "unsafe" not in policy), where
         assert answer.headers["x-content-type-options"] == "nosniff"
         kind = answer.headers.get("content-type", "")
         # What came from strangers as it came is never shown as a page of the desk's.

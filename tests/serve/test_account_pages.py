@@ -10,6 +10,7 @@ from sayso.serve.app import create_guarded
 from sayso.serve.desk import Desk
 from sayso.serve.guards.guards import Guard
 from sayso.serve.running import listen, make_config
+from sayso.serve.servers import make_server
 
 WHERE = ("/account", "/accounts", "/accounts/log")
 SWANS = "two tame swans in Alta"
@@ -18,12 +19,10 @@ SWANS = "two tame swans in Alta"
 @pytest.fixture
 def guarded_address(desk: Desk, guard: Guard) -> Iterator[str]:
     """Where a real server serves a desk with accounts."""
-    import uvicorn
-
     listening = listen("127.0.0.1", 0)
     where = f"127.0.0.1:{listening.getsockname()[1]}"
     guard.hosts = frozenset({where})
-    server = uvicorn.Server(make_config(create_guarded(desk, guard)))
+    server = make_server(make_config(create_guarded(desk, guard)))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     yield f"http://{where}"

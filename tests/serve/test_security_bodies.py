@@ -26,6 +26,7 @@ from sayso.serve.desk import Desk
 from sayso.serve.guards.bounds import MOST_BYTES, Bounds
 from sayso.serve.guards.guards import Guard
 from sayso.serve.running import listen, make_config
+from sayso.serve.servers import make_server
 
 MB = b"x" * 1_000_000
 
@@ -33,12 +34,10 @@ MB = b"x" * 1_000_000
 @pytest.fixture
 def real(desk: Desk, guard: Guard) -> Iterator[tuple[str, int]]:
     """Where a real server serves a desk with accounts that waits no longer than a second for the head of a request."""
-    import uvicorn
-
     listening = listen("127.0.0.1", 0)
     where = listening.getsockname()[:2]
     guard.hosts = frozenset({f"{where[0]}:{where[1]}"})
-    server = uvicorn.Server(make_config(create_guarded(desk, guard), head_s=1))
+    server = make_server(make_config(create_guarded(desk, guard), head_s=1))
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     yield where

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 import threading
 import time
 import zlib
@@ -32,8 +33,9 @@ LARGEST = 4_000_000
 STORY = re.compile(r"/stories/([^/]+)(?:/.*)?")
 WHOLE = re.compile(r"/|/(?:sources|outlets|search|judgements|hypotheses|scenarios)|/reports/.*")
 """Addresses whose answer is made from one story, or from the ledger alone, and from nothing else."""
-TOKEN, CURSOR = "token-of-this-page-4b1d6f0c", "cursor-of-this-page-91c2e7aa"
-"""Marks in a page: of the token of who asks, and of how far the ledger is (see `sayso.serve.desk.events`)."""
+TOKEN, CURSOR = (f"{name}-{secrets.token_hex(16)}" for name in ("token", "cursor"))
+"""Marks in a page: of the token of who asks, and of how far the ledger is (see `sayso.serve.desk.events`). Others in
+every process: a report that held one would be shown with a user's token in its words."""
 TEN_MINUTES = 600
 """Seconds for which what also depends on the time it is, such as questions that close soon, may be kept."""
 

@@ -104,7 +104,8 @@ def test_who_leaves_is_no_longer_listened_for(desk: Desk) -> None:
     running = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     running.start()
     with httpx.stream("GET", f"http://{where}/events", timeout=10) as answer:
-        next(answer.iter_lines())
+        lines = answer.iter_lines()  # Let go of, they would close the stream.
+        next(lines)
         assert app.state.feed.listeners == 1
     until = time.monotonic() + 5
     while app.state.feed.listeners and time.monotonic() < until:

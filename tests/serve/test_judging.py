@@ -231,7 +231,7 @@ def test_what_is_judged_is_seen_as_it_was_then(client: TestClient, desk: Desk) -
     assert "Wes Moore" in client.get("/judgements").text
     assert "Wes Moore" not in client.get("/judgements?as_of=2024-06-20").text
     work = find_work(desk)
-    assert "<form method" not in client.get(name_page(work) + "?as_of=2024-06-20").text
+    assert '<form method="post"' not in client.get(name_page(work) + "?as_of=2024-06-20").text
 
 
 def test_a_comment_is_said_and_taken_back(client: TestClient, desk: Desk) -> None:

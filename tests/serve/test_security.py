@@ -29,7 +29,7 @@ FOR_READERS = {
     "/login",
 }
 """What changes something and is for readers too: their own account. A draft is checked and nothing of it kept."""
-CHECKS = re.compile(r"(/api/v1)?/check(s|/.*)?|/p/.*|/mcp.*")
+CHECKS = re.compile(r"(/api/v1)?/check(s|/.*)?|/api/v1/compare|/p/.*|/mcp.*")
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 
 

@@ -31,7 +31,7 @@ MOST_BYTES = 160_000_000
 LARGEST = 4_000_000
 """Bytes of one answer that is kept."""
 STORY = re.compile(r"/stories/([^/]+)(?:/.*)?")
-WHOLE = re.compile(r"/|/(?:sources|outlets|search|judgements|hypotheses|scenarios)|/reports/.*")
+WHOLE = re.compile(r"/|/(?:sources|outlets|search|judgements|hypotheses|scenarios)|/reports/[^/]+")
 """Addresses whose answer is made from one story, or from the ledger alone, and from nothing else."""
 TOKEN, CURSOR = (f"{name}-{secrets.token_hex(16)}" for name in ("token", "cursor"))
 """Marks in a page: of the token of who asks, and of how far the ledger is (see `sayso.serve.desk.events`). Others in
@@ -178,12 +178,8 @@ def fill(body: bytes, marks: Marks) -> bytes:
 async def answer(kept: Answer, marks: Marks, known: str, send: Send, body: bytes | None = None) -> None:
     """Send what is kept, its marks filled; only that nothing changed to a browser that has it."""
     own = hashlib.sha256(repr((kept.tag, sorted(marks.items()))).encode()).hexdigest()[:20].encode()
-    headers = [(n, v) for n, v in kept.headers if n not in (b"etag", b"cache-control", b"vary", b"content-length")]
-    headers += [
-        (b"etag", b'"%b"' % own),
-        (b"cache-control", b"private, no-cache"),
-        (b"vary", b"accept, cookie, hx-request"),
-    ]
+    headers = [(n, v) for n, v in kept.headers if n not in (b"etag", b"vary", b"content-length")]
+    headers += [(b"etag", b'"%b"' % own), (b"vary", b"accept, cookie, hx-request")]
     if b'"%b"' % own in known.encode():
         headers = [(n, v) for n, v in headers if n != b"content-type"]
         await send({"type": "http.response.start", "status": 304, "headers": headers})

@@ -44,9 +44,9 @@ PAGES = (
     "/reports/{digest}",
     "/search?q={word}",
     "/api/v1/stories",
-    "/api/v1/stories/{id}/points",
-    "/api/v1/stories/{id}/origins",
-    "/api/v1/stories/{id}/brief",
+    "/api/v1/points?story={id}",
+    "/api/v1/origins?story={id}",
+    "/api/v1/brief?story={id}",
 )
 WRITES_A_SECOND = 2
 FIRST_LOOK_SECONDS = 120

@@ -55,7 +55,8 @@ class Shelves:
     """The stories of a ledger as it stands, held while it grows: a new report is put in its story, and only a report
     that came late moves those published after it. What it gives is what `shelve` would.
 
-    `newest` has the number of the newest reading of each report, by its digest.
+    `newest` has the number of the newest reading of each report, by its digest; `renewed` are the reports that were
+    read since the last time.
     """
 
     def __init__(self, ledger: Ledger, folder: Path | None = None) -> None:
@@ -68,19 +69,26 @@ class Shelves:
         self._shelf = open_shelf(kept)
         self._copies = [(0, Shelf().keep())]
         self.newest: dict[str, int] = {}
+        self.renewed: set[str] = set()
         self._seen = 0
         self._gone: set[str] = set()
+        self._about: list[str] | None = None
+        self._found: Shelved = []
         self._made: dict[tuple[str, ...], Story] = {}
 
     def refresh(self) -> Shelved:
         """The stories as the ledger stands now. Not for two threads at once."""
         judged = self._ledger.judgements(standing=True)
-        gone = list_retracted(judged)
-        if self._take_in() or gone != self._gone:
+        gone, about = list_retracted(judged), [one.id for one in judged if one.about == "report"]
+        new = self._take_in()
+        if not new and about == self._about:
+            return self._found
+        if new or gone != self._gone:
             present = (self._known[digest] for digest in self.newest.keys() - gone)
             self._rearrange(sorted(present, key=lambda h: (h.published or EVER, h.digest)))
             self._gone = gone
         found = list_stories(self._shelf, self._headings, read_rulings(judged), self._made)
+        self._found, self._about = found, about
         if len(self._made) > SPARE * len(found):
             self._made.clear()
         return found
@@ -88,6 +96,7 @@ class Shelves:
     def _take_in(self) -> bool:
         """The headings of reports that were read since the last time; whether there are any."""
         rows = self._ledger.list_new(self._seen)
+        self.renewed = {digest for _, digest in rows}
         for self._seen, digest in rows:
             self.newest[digest] = self._seen
         new = [digest for _, digest in rows if digest not in self._known]

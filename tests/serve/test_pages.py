@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from sayso.serve.app import create_app
 from sayso.serve.desk import Desk
+from sayso.serve.guards.users import User
 
 WHERE = ("/", "/stories/{story}", "/stories/{story}/points")
 
@@ -53,3 +55,25 @@ def test_a_story_looks_as_it_did_then(page: Any, address: str, desk: Desk, tmp_p
     story = desk.stories()[0]
     page.goto(f"{address}/stories/{story.id}?as_of=2024-03-27")
     assert "27 March 2024" in page.inner_text("body")
+
+
+def test_a_page_that_is_kept_has_each_visitor_s_own_token(desk: Desk) -> None:
+    app = create_app(desk, ["testserver"], User("ana", "admin"))
+    tokens = set()
+    for _ in range(2):
+        visitor = TestClient(app)
+        first, again = visitor.get("/"), visitor.get("/")
+        token = visitor.cookies["sayso_csrf"]
+        assert token in first.text and token in again.text
+        assert visitor.get("/", headers={"if-none-match": again.headers["etag"]}).status_code == 304
+        tokens.add(token)
+    assert len(tokens) == 2
+
+
+def test_a_page_that_is_kept_changes_with_what_it_tells(client: TestClient, desk: Desk) -> None:
+    where = f"/stories/{desk.stories()[0].id}"
+    before = client.get(where)
+    assert client.get(where).headers["etag"] == before.headers["etag"]
+    desk.ledger.judge("name", desk.stories()[0].reports[0], by="bo", reason="short", value="The bridge <b>")
+    after = client.get(where, headers={"if-none-match": before.headers["etag"]})
+    assert after.status_code == 200 and "The bridge &lt;b&gt;" in after.text

@@ -17,6 +17,7 @@ import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
+from urllib.parse import parse_qs
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -26,13 +27,18 @@ from sayso.errors import Error
 from sayso.serve.desk import Desk
 from sayso.serve.desk.events import find_cursor
 
-MOST_BYTES = 160_000_000
+MOST_BYTES = 80_000_000
 """Of answers that are kept, packed."""
 LARGEST = 4_000_000
 """Bytes of one answer that is kept."""
-STORY = re.compile(r"/stories/([^/]+)(?:/.*)?")
-WHOLE = re.compile(r"/|/(?:sources|outlets|search|judgements|hypotheses|scenarios)|/reports/[^/]+")
-"""Addresses whose answer is made from one story, or from the ledger alone, and from nothing else."""
+STORY, REPORT = re.compile(r"/stories/([^/]+)(?:/.*)?"), re.compile(r"/reports/([^/]+)")
+"""Addresses whose answer is made from one story; that of a report is too, where it is of one."""
+WHOLE = re.compile(r"/|/(?:sources|outlets|search|judgements|hypotheses|scenarios)")
+VIEWS = re.compile(
+    r"/api/v1/(?:stories|points|conflicts|origins|happenings|timeline|positions|estimates|grades|changes|brief|explain"
+    r"|reports|sources|search|judgements|hypotheses|scenarios)(?:/.*)?"
+)
+"""Addresses whose answer is made from the ledger alone; a view of the API from the one story that its query names."""
 TOKEN, CURSOR = (f"{name}-{secrets.token_hex(16)}" for name in ("token", "cursor"))
 """Marks in a page: of the token of who asks, and of how far the ledger is (see `sayso.serve.desk.events`). Others in
 every process: a report that held one would be shown with a user's token in its words."""
@@ -85,17 +91,14 @@ class Kept:
             return None, ""
 
     def _find_key(self, scope: Scope) -> Hashable | None:
-        path = scope["path"]
-        if scope["method"] != "GET":
+        path, asked = scope["path"], Headers(scope=scope)
+        view = VIEWS.fullmatch(path) is not None
+        # A newcomer gets a token with the page.
+        if scope["method"] != "GET" or not (view or scope["state"]["csrf_known"]):
             return None
-        if found := STORY.fullmatch(path):
-            one = self.desk.find(found[1])
-            version: Hashable = (one.version, one.story.name, self.desk.state[2:])
-        elif WHOLE.fullmatch(path):
-            version = (self.desk.state, int(time.time() // TEN_MINUTES))
-        else:
+        version = self._find_version(path, parse_qs(scope["query_string"].decode("latin-1")), view)
+        if version is None:
             return None
-        asked = Headers(scope=scope)
         return (
             path,
             scope["query_string"],
@@ -104,6 +107,22 @@ class Kept:
             asked.get("accept"),
             version,
         )
+
+    def _find_version(self, path: str, query: dict[str, list[str]], view: bool) -> Hashable | None:
+        """What tells the state of what an answer is made from; None for one that is made from anything else."""
+        name = ""
+        if found := STORY.fullmatch(path):
+            name = found[1]
+        elif found := REPORT.fullmatch(path):
+            name = found[1] if found[1] in self.desk.catalogue.reports else ""
+        elif view:
+            name = query.get("story", [""])[0]
+        elif not WHOLE.fullmatch(path):
+            return None
+        if not name:
+            return self.desk.state, int(time.time() // TEN_MINUTES)
+        one = self.desk.find(name)
+        return one.version, one.story.name, self.desk.state[2:]
 
     def _find(self, key: Hashable | None) -> Answer | None:
         with self._lock:
@@ -180,7 +199,7 @@ async def answer(kept: Answer, marks: Marks, known: str, send: Send, body: bytes
     own = hashlib.sha256(repr((kept.tag, sorted(marks.items()))).encode()).hexdigest()[:20].encode()
     headers = [(n, v) for n, v in kept.headers if n not in (b"etag", b"vary", b"content-length")]
     headers += [(b"etag", b'"%b"' % own), (b"vary", b"accept, cookie, hx-request")]
-    if b'"%b"' % own in known.encode():
+    if known.strip() == "*" or b'"%b"' % own in known.encode():
         headers = [(n, v) for n, v in headers if n != b"content-type"]
         await send({"type": "http.response.start", "status": 304, "headers": headers})
         await send({"type": "http.response.body", "body": b""})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sayso.errors import Error
 from sayso.ids import make_id
-from sayso.record import Judgement, Story
+from sayso.record import Story
 from sayso.weigh.stories import pick_story
 
 
@@ -20,11 +20,12 @@ class MissingError(Error):
 @dataclass(frozen=True, slots=True)
 class Shelved:
     """A story, the digests of its reports in order, and its `version`: another one where anything that weighing it
-    heeds is another."""
+    heeds is another. `base` is the part of that which judgements do not change."""
 
     story: Story
     digests: tuple[str, ...]
-    version: str
+    base: str
+    version: str = ""
 
 
 @dataclass(slots=True)
@@ -33,16 +34,27 @@ class Catalogue:
 
     state: tuple[int, ...]
     found: list[Shelved]
-    places: dict[str, int] = field(default_factory=dict)
-    reports: dict[str, int] = field(default_factory=dict)
+    places: dict[str, int]
+    reports: dict[str, int]
     former: dict[str, int] = field(default_factory=dict)
 
-    def __post_init__(self) -> None:
-        """Make what stories are found by."""
-        for place, one in enumerate(self.found):
-            self.places[one.story.id] = place
-            for digest in one.digests:
-                self.reports[digest] = place
+    @classmethod
+    def of(
+        cls, state: tuple[int, ...], found: Sequence[Shelved], judged: Iterable[tuple[str, frozenset[str]]]
+    ) -> Catalogue:
+        """The catalogue of some stories with the judgements that stand: the id of each, and the digests of the reports
+        that it is about; none of one that all stories heed."""
+        reports = {digest: place for place, one in enumerate(found) for digest in one.digests}
+        common: list[str] = []
+        own: dict[int, list[str]] = {}
+        for id, digests in judged:
+            for place in {reports[digest] for digest in digests if digest in reports}:
+                own.setdefault(place, []).append(id)
+            if not digests:
+                common.append(id)
+        versions = [tell_version(one.base, common, own.get(place, [])) for place, one in enumerate(found)]
+        named = [replace(one, version=version) for one, version in zip(found, versions, strict=True)]
+        return cls(state, named, {one.story.id: place for place, one in enumerate(found)}, reports)
 
     def find(self, name: str) -> Shelved:
         """A story by its id, that which it had when another report was its first, the digest or id of a report or words
@@ -60,14 +72,14 @@ class Catalogue:
         return self.found[place]
 
 
-def tell_version(
-    digests: Sequence[str], newest: int, judgements: Iterable[Judgement], heeded: dict[str, frozenset[str]]
-) -> str:
-    """What tells a story's state from every other: its reports, the last reading of them, and the judgements on any of
-    them. `heeded` has the digests that a judgement is about, by its id; of one that is about none, all heed it."""
-    inside = set(digests)
-    on = [j.id for j in judgements if not heeded[j.id] or heeded[j.id] & inside]
-    return hashlib.sha256(repr((*digests, newest, *on)).encode()).hexdigest()[:16]
+def tell_base(digests: Sequence[str], newest: Mapping[str, int]) -> str:
+    """What tells the reports of a story, with the newest reading of each, from all others."""
+    return hashlib.sha256(repr([(digest, newest[digest]) for digest in digests]).encode()).hexdigest()
+
+
+def tell_version(base: str, *judged: Sequence[str]) -> str:
+    """What tells a story's state from every other: its reports, and the judgements that it heeds."""
+    return hashlib.sha256(repr((base, judged)).encode()).hexdigest()[:16]
 
 
 def narrow_story(story: Story, known: Sequence[tuple[str, datetime | None]]) -> Story:

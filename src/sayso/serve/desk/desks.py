@@ -15,15 +15,15 @@ from sayso.journey import know, tell
 from sayso.ledger import Ledger, open_ledger
 from sayso.moments import TICK
 from sayso.record import Brief, Picture, Story
-from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_version
+from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_base
 from sayso.serve.desk.jobs import Jobs
 from sayso.serve.desk.kept_pictures import load_picture, save_picture
 from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
 from sayso.weigh.judgements import attribute_claims, read_rulings
 
-MOST_KEPT = 48
-"""Pictures, briefs and what pages made of them that are held ready."""
+MOST_PICTURES, MOST_KEPT = 10, 64
+"""Pictures held ready, each some tens of megabytes for a hundred reports, and other things that were made of them."""
 PATIENCE = 0.15
 """Seconds that a look waits for the stories to be brought up to date by another before it takes them as they were."""
 
@@ -87,6 +87,9 @@ class Desk:
                 self._held[whole] = made
                 while len(self._held) > MOST_KEPT:
                     self._held.popitem(last=False)
+                pictures = [one for one, value in self._held.items() if isinstance(value, Picture)]
+                for one in pictures[:-MOST_PICTURES]:
+                    del self._held[one]
             return made
 
     # Stories.
@@ -108,18 +111,19 @@ class Desk:
             self._shelving.release()
 
     def _make_catalogue(self, state: tuple[int, ...], before: Catalogue | None) -> Catalogue:
-        """The catalogue of a state. Versions of stories that nothing new bears on are taken from that of before."""
-        found = self._shelves.refresh()
+        """The catalogue of a state, with what of that of `before` is as it was."""
+        found, renewed = self._shelves.refresh(), self._shelves.renewed
         judged = self.ledger.judgements(standing=True)
         heeded = self.ledger.find_judged(judged)
-        newest = self._shelves.newest
-        return Catalogue(
-            state,
-            [
-                Shelved(story, tuple(digests), tell_version(digests, max(newest[d] for d in digests), judged, heeded))
-                for story, digests in found
-            ],
-        )
+        known = {one.story.id: one for one in before.found} if before else {}
+        rows = []
+        for story, digests in found:
+            one = known.get(story.id)
+            # A story that nothing happened to is the same object as before.
+            if one is None or one.story is not story or not renewed.isdisjoint(one.digests):
+                one = Shelved(story, tuple(digests), tell_base(digests, self._shelves.newest))
+            rows.append(one)
+        return Catalogue.of(state, rows, [(one.id, heeded[one.id]) for one in judged])
 
     def find(self, name: str) -> Shelved:
         """A story as it stands, by its id, by a report of it or by words of its name. Raises `MissingError`."""
@@ -144,6 +148,12 @@ class Desk:
     def stories(self, as_of: datetime | None = None) -> list[Story]:
         """The stories, the largest first; of `as_of` those that had begun, with the reports known then."""
         return [story for story, _ in self.shelves(as_of)]
+
+    def story_of(self, digest: str) -> Story | None:
+        """The story that a report is of now, by its digest; None where an analyst took the report out."""
+        catalogue = self.catalogue
+        place = catalogue.reports.get(digest)
+        return None if place is None else catalogue.found[place].story
 
     def story(self, name: str, as_of: datetime | None = None) -> Story:
         """A story by its id, a report of it or words of its name; of `as_of` with the reports known then. Raises

@@ -42,7 +42,7 @@ def find_listed_reports(desk: Desk, story: str, at: Viewpoint) -> tuple[Listed, 
 
     def make() -> tuple[Listed, ...]:
         picture = desk.picture(found.id, at.as_of)
-        before = desk.hold(("versions", at.as_of), lambda: desk.ledger.versions(at.as_of))
+        before = desk.hold(("versions", at.as_of), lambda: desk.ledger.versions(at.as_of), desk.state[:1])
         return list_reports(picture.readings, picture.provenance, before, at.since)
 
     listed: tuple[Listed, ...] = desk.hold(("listed reports", found.id, at), make)

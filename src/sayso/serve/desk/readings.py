@@ -126,7 +126,7 @@ def map_stories(desk: Desk, as_of: datetime | None) -> dict[str, Story]:
     def make() -> dict[str, Story]:
         return {one: story for story, digests in desk.shelves(as_of) for one in digests}
 
-    known: dict[str, Story] = desk.hold(("story of", as_of), make)
+    known: dict[str, Story] = desk.hold(("story of", as_of), make, desk.catalogue.state)
     return known
 
 
@@ -135,7 +135,9 @@ def open_reading(desk: Desk, digest: str, at: Viewpoint, *, wait: bool = True) -
     a while. Raises `MissingError`."""
     reading, retracted = find_reading(desk, digest, at)
     report = reading.report
-    story = None if retracted else map_stories(desk, at.as_of).get(digest)
+    story = (
+        None if retracted else desk.story_of(digest) if at.as_of is None else map_stories(desk, at.as_of).get(digest)
+    )
     soon = story is not None and (wait or len(story.reports) <= WEIGHED_AT_ONCE or desk.is_weighed(story.id, at.as_of))
     picture = desk.picture(story.id, at.as_of) if story and soon else None
     told = next((p for p in picture.provenance if p.report == report.id), None) if picture else None
@@ -213,7 +215,7 @@ def say_link(link: Link, picture: Picture) -> Reason:
 def list_versions(desk: Desk, report: Report, at: Viewpoint) -> tuple[Version, ...]:
     """The versions of the article that a report is one of, the first first, each with what it changed; () where there
     is one only."""
-    before: dict[str, str] = desk.hold(("versions", at.as_of), lambda: desk.ledger.versions(at.as_of))
+    before: dict[str, str] = desk.hold(("versions", at.as_of), lambda: desk.ledger.versions(at.as_of), desk.state[:1])
     after = {earlier: later for later, earlier in before.items()}
     chain = [report.digest]
     while chain[0] in before and len(chain) < MOST_VERSIONS:

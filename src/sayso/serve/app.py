@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 
+from anyio import to_thread
 from fastapi import FastAPI, HTTPException, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException as AnyHTTPException
@@ -32,6 +33,8 @@ from sayso.tell.pages import read_asset
 
 SHARED = ("page.css", "brief.css", "brief.js", "checked.css", "poll.css", "poll.js")
 """What pages take from `sayso.tell`."""
+THREADS = 12
+"""Threads that look and reckon: more would only wait for each other, and each takes memory of its own."""
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -56,6 +59,7 @@ def create_guarded(desk: Desk, guard: Guard) -> FastAPI:
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
+        to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
         await run_in_threadpool(desk.close)
         guard.store.close()

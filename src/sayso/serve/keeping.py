@@ -27,7 +27,7 @@ from sayso.errors import Error
 from sayso.serve.desk import Desk
 from sayso.serve.desk.events import find_cursor
 
-MOST_BYTES = 80_000_000
+MOST_BYTES = 40_000_000
 """Of answers that are kept, packed."""
 LARGEST = 4_000_000
 """Bytes of one answer that is kept."""

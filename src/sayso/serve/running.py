@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sys
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,8 @@ HEADERS_S = 20
 """How long a connection may keep still, and the head of a request may take."""
 LARGEST_HEAD = 32 << 10
 """Bytes of the head of a request."""
+SWITCH_S = 0.0005
+"""How long a thread that reckons keeps the others waiting: by Python's 5 ms every answer meanwhile would be late."""
 MOST_CONNECTIONS = 512
 """Connections at once; one more is told to come again (503)."""
 
@@ -60,6 +63,7 @@ def serve(
     guard = Guard(
         store, name_hosts(host, port, behind), None if guarded else user, secure=bool(behind), provider=provider
     )
+    sys.setswitchinterval(SWITCH_S)
     ready(f"https://{behind[0]}/" if behind else f"http://{bracket(host)}:{port}/")
     make_server(make_config(create_guarded(desk, guard), proxies if behind else ())).run(sockets=[listening])
 

@@ -22,7 +22,7 @@ Row = dict[str, Any]
 JSON = "application/json"
 CACHING = {"cache-control": "private, no-cache", "vary": "Authorization, Cookie"}
 PAGING = ("limit", "cursor")
-MOST_KEPT = 16
+MOST_KEPT = 8
 """Lists that are held as they were, so that one that is being paged does not shift when something is added."""
 
 
@@ -125,7 +125,8 @@ def page_rows(
         if begun != name:
             raise HTTPException(410, "the ledger has changed since that list was begun: ask for it without a cursor")
         found = list(rows())
-        listings.keep(name, found)
+        if len(found) > limit:
+            listings.keep(name, found)
     after = place + limit
     return {"items": found[place:after], "next": write_cursor(begun, after) if after < len(found) else None}
 

@@ -8,10 +8,14 @@ from sayso.api.foreseen import gather_foreseen
 from sayso.api.ledgers import find_words
 from sayso.api.narrowings import Moment, Narrowed, read_moment
 from sayso.api.views import Views
+from sayso.errors import Error
 from sayso.journey import know_ledger
 from sayso.record import Picture
 from sayso.serve.desk.desks import Desk
 from sayso.tell.foreseen import Foreseen
+
+MOST_AT_ONCE = 3_000
+"""Reports that are weighed in one go for a view that names no story: some tens of seconds."""
 
 
 class DeskViews(Views):
@@ -28,6 +32,10 @@ class DeskViews(Views):
             narrowed = replace(narrowed, story=desk.find(narrowed.story).story.id)
         if narrowed.story and not (narrowed.held_at or narrowed.about):
             return desk.picture(narrowed.story, narrowed.as_of)
+
+        whole = len(desk.catalogue.reports)
+        if not (narrowed.story or narrowed.about) and whole > MOST_AT_ONCE:
+            raise Error(f"there are {whole:,} reports: name the story, or some words that they are about")
 
         def make() -> Picture:
             about = find_words(narrowed.about)

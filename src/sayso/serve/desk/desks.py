@@ -22,7 +22,7 @@ from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
 from sayso.weigh.judgements import attribute_claims, read_rulings
 
-MOST_PICTURES, MOST_KEPT = 10, 64
+MOST_PICTURES, MOST_KEPT = 4, 24
 """Pictures held ready, each some tens of megabytes for a hundred reports, and other things that were made of them."""
 PATIENCE = 0.15
 """Seconds that a look waits for the stories to be brought up to date by another before it takes them as they were."""

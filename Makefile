@@ -73,3 +73,4 @@ manual: .venv/.installed
 # Pictures of the pages, into docs/screens.
 screens: .venv/.installed browser
 	$(BIN)/python eval/screens.py
+	$(BIN)/python eval/desk_screens.py

@@ -46,6 +46,10 @@ def test_a_story_keeps_its_old_address_when_an_older_report_comes(desk: Desk) ->
     desk.ledger.add_reading(replace(reading, report=older, claims=()), extractor="x")
     assert desk.stories()[0].id != story.id
     assert desk.story(story.id) == desk.stories()[0]
+    desk.ledger.judge("retract", "first", by="ana", reason="another story")
+    desk.ledger.judge("retract", reading.report.id, by="ana", reason="another story")
+    assert desk.story(story.id) == desk.stories()[0]
+    assert len(desk.stories()[0].reports) == len(story.reports) - 1
     with pytest.raises(MissingError):
         desk.story("no such story at all")
 

@@ -119,7 +119,7 @@ def test_the_graph_is_drawn_and_an_arrow_tells_its_reason(page: Any, address: st
     story = desk.stories()[0].id
     graph = find_origins(desk, story, Viewpoint())
     page.goto(f"{address}/stories/{story}/origins")
-    page.wait_for_function("document.querySelector('#graph')._cyreg?.cy")
+    page.locator("#graph canvas").first.wait_for(state="attached")
     cy = "document.querySelector('#graph')._cyreg.cy"
     assert page.evaluate(f"{cy}.nodes().length") == len(graph.nodes)
     assert page.evaluate(f"{cy}.edges().length") == len(graph.edges)
@@ -131,7 +131,7 @@ def test_the_graph_is_drawn_and_an_arrow_tells_its_reason(page: Any, address: st
 
 def test_the_graph_is_walked_by_keys(page: Any, address: str, desk: Desk) -> None:
     page.goto(f"{address}/stories/{desk.stories()[0].id}/origins")
-    page.wait_for_function("document.querySelector('#graph')._cyreg?.cy")
+    page.locator("#graph canvas").first.wait_for(state="attached")
     page.focus("#graph")
     page.keyboard.press("ArrowRight")
     first = page.inner_text("#told")

@@ -40,10 +40,14 @@ class Catalogue:
 
     @classmethod
     def of(
-        cls, state: tuple[int, ...], found: Sequence[Shelved], judged: Iterable[tuple[str, frozenset[str]]]
+        cls,
+        state: tuple[int, ...],
+        found: Sequence[Shelved],
+        judged: Iterable[tuple[str, frozenset[str]]],
+        before: Catalogue | None = None,
     ) -> Catalogue:
         """The catalogue of some stories with the judgements that stand: the id of each, and the digests of the reports
-        that it is about; none of one that all stories heed."""
+        that it is about; none of one that all stories heed. A story is also found by the id that it had `before`."""
         reports = {digest: place for place, one in enumerate(found) for digest in one.digests}
         common: list[str] = []
         own: dict[int, list[str]] = {}
@@ -54,7 +58,13 @@ class Catalogue:
                 common.append(id)
         versions = [tell_version(one.base, common, own.get(place, [])) for place, one in enumerate(found)]
         named = [replace(one, version=version) for one, version in zip(found, versions, strict=True)]
-        return cls(state, named, {one.story.id: place for place, one in enumerate(found)}, reports)
+        places = {one.story.id: place for place, one in enumerate(found)}
+        if before is not None:
+            for id, place in before.places.items():
+                still = (reports[digest] for digest in before.found[place].digests if digest in reports)
+                if id not in places and (now := next(still, None)) is not None:
+                    places[id] = now
+        return cls(state, named, places, reports)
 
     def find(self, name: str) -> Shelved:
         """A story by its id, that which it had when another report was its first, the digest or id of a report or words

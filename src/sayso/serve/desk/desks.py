@@ -123,7 +123,7 @@ class Desk:
             if one is None or one.story is not story or not renewed.isdisjoint(one.digests):
                 one = Shelved(story, tuple(digests), tell_base(digests, self._shelves.newest))
             rows.append(one)
-        return Catalogue.of(state, rows, [(one.id, heeded[one.id]) for one in judged])
+        return Catalogue.of(state, rows, [(one.id, heeded[one.id]) for one in judged], before)
 
     def find(self, name: str) -> Shelved:
         """A story as it stands, by its id, by a report of it or by words of its name. Raises `MissingError`."""

@@ -1,8 +1,11 @@
 """Settings of the whole suite, and two short reports that disagree."""
 
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -42,3 +45,16 @@ def folder(tmp_path: Path) -> Path:
     (reports / "one.md").write_text(ONE, encoding="utf8")
     (reports / "two.md").write_text(TWO, encoding="utf8")
     return reports
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Debian's Chromium; without one, tests of pages are skipped."""
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("no chromium: apt-get install chromium")
+    playwright = pytest.importorskip("playwright.sync_api")
+    with playwright.sync_playwright() as started:
+        opened = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()

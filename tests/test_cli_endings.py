@@ -130,7 +130,7 @@ def test_reading_is_ended_before_the_stop_is_told(tmp_path: Path, monkeypatch: p
         yield from islice(items, 1)
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(journey, "read_all", read)
+    monkeypatch.setattr(journey, "extract_all", read)
     with open_ledger(str(tmp_path / "l.db"), create=True) as ledger, pytest.raises(KeyboardInterrupt) as stopped:
         journey.add_all(ledger, ["reports"], watch=stop)
     assert ended and stopped

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from sayso.foresee.questions.bodies import body_of
@@ -84,6 +84,8 @@ def test_what_is_no_forecast_says_why(question, words, says):
 
 
 @given(st.text(max_size=30))
+@example("E0")
+@example("1.2.3")
 def test_a_number_is_a_number_or_refused(words):
     try:
         parse_number(words)

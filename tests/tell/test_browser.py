@@ -50,14 +50,6 @@ def show(tmp_path: Path) -> Callable[[Any, str], None]:
     return open_page
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with sync_api.sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield started
-        started.close()
-
-
 def make_checked() -> Checked:
     text = "Nine flags follow here.\n\n" + "\n\n".join(f"The mayor said that {n} miners are missing." for n in range(9))
     article = read_report(Report(id="a", text=text, title="Miners missing", outlet="The Echo", language="en"))

@@ -109,7 +109,10 @@ def parse_number(words: str) -> float:
     if not text or NUMBER.fullmatch(text) is None or not any(c.isdigit() for c in text):
         raise ValueError(f"{words!r} is no number")
     share = text.endswith("%")
-    value = float(re.sub(r"[ \s_]", "", text.rstrip("% ")).replace(",", "."))
+    try:
+        value = float(re.sub(r"[ \s_]", "", text.rstrip("% ")).replace(",", "."))
+    except ValueError:
+        raise ValueError(f"{words!r} is no number") from None
     return value / 100 if share else value
 
 

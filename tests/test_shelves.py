@@ -13,7 +13,7 @@ from sayso.forms import to_json
 from sayso.journey import know_ledger
 from sayso.ledger import open_ledger
 from sayso.record import Reading, Report
-from sayso.shelves import Shelves, find_reports, shelve
+from sayso.shelves import MOST_COPIES, Shelves, find_reports, shelve
 from sayso.weigh.stories import UnknownStoryError, find_stories
 
 START = datetime(2025, 3, 1, tzinfo=UTC)
@@ -60,6 +60,8 @@ def test_what_is_held_is_what_is_made_anew(
     folder = tmp_path_factory.mktemp("held")
     with open_ledger(str(folder / "l.db")) as ledger, pytest.MonkeyPatch.context() as patch:
         patch.setattr("sayso.shelves.STEPS", (1, 3, 6))
+        patch.setattr("sayso.shelves.APART", 1)
+        patch.setattr("sayso.shelves.MOST_COPIES", 2)
         held = Shelves(ledger, folder)
         for n, row in enumerate(rows):
             ledger.add_reading(make_reading(n, *row), extractor="x")
@@ -72,6 +74,17 @@ def test_what_is_held_is_what_is_made_anew(
             judged = ledger.judgements(standing=True)
             assert held.refresh() == shelve(ledger, None, judgements=judged)
         assert Shelves(ledger, folder).refresh() == held.refresh()
+
+
+def test_late_reports_leave_few_copies(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.shelves.STEPS", (2, 5))
+    monkeypatch.setattr("sayso.shelves.APART", 1)
+    with open_ledger(str(tmp_path / "l.db")) as ledger:
+        held = Shelves(ledger)
+        for n in range(40):  # Each third comes late.
+            ledger.add_reading(make_reading(n, n if n % 3 else max(0, n - 3), TOWNS[n % 5 : n % 5 + 2]), extractor="x")
+            assert held.refresh() == shelve(ledger, None)
+        assert 1 < len(held._copies) <= MOST_COPIES + 1
 
 
 @pytest.fixture

@@ -47,6 +47,10 @@ Shelved = list[tuple[Story, list[str]]]
 """Stories, the largest first, each with the digests of its reports."""
 STEPS = (1_000, 4_000, 16_000, 64_000)
 """How many reports before the last a copy of the shelf is kept, from which one that came late is put in its place."""
+APART, MOST_COPIES = 250, 6
+"""How many reports lie between two copies, and how many of these there are: each takes megabytes."""
+WORTH = 100
+"""The file is written again when one report in so many is new: the rest is put in its story in a moment."""
 SPARE = 4
 """Stories that were made and may come again, for each that there is."""
 
@@ -66,6 +70,7 @@ class Shelves:
         kept = load_kept(self._path) if self._path else NOTHING
         self._known = {heading.digest: heading for heading in kept.headings}
         self._headings = list(kept.headings)
+        self._saved = len(kept.headings)
         self._shelf = open_shelf(kept)
         self._copies = [(0, Shelf().keep())]
         self.newest: dict[str, int] = {}
@@ -116,12 +121,14 @@ class Shelves:
             self._shelf = self._shelf.go_back(copy, (heading.names for heading in held[start:]))
         marks = {len(headings) - step for step in STEPS}
         for place in range(start, len(headings)):
-            if place in marks and place > self._copies[-1][0]:
+            if place in marks and place >= self._copies[-1][0] + APART:
                 self._copies.append((place, self._shelf.keep()))
+                del self._copies[1:-MOST_COPIES]
             self._shelf.add(headings[place].names)
         self._headings = headings
-        if self._path and len(headings) > same:
+        if self._path and len(headings) > same and (len(headings) - self._saved) * WORTH >= len(headings):
             save_kept(self._path, headings, self._shelf)
+            self._saved = len(headings)
 
 
 def find_file(ledger: Ledger, folder: Path | None) -> Path | None:

@@ -153,3 +153,9 @@ def test_what_closes_soon_comes_first_and_forecasters_are_scored(desk: Desk, fil
         questions.find_question(desk, "ffff", NOW)
     with pytest.raises(Error, match="kind"):
         questions.give_forecast(desk, soon, ["a=1", "b=2"], "", "ana")
+
+
+def test_a_page_and_the_api_show_each_their_own_of_one_set(client: TestClient, filled: Foreseen) -> None:
+    page = f"/scenarios/{filled.scenarios}"
+    for where in (page, f"/api/v1{page}", page, f"/api/v1{page}"):
+        assert client.get(where).status_code == 200, where

@@ -77,3 +77,12 @@ def test_a_page_that_is_kept_changes_with_what_it_tells(client: TestClient, desk
     desk.ledger.judge("name", desk.stories()[0].reports[0], by="bo", reason="short", value="The bridge <b>")
     after = client.get(where, headers={"if-none-match": before.headers["etag"]})
     assert after.status_code == 200 and "The bridge &lt;b&gt;" in after.text
+
+
+def test_what_was_judged_and_undone_is_still_shown_where_it_was_judged(client: TestClient, desk: Desk) -> None:
+    story = desk.stories()[0]
+    where = f"/stories/{story.id}/work"
+    assert "a short name" not in client.get(where).text
+    made = desk.ledger.judge("name", story.reports[0], by="bo", reason="a short name", value="The bridge")
+    desk.ledger.judge("undo", made.id, by="bo", reason="the old one was right")
+    assert "a short name" in client.get(where).text

@@ -31,8 +31,9 @@ MOST_BYTES = 40_000_000
 """Of answers that are kept, packed."""
 LARGEST = 4_000_000
 """Bytes of one answer that is kept."""
-STORY, REPORT = re.compile(r"/stories/([^/]+)(?:/.*)?"), re.compile(r"/reports/([^/]+)")
-"""Addresses whose answer is made from one story; that of a report is too, where it is of one."""
+STORY, REPORT = re.compile(r"/stories/([^/]+)(?:/.*)?(?<!/work)"), re.compile(r"/reports/([^/]+)")
+"""Addresses whose answer is made from one story; that of a report is too, where it is of one. What is worked on also
+shows what was undone, which a story's version does not tell."""
 WHOLE = re.compile(r"/|/(?:sources|outlets|search|judgements|hypotheses|scenarios)")
 VIEWS = re.compile(
     r"/api/v1/(?:stories|points|conflicts|origins|happenings|timeline|positions|estimates|grades|changes|brief|explain"

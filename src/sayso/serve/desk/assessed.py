@@ -8,26 +8,16 @@ from typing import Any
 
 from sayso.api.foreseen import weigh_all
 from sayso.errors import Error
-from sayso.foresee.questions.dockets import Docket, read_docket
 from sayso.forms import to_json
 from sayso.journey import know_ledger
 from sayso.moments import tell_now
-from sayso.record import Assessment, Forecast, Question
+from sayso.record import Forecast
 from sayso.serve.desk.asked import DeskViews
 from sayso.serve.desk.desks import Desk, MissingError
+from sayso.serve.desk.foreseeing import find_assessed
+from sayso.serve.desk.questions import find_docket, find_one
 
 Row = dict[str, Any]
-
-
-def find_root(desk: Desk, kind: str, id: str, as_of: datetime | None) -> Assessment:
-    """The assessment of a kind that an id, or the beginning of one, names. Raises `MissingError`."""
-    try:
-        found = desk.ledger.find_assessment(id)
-    except Error as error:
-        raise MissingError(str(error)) from None
-    if found.kind != kind or (as_of is not None and found.at > as_of):
-        raise MissingError(f"{id} names no {kind}")
-    return found
 
 
 def list_hypotheses(desk: Desk, as_of: datetime | None) -> list[Row]:
@@ -55,7 +45,7 @@ def show_hypotheses(desk: Desk, id: str, as_of: datetime | None) -> Row:
     """A matrix, weighed, as `sayso hypotheses show --format json` prints it. Raises `MissingError`."""
     from sayso.tell.matrices import row_of_weighed
 
-    root = find_root(desk, "matrix", id, as_of)
+    root = find_assessed(desk, "matrix", id, as_of)
     picture = DeskViews(desk).picture(as_of=as_of)
     for weighed in desk.hold(("weighed", as_of), lambda: list(weigh_all(desk.ledger, picture, None))):
         if weighed.matrix.id == root.id:
@@ -91,7 +81,7 @@ def show_scenarios(desk: Desk, id: str, as_of: datetime | None) -> Row:
     from sayso.foresee.scenarios import draw_outlooks, read_scenarios
     from sayso.tell.scenarios import row_of_scenarios
 
-    root = find_root(desk, "scenarios", id, as_of)
+    root = find_assessed(desk, "scenarios", id, as_of)
     made = read_scenarios(root, desk.ledger.assessments(about=root.id, as_of=as_of))
 
     def make() -> Row:
@@ -99,44 +89,27 @@ def show_scenarios(desk: Desk, id: str, as_of: datetime | None) -> Row:
         lookout = Lookout(picture, lambda moment: know_ledger(desk.ledger, moment))
         return row_of_scenarios(made, draw_outlooks(made, look_all(lookout, made.indicators)))
 
-    row: Row = desk.hold(("scenarios", root.id, as_of), make)
+    row: Row = desk.hold(("scenarios row", root.id, as_of), make)
     return row
-
-
-def load_docket(desk: Desk, as_of: datetime | None) -> Docket:
-    """All questions with what was forecast of them and how they ended."""
-    kinds = ("question", "forecast", "resolution")
-    docket: Docket = desk.hold(
-        ("docket", as_of), lambda: read_docket(*(desk.ledger.assessments(kind, as_of=as_of) for kind in kinds))
-    )
-    return docket
-
-
-def find_question(docket: Docket, name: str) -> Question:
-    """A question by its id or its words. Raises `MissingError`."""
-    try:
-        return docket.find_question(name)
-    except ValueError as error:
-        raise MissingError(str(error)) from None
 
 
 def list_questions(desk: Desk, as_of: datetime | None) -> list[Row]:
     """A row a question: its terms, how it stands, and what the crowd expects."""
-    docket, now = load_docket(desk, as_of), as_of or tell_now()
+    docket, now = find_docket(desk, as_of), as_of or tell_now()
     return [to_json(docket.show_question(versions[-1], now)) for versions in docket.versions.values()]
 
 
 def show_question(desk: Desk, name: str, as_of: datetime | None) -> Row:
     """One of them. Raises `MissingError`."""
-    docket = load_docket(desk, as_of)
-    row: Row = to_json(docket.show_question(find_question(docket, name), as_of or tell_now()))
+    docket = find_docket(desk, as_of)
+    row: Row = to_json(docket.show_question(find_one(docket, name), as_of or tell_now()))
     return row
 
 
 def list_forecasts(desk: Desk, name: str, as_of: datetime | None) -> list[Row]:
     """A row a forecast of a question, in the order of saying. Raises `MissingError`."""
-    docket = load_docket(desk, as_of)
-    given = docket.forecasts.get(find_question(docket, name).id, [])
+    docket = find_docket(desk, as_of)
+    given = docket.forecasts.get(find_one(docket, name).id, [])
     return [{key: value for key, value in to_json(one).items() if key != "proof"} for one in given]
 
 
@@ -144,8 +117,8 @@ def draw_crowd(desk: Desk, name: str, as_of: datetime | None) -> list[Row]:
     """What the crowd expected of a question, day by day. Raises `MissingError`."""
     from sayso.foresee.questions.forecasts import draw_line
 
-    docket = load_docket(desk, as_of)
-    question = find_question(docket, name)
+    docket = find_docket(desk, as_of)
+    question = find_one(docket, name)
     return [to_json(crowd) for crowd in draw_line(question, docket.forecasts.get(question.id, ()))]
 
 
@@ -155,8 +128,8 @@ def add_forecast(desk: Desk, name: str, values: Sequence[str], *, by: str, reaso
     from sayso.foresee.questions.bodies import body_of
     from sayso.foresee.questions.forecasts import check_forecast, is_late, parse_values
 
-    docket, now = load_docket(desk, None), tell_now()
-    question = find_question(docket, name)
+    docket, now = find_docket(desk, None), tell_now()
+    question = find_one(docket, name)
     ended = docket.find_resolution(question)
     if refused := is_late(question, now) or ("the question was resolved" if ended and now >= ended.at else ""):
         raise Error(f"not taken: {refused}")

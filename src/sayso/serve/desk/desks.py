@@ -198,10 +198,8 @@ class Desk:
 
     def _know(self, found: Shelved, as_of: datetime | None) -> Picture:
         def make() -> Picture:
-            readings, judged = (
-                self.ledger.readings(as_of, only=found.digests),
-                self.ledger.judgements(as_of, standing=True),
-            )
+            readings = self.ledger.readings(as_of, only=found.digests)
+            judged = self.ledger.judgements(as_of, standing=True)
             which = self.cache, self.ledger.name, found.story.id, found.version
             if as_of is None and (kept := load_picture(*which)) is not None:
                 known = attribute_claims(readings, read_rulings(judged))

@@ -24,6 +24,8 @@ ORDER = [
     "tell",
     "shelves",
     "journey",
+    "share",
+    "watch",
     "api",
     "client",
     "serve",

@@ -30,7 +30,7 @@ test: .venv/.installed browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python eval/install.py
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 # The base install in a fresh environment: what it weighs, how long it takes, that it works, against limits.
 weigh: .venv/.installed

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sayso.record import Answer
-from sayso.weigh.facts import NEVER, Fact
+from sayso.record import Answer, Speaker
+from sayso.weigh.facts import NEVER, OFFICES, Fact
 from sayso.weigh.matching.signs import find_names
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.relation_signs import DAY, KINDS, Signs, cosine, days_between, overlap
@@ -107,6 +107,23 @@ def is_one_speaker(a: Fact, b: Fact) -> bool:
     if a.voice is not None and b.voice is not None and a.voice.group == b.voice.group:
         return True
     return same_person(a.source, b.source) or bool(stems_of(a.source) & stems_of(b.source))
+
+
+def are_two_speakers(a: Fact, b: Fact) -> bool:
+    """Whether the speakers of two facts are known to be different: by two names, or by what they are."""
+    one, other = (fact.attribution.speaker if fact.attribution else None for fact in (a, b))
+    if one is None or other is None:
+        return False
+    if is_named(one) and is_named(other):
+        return True
+    offices = [stems_of(who.role if is_named(who) else who.name) for who in (one, other)]
+    return all(offices) and not offices[0] & offices[1]
+
+
+def is_named(speaker: Speaker) -> bool:
+    """Whether a speaker goes by a name, and not by what he is ("the President")."""
+    last = speaker.name.split()[-1:]
+    return speaker.kind == "person" and bool(last) and last[0][:1].isupper() and last[0].casefold() not in OFFICES
 
 
 def make_doubt(unit: Unit, family: str, rivals: Sequence[Rival], shelf: Shelf) -> Doubt:

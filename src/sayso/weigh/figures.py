@@ -34,12 +34,8 @@ def agree(a: Figure, b: Figure) -> bool:
 
 
 def of_one_unit(a: Figure, b: Figure) -> bool:
-    """Whether two figures can be of one unit: of a sum of money or a measure, no number that counts something else."""
-    if a.unit and b.unit:
-        return a.unit == b.unit
-    measured, other = (a, b) if a.unit else (b, a)
-    counted = set(other.of.casefold().split())
-    return measured.unit in ("", "person") or not counted or bool(counted & set(measured.of.casefold().split()))
+    """Whether two figures are of one unit, as far as both say which."""
+    return not (a.unit and b.unit) or a.unit == b.unit
 
 
 def step(figure: Figure, value: float) -> float:

@@ -57,39 +57,23 @@ def find_figure(text: str) -> Figure:
 
 
 SUMS = (
-    ("Ostra Courier", "The owner of the bridge will pay 45 million kroner to the families, the lawyer Ida Munk said."),
-    ("Lemvig Post", "The owner promised the families 45 million kroner, the union leader Jens Dam told reporters."),
+    ("Ostra Courier", "The owner of the bridge will pay 45 million dollars to the families, the lawyer Ida Munk said."),
+    ("Lemvig Post", "The owner promised the families 45 million dollars, the union leader Jens Dam told reporters."),
 )
 
 
 @pytest.mark.parametrize(
     ("paid", "words"),
     [
-        (
-            "The owner of the bridge will pay 45 million dollars to the families.",
-            ["(the same number, of something else)"],
-        ),
-        ("The owner of the bridge will pay 54 million kroner to the families.", ["(the same digits)"]),
-        ("The owner of the bridge will pay 45 million kroner to the families.", []),
-        ("The owner of the bridge will pay 20 million kroner to the families.", []),
+        ("45 million euros", ["(the same number, of something else)"]),
+        ("54 million dollars", ["(the same digits)"]),
+        ("45 million dollars", []),
+        ("20 million dollars", []),
     ],
 )
 def test_a_number_of_another_currency_and_digits_in_another_order_are_slips(paid: str, words: list[str]) -> None:
     found = check(f"The owner of the bridge will pay {paid} to the families.", SUMS)
     assert ["(" + why.rpartition("(")[2] for why in found] == words
-
-
-HURT = (
-    ("Ostra Courier", "In the collapse 37 people were injured, the hospital director Eva Lind said."),
-    ("Lemvig Post", "The collapse of the bridge injured 37 people, the ambulance chief Bo Krag said."),
-)
-
-
-def test_the_injured_made_dead_are_a_slip_and_a_few_of_each_are_not() -> None:
-    (why,) = check("In the collapse 37 people were killed.", HURT)
-    assert why.endswith("(the same number, of others)")
-    few = tuple((outlet, text.replace("37", "three")) for outlet, text in HURT)
-    assert check("In the collapse three people were killed.", few) == []
 
 
 @pytest.mark.parametrize(
@@ -110,10 +94,10 @@ def test_exact_figures_are_one_within_the_rounding_of_the_coarser(one: str, othe
     assert agree(figures[0], figures[1]) is agree(figures[1], figures[0]) is same
 
 
-def test_a_sum_is_no_number_of_things_and_no_sum_in_another_currency() -> None:
+def test_a_sum_is_no_sum_in_another_currency() -> None:
     paid = find_figure("They paid $28.")
-    others = [find_figure(f"They paid 28 {what}.") for what in ("tokens", "euros", "dollars")]
-    assert [agree(paid, other) for other in others] == [False, False, True]
+    others = [find_figure(f"They paid 28 {what}.") for what in ("euros", "dollars")]
+    assert [agree(paid, other) for other in others] == [False, True]
 
 
 @given(st.text(max_size=20), st.floats(allow_nan=False, allow_infinity=False))

@@ -20,6 +20,8 @@ from sayso.weigh.wordings import stems_of
 from sayso.who.names import same_person
 
 SPEAKER = "speaker"
+NO_PEOPLE = frozenset(("organisation", "document", "collective", "outlet"))
+"""Kinds of speaker for whom a person may have spoken."""
 NAN = math.nan
 SURE = 0.5
 YEAR = 365.25
@@ -110,14 +112,15 @@ def is_one_speaker(a: Fact, b: Fact) -> bool:
 
 
 def are_two_speakers(a: Fact, b: Fact) -> bool:
-    """Whether the speakers of two facts are known to be different: by two names, or by what they are."""
+    """Whether the speakers of two facts are known to be two people: by their names, or by what they are."""
     one, other = (fact.attribution.speaker if fact.attribution else None for fact in (a, b))
-    if one is None or other is None:
+    if one is None or other is None or {one.kind, other.kind} & NO_PEOPLE:
+        return False
+    if stems_of(f"{one.name} {one.role} {a.source}") & stems_of(f"{other.name} {other.role} {b.source}"):
         return False
     if is_named(one) and is_named(other):
         return True
-    offices = [stems_of(who.role if is_named(who) else who.name) for who in (one, other)]
-    return all(offices) and not offices[0] & offices[1]
+    return all(stems_of(who.role if is_named(who) else who.name) for who in (one, other))
 
 
 def is_named(speaker: Speaker) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sayso.record import Flag, Time
-from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt, are_two_speakers, counts_others, is_slip
+from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt, are_two_speakers, is_slip
 from sayso.weigh.checks.doubts import quote_span, tell_others
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.figures import NUMBER, is_vague, of_one_unit
@@ -18,7 +18,8 @@ from sayso.weigh.origins import count_independent
 from sayso.weigh.relation_signs import DAY
 from sayso.weigh.rivals import SOME, Rival, agrees, are_one_sentence, is_edited
 from sayso.weigh.topics import is_sum
-from sayso.weigh.witnesses import count_others, exclude_dates, fold_words
+from sayso.weigh.witnesses import exclude_dates, fold_words
+from sayso.weigh.wordings import stems_of
 
 YEAR = timedelta(days=365.25)
 YEAR_WORDS = re.compile(r"(?<!\d)\d{4}(?!\d)")
@@ -29,8 +30,6 @@ YEARS_OFF = (-5, -4, -3, -2, -1, 1, 2, 3, 4, 5)
 FEWEST = 2
 """Independent origins that answer otherwise; of a sentence in nearly the same words, one is enough."""
 QUOTED = re.compile(r"[“\"«„]([^“”\"«»„]{6,200})[”\"»“]")
-FEWEST_PEOPLE = 13
-"""Up to a dozen, one number of the dead and of the hurt is chance."""
 LARGE = 1_000
 """From here on, and of three digits or more, a number of two things is no chance."""
 
@@ -41,10 +40,18 @@ def find_slips(matter: Matter) -> Iterator[Flag]:
         told = [r for r in doubt.rivals if r.likely >= SOME and not matter.is_own(r.unit.fact)]
         for slip in SLIPS.get(doubt.family, ()):
             others = [r for r in told if not r.agrees and slip.is_off(doubt.unit, r.unit)]
-            same = [r for r in told if r.agrees and not any(agrees(r.unit, o.unit) for o in others)]
+            same = [r for r in told if r.agrees and speaks_for(doubt, r, others)]
             if is_outweighed(matter, doubt, slip, others, same):
                 yield flag_slip(matter, doubt, others, slip)
                 break
+
+
+def speaks_for(doubt: Doubt, one: Rival, others: Iterable[Rival]) -> bool:
+    """Whether an answer that agrees is one for the article: it quotes the same words, or does not agree with the others
+    too, as "in May" does with two of its days."""
+    if doubt.family == SPEAKER:
+        return quote_alike(doubt.unit, one.unit)
+    return not any(agrees(one.unit, other.unit) for other in others)
 
 
 def is_outweighed(matter: Matter, doubt: Doubt, slip: Slip, others: Sequence[Rival], agreeing: Sequence[Rival]) -> bool:
@@ -92,7 +99,7 @@ def is_date_slip(mine: Unit, other: Unit) -> bool:
     """Whether a day stands where another does in the same sentence; both are written out."""
     times = [unit.fact.claim.time for unit in (mine, other)]
     written = all(time is not None and any(c.isdigit() for c in time.text) for time in times)
-    return written and is_edited(mine, other) and bool(exclude_dates(*times))
+    return written and mine.answer.predicate != "" and is_edited(mine, other) and bool(exclude_dates(*times))
 
 
 def is_unit_slip(mine: Unit, other: Unit) -> bool:
@@ -101,7 +108,7 @@ def is_unit_slip(mine: Unit, other: Unit) -> bool:
     if x is None or y is None or is_vague(x) or is_vague(y):
         return False
     numbers = [NUMBER.search(figure.text) for figure in (x, y)]
-    if not all(numbers) or {x.unit, y.unit} <= {"", "person"}:
+    if not all(numbers) or "" in (x.unit, y.unit) or x.unit == y.unit == "person":
         return False
     one, theirs = (m.group() for m in numbers if m)
     rare = len(one.replace(",", "").replace(".", "").strip("0")) > 2 or (x.low or 0) >= LARGE
@@ -123,20 +130,22 @@ def is_digit_slip(mine: Unit, other: Unit) -> bool:
     return x is not None and y is not None and of_one_unit(x, y) and is_slip(mine, other) and is_edited(mine, other)
 
 
-def is_state_slip(mine: Unit, other: Unit) -> bool:
-    """Whether a number is that of others to whom something else was done, and no number that many things come in."""
-    figure = mine.fact.claim.figure
-    if figure is None or figure.unit != "person" or figure.low is None or is_vague(figure):
-        return False
-    return figure.low >= FEWEST_PEOPLE and counts_others(mine, other) and count_others(mine, other)
-
-
 def is_speaker_slip(mine: Unit, other: Unit) -> bool:
     """Whether the words in quotation marks are given to somebody who cannot be the one that others give them to."""
+    return are_two_speakers(mine.fact, other.fact) and quote_alike(mine, other)
+
+
+def quote_alike(mine: Unit, other: Unit) -> bool:
+    """Whether telling words that stand in quotation marks in one sentence stand in the other's too."""
     theirs = fold_words(other.fact.context)
     quoted = [m.group(1) for m in QUOTED.finditer(mine.fact.context)]
-    same = any(len(words.split()) >= FEWEST and fold_words(words) in theirs for words in quoted)
-    return same and are_two_speakers(mine.fact, other.fact)
+    return any(is_telling(words) and fold_words(words) in theirs for words in quoted)
+
+
+def is_telling(words: str) -> bool:
+    """Whether some words are few people's to say: no number, and more than one word that means something."""
+    means = stems_of(words)
+    return not any(c.isdigit() for c in words) and bool(means) and len(means) + (len(words.split()) > FEWEST) >= FEWEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +164,6 @@ SLIPS: dict[str, tuple[Slip, ...]] = {
     "figure": (
         Slip(is_unit_slip, "the same number, of something else"),
         Slip(is_digit_slip, "the same digits"),
-        Slip(is_state_slip, "the same number, of others", "scope-changed"),
     ),
     SPEAKER: (Slip(is_speaker_slip, "the same words in quotation marks", "misattributed", alone=True),),
 }

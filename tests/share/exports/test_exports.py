@@ -209,8 +209,8 @@ def test_a_bundle_says_what_it_leaves_out_and_why(monkeypatch: pytest.MonkeyPatc
 def test_several_formats_are_a_zip_of_these_and_one_is_its_file() -> None:
     shared = make_shared()
     assert write_formats(shared, ["csv"]) == write_formats(shared, ["csv", "csv"]) == write("csv", shared)
-    with zipfile.ZipFile(io.BytesIO(write_formats(shared, ["csv", "kml"]))) as archive:
-        assert archive.namelist()[:2] == ["sayso-csv.csv", "sayso-kml.kml"]
+    with zipfile.ZipFile(io.BytesIO(write_formats(shared, ["csv", "icalendar"]))) as archive:
+        assert archive.namelist()[:2] == ["sayso.csv", "sayso-icalendar.ics"]
     with pytest.raises(Error, match="'pptx' is no format to export to: there are csv"):
         write_formats(shared, ["csv", "pptx"])
     with pytest.raises(Error, match="name a format"):

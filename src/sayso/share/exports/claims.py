@@ -12,6 +12,7 @@ from typing import Any
 from sayso.record import Answer, Attribution, Claim, Grade, Picture, Point, Reading, Report, Value
 from sayso.tell.citations import clean_text, name_chain, name_source
 from sayso.weigh.facts import UNSAID
+from sayso.who.names import resolve_names
 
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """What turns the direction of the words around it, and what XML cannot hold."""
@@ -105,6 +106,7 @@ def tell_claims(picture: Picture) -> Iterator[Told]:
     for point in picture.points:
         for value in point.values:
             points[value.claim][value.start, value.end].append((point, value))
+    names = resolve_names(value.source for point in picture.points for value in point.values)
     for reading in picture.readings:
         for claim in reading.claims:
             asked = {span: tuple(found) for span, found in points.get(claim.id, {}).items()}
@@ -118,7 +120,7 @@ def tell_claims(picture: Picture) -> Iterator[Told]:
                 origin=plain(origins.get(claim.id, "")),
                 happenings=tuple(happenings.get(claim.id, ())),
                 grade=grades.get(("claim", claim.id)),
-                reliability=grades.get(("source", said_by)),
+                reliability=grades.get(("source", names.get(said_by, said_by))),
                 points=asked,
             )
 

@@ -12,6 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -41,7 +42,10 @@ NASTY = (
     "\ud800\ufffe\uffff",
     '"",;|\'\\',
     "٣ ملايين 三百 Ⅻ",
+    "line\u2028END:VEVENT\u2029",
+    "#REF!",
     "x" * 40_000,
+    "😀" * 20_000,
 )
 
 
@@ -62,7 +66,7 @@ def test_every_format_names_the_same_nouns(name: str) -> None:
 
 def test_the_page_of_exports_says_what_the_table_says() -> None:
     page = PAGE.read_text("utf8")
-    assert make_page(page) == page, "docs/exports.md has fallen behind: run python building/export_page.py"
+    assert make_page(page) == page, "docs/exports.md has fallen behind: run make manual"
     assert all(say_format(one) in page for one in FORMATS.values())
 
 
@@ -215,3 +219,21 @@ def test_several_formats_are_a_zip_of_these_and_one_is_its_file() -> None:
         write_formats(shared, ["csv", "pptx"])
     with pytest.raises(Error, match="name a format"):
         write_formats(shared, [])
+
+
+def test_a_cell_of_a_workbook_is_text_whatever_it_looks_like() -> None:
+    for words in ("=1+1", "＝1", "#REF!", "-2", "\u200b@x", "plain"):
+        sheet = openpyxl.load_workbook(io.BytesIO(write("xlsx", make_shared(words))))["claims"]
+        titles = [cell for column in sheet.iter_cols() if column[0].value == "title" for cell in column[1:]]
+        assert {(cell.value, cell.data_type) for cell in titles} == {(f"{words}Market shelled", "s")}
+        assert {bool(cell.quotePrefix) for cell in titles} == {words != "plain"}
+
+
+def test_what_no_cell_holds_is_cut_and_says_so() -> None:
+    for words in ("x" * 40_000, "😀" * 20_000):
+        book = openpyxl.load_workbook(io.BytesIO(write("xlsx", make_shared(words))))
+        cells = [
+            cell.value for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)
+        ]
+        assert max(len(cell.encode("utf-16-le")) // 2 for cell in cells) in (32_766, 32_767)
+        assert any(cell.endswith(" […]") for cell in cells)

@@ -14,8 +14,9 @@ from sayso.tell.citations import clean_text, name_chain, name_source
 from sayso.weigh.facts import UNSAID
 from sayso.who.names import resolve_names
 
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""What turns the direction of the words around it, and what XML cannot hold."""
+TURNING = re.compile("[\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What turns the direction of the words around it, what some readers take for the end of a line, and what XML cannot
+hold."""
 MACHINE = "machine"
 """By whom a value is that no analyst has judged."""
 
@@ -24,8 +25,8 @@ Asked = tuple[Point, Value]
 
 
 def plain(text: str) -> str:
-    """The text with what a terminal obeys, what turns the direction of writing and what XML cannot hold as U+FFFD, one
-    for one, so that offsets stay."""
+    """The text with what a terminal obeys, what turns the direction of writing or ends a line by stealth, and what XML
+    cannot hold as U+FFFD, one for one, so that offsets stay."""
     return TURNING.sub("\ufffd", clean_text(text))
 
 
@@ -89,13 +90,8 @@ class Told:
         return stance if stance in (*UNSAID, "denies") else self.claim.tense
 
 
-def list_told(picture: Picture) -> tuple[Told, ...]:
-    """The claims of a picture, in the order of its reports."""
-    return tuple(tell_claims(picture))
-
-
 def tell_claims(picture: Picture) -> Iterator[Told]:
-    """The claims one by one."""
+    """The claims of a picture with what they stand on, in the order of its reports."""
     origins = {id: name for found in picture.provenance for id, name in found.claims}
     grades = {(grade.about, grade.target): grade for grade in picture.grades}
     happenings: dict[str, list[str]] = defaultdict(list)

@@ -87,7 +87,8 @@ def join_claim(graph: Graph, report: str, told: Told) -> None:
     noun = "source" if told.attribution else "outlet"
     facts = {"anonymous": row["anonymous"], "sort": row["source_kind"]} if told.attribution else {}
     head = graph.add(noun, told.source, **facts)
-    graph.join(report, head, "claims by the word of", reason=told.way, **{key: row[key] for key in CLAIM})
+    kind = "asserted by the word of" if told.is_asserted else "spoken of by the word of"
+    graph.join(report, head, kind, reason=told.way, **{key: row[key] for key in CLAIM})
 
 
 def join_reports(graph: Graph, picture: Picture, reports: dict[str, str]) -> None:

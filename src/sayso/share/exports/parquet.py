@@ -17,12 +17,12 @@ from sayso.share.exports.claims import (
     Asked,
     Told,
     list_asked,
-    list_told,
     name_judge,
     name_time,
     plain,
     row_of_answer,
     row_of_claim,
+    tell_claims,
 )
 
 WORDS, NUMBER, WHOLE, YES_NO = pyarrow.string(), pyarrow.float64(), pyarrow.int64(), pyarrow.bool_()
@@ -120,7 +120,7 @@ def write(shared: Shared) -> bytes:
     """The table; what it is of stands in the metadata of its schema."""
     picture = shared.picture
     related = relate(picture)
-    rows = [row_of(told, related) for told in list_told(picture)]
+    rows = [row_of(told, related) for told in tell_claims(picture)]
     told_of = {
         "title": plain(shared.title),
         "made": name_time(shared.made),

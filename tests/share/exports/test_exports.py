@@ -8,6 +8,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,9 @@ NOT_ASSERTED: list[dict[str, Any]] = [
     {"polarity": "negative"},
     {"tense": "planned"},
     {"tense": "hypothetical"},
+    {"stance": "suspects"},
+    {"stance": "predicts"},
+    {"negated": True},
 ]
 
 
@@ -180,9 +184,8 @@ def test_maps_say_so_of_what_nobody_asserts(claimed: dict[str, Any]) -> None:
     shown, hidden = write("kml", shared).split(b"<name>Denied")
     assert b"claim-ca" in shown and b"claim-cb" not in shown
     assert b"claim-cb" in hidden and b"<visibility>1" not in hidden
-    assert {row["assertion"] + row["polarity"] + row["tense"] for row in read_rows(write("csv", shared))} > {
-        "assertedpositivehappened"
-    }
+    told_by = ("assertion", "polarity", "tense", "stance", "negated")
+    assert len({tuple(row[name] for name in told_by) for row in read_rows(write("csv", shared))}) == 2
 
 
 def test_a_bundle_has_every_file_with_its_hash() -> None:
@@ -237,3 +240,12 @@ def test_what_no_cell_holds_is_cut_and_says_so() -> None:
         ]
         assert max(len(cell.encode("utf-16-le")) // 2 for cell in cells) in (32_766, 32_767)
         assert any(cell.endswith(" […]") for cell in cells)
+
+
+def test_a_reckoned_figure_has_not_the_point_of_the_one_that_was_said() -> None:
+    (said,) = make_picture().readings[1].claims[0].answers[1:]
+    reckoned = replace(said, low=86.0, high=86.0, reckoned=True)
+    for answers in ((said, reckoned), (reckoned, said)):
+        rows = read_rows(write("csv", make_shared(answers=answers)))
+        told = {(row["low"], row["reckoned"]): row["point"] for row in rows if row["claim"] == "cb"}
+        assert told == {("14.0", "False"): "p1", ("86.0", "True"): ""}

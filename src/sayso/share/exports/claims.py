@@ -19,6 +19,8 @@ TURNING = re.compile("[\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
 hold."""
 MACHINE = "machine"
 """By whom a value is that no analyst has judged."""
+NEGATIVE = "said not to be so"
+"""How a claim stands that is asserted, and whose words have a "not" in them."""
 
 Asked = tuple[Point, Value]
 """A point, and the value that a claim gives to it."""
@@ -68,30 +70,32 @@ class Told:
 
     @property
     def is_asserted(self) -> bool:
-        """Whether somebody says that it is so: not denied, asked, supposed, ordered, foretold or taken back."""
-        stance = self.attribution.stance if self.attribution else ""
-        return (
-            self.claim.stands == "asserted"
-            and self.claim.polarity == "positive"
-            and self.claim.tense in ("happened", "ongoing")
-            and stance not in (*UNSAID, "denies")
-        )
+        """Whether somebody says that it is so: not denied, asked, supposed, suspected, ordered, foretold or taken back,
+        and no "did not say"."""
+        return not self.standing
 
     @property
     def standing(self) -> str:
         """How it stands, in a word that a reader cannot take for an assertion: "" where it is asserted."""
-        if self.is_asserted:
-            return ""
         if self.claim.stands != "asserted":
             return self.claim.stands
-        if self.claim.polarity == "negative":
-            return "said not to be so"
         stance = self.attribution.stance if self.attribution else ""
-        return stance if stance in (*UNSAID, "denies") else self.claim.tense
+        if stance in (*UNSAID, "denies", "suspects"):
+            return stance
+        if self.claim.tense not in ("happened", "ongoing"):
+            return self.claim.tense
+        if self.claim.polarity == "negative":
+            return NEGATIVE
+        return "not said" if self.attribution is not None and self.attribution.negated else ""
+
+
+def list_told(picture: Picture) -> tuple[Told, ...]:
+    """The claims of a picture, in the order of its reports."""
+    return tuple(tell_claims(picture))
 
 
 def tell_claims(picture: Picture) -> Iterator[Told]:
-    """The claims of a picture with what they stand on, in the order of its reports."""
+    """The claims one by one."""
     origins = {id: name for found in picture.provenance for id, name in found.claims}
     grades = {(grade.about, grade.target): grade for grade in picture.grades}
     happenings: dict[str, list[str]] = defaultdict(list)
@@ -128,13 +132,21 @@ def find_attribution(reading: Reading, claim: Claim) -> Attribution | None:
 
 
 def list_asked(told: Told, answer: Answer) -> tuple[Asked, ...]:
-    """The points that an answer of a claim answers: those whose value stands in its words and is of its kind."""
+    """The points that an answer of a claim answers: those whose value stands in its words and is that answer's."""
     found = told.points.get((answer.start, answer.end), ())
-    return tuple((point, value) for point, value in found if is_of_kind(answer, value))
+    return tuple((point, value) for point, value in found if find_answer(told.claim, value) is answer)
 
 
-def is_of_kind(answer: Answer, value: Value) -> bool:
-    """Whether a value of a point may be that of an answer in the same words: figure for figure, date for date."""
+def find_answer(claim: Claim, value: Value) -> Answer | None:
+    """The answer of a claim that a value of a point is: in the same words a figure for a figure, a date for a date; of
+    several the one of the same numbers, else one that was said and not reckoned."""
+    inside = [one for one in claim.answers if (one.start, one.end) == (value.start, value.end) and fits(one, value)]
+    same = [one for one in inside if (one.low, one.high, one.word) == (value.low, value.high, value.word)]
+    return next(iter((*same, *sorted(inside, key=lambda one: one.reckoned))), None)
+
+
+def fits(answer: Answer, value: Value) -> bool:
+    """Whether a value of a point may be that of an answer: figure for figure, date for date, words for words."""
     if answer.kind == "figure":
         return value.low is not None or value.high is not None
     return value.low is None and value.high is None and (answer.kind == "date") == (value.earliest is not None)
@@ -176,6 +188,7 @@ def row_of_claim(told: Told) -> dict[str, Any]:
         "directness": said.directness if said else "",
         "stance": said.stance if said else "",
         "cue": plain(cue),
+        "negated": bool(said and said.negated),
         "certainty_low": said.certainty[0] if said else None,
         "certainty_high": said.certainty[1] if said else None,
         "assertion": claim.stands,

@@ -17,12 +17,12 @@ from sayso.share.exports.claims import (
     Asked,
     Told,
     list_asked,
+    list_told,
     name_judge,
     name_time,
     plain,
     row_of_answer,
     row_of_claim,
-    tell_claims,
 )
 
 WORDS, NUMBER, WHOLE, YES_NO = pyarrow.string(), pyarrow.float64(), pyarrow.int64(), pyarrow.bool_()
@@ -90,6 +90,7 @@ SCHEMA = pyarrow.schema(
         "attribution": struct(
             stance=WORDS,
             cue=WORDS,
+            negated=YES_NO,
             basis=WORDS,
             directness=WORDS,
             certainty_low=NUMBER,
@@ -120,7 +121,7 @@ def write(shared: Shared) -> bytes:
     """The table; what it is of stands in the metadata of its schema."""
     picture = shared.picture
     related = relate(picture)
-    rows = [row_of(told, related) for told in tell_claims(picture)]
+    rows = [row_of(told, related) for told in list_told(picture)]
     told_of = {
         "title": plain(shared.title),
         "made": name_time(shared.made),
@@ -181,7 +182,10 @@ def row_of(told: Told, related: Related) -> dict[str, Any]:
         },
         "attribution": said
         and {
-            **{key: flat[key] for key in ("stance", "cue", "basis", "directness", "certainty_low", "certainty_high")},
+            **{
+                key: flat[key]
+                for key in ("stance", "cue", "negated", "basis", "directness", "certainty_low", "certainty_high")
+            },
             "via": [plain(outlet) for outlet in said.via],
         },
         "time": time

@@ -61,8 +61,9 @@ def test_changes_and_brief_are_those_of_the_commands(client: TestClient, desk: D
 
 
 def test_a_story_is_exported_in_every_format(client: TestClient, desk: Desk) -> None:
+    """In all but the bundle, which would only write them all once more."""
     story, ledger = desk.stories()[0], sayso.OpenLedger(desk.ledger)
-    for one in list_formats().values():
+    for one in [one for one in list_formats().values() if one.name != "bundle"]:
         where = f"{BASE}/stories/{story.id}/exports/{one.name}"
         given = client.get(where, params={"made": "2024-05-01", "as_of": "2024-03-28"})
         assert given.headers["content-type"] == one.media_type and given.headers["etag"]

@@ -45,6 +45,7 @@ CONTENTS = {
         "docs/api.md",
         "reference/python.md",
         "docs/formats.md",
+        "docs/exports.md",
         "docs/json.md",
         "docs/glossary.md",
     ),

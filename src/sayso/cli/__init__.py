@@ -18,6 +18,7 @@ from sayso.cli import (
     checks,
     demos,
     explanations,
+    exporting,
     forecasting,
     gazetteers,
     hypotheses,
@@ -63,6 +64,7 @@ for _name, _command in views.VIEW_COMMANDS.items():
     app.command(_name)(_command)
 app.command()(views.changes)
 app.command()(views.brief)
+app.command()(exporting.export)
 app.command()(demos.demo)
 app.command()(explanations.explain)
 app.command()(checks.check)

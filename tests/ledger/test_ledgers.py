@@ -65,6 +65,14 @@ def test_the_newest_reading_of_a_report_counts(ledger):
     assert ledger.readings() == [new]
 
 
+def test_a_reading_made_after_the_clock_went_back_is_the_newest_all_the_same(ledger, clock):
+    add_all(ledger, [read_story()], ONE)
+    clock.now -= timedelta(days=1)
+    add_all(ledger, [Reading(report=make_report())], TWO)
+    assert ledger.readings() == [Reading(report=make_report())]
+    assert list(ledger.verify()) == []
+
+
 def test_raw_bytes_come_back(ledger):
     raw = make_raw(bytes(range(256)) * 100)
     ledger.add_raw(raw)

@@ -239,7 +239,7 @@ class Holdings:
         if entered_by is not None:
             asked = asked.where(entered <= to_utc(entered_by))
         with self._reading() as connection:
-            found = [rows.judgement_of_row(row) for row in connection.execute(asked)]
+            found = [rows.judgement_of_row(row) for row in connection.execute(asked).mappings()]
         return list_standing(found) if standing else found
 
     def assessments(
@@ -263,7 +263,7 @@ class Holdings:
         if entered_by is not None:
             asked = asked.where(entered <= to_utc(entered_by))
         with self._reading() as connection:
-            return [rows.assessment_of_row(row) for row in connection.execute(asked)]
+            return [rows.assessment_of_row(row) for row in connection.execute(asked).mappings()]
 
     def find_assessment(self, id: str) -> Assessment:
         """The assessment of an id or of the beginning of one. Raises `LedgerError` where there is none, or several."""
@@ -271,8 +271,8 @@ class Holdings:
             found = find_keys(connection, self.name, select(assessments.c.id), assessments.c.id, clean_words(id))
             if not found:
                 raise LedgerError(f"{self.name}: it holds no assessment {id}")
-            row = connection.execute(select_entered(assessments).where(assessments.c.id == found[0])).one()
-            return rows.assessment_of_row(row)
+            asked = select_entered(assessments).where(assessments.c.id == found[0])
+            return rows.assessment_of_row(connection.execute(asked).mappings().one())
 
     def count(self) -> dict[str, int]:
         """How many rows each table holds."""

@@ -4,7 +4,7 @@ import zlib
 from datetime import UTC, datetime
 
 import pytest
-from floods import ONE
+from floods import ONE, open_empty
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -79,7 +79,7 @@ def test_a_second_reading_of_a_report_is_not_indexed_again(kept):
 
 @given(st.text())
 def test_no_words_make_a_search_fail(words):
-    with open_ledger(":memory:") as ledger:
+    with open_empty() as ledger:
         ledger.add_reading(Reading(report=Report(id="x", text="nothing to see")), extractor=ONE)
         try:
             search = parse_search(words)

@@ -23,13 +23,10 @@ from sayso.ledger.holdings import MANY, Holdings
 from sayso.ledger.insertions import choose_entry, insert_all, insert_new, insert_reading, insert_report
 from sayso.ledger.judging import PAIRED, check_judgement
 from sayso.ledger.keys import find_target
-from sayso.ledger.patience import Patience, patiently
+from sayso.ledger.patience import HASTE, Patience, patiently
 from sayso.ledger.schemas import prepare_schema
 from sayso.ledger.tables import assessments, clean_words, judgements, raws, to_utc
 from sayso.record import Assessment, Judgement, Raw, Reading, Report
-
-HASTE = Patience()
-"""No patience: what cannot be done now is an error."""
 
 
 def tell_time() -> datetime:

@@ -46,6 +46,10 @@ class Patience:
                 pause = min(2 * pause, LONGEST_SECONDS)
 
 
+HASTE = Patience()
+"""No patience: what cannot be done now is an error."""
+
+
 class Patient(Protocol):
     """What has patience."""
 

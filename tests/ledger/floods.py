@@ -3,6 +3,7 @@
 import hashlib
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
+from itertools import cycle
 
 from hypothesis import strategies as st
 
@@ -35,9 +36,15 @@ def dump_empty():
         return connection.connection.driver_connection.serialize()
 
 
+@cache
+def list_engines():
+    """Engines without end: eight, one after the other, since each has statements to learn."""
+    return cycle([make_engine(":memory:", create=True, wait_seconds=1) for _ in range(8)])
+
+
 def open_empty(clock=tell_time):
-    """An empty ledger in memory."""
-    engine = make_engine(":memory:", create=True, wait_seconds=1)
+    """An empty ledger in memory; no more than eight at once."""
+    engine = next(list_engines())
     connection = engine.raw_connection()
     connection.driver_connection.deserialize(dump_empty())
     connection.close()

@@ -13,7 +13,7 @@ from sayso.ledger.entries import Entry, list_entries
 from sayso.ledger.merges import MOST_BYTES, Copied, batch_entries, take_in
 from sayso.record import Problem, Reading
 
-SLOW = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 class Stopped:
@@ -94,12 +94,12 @@ def test_two_ledgers_merged_either_way_are_one_fed_with_both(readings, events):
         feed(ledgers[name], event, reading, number)
         if ledgers[name].count() != before or event.startswith("read"):
             feed_alike(ledgers["both"], ledgers[name], event, reading, number)
-    expected = show_all(ledgers["both"], moments[::4])
+    expected = show_all(ledgers["both"], moments[::5])
     assert merge(ledgers["first"], ledgers["one"], ledgers["other"]) == []
     assert merge(ledgers["second"], ledgers["other"], ledgers["one"]) == []
     assert merge(ledgers["one"], ledgers["other"]) == []
     for name in ("first", "second", "one"):
-        assert show_all(ledgers[name], moments[::4]) == expected
+        assert show_all(ledgers[name], moments[::5]) == expected
         assert list(ledgers[name].verify()) == []
     for ledger in ledgers.values():
         ledger.close()

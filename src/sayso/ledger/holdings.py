@@ -21,7 +21,7 @@ from sayso.ledger.errors import LedgerError, clear_errors
 from sayso.ledger.judging import list_retracted, list_standing
 from sayso.ledger.keys import find_keys
 from sayso.ledger.patience import Patience, patiently
-from sayso.ledger.searches import Search, select_found
+from sayso.ledger.searches import Search, rank_found, select_found
 from sayso.ledger.tables import (
     arrivals,
     assessments,
@@ -106,7 +106,7 @@ class Holdings:
             .order_by(reports.c.published.is_(None), reports.c.published, reports.c.digest)
         )
         if about is not None:
-            asked = asked.where(readings.c.report.in_(select_found(self._engine.dialect.name, about, most=most)))
+            asked = asked.where(readings.c.report.in_(self._find(about, most)))
         if only is not None:
             asked = asked.where(readings.c.report.in_(only))
         if entered_by is not None:
@@ -167,9 +167,8 @@ class Holdings:
     def search(self, about: Search, as_of: datetime | None = None, *, most: int) -> list[str]:
         """The digests of the reports that a search finds and that were known at `as_of` (None: all), the `most` that
         fit best, the best first; without those that were retracted."""
-        fits = select_found(self._engine.dialect.name, about, most=most)
         with self._reading() as connection:
-            found = list(connection.execute(fits).scalars())
+            found = rank_found(connection, about, most)
         return self._keep_known(found, reports.c.digest.in_(found), as_of)
 
     def published_by(self, outlet: str, as_of: datetime | None = None) -> list[str]:
@@ -305,6 +304,13 @@ class Holdings:
     def _reading(self) -> Iterator[Connection]:
         with clear_errors(self.name), self._engine.connect() as connection:
             yield connection
+
+    def _find(self, about: Search, most: int | None) -> list[str] | Select[tuple[str]]:
+        """The digests of the reports that a search finds, or what asks for them."""
+        if most is None:
+            return select_found(self._engine.dialect.name, about)
+        with self._reading() as connection:
+            return rank_found(connection, about, most)
 
     def _keep_known(self, digests: list[str], which: ColumnElement[bool], as_of: datetime | None) -> list[str]:
         """Those of some digests, in their order, that were known then and not retracted; `which` chooses their rows."""

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sayso.ledger.engines import use_log
 from sayso.ledger.errors import LedgerError
 
-NEWEST = "0004"
+NEWEST = "0005"
 """The number of the newest migration; the numbers sort as text."""
 
 VERSIONS = "sayso_version"

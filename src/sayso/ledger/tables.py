@@ -215,7 +215,7 @@ def entered_of(table: Table, rows: FromClause | None = None) -> ColumnElement[da
     it before, when that one got it."""
     rows = table if rows is None else rows
     first = select(func.min(earlier.c.entered)).where(earlier.c.key == rows.c[KEYS[table.name].name])
-    return func.coalesce(first.scalar_subquery(), rows.c.entered)
+    return func.coalesce(first.correlate(rows).scalar_subquery(), rows.c.entered)
 
 
 def known_at() -> ColumnElement[datetime]:

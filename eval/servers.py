@@ -25,7 +25,7 @@ DEBIANS = Path("/usr/lib/postgresql")
 """Where Debian puts the programs of each version, which it leaves out of the path."""
 LENT = ("postgres", "nobody")
 """Whose name a server is run under where root starts it; the first that there is."""
-SPEED = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "max_connections": "50"}
+SPEED = {"fsync": "off", "full_page_writes": "off", "max_connections": "50"}
 """Settings of a server whose data need not outlive its machine."""
 PATIENCE_SECONDS = 30.0
 """How long a server may take to start or to stop."""

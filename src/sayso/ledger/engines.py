@@ -52,8 +52,11 @@ def make_engine(where: str, *, create: bool, wait_seconds: float) -> Engine:
     try:
         engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
-            # Moments near the calendar's ends cannot be read back in other zones.
-            connect_args={"options": f"-c timezone=UTC -c lock_timeout={round(wait_seconds * 1000)}"},
+            # Moments near the calendar's ends cannot be read back in other zones; what is said to be kept outlives the
+            # server's crash, however it is set up.
+            connect_args={
+                "options": f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={round(wait_seconds * 1000)}"
+            },
             pool_pre_ping=True,  # A server may have been started anew since it was asked last.
         )
     except (ModuleNotFoundError, NoSuchModuleError) as error:

@@ -5,6 +5,7 @@ from floods import ONE, TWO, make_raw, make_report, read_story
 
 from sayso.ledger import LedgerError, open_ledger
 from sayso.ledger import merges as merging
+from sayso.ledger.entries import list_entries
 from sayso.ledger.merges import Copied
 from sayso.ledger.transfers import copy_ledger
 from sayso.record import Reading
@@ -98,6 +99,18 @@ def test_a_copy_that_was_stopped_goes_on(make_place, tmp_path, clock, monkeypatc
     monkeypatch.setattr(merging, "take_together", take)
     copy(source, target)
     assert dump(target, tmp_path) == dump(source, tmp_path)
+
+
+def test_a_copy_is_of_one_moment_whatever_is_added_meanwhile(make_place, clock):
+    source, target = make_place(), make_place()
+    fill(source, clock)
+    with open_ledger(source) as kept, open_ledger(source) as writing, open_ledger(target) as taking:
+        before, entries = kept.count(), list_entries(kept)
+        first = next(entries)
+        writing.add_reading(read_story(id="late", text="It snowed."), extractor=ONE)
+        assert list(merging.take_in(taking, [first, *entries], Copied())) == []
+        assert taking.count() == before
+        assert kept.count()["reports"] == before["reports"] + 1
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Table, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, select
 
 from sayso.ledger.errors import DAMAGED, LedgerError
 from sayso.ledger.holdings import Holdings, select_entered
@@ -60,25 +60,24 @@ def want_all(table: str, keys: dict[str, datetime]) -> Collection[str]:
 
 
 def list_entries(ledger: Holdings, wanted: Wanted = want_all) -> Iterator[Entry]:
-    """What a ledger has got and is wanted. Raises `LedgerError`."""
-    for name in KEYS:
-        table = metadata.tables[name]
-        for page in list_pages(ledger, table):
-            keys = wanted(name, page)
-            if keys:
-                yield from fetch_entries(ledger, table, keys)
+    """What a ledger has got at one moment, whatever is added to it meanwhile, and is wanted. Raises `LedgerError`."""
+    try:
+        with ledger._standing_still() as connection:
+            for name in KEYS:
+                table = metadata.tables[name]
+                for page in list_pages(connection, table):
+                    if keys := wanted(name, page):
+                        yield from fetch_entries(connection, table, keys)
+    except ValueError as error:  # What is no moment where one should be.
+        raise LedgerError(f"{ledger.name}: {DAMAGED}") from error
 
 
-def fetch_entries(ledger: Holdings, table: Table, keys: Collection[str]) -> Iterator[Entry]:
+def fetch_entries(connection: Connection, table: Table, keys: Collection[str]) -> Iterator[Entry]:
     """The entries of some keys of a table, in their order."""
     key, noun = KEYS[table.name], table.name.removesuffix("s")
     asked = select_entered(table).where(key.in_(keys)).order_by(order_of(table))
-    try:
-        with ledger._reading() as connection:
-            for row in connection.execute(asked.execution_options(yield_per=FEW)).mappings():
-                yield Entry(table.name, dict(row), f"{noun} {row[key.name]}")
-    except ValueError as error:  # What is no moment where one should be.
-        raise LedgerError(f"{ledger.name}: {DAMAGED}") from error
+    for row in connection.execute(asked.execution_options(yield_per=FEW)).mappings():
+        yield Entry(table.name, dict(row), f"{noun} {row[key.name]}")
 
 
 def order_of(table: Table) -> Column[Any]:
@@ -86,7 +85,7 @@ def order_of(table: Table) -> Column[Any]:
     return readings.c.number if table is readings else KEYS[table.name]
 
 
-def list_pages(ledger: Holdings, table: Table) -> Iterator[dict[str, datetime]]:
+def list_pages(connection: Connection, table: Table) -> Iterator[dict[str, datetime]]:
     """The keys of a table in the order of its entries, each with when it was entered, so many at a time."""
     key, order = KEYS[table.name], order_of(table)
     for part in PARTS.get(table.name, (None,)):
@@ -97,8 +96,7 @@ def list_pages(ledger: Holdings, table: Table) -> Iterator[dict[str, datetime]]:
                 asked = asked.where(part)
             if last is not None:
                 asked = asked.where(order > last)
-            with ledger._reading() as connection:
-                page = connection.execute(asked).all()
+            page = connection.execute(asked).all()
             if not page:
                 break
             last = page[-1].place

@@ -27,6 +27,7 @@ from sayso.ledger.tables import (
     assessments,
     claims,
     clean_words,
+    earlier,
     entered_of,
     judgements,
     known_at,
@@ -283,11 +284,12 @@ class Holdings:
 
     def state(self) -> tuple[int, ...]:
         """What tells one state of the ledger from every other: rows are added and never deleted, so that it is how many
-        readings, judgements and assessments there are. It takes well under a millisecond whatever the ledger holds."""
+        readings, judgements and assessments there are, and earlier entries of these. It takes well under a millisecond
+        whatever the ledger holds."""
         # SQLite numbers the rows of every table and finds the last at once, but counts by going through them.
         numbered = self._engine.dialect.name == "sqlite"
         last = literal_column("max(rowid)") if numbered else func.count()
-        tables = (judgements, assessments)
+        tables = (judgements, assessments, earlier)
         asked = [select(func.max(readings.c.number)), *(select(last).select_from(table) for table in tables)]
         with self._reading() as connection:
             return tuple(connection.execute(one).scalar() or 0 for one in asked)
@@ -303,6 +305,14 @@ class Holdings:
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
         with clear_errors(self.name), self._engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def _standing_still(self) -> Iterator[Connection]:
+        """A connection to which the ledger stays as it is, whatever is added meanwhile; SQLite's always are so."""
+        with clear_errors(self.name), self._engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     def _find(self, about: Search, most: int | None) -> list[str] | Select[tuple[str]]:

@@ -74,23 +74,20 @@ class Copied:
 def take_in(ledger: Ledger, entries: Iterable[Entry | Problem], copied: Copied) -> Iterator[Problem]:
     """Take entries into a ledger, and count them in `copied`; gives what was wrong with those that were refused, and
     passes problems on. Raises `LedgerError`."""
-    aside: list[Entry] = []
-    for batch in batch_entries(entries):
-        yield from (item for item in batch if isinstance(item, Problem))
-        early, problems = take_batch(ledger, [item for item in batch if isinstance(item, Entry)], copied)
-        yield from problems
-        for entry, why in early:
-            if len(aside) < MOST_ASIDE:
-                aside.append(entry)
-            else:
-                yield refuse(entry, why)
-    while aside:
-        early, problems = take_batch(ledger, aside, copied)
-        yield from problems
-        if len(early) == len(aside):
-            yield from (refuse(entry, why) for entry, why in early)
+    before = None
+    while True:
+        aside: Early = []
+        for batch in batch_entries(entries):
+            yield from (item for item in batch if isinstance(item, Problem))
+            early, problems = take_batch(ledger, [item for item in batch if isinstance(item, Entry)], copied)
+            yield from problems
+            room = MOST_ASIDE - len(aside)
+            aside += early[:room]
+            yield from (refuse(entry, why) for entry, why in early[room:])
+        if len(aside) == before or not aside:
+            yield from (refuse(entry, why) for entry, why in aside)
             return
-        aside = [entry for entry, _ in early]
+        entries, before = [entry for entry, _ in aside], len(aside)
 
 
 def batch_entries(entries: Iterable[Entry | Problem]) -> Iterator[list[Entry | Problem]]:
@@ -139,6 +136,8 @@ def take_together(ledger: Ledger, batch: list[Entry], copied: Copied) -> tuple[E
                     problems.append(refuse(entry, str(error)))
                 except EarlyEntryError as error:
                     early.append((entry, str(error)))
+                except (AttributeError, TypeError):  # A column of a file may hold what is not of its type.
+                    problems.append(refuse(entry, "one of its values is of another type than it should be"))
                 else:
                     found.new[entry.table] += new
                     found.known += not new

@@ -29,7 +29,7 @@ def verify_ledger(engine: Engine, where: str) -> Iterator[Problem]:
             with engine.connect() as connection:
                 for input, message in check(connection.execution_options(yield_per=50)):
                     yield Problem(step=STEP, input=input, message=message)
-        except (SQLAlchemyError, ValueError) as error:
+        except (SQLAlchemyError, ValueError, TypeError, AttributeError) as error:
             message = f"{check.__name__.replace('_', ' ')}: cannot be finished: {explain_error(error)}"
             yield Problem(step=STEP, input=where, message=message)
 

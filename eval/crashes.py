@@ -11,6 +11,7 @@ report that was ever said to be kept in it. Prints the counts; ends with status 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import random
@@ -27,15 +28,16 @@ from pathlib import Path
 from servers import Server, run_server
 
 from sayso.errors import Error
-from sayso.extract import read_report
 from sayso.journey import add_all
 from sayso.ledger import open_ledger
-from sayso.record import Reading, Report
+from sayso.record import Reading
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 TRIES_A_LEDGER, TRIES_A_STOP = 10, 5
 """After how many tries a new ledger is begun, and the server is stopped in place of the program."""
 
+TRIES_A_NOTE = 50
+"""After how many tries it is told how it goes."""
 LONGEST_SECONDS, OPENING_SECONDS = 0.05, 0.5
 """How much longer a try goes on than until it has kept as many reports as it is to keep."""
 
@@ -47,6 +49,17 @@ def list_sentences() -> list[str]:
         body = path.read_text(encoding="utf8").split("---\n", 2)[-1]
         found += [line for part in body.split("\n") for line in part.split(". ") if 30 < len(line) < 160]
     return found
+
+
+def warm_up() -> None:
+    """Load now what every fork would load for itself: the model, and all that is imported late."""
+    with tempfile.TemporaryDirectory() as folder, open_ledger(":memory:") as ledger:
+        path = Path(folder) / "reports.jsonl"
+        path.write_text(json.dumps({"text": "Forty miners are missing, the mayor said on Friday."}), encoding="utf8")
+        add_all(ledger, [str(path)])
+        list(ledger.verify())
+    gc.collect()
+    gc.freeze()
 
 
 def add_until_killed(where: str, inputs: str, tell: int) -> None:
@@ -131,7 +144,14 @@ def run_tries(arguments: argparse.Namespace, server: Server | None, folder: Path
             continue
         counts["opened and verified"] += not faults
         counts["lost"] += lost
+        if (number + 1) % TRIES_A_NOTE == 0:
+            print(tell_counts(counts), flush=True)
     return counts
+
+
+def tell_counts(counts: Counter[str]) -> str:
+    """The counts in words."""
+    return ", ".join(f"{count} {name}" for name, count in counts.items())
 
 
 def main() -> int:
@@ -142,11 +162,11 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--reports", type=int, default=12, help="reports that each try adds")
     arguments = parser.parse_args()
-    read_report(Report(id="warm", text="Forty miners are missing, the mayor said.", language="en"))
+    warm_up()
     serving = run_server() if arguments.ledger == "postgres" else nullcontext()
     with serving as server, tempfile.TemporaryDirectory(prefix="sayso-crashes-") as folder:
         counts = run_tries(arguments, server, Path(folder))
-    print(", ".join(f"{count} {name}" for name, count in counts.items()))
+    print(tell_counts(counts))
     return int(counts["opened and verified"] != arguments.times or counts["lost"] > 0)
 
 

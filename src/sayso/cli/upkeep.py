@@ -29,7 +29,8 @@ END = "A ledger's file or URL, or a file of JSON Lines (.jsonl or .jsonl.gz)."
 
 def count_entries(copied: Mapping[str, int]) -> str:
     """How many entries of what were copied, in words."""
-    return ", ".join(f"{count} {table}" for table, count in copied.items() if count) or "nothing new"
+    nouns = {table: table.removesuffix("s") if count == 1 else table for table, count in copied.items()}
+    return ", ".join(f"{count} {nouns[table]}" for table, count in copied.items() if count) or "nothing new"
 
 
 def copy(

@@ -85,6 +85,7 @@ app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
 app.command()(assistants.mcp)
 app.command()(upkeep.verify)
+app.command()(upkeep.copy)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)
 

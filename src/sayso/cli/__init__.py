@@ -17,6 +17,7 @@ from sayso.cli import (
     assistants,
     checks,
     demos,
+    evidence,
     explanations,
     forecasting,
     gazetteers,
@@ -82,6 +83,7 @@ app.command()(serving.serve)
 app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
 app.command()(assistants.mcp)
+app.command()(evidence.evidence)
 app.command()(upkeep.verify)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

@@ -21,6 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sayso.forms import dump_json
 from sayso.ids import identify_source
 from sayso.ledger import rows
+from sayso.ledger.custodies import Custody, list_custody
 from sayso.ledger.engines import make_engine, name_ledger
 from sayso.ledger.errors import LedgerError, RefusedReportError, clear_errors
 from sayso.ledger.judging import PAIRED, check_judgement, list_retracted, list_standing
@@ -428,6 +429,17 @@ class Ledger:
             row = connection.execute(select(assessments).where(assessments.c.id == found[0])).one()
             return rows.assessment_of_row(row)
 
+    def find_subject(self, named: str) -> tuple[str, str] | None:
+        """What an id names: ("claim", its seat) or ("report", its digest); None where it names neither. Raises
+        `LedgerError` where it names several."""
+        with self._reading() as connection:
+            return self._find_subject(connection, clean_words(named))
+
+    def custody(self, digests: Collection[str], more_raws: Collection[str] = ()) -> Custody:
+        """What became of the reports with these digests, row by row; with the rows of some more raws."""
+        with self._reading() as connection:
+            return list_custody(connection, digests, more_raws)
+
     def count(self) -> dict[str, int]:
         """How many rows each table holds."""
         with self._reading() as connection:
@@ -483,22 +495,30 @@ class Ledger:
             if not made:
                 raise LedgerError(f"{self.name}: it holds no judgement {target}: `sayso judgements` lists their ids")
             return "judgement", made[0]
-        seats = self._find_keys(connection, select(claims.c.seat).where(claims.c.seat == target), None, target)
-        seats = seats or self._find_keys(connection, select(claims.c.seat), claims.c.id, target)
-        if seats:
-            return "claim", seats[0]
-        if kind == "grade":
+        if kind == "grade" and not self._find_seats(connection, target):
             return "source", identify_source(target)
+        found = self._find_subject(connection, target)
+        if found is None:
+            raise LedgerError(f"{self.name}: it holds no report or claim {target}: `sayso points` lists their ids")
+        return found
+
+    def _find_seats(self, connection: Connection, target: str) -> list[str]:
+        """The seat of the claim that a seat or an id names, or none."""
+        seats = self._find_keys(connection, select(claims.c.seat).where(claims.c.seat == target), None, target)
+        return seats or self._find_keys(connection, select(claims.c.seat), claims.c.id, target)
+
+    def _find_subject(self, connection: Connection, target: str) -> tuple[str, str] | None:
+        """The claim, by its seat, or the report, by its digest, that a target names."""
+        if seats := self._find_seats(connection, target):
+            return "claim", seats[0]
         # Each by its own index: asked for at once, all reports would be gone through.
         for named in (
             select(reports.c.digest).where(reports.c.digest == target),
             select(arrivals.c.report).where(arrivals.c.given == target),
         ):
             if found := self._find_keys(connection, named, None, target, "give the digest of one"):
-                break
-        if not found:
-            raise LedgerError(f"{self.name}: it holds no report or claim {target}: `sayso points` lists their ids")
-        return "report", found[0]
+                return "report", found[0]
+        return None
 
     def _find_keys(
         self,

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sayso.ledger import Ledger
 from sayso.read.openings import Fetched
+from sayso.share.captures.captures import Captured
 
 MADE = datetime(2031, 6, 1, 12, tzinfo=UTC)
 FIRST = "https://news.example/fire"
@@ -20,6 +21,7 @@ PAGES = {
         outlet="The Echo", day="2031-05-02", words="Fifteen workers were hurt, the police said, not twelve as before."
     ),
 }
+PICTURE = b"\x89PNG of the mill"
 NOTE = (
     '---\nid: note-1\noutlet: "Brod Gazette"\npublished: "2031-05-03"\n---\n\nTwelve workers were hurt, a nurse said.\n'
 )
@@ -27,6 +29,19 @@ NOTE = (
 
 def fetch(url: str) -> Fetched:
     return Fetched(content=PAGES[url].encode(), url=url, media_type="text/html", charset="utf-8")
+
+
+def capture(address: str) -> Captured:
+    return Captured(
+        address=address,
+        final=address,
+        status=200,
+        tool="Chrome/9",
+        size=(1280, 900),
+        complete=True,
+        picture=PICTURE,
+        page=b"MIME-Version: 1.0",
+    )
 
 
 def tell_collection() -> datetime:

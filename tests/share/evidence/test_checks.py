@@ -161,9 +161,7 @@ def test_a_head_that_is_none_is_told_in_one_line(packages, head, tmp_path):
 def change(contents: Contents, path: str, old: bytes, new: bytes) -> Contents:
     """A package in which one file says something else, and every hash was made anew, as a forger would."""
     parts = [p for p in contents.parts if p.path != HEAD]
-    content = next(p for p in parts if p.path.startswith(path)).read()
-    assert old in content
-    name = next(p.path for p in parts if p.path.startswith(path))
+    name, content = next((p.path, p.read()) for p in parts if p.path.startswith(path) and old in p.read())
     parts = [make_part(name, content.replace(old, new)) if p.path == name else p for p in parts]
     measures = measure_all(parts)
     listed = tuple(Listed(path=m.path, bytes=m.bytes, sha256=m.sha256) for m in measures)

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from fires import FIRST, MADE, PAGES, fetch, find_story, tell_collection
+from fires import FIRST, MADE, PAGES, PICTURE, fetch, find_story, tell_collection
 
 from sayso.errors import Error
 from sayso.journey import add_all
@@ -53,6 +53,16 @@ def test_the_log_tells_who_did_what_when_in_order(fire, contents):
     assert rows[2]["by"].startswith("reader-") and rows[-1]["tool"] == "sayso 9"
     assert {rows[3]["judgement"]["kind"], rows[4]["judgement"]["kind"]} == {"retract", "restore"}
     assert rows[0]["name"] == "note.md"  # And not the folder it lay in.
+
+
+def test_the_log_tells_who_collected_and_what_pictures_were_taken_with_what(story):
+    rows = {row["event"]: row for row in read_rows(story, "evidence/custody.jsonl")}
+    assert rows["collected"]["by"] == rows["captured"]["by"] == "ana"
+    collected, captured = (json.loads(rows[event]["assessment"]["body"]) for event in ("collected", "captured"))
+    assert (collected["address"], collected["tool"], captured["tool"]) == (FIRST, "sayso 9", "Chrome/9")
+    picture, page = captured["files"]
+    content = {part.path: part.read() for part in story.parts}
+    assert content[f"raws/{picture['sha256']}.png"] == PICTURE and f"raws/{page['sha256']}.mhtml" in content
 
 
 def test_each_conversion_leads_from_bytes_to_a_reading(story):

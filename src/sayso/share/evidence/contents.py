@@ -99,7 +99,7 @@ def list_parts(ledger: Ledger, selection: Selection, made: datetime, by: str, to
     """The files of a package but for its head."""
     digests = [report.digest for report in selection.reports]
     came = {arrival.raw for arrival in ledger.custody(digests).arrivals if arrival.raw}
-    assessed = list_assessed(ledger, set(digests), came)
+    assessed = list_assessed(ledger, came)
     custody = ledger.custody(digests, list_pictures(assessed))
     if sum(raw.size for raw in custody.raws) > MOST_BYTES:
         raise Error(f"more than {MOST_BYTES / 1e9:g} GB were kept of it: name one report of it instead")
@@ -116,13 +116,9 @@ def list_parts(ledger: Ledger, selection: Selection, made: datetime, by: str, to
         yield make_part(path, content)
 
 
-def list_assessed(ledger: Ledger, digests: set[str], raws: set[str]) -> list[Assessment]:
-    """Who collected these reports and raws, and the pictures that were taken of their pages."""
-    collected = []
-    for one in ledger.assessments("collection"):
-        body = json.loads(one.body)
-        if body.get("raw") in raws or digests & set(body.get("reports", ())):
-            collected.append(one)
+def list_assessed(ledger: Ledger, raws: set[str]) -> list[Assessment]:
+    """Who collected these raws, and the pictures that were taken of their pages."""
+    collected = [one for one in ledger.assessments("collection") if json.loads(one.body).get("raw") in raws]
     known = {one.id for one in collected}
     return [*collected, *(one for one in ledger.assessments("capture") if one.about in known)]
 

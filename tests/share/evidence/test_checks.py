@@ -1,5 +1,6 @@
 """Whatever is changed in a package is noticed."""
 
+import gzip
 import hashlib
 import os
 import random
@@ -191,6 +192,35 @@ def test_a_forger_who_makes_all_hashes_anew_must_make_all_files_fit(story, path,
     problems = check_package(tmp_path / "p.wacz").problems
     assert any(told in f"{problem.input} {problem.message}" for problem in problems), problems
     assert forged.root != story.root  # And whoever noted the root hash down knows anyway.
+
+
+def test_nothing_outside_is_opened_whatever_the_head_names(story, packages, tmp_path):
+    bag = tmp_path / "bag"
+    shutil.copytree(packages["bagit"], bag)
+    os.mkfifo(tmp_path / "pipe.html")  # Opened, it would wait for ever.
+    away = Listed(path="raws/../../../pipe.html", bytes=1, sha256="0" * 64)
+    (bag / "data" / HEAD).write_bytes(dump_head(replace(story.head, files=(*story.head.files, away))))
+    told = [f"{problem.input} {problem.message}" for problem in check_package(bag).problems]
+    assert any("pipe.html it is missing" in one for one in told)
+
+
+def test_files_too_large_to_be_read_are_not_read(packages, tmp_path):
+    bag = tmp_path / "bag"
+    shutil.copytree(packages["bagit"], bag)
+    for path in (next((bag / "data/raws").iterdir()), bag / "manifest-sha256.txt", bag / "data/evidence/evidence.tsr"):
+        path.touch()
+        os.truncate(path, 1 << 40)  # A file with a hole, of a terabyte.
+    assert len(check_package(bag).problems) >= 3
+    os.truncate(bag / "data" / HEAD, 1 << 40)
+    with pytest.raises(Error, match="its head is larger"):
+        check_package(bag)
+
+
+def test_an_archive_that_unpacks_to_more_than_the_raws_is_told(story, tmp_path):
+    bomb = gzip.compress(b"WARC/1.1\r\nWARC-Type: resource\r\nContent-Length: 90000000\r\n\r\n" + bytes(90_000_000))
+    old = next(part for part in story.parts if part.path == "archive/data.warc.gz").read()
+    write_package(tmp_path / "p.wacz", "wacz", change(story, "archive/", old, bomb))
+    assert any("unpacks to more" in problem.message for problem in check_package(tmp_path / "p.wacz").problems)
 
 
 def test_a_full_disk_leaves_nothing_behind(story, tmp_path, monkeypatch):

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from sayso.errors import Error
 from sayso.record import Problem
-from sayso.share.evidence.heads import HEAD, STAMP, Head, dump_head, load_head
+from sayso.share.evidence.heads import HEAD, LARGEST_HEAD, STAMP, Head, dump_head, load_head
 from sayso.share.evidence.insides import check_insides
 from sayso.share.evidence.openings import Opened, open_package
 from sayso.share.evidence.parts import Measure, measure
+from sayso.share.evidence.timestamps import LARGEST_STAMP
 from sayso.share.evidence.wrappings import DATAPACKAGE, PAYLOAD, Form, name_top, wrap
 
 MOST_NAMED = 100
@@ -43,13 +44,16 @@ def check_package(path: Path) -> CheckedPackage:
         folder = PAYLOAD if form == "bagit" else ""
         if folder + HEAD not in opened.paths:
             raise Error(f"{path}: a package of another tool, or half of one: {folder}{HEAD} is not in it")
+        if opened.size(folder + HEAD) > LARGEST_HEAD:
+            raise Error(f"{path}: its head is larger than any that sayso writes")
         content = opened.read(folder + HEAD)
         try:
             head = load_head(content)
         except ValueError as error:
             raise Error(f"{path}: {error}") from None
         faults = list(islice(list_faults(opened, form, head, content), MOST_NAMED))
-        stamp = opened.read(folder + STAMP) if folder + STAMP in opened.paths else b""
+        stamped = folder + STAMP in opened.paths and opened.size(folder + STAMP) <= LARGEST_STAMP
+        stamp = opened.read(folder + STAMP) if stamped else b""
     return CheckedPackage(
         head=head,
         root=hashlib.sha256(content).hexdigest(),
@@ -83,13 +87,19 @@ def list_faults(opened: Opened, form: Form, head: Head, content: bytes) -> Itera
             if path != STAMP:
                 yield path, "it is missing"
             continue
+        if path == STAMP and opened.size(folder + path) > LARGEST_STAMP:
+            yield path, "it is longer than a time stamp"
+            continue
+        if path in listed and opened.size(folder + path) != listed[path].bytes:
+            yield path, "it has more or fewer bytes than the head says: it was changed"
+            continue
         try:
             found = measure(path, opened.read(folder + path))
         except OSError as error:
             yield path, f"it cannot be read: {error.strerror or error}"
             continue
         measures.append(found)
-        if path in listed and (found.bytes, found.sha256) != (listed[path].bytes, listed[path].sha256):
+        if path in listed and found.sha256 != listed[path].sha256:
             yield path, "its bytes have another hash than the head says: it was changed"
     yield from compare_wrapping(opened, form, head, measures, {folder + path for path in own})
     yield from opened.list_faults()
@@ -104,8 +114,8 @@ def compare_wrapping(
     for path, expected in wrapping.files.items():
         if path not in opened.paths:
             yield path, "it is missing"
-        elif opened.read(path) != expected:
+        elif opened.size(path) != len(expected) or opened.read(path) != expected:
             yield path, "it does not fit the files: it was changed, or they were"
-    for path in opened.paths:
+    for path in sorted(opened.paths):
         if path not in own and path not in wrapping.files:
             yield path, "the head does not list it: it was added"

@@ -70,7 +70,7 @@ def dump_head(head: Head) -> bytes:
 def load_head(content: bytes) -> Head:
     """The head that a file is. Raises ValueError where it is none, in words for the user."""
     try:
-        head = msgspec.json.decode(content[:LARGEST_HEAD], type=Head)
+        head = msgspec.json.decode(content, type=Head)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(f"its head is none: {error}") from error
     if head.format != FORMAT:

@@ -7,6 +7,7 @@ import hashlib
 import io
 import json
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -24,6 +25,8 @@ Reader = Callable[[str], bytes]
 """From a path in a package to its bytes."""
 Finding = tuple[str, str]
 """What is wrong: in which file, and what."""
+CHUNK_BYTES, LEAST_UNPACKED = 1 << 18, 1 << 20
+"""Bytes unpacked at once, and those that a web archive may always unpack to."""
 BROKEN = (msgspec.MsgspecError, ValueError, KeyError, TypeError, AttributeError, OSError, RecursionError)
 """What a file that is not what it should be raises."""
 
@@ -159,14 +162,25 @@ def identify_event(row: dict[str, Any]) -> str:
 
 
 def check_archive(head: Head, read: Reader) -> Iterator[Finding]:
-    """The web archive holds every raw, and nothing else that was received."""
+    """The web archive holds every raw, and nothing else that was received; so it unpacks to no more than raws
+    and the texts that came."""
     from warcio.archiveiterator import ArchiveIterator
 
     raws = {PurePosixPath(path).stem for path in list_folder(head, "raws")}
+    sizes = {file.path: file.bytes for file in head.files}
+    came = [f"texts/{row['report']}.txt" for row in load_lines(read(CUSTODY)) if row["event"] == "came"]
+    left = LEAST_UNPACKED + sum(sizes[path] for path in [*list_folder(head, "raws"), *came])
     held = set()
-    for record in ArchiveIterator(io.BytesIO(read(WARC))):
-        if record.rec_type == "resource":
-            held.add(hashlib.sha256(record.content_stream().read()).hexdigest())
+    with redirect_stderr(io.StringIO()):  # What the library writes there is said by the fault.
+        for record in ArchiveIterator(io.BytesIO(read(WARC))):
+            digest, stream = hashlib.sha256(), record.content_stream()
+            while chunk := stream.read(CHUNK_BYTES):
+                digest.update(chunk)
+                left -= len(chunk)
+                if left < 0:
+                    raise ValueError("it unpacks to more than the raws and texts are")
+            if record.rec_type == "resource":
+                held.add(digest.hexdigest())
     if held != raws:
         yield WARC, f"it does not hold the raws: {len(raws - held)} are missing, {len(held - raws)} are others"
 

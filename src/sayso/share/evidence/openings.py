@@ -19,8 +19,8 @@ from sayso.errors import Error
 from sayso.share.evidence.parts import PATH, Part
 from sayso.share.evidence.writings import write_zip
 
-MOST_FILES, MOST_BYTES = 200_000, 4 << 30
-"""Files of a package, and bytes in one of them."""
+MOST_FILES, LARGEST_FILE = 200_000, 2 << 30
+"""Files of a package, and bytes of one of them: it is read whole."""
 CHUNK_BYTES = 1 << 20
 
 
@@ -28,15 +28,18 @@ class Opened(Protocol):
     """An open package: the paths of its files in order, what is wrong with its outside, and the bytes of each file."""
 
     @property
-    def paths(self) -> list[str]:
-        """The paths of all files, in order, without the folder that a zipped bag lies in."""
+    def paths(self) -> frozenset[str]:
+        """The paths of all files, without the folder that a zipped bag lies in."""
 
     @property
     def top(self) -> str:
         """The folder in a zip that all files lie in, "" for none."""
 
+    def size(self, path: str) -> int:
+        """How many bytes a file has. Raises OSError."""
+
     def read(self, path: str) -> bytes:
-        """The bytes of a file. Raises OSError."""
+        """The bytes of a file that is among `paths`. Raises OSError, also where they are too many."""
 
     def list_faults(self) -> Iterator[tuple[str, str]]:
         """What is wrong with how the files are held: where, and what."""
@@ -47,15 +50,20 @@ class OpenFolder:
     """A package that is a folder. `faults` are the names in it that are no plain files."""
 
     folder: Path
-    paths: list[str]
+    paths: frozenset[str]
     faults: list[tuple[str, str]]
     top: str = ""
 
+    def size(self, path: str) -> int:
+        """How many bytes a file has. Raises OSError."""
+        return (self.folder / path).lstat().st_size
+
     def read(self, path: str) -> bytes:
         """The bytes of a file, which is no link even if it has become one since. Raises OSError."""
+        check_readable(self, path)
         handle = os.open(self.folder / path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
         with os.fdopen(handle, "rb") as file:
-            return file.read(MOST_BYTES)
+            return file.read(LARGEST_FILE)
 
     def list_faults(self) -> Iterator[tuple[str, str]]:
         """Links, devices and names that no package has."""
@@ -69,10 +77,15 @@ class OpenZip:
     file: IO[bytes]
     zipped: zipfile.ZipFile
     top: str
-    paths: list[str]
+    paths: frozenset[str]
+
+    def size(self, path: str) -> int:
+        """How many bytes a file has. Raises OSError."""
+        return self.zipped.getinfo(self.top + path).file_size
 
     def read(self, path: str) -> bytes:
         """The bytes of a file. Raises OSError."""
+        check_readable(self, path)
         try:
             return self.zipped.read(self.top + path)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
@@ -83,7 +96,7 @@ class OpenZip:
         import tempfile
 
         with tempfile.SpooledTemporaryFile(max_size=64 << 20) as again:
-            write_zip(again, (Part(self.top + path, lambda path=path: self.read(path)) for path in self.paths))  # type: ignore[misc]
+            write_zip(again, (Part(self.top + path, lambda path=path: self.read(path)) for path in sorted(self.paths)))  # type: ignore[misc]
             again.seek(0)
             self.file.seek(0)
             at = 0
@@ -100,6 +113,15 @@ class OpenZip:
                 if not ours:
                     return
                 at += len(ours)
+
+
+def check_readable(opened: Opened, path: str) -> None:
+    """Raise OSError where a file is not in the package, or too large to be read whole: nothing outside is opened,
+    whatever a head or a log may name."""
+    if path not in opened.paths:
+        raise OSError("it is missing")
+    if opened.size(path) > LARGEST_FILE:
+        raise OSError(f"it is larger than {LARGEST_FILE >> 30} GB: no file of a package is")
 
 
 @contextmanager
@@ -136,7 +158,7 @@ def list_folder(folder: Path) -> OpenFolder:
                 paths.append(path)
             if len(paths) + len(faults) > MOST_FILES:
                 raise Error(f"{folder}: more than {MOST_FILES} files: no package of sayso has so many")
-    return OpenFolder(folder, sorted(paths), faults)
+    return OpenFolder(folder, frozenset(paths), faults)
 
 
 def open_zip(path: Path, file: IO[bytes]) -> OpenZip:
@@ -160,4 +182,4 @@ def open_zip(path: Path, file: IO[bytes]) -> OpenZip:
             raise Error(f"{path}: {entry.filename} is compressed or locked: unpack it, and verify the folder")
     tops = {name.partition("/")[0] for name in names}
     top = f"{tops.pop()}/" if len(tops) == 1 and all("/" in name for name in names) else ""
-    return OpenZip(file, zipped, top, [name.removeprefix(top) for name in names])
+    return OpenZip(file, zipped, top, frozenset(name.removeprefix(top) for name in names))

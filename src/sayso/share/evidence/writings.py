@@ -30,14 +30,18 @@ FORMATS = {"bagit": "a folder", "zip": "a bag in a zip file", "wacz": "a web arc
 def write_package(path: Path, format: str, contents: Contents, stamp: bytes = b"") -> None:
     """Write a package as `bagit` (a folder), `zip` (the same bag, zipped) or `wacz`; `stamp` is the time stamp over its
     head, if there is one. Raises `Error` where something is there already that is not replaced, or OSError."""
-    form: Form = "wacz" if format == "wacz" else "bagit"
-    parts = list_all(form, contents, stamp)
     if format == "bagit":
-        write_folder(path, parts)
+        write_folder(path, list_all("bagit", contents, stamp))
         return
-    top = "" if format == "wacz" else name_top(dump_head(contents.head))
     with replace_whole(path) as file:
-        write_zip(file, (Part(top + part.path, part.read) for part in parts))
+        write_zipped(file, format, contents, stamp)
+
+
+def write_zipped(file: IO[bytes], format: str, contents: Contents, stamp: bytes = b"") -> None:
+    """Write a package as one file, `wacz` or `zip`. Raises OSError."""
+    top = "" if format == "wacz" else name_top(dump_head(contents.head))
+    parts = list_all("wacz" if format == "wacz" else "bagit", contents, stamp)
+    write_zip(file, (Part(top + part.path, part.read) for part in parts))
 
 
 def list_all(form: Form, contents: Contents, stamp: bytes) -> list[Part]:

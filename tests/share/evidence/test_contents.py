@@ -119,3 +119,16 @@ def test_the_readme_tells_what_it_is_of_and_how_to_check_it(story):
     words = read(story, "evidence/README.txt")
     assert "one story: Fire at the mill" in words and "by ana with sayso 9" in words and "sayso verify" in words
     assert all(report.id in words for report in story.head.reports)
+
+
+def test_a_story_is_packed_under_the_id_it_is_listed_by_whatever_its_reports_alone_would_make(fire, monkeypatch):
+    from sayso.record import Story
+
+    def shelve(ledger, *_, **__):
+        reports = ledger.readings()
+        story = Story(id="5" * 16, name="All of it", reports=tuple(r.report.id for r in reports))
+        return [(story, [r.report.digest for r in reports])]
+
+    monkeypatch.setattr("sayso.shelves.shelve", shelve)
+    selection = select_evidence(fire, "all of it")
+    assert (selection.subject.id, selection.subject.name, len(selection.reports)) == ("5" * 16, "All of it", 3)

@@ -54,10 +54,14 @@ def select_evidence(ledger: Ledger, what: str, cache: Path | None = None) -> Sel
 
 def select_story(ledger: Ledger, what: str, cache: Path | None) -> Selection:
     """The story that an id, a report of it or words of its name mean. Raises `UnknownStoryError`."""
-    from sayso.journey import know_ledger
+    from sayso.journey import know
+    from sayso.shelves import shelve
+    from sayso.weigh.stories import pick_story
 
-    picture = know_ledger(ledger, story=what, cache=cache)
-    story = max(picture.stories, key=lambda story: len(story.reports))
+    judged = ledger.judgements(standing=True)
+    shelves = shelve(ledger, cache, judgements=judged)
+    story, digests = shelves[pick_story([one for one, _ in shelves], what)]
+    picture = know(ledger.readings(only=digests), judgements=judged)
     subject = Subject(kind="story", id=story.id, name=story.name)
     reasons = {reading.report.id: "it is a report of the story" for reading in picture.readings}
     return Selection(subject=subject, reports=include(picture, reasons), picture=picture)

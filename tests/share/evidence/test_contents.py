@@ -132,3 +132,25 @@ def test_a_story_is_packed_under_the_id_it_is_listed_by_whatever_its_reports_alo
     monkeypatch.setattr("sayso.shelves.shelve", shelve)
     selection = select_evidence(fire, "all of it")
     assert (selection.subject.id, selection.subject.name, len(selection.reports)) == ("5" * 16, "All of it", 3)
+
+
+def test_records_of_captures_that_are_none_are_passed_over(tmp_path):
+    with open_ledger(str(tmp_path / "l.db"), clock=tell_collection) as ledger:
+        add_all(ledger, [FIRST], fetch=fetch, clock=tell_collection)
+        digest = ledger.readings()[0].report.digest
+        for body in ([], "x", {"raw": 1}, {}, {"address": FIRST, "raw": [], "tool": None}):
+            about = ledger.assess("collection", body, by="mallory").id
+            ledger.assess("capture", body, by="mallory", about=about)
+        packed = gather_contents(ledger, select_evidence(ledger, digest), made=MADE, by="", tool="sayso 9")
+    assert {row["event"] for row in read_rows(packed, "evidence/custody.jsonl")} == {"kept", "came", "read", "packed"}
+
+
+def test_a_ledger_of_a_stranger_names_no_files(fire, story, monkeypatch):
+    from dataclasses import replace
+
+    selection = select_evidence(fire, story.head.subject.id)
+    readings = fire.custody([report.digest for report in selection.reports])
+    bad = replace(readings, readings=(replace(readings.readings[0], id="../../../home/ana/.profile"),))
+    monkeypatch.setattr(type(fire), "custody", lambda *_: bad)
+    with pytest.raises(Error, match="damaged"):
+        gather_contents(fire, selection, made=MADE, by="", tool="sayso 9")

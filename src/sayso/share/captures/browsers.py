@@ -51,6 +51,9 @@ LARGEST_MESSAGE = 256 << 20
 """Bytes of one answer: a picture in Base64."""
 CHUNK_BYTES = 1 << 20
 
+KEPT = ("Page.loadEventFired", "Network.responseReceived")
+"""The events that are kept: a page can make the browser tell of thousands of others."""
+MOST_KEPT = 5000
 STRANGE = "the browser does not answer as Chromium does"
 
 
@@ -124,14 +127,16 @@ class Browser:
         return True
 
     def receive(self, until: float) -> dict[str, Any]:
-        """The next message; events are kept in `told`, and boxes that a page opens are closed."""
-        while b"\0" not in self._rest:
+        """The next message; events are kept in `told` where they matter, and boxes that a page opens are closed."""
+        whole = b"\0" in self._rest
+        while not whole:
             if not select([self.reading], [], [], max(0.0, until - self.tick()))[0]:
                 raise CaptureError("the page or the browser does not come to an end in time")
             chunk = os.read(self.reading, CHUNK_BYTES)
             if not chunk:
                 raise CaptureError("the browser has ended by itself")
             self._rest += chunk
+            whole = b"\0" in chunk
             if len(self._rest) > LARGEST_MESSAGE:
                 raise CaptureError("the picture is too large")
         words, _, rest = bytes(self._rest).partition(b"\0")
@@ -142,10 +147,10 @@ class Browser:
             message = None
         if not isinstance(message, dict):
             raise CaptureError(STRANGE)
-        if "method" in message:
+        if message.get("method") in KEPT and len(self.told) < MOST_KEPT:
             self.told.append(message)
-            if message["method"] == "Page.javascriptDialogOpening":
-                self.send("Page.handleJavaScriptDialog", {"accept": False})
+        if message.get("method") == "Page.javascriptDialogOpening":
+            self.send("Page.handleJavaScriptDialog", {"accept": False})
         return message
 
 

@@ -8,11 +8,13 @@ import hashlib
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sayso.forms import to_json
 from sayso.record import Problem, Raw
 from sayso.share.captures.browsers import STRANGE, Browser, CaptureError, find_browser, run_browser
 from sayso.share.captures.gateways import Gateway, serve
+from sayso.share.captures.records import CAPTURE, COLLECTION, CapturedFile, CaptureRecord, CollectionRecord
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -138,8 +140,8 @@ def keep_captures(
     there; sign who collected it with what. What cannot be taken is a problem, and the rest goes on."""
     problems = []
     for address, raw in collected:
-        body = {"address": address, "raw": raw, "tool": tool}
-        collection = ledger.assess("collection", body, by=by)
+        body = to_json(CollectionRecord(address=address, raw=raw, tool=tool))
+        collection = ledger.assess(COLLECTION, body, by=by)
         try:
             keep_capture(ledger, capture(address), by=by, about=collection.id)
         except CaptureError as error:
@@ -156,16 +158,16 @@ def keep_capture(ledger: Ledger, captured: Captured, *, by: str, about: str) -> 
         if content:
             sha256 = hashlib.sha256(content).hexdigest()
             ledger.add_raw(Raw(sha256=sha256, content=content, name=captured.address, media_type=media_type))
-            files.append({"name": name, "sha256": sha256, "media_type": media_type})
-    body: dict[str, Any] = {
-        "address": captured.address,
-        "final": captured.final,
-        "status": captured.status,
-        "tool": captured.tool,
-        "viewport": [WIDTH, HEIGHT],
-        "size": list(captured.size),
-        "complete": captured.complete,
-        "refused": list(captured.refused),
-        "files": files,
-    }
-    ledger.assess("capture", body, by=by, about=about)
+            files.append(CapturedFile(name=name, sha256=sha256, media_type=media_type))
+    record = CaptureRecord(
+        address=captured.address,
+        final=captured.final,
+        status=captured.status,
+        tool=captured.tool,
+        viewport=(WIDTH, HEIGHT),
+        size=captured.size,
+        complete=captured.complete,
+        refused=captured.refused,
+        files=tuple(files),
+    )
+    ledger.assess(CAPTURE, to_json(record), by=by, about=about)

@@ -3,7 +3,6 @@ record of conversions, the web archive, a README, and the head that lists them."
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,9 +14,10 @@ import msgspec
 from sayso.errors import Error
 from sayso.forms import dump_json, row_of_reading, to_json
 from sayso.record import Assessment, Reading, Report
+from sayso.share.captures.records import CAPTURE, COLLECTION, load_capture, load_collection
 from sayso.share.evidence.custodies import list_conversions, list_events, make_row
 from sayso.share.evidence.heads import FORMAT, HEAD, Head, Listed, dump_head
-from sayso.share.evidence.parts import Measure, Part, make_part, measure, measure_all
+from sayso.share.evidence.parts import PATH, Measure, Part, make_part, measure, measure_all
 from sayso.share.evidence.readmes import write_readme
 from sayso.share.evidence.selections import Selection
 from sayso.share.evidence.web_archives import Converted, Kept, clean_uri, name_record, write_archive
@@ -73,6 +73,8 @@ class Contents:
 def gather_contents(ledger: Ledger, selection: Selection, *, made: datetime, by: str, tool: str) -> Contents:
     """All files of a package. Raises `Error` where they are too many bytes."""
     parts = sorted(list_parts(ledger, selection, made, by, tool), key=lambda part: part.path)
+    if not all(PATH.fullmatch(part.path) for part in parts):
+        raise Error(f"{ledger.name}: it is damaged, or not made by sayso: `sayso verify` says where")
     measures = measure_all(parts)
     head = Head(
         format=FORMAT,
@@ -118,14 +120,16 @@ def list_parts(ledger: Ledger, selection: Selection, made: datetime, by: str, to
 
 def list_assessed(ledger: Ledger, raws: set[str]) -> list[Assessment]:
     """Who collected these raws, and the pictures that were taken of their pages."""
-    collected = [one for one in ledger.assessments("collection") if json.loads(one.body).get("raw") in raws]
+    records = [(one, load_collection(one)) for one in ledger.assessments(COLLECTION)]
+    collected = [one for one, record in records if record and record.raw in raws]
     known = {one.id for one in collected}
-    return [*collected, *(one for one in ledger.assessments("capture") if one.about in known)]
+    return [*collected, *(one for one in ledger.assessments(CAPTURE) if one.about in known and load_capture(one))]
 
 
-def list_pictures(assessed: Iterable[Assessment]) -> list[str]:
-    """The hashes of the raws that captures made."""
-    return [part["sha256"] for one in assessed if one.kind == "capture" for part in json.loads(one.body)["files"]]
+def list_pictures(assessed: Iterable[Assessment]) -> dict[str, str]:
+    """The hashes of the raws that captures made, each with the address that it has in a web archive."""
+    records = [record for one in assessed if (record := load_capture(one))]
+    return {file.sha256: f"urn:{file.name}:{record.address}" for record in records for file in record.files}
 
 
 def list_understanding(custody: Custody, reports: Mapping[str, Report]) -> Iterator[Part]:
@@ -198,13 +202,7 @@ def archive_raws(
     tool: str,
 ) -> dict[str, bytes]:
     """The raws as a web archive, each under the address it came from, and the texts that were read from them."""
-    pictures = {
-        part["sha256"]: f"urn:{part['name']}:{body['address']}"
-        for one in assessed
-        if one.kind == "capture"
-        for body in [json.loads(one.body)]
-        for part in body["files"]
-    }
+    pictures = list_pictures(assessed)
     came = {arrival.raw: arrival for arrival in reversed(custody.arrivals)}
     kept, records = [], {}
     for raw in custody.raws:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.forms import to_json
 from sayso.record import Assessment, Report
+from sayso.share.captures.records import CAPTURE, COLLECTION
 
 if TYPE_CHECKING:
     from sayso.ledger.custodies import Custody
@@ -49,7 +50,7 @@ def list_understood(custody: Custody) -> Iterator[Row]:
 def list_said(assessed: Iterable[Assessment]) -> Iterator[Row]:
     """Who collected, and which pictures were taken."""
     for one in assessed:
-        event = {"collection": "collected", "capture": "captured"}[one.kind]
+        event = {COLLECTION: "collected", CAPTURE: "captured"}[one.kind]
         yield make_row(one.entered or one.at, event, one.by, one.id, assessment=to_json(one))
 
 

@@ -12,7 +12,8 @@ from typing import Literal
 import msgspec
 
 FORMAT = "sayso-evidence-1"
-"""The name and version of what packages hold."""
+"""The name and version of what packages hold and how they are wrapped: what changes the bytes of either is a new one,
+since verifying makes the wrapping anew."""
 HEAD, STAMP = "evidence/evidence.json", "evidence/evidence.tsr"
 """Where the head is in a package, and the time stamp over it."""
 LARGEST_HEAD = 64 << 20

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from datetime import UTC, datetime
-from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +13,6 @@ from sayso.cli.moments import parse_begin
 from sayso.cli.options import LedgerOption, note, open_chosen
 from sayso.cli.outputs import fail
 from sayso.settings import read_settings
-
-FORMATS = ("bagit", "zip", "wacz")
 
 
 def evidence(
@@ -55,22 +52,16 @@ def evidence(
 
     Example:  sayso evidence dali-03 -o dali.wacz
     """
-    from sayso.share.evidence.contents import gather_contents
+    from sayso.share.evidence.contents import pack_evidence
     from sayso.share.evidence.heads import HEAD
-    from sayso.share.evidence.selections import select_evidence
     from sayso.share.evidence.timestamps import ask_stamp
     from sayso.share.evidence.writings import write_package
 
     form = choose_package(form, into)
     settings = read_settings()
     with open_chosen(ledger, create=False) as kept:
-        contents = gather_contents(
-            kept,
-            select_evidence(kept, what, settings.cache),
-            made=at or datetime.now(UTC),
-            by=by.strip() or settings.analyst,
-            tool=f"sayso {version('sayso')}",
-        )
+        signer, made = by.strip() or settings.analyst, at or datetime.now(UTC)
+        contents = pack_evidence(kept, what, made=made, by=signer, cache=settings.cache)
         head = next(part for part in contents.parts if part.path == HEAD).read()
         stamp = ask_stamp(timestamp, head) if timestamp else b""
         try:
@@ -83,8 +74,9 @@ def evidence(
 
 def choose_package(form: str, into: Path) -> str:
     """The format of a package: the one named, or that of its name. A place where it cannot be is told at once."""
-    ending = into.suffix.lower().lstrip(".")
-    chosen = form or (ending if ending in FORMATS else "bagit")
+    from sayso.share.evidence.writings import FORMATS, choose_format
+
+    chosen = choose_format(form, into)
     if chosen not in FORMATS:
         raise typer.BadParameter(f"{chosen!r} is none of {', '.join(FORMATS)}", param_hint="--format")
     if not into.parent.is_dir():

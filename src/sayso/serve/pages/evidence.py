@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from importlib.metadata import version
 from typing import IO
 
 from fastapi import APIRouter, HTTPException
@@ -16,8 +15,7 @@ from sayso.serve.desk import Desk
 from sayso.serve.guards.users import Analyst
 from sayso.serve.pages.showing import AtDesk
 from sayso.serve.pages.stories import name_file
-from sayso.share.evidence.contents import gather_contents
-from sayso.share.evidence.selections import select_evidence
+from sayso.share.evidence.contents import pack_evidence
 from sayso.share.evidence.writings import write_zipped
 from sayso.weigh.stories import UnknownStoryError
 
@@ -37,11 +35,9 @@ async def send_evidence(what: str, desk: AtDesk, user: Analyst) -> Response:
 def pack(desk: Desk, what: str, by: str) -> tuple[IO[bytes], str, str]:
     """A package in a file that is gone once it is closed, the name to keep it under, and its root hash."""
     try:
-        selection = select_evidence(desk.ledger, what, desk.cache)
+        contents = pack_evidence(desk.ledger, what, made=datetime.now(UTC), by=by, cache=desk.cache)
     except UnknownStoryError as error:
         raise HTTPException(404, str(error)) from None
-    tool = f"sayso {version('sayso')}"
-    contents = gather_contents(desk.ledger, selection, made=datetime.now(UTC), by=by, tool=tool)
     file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 (closed when it has been sent)
     try:
         write_zipped(file, "wacz", contents)
@@ -49,7 +45,7 @@ def pack(desk: Desk, what: str, by: str) -> tuple[IO[bytes], str, str]:
     except BaseException:
         file.close()
         raise
-    return file, name_file(f"evidence {selection.subject.kind} {selection.subject.id}"), contents.root
+    return file, name_file(f"evidence {contents.head.subject.kind} {contents.head.subject.id}"), contents.root
 
 
 def send_chunks(file: IO[bytes]) -> Iterator[bytes]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from importlib.metadata import version
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -19,7 +21,7 @@ from sayso.share.evidence.custodies import list_conversions, list_events, make_r
 from sayso.share.evidence.heads import FORMAT, HEAD, Head, Listed, dump_head
 from sayso.share.evidence.parts import PATH, Measure, Part, make_part, measure, measure_all
 from sayso.share.evidence.readmes import write_readme
-from sayso.share.evidence.selections import Selection
+from sayso.share.evidence.selections import Selection, select_evidence
 from sayso.share.evidence.web_archives import Converted, Kept, clean_uri, name_record, write_archive
 from sayso.tell.explanations import Explainer, Step
 
@@ -68,6 +70,12 @@ class Contents:
     def root(self) -> str:
         """The package's root hash: the SHA-256 of its head, in hexadecimal."""
         return next(m.sha256 for m in self.measures if m.path == HEAD)
+
+
+def pack_evidence(ledger: Ledger, what: str, *, made: datetime, by: str = "", cache: Path | None = None) -> Contents:
+    """All files of the package of a claim, a report or a story. Raises `Error` where nothing is called so."""
+    selection = select_evidence(ledger, what, cache)
+    return gather_contents(ledger, selection, made=made, by=by, tool=f"sayso {version('sayso')}")
 
 
 def gather_contents(ledger: Ledger, selection: Selection, *, made: datetime, by: str, tool: str) -> Contents:

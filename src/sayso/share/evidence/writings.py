@@ -24,7 +24,14 @@ from sayso.share.evidence.wrappings import Form, name_top, wrap
 DATE = (1980, 1, 1, 0, 0, 0)
 """The date of every file in a zip: when it was made is said in the head."""
 MODE = stat.S_IFREG | 0o644
-FORMATS = {"bagit": "a folder", "zip": "a bag in a zip file", "wacz": "a web archive"}
+FORMATS = ("bagit", "zip", "wacz")
+"""How packages are written: a bag as a folder, the same zipped, a web archive."""
+
+
+def choose_format(format: str, path: Path) -> str:
+    """The format that is named, else that which a name ends in, else a folder."""
+    ending = path.suffix.lower().lstrip(".")
+    return format or (ending if ending in FORMATS else "bagit")
 
 
 def write_package(path: Path, format: str, contents: Contents, stamp: bytes = b"") -> None:

@@ -17,6 +17,7 @@ from sayso.cli import (
     assistants,
     checks,
     demos,
+    evidence,
     explanations,
     exporting,
     forecasting,
@@ -84,6 +85,7 @@ app.command()(serving.serve)
 app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
 app.command()(assistants.mcp)
+app.command()(evidence.evidence)
 app.command()(upkeep.verify)
 app.command()(upkeep.copy)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")

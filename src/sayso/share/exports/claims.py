@@ -17,6 +17,8 @@ TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
 """What turns the direction of the words around it, and what XML cannot hold."""
 MACHINE = "machine"
 """By whom a value is that no analyst has judged."""
+NEGATIVE = "said not to be so"
+"""How a claim stands that is asserted, and whose words have a "not" in them."""
 
 Asked = tuple[Point, Value]
 """A point, and the value that a claim gives to it."""
@@ -66,26 +68,23 @@ class Told:
 
     @property
     def is_asserted(self) -> bool:
-        """Whether somebody says that it is so: not denied, asked, supposed, ordered, foretold or taken back."""
-        stance = self.attribution.stance if self.attribution else ""
-        return (
-            self.claim.stands == "asserted"
-            and self.claim.polarity == "positive"
-            and self.claim.tense in ("happened", "ongoing")
-            and stance not in (*UNSAID, "denies")
-        )
+        """Whether somebody says that it is so: not denied, asked, supposed, suspected, ordered, foretold or taken back,
+        and no "did not say"."""
+        return not self.standing
 
     @property
     def standing(self) -> str:
         """How it stands, in a word that a reader cannot take for an assertion: "" where it is asserted."""
-        if self.is_asserted:
-            return ""
         if self.claim.stands != "asserted":
             return self.claim.stands
-        if self.claim.polarity == "negative":
-            return "said not to be so"
         stance = self.attribution.stance if self.attribution else ""
-        return stance if stance in (*UNSAID, "denies") else self.claim.tense
+        if stance in (*UNSAID, "denies", "suspects"):
+            return stance
+        if self.claim.tense not in ("happened", "ongoing"):
+            return self.claim.tense
+        if self.claim.polarity == "negative":
+            return NEGATIVE
+        return "not said" if self.attribution is not None and self.attribution.negated else ""
 
 
 def list_told(picture: Picture) -> tuple[Told, ...]:

@@ -15,7 +15,16 @@ from sayso.forms import dump_json, to_json
 from sayso.record import Figure, Judgement, Picture, Place, Report, Time
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import Told, name_judge
-from sayso.share.exports.linked import Linked, clean, dump, find_places, make_urn, say_moment, say_relation
+from sayso.share.exports.linked import (
+    Linked,
+    clean,
+    dump,
+    find_places,
+    identify_report,
+    make_urn,
+    say_moment,
+    say_relation,
+)
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 AROUND = 32
@@ -73,7 +82,9 @@ def annotate_values(linked: Linked) -> Iterator[Node]:
         for kind, values in (("time", reading.times), ("place", reading.places), ("figure", reading.figures)):
             for value in values:
                 yield {
-                    "id": make_urn("annotation", kind, reading.report.id, str(value.start), str(value.end)),
+                    "id": make_urn(
+                        "annotation", kind, identify_report(reading.report), str(value.start), str(value.end)
+                    ),
                     "motivation": "identifying" if kind == "place" else "describing",
                     "body": [tag(kind), *describe_value(value)],
                     "target": select(linked, reading.report, value.start, value.end),

@@ -16,7 +16,7 @@ from typing import Any
 from sayso.record import Happening, Report
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import Told, name_published, plain
-from sayso.share.exports.linked import Agent, Linked, make_uri, make_uuid, say_moment
+from sayso.share.exports.linked import Agent, Linked, identify_report, make_uri, make_uuid, say_moment
 
 DATASET = "sayso"
 SCHEMATA = {"person": "Person", "organisation": "Organization"}
@@ -106,7 +106,7 @@ def list_entities(linked: Linked) -> Iterator[tuple[str, str, Properties]]:
     for agent in named.values():
         yield agent.id, SCHEMATA[agent.sort], {"name": [agent.name]}
     for report in linked.reports.values():
-        yield name_article(report), "Article", describe_report(linked, report)
+        yield identify_report(report), "Article", describe_report(linked, report)
     for told in asserted:
         yield make_uuid("claim", told.claim.id), "Note", describe_claim(linked, told)
     by_id = {told.claim.id: told for told in asserted}
@@ -119,11 +119,6 @@ def list_entities(linked: Linked) -> Iterator[tuple[str, str, Properties]]:
 def is_entity(agent: Agent) -> bool:
     """Whether somebody is one person or body, and the same in every report."""
     return agent.sort in SCHEMATA and not agent.anonymous
-
-
-def name_article(report: Report) -> str:
-    """The id of a report's entity."""
-    return make_uuid("report", report.id)
 
 
 def describe_report(linked: Linked, report: Report) -> Properties:
@@ -153,8 +148,8 @@ def describe_claim(linked: Linked, told: Told) -> Properties:
     return {
         "description": [told.words],
         "summary": [told.way],
-        "entity": [name_article(told.report), *([source.id] if is_entity(source) else [])],
-        "proof": [name_article(told.report)],
+        "entity": [identify_report(told.report), *([source.id] if is_entity(source) else [])],
+        "proof": [identify_report(told.report)],
         "keywords": [claim.event, f"characters {claim.start}-{claim.end}", f"{grade}, {by}" if grade else ""],
         "locationMentioned": [(place.name or place.text) if place else ""],
         "detectedCountry": [place.country.lower() if place else ""],
@@ -171,6 +166,6 @@ def describe_happening(happening: Happening, tellers: list[Told]) -> Properties:
         "endDate": [say_moment(happening.latest)[:19]],
         "location": [happening.where],
         "namesMentioned": list(happening.who),
-        "proof": [name_article(told.report) for told in tellers],
+        "proof": [identify_report(told.report) for told in tellers],
         "summary": [f"Told by {len(tellers)} claims that are asserted"],
     }

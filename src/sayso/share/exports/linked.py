@@ -19,7 +19,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from sayso.record import Grade, Picture, Point, Reading, Relation, Report, Speaker
+from sayso.record import Attribution, Grade, Link, Picture, Point, Relation, Report
 from sayso.share.exports.claims import NEGATIVE, Told, list_told, name_judge, plain
 from sayso.tables import load_rows
 from sayso.tell.citations import name_outlet, name_source, safe_url
@@ -44,6 +44,12 @@ def make_uuid(kind: str, *parts: str) -> str:
 def make_urn(kind: str, *parts: str) -> str:
     """The same as an address (RFC 9562, section 4)."""
     return f"urn:uuid:{make_uuid(kind, *parts)}"
+
+
+def identify_report(report: Report) -> str:
+    """The id of a report: that of its content, so that one that was given under two names is one, and two that were
+    given under one name are two."""
+    return make_uuid("report", report.digest or report.id)
 
 
 def clean(value: Any) -> Any:
@@ -129,8 +135,9 @@ class Linked:
         self.picture = picture
         self.told = list_told(picture)
         self.by_id = {told.claim.id: told for told in self.told}
-        self.reports = {reading.report.id: reading.report for reading in picture.readings}
-        self._readings = {reading.report.id: (i, reading) for i, reading in enumerate(picture.readings)}
+        self.reports = {identify_report(reading.report): reading.report for reading in picture.readings}
+        self._called = {reading.report.id: reading.report for reading in picture.readings}
+        self._places = {identify_report(reading.report): i for i, reading in enumerate(picture.readings)}
         self._cast = Cast(picture.readings)
         self.reliability: dict[str, Grade] = {}
         for told in self.told:
@@ -140,8 +147,7 @@ class Linked:
     def find_outlet(self, report: Report) -> Agent:
         """Who published a report."""
         name = plain(name_outlet(report))
-        i, _ = self._readings[report.id]
-        who = self._cast.outlets[i]
+        who = self._cast.outlets[self._places[identify_report(report)]]
         return make_agent(who, name) if who else Agent(id=make_uuid("agent", name), name=name, sort="organisation")
 
     def find_via(self, name: str) -> Agent:
@@ -154,9 +160,12 @@ class Linked:
         at = told.claim.attribution
         if told.attribution is None or at is None:
             return self.find_outlet(told.report)
-        i, reading = self._readings[told.report.id]
-        who = self._cast.speakers[i].get(at)
-        return place_agent(reading, at, told.attribution.speaker, who)
+        who = self._cast.speakers[self._places[identify_report(told.report)]].get(at)
+        return place_agent(told.report, told.attribution, at, who)
+
+    def find_report(self, id: str) -> Report | None:
+        """The report that the picture calls so; None where it has none."""
+        return self._called.get(id)
 
     def list_agents(self) -> dict[str, Agent]:
         """All who publish or speak, by id."""
@@ -173,17 +182,23 @@ class Linked:
                 if a and b and a is not b and relation.relation != "unrelated":
                     yield point, relation, a, b
 
+    def list_links(self) -> Iterator[tuple[Report, Link]]:
+        """Why reports are held to stand on something else, each with its report."""
+        for provenance in self.picture.provenance:
+            report = self.find_report(provenance.report)
+            if report is not None:
+                yield from ((report, link) for link in provenance.because)
+
     def list_versions(self) -> Iterator[tuple[Report, Report]]:
         """The reports that are a later version of another, each with that."""
-        for provenance in self.picture.provenance:
-            for link in provenance.because:
-                later, earlier = self.reports.get(provenance.report), self.reports.get(link.report)
-                if link.kind == "update" and later and earlier:
-                    yield later, earlier
+        for later, link in self.list_links():
+            earlier = self.find_report(link.report)
+            if link.kind == "update" and earlier is not None:
+                yield later, earlier
 
     def find_address(self, report: Report) -> str:
         """The address of a report on the web, else the one of it here."""
-        return make_uri(report.url) or make_urn("report", report.id)
+        return make_uri(report.url) or f"urn:uuid:{identify_report(report)}"
 
 
 def find_places(point: Point, relation: Relation) -> tuple[str, str]:
@@ -204,12 +219,12 @@ def make_agent(who: Who, name: str) -> Agent:
     return Agent(id=make_uuid("agent", plain(who.name)), name=plain(who.name or name), sort=sort)
 
 
-def place_agent(reading: Reading, at: int, speaker: Speaker | None, who: Who | None) -> Agent:
+def place_agent(report: Report, said: Attribution, at: int, who: Who | None) -> Agent:
     """The agent of an attribution: somebody known across reports, else somebody of this report alone."""
     if who is not None and (who.sort == "person" or who.bodies):
         return make_agent(who, who.name)
-    report = reading.report
-    name = plain(who.name if who else name_source(reading.attributions[at], report.text)) or "unnamed source"
+    speaker, here = said.speaker, identify_report(report)
+    name = plain(who.name if who else name_source(said, report.text)) or "unnamed source"
     sort = SORTS.get(speaker.kind, "group" if speaker.kind == "collective" else "unknown") if speaker else "unknown"
-    key = ("agent", report.id, name) if speaker else ("agent", report.id, name, str(at))
+    key = ("agent", here, name) if speaker else ("agent", here, name, str(at))
     return Agent(id=make_uuid(*key), name=name, sort=sort, anonymous=speaker is None or speaker.anonymous)

@@ -21,6 +21,7 @@ from sayso.share.exports.linked import (
     Linked,
     clean,
     dump,
+    identify_report,
     make_uri,
     make_uuid,
     name_likelihood,
@@ -88,7 +89,9 @@ class Event:
         for report in self.linked.reports.values():
             self._add_report(report)
         for later, earlier in self.linked.list_versions():
-            self._refer(name_report(later), "supersedes", name_report(earlier), "a later version of the same article")
+            self._refer(
+                identify_report(later), "supersedes", identify_report(earlier), "a later version of the same article"
+            )
         for told in self.linked.told:
             self._add_claim(told)
         for point, relation, a, b in self.linked.list_relations():
@@ -190,8 +193,8 @@ class Event:
         says = f"report {report.id}" + (f" by {report.author}" if report.author else "")
         if report.published:
             says += f", published {report.published.isoformat() if report.published_exact else report.published.date()}"
-        self._add(name_report(report), "news-media", values, comment=says, first_seen=see(report.published))
-        self._refer(name_report(report), "published-by", outlet.id)
+        self._add(identify_report(report), "news-media", values, comment=says, first_seen=see(report.published))
+        self._refer(identify_report(report), "published-by", outlet.id)
 
     def _add_claim(self, told: Told) -> None:
         """A claim with what it stands on."""
@@ -209,7 +212,7 @@ class Event:
         says += f"; origin: {told.origin}" if told.origin else ""
         text = f"{say_standing(told)}: “{told.words}”"
         self._annotate(id, text, make_uri(told.report.url), told.report.published, tags=tags, comment=says)
-        self._refer(id, "extracted-from", name_report(told.report))
+        self._refer(id, "extracted-from", identify_report(told.report))
         held = told.is_asserted or told.standing == NEGATIVE
         self._refer(id, "claimed-by" if held else "mentions", self.linked.find_source(told).id, told.standing)
         if claim.place is not None and (place := self._add_place(claim.place)):
@@ -240,7 +243,7 @@ class Event:
     def _add_said(self) -> None:
         """What people judged and assessed, signed."""
         known = {told.claim.seat: name_claim(told) for told in self.linked.told}
-        known |= {report.digest: name_report(report) for report in self.linked.reports.values()}
+        known |= {report.digest: identify_report(report) for report in self.linked.reports.values()}
         for one in self.shared.picture.judgements:
             id = make_uuid("judgement", one.id)
             says = f"Judgement: {one.kind} {one.value}".strip() + (f": {one.reason}" if one.reason else "")
@@ -256,11 +259,6 @@ class Event:
             says = f"said by {', '.join(told.by)}" if told.by else "all forecasters together"
             text = f"{told.kind.capitalize()}: {told.text}"
             self._annotate(make_uuid(told.kind, told.id), text, at=told.at, tags=tags, comment=says)
-
-
-def name_report(report: Report) -> str:
-    """The id of a report's object."""
-    return make_uuid("report", report.id)
 
 
 def name_claim(told: Told) -> str:

@@ -16,7 +16,16 @@ from datetime import datetime
 
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import Told, name_judge, plain
-from sayso.share.exports.linked import TERMS, Linked, make_urn, make_uuid, name_likelihood, put_in_utc, say_moment
+from sayso.share.exports.linked import (
+    TERMS,
+    Linked,
+    identify_report,
+    make_urn,
+    make_uuid,
+    name_likelihood,
+    put_in_utc,
+    say_moment,
+)
 
 BASE = "http://purl.org/nanopub/temp/"
 PREFIXES = {
@@ -123,7 +132,7 @@ def say_provenance(linked: Linked, told: Told, id: str) -> str:
     report, said, here = told.report, told.attribution, f"{BASE}{id}#"
     source = linked.find_source(told)
     outlet = linked.find_outlet(report)
-    agent, paper = f"<urn:uuid:{source.id}>", f"<{make_urn('report', report.id)}>"
+    agent, paper = f"<urn:uuid:{source.id}>", f"<urn:uuid:{identify_report(report)}>"
     printed = moment(report.published)
     if report.published and not report.published_exact:
         printed = literal(report.published.date().isoformat(), "date")
@@ -146,7 +155,7 @@ def say_provenance(linked: Linked, told: Told, id: str) -> str:
     words = triples(
         quote,
         (
-            ("oa:hasSource", f"<{make_urn('report', report.id)}>"),
+            ("oa:hasSource", paper),
             ("oa:exact", literal(told.words)),
             ("oa:start", f'"{told.claim.start}"^^xsd:nonNegativeInteger'),
             ("oa:end", f'"{told.claim.end}"^^xsd:nonNegativeInteger'),

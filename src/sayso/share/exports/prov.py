@@ -12,10 +12,21 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from sayso.record import Report
 from sayso.share.exports import Shared
 from sayso.share.exports.assessed import list_assessed
 from sayso.share.exports.claims import NEGATIVE, Told, name_judge
-from sayso.share.exports.linked import TERMS, Agent, Linked, clean, dump, make_uuid, put_in_utc, say_moment
+from sayso.share.exports.linked import (
+    TERMS,
+    Agent,
+    Linked,
+    clean,
+    dump,
+    identify_report,
+    make_uuid,
+    put_in_utc,
+    say_moment,
+)
 
 TYPES = {"person": "prov:Person", "organisation": "prov:Organization"}
 LINKS = {"update": "prov:Revision", "quotation": "prov:Quotation"}
@@ -30,6 +41,11 @@ def write(shared: Shared) -> bytes:
 def name(kind: str, *parts: str) -> str:
     """The qualified name of a thing."""
     return f"u:{make_uuid(kind, *parts)}"
+
+
+def name_report(report: Report) -> str:
+    """The qualified name of a report."""
+    return f"u:{identify_report(report)}"
 
 
 def refer(qualified: str) -> dict[str, str]:
@@ -56,10 +72,10 @@ class Document:
         self._relate("wasAssociatedWith", {"prov:activity": self.reading, "prov:agent": self.tool})
         for agent in self.linked.list_agents().values():
             self._add_agent(agent)
-        for report in self.linked.reports.values():
+        for key, report in self.linked.reports.items():
             self._add(
                 "entity",
-                name("report", report.id),
+                f"u:{key}",
                 {
                     "prov:type": refer("s:report"),
                     "prov:label": report.title or report.id,
@@ -72,7 +88,7 @@ class Document:
                     "s:sha256": report.raw,
                 },
             )
-            self._attribute(name("report", report.id), f"u:{self.linked.find_outlet(report).id}")
+            self._attribute(f"u:{key}", f"u:{self.linked.find_outlet(report).id}")
         self._add_links()
         for told in self.linked.told:
             self._add_claim(told)
@@ -115,20 +131,19 @@ class Document:
 
     def _add_links(self) -> None:
         """What each report stands on."""
-        for provenance in self.shared.picture.provenance:
-            for link in provenance.because:
-                here, why = name("report", provenance.report), f"{link.kind}: {link.text}"
-                if provenance.report in self.linked.reports and link.report in self.linked.reports:
-                    self._derive(here, name("report", link.report), LINKS.get(link.kind, ""), why)
-                elif provenance.report in self.linked.reports and link.outlet:
-                    agent = self.linked.find_via(link.outlet)
-                    self._add_agent(agent)
-                    self._influence(here, f"u:{agent.id}", link.kind)
+        for report, link in self.linked.list_links():
+            here, other = name_report(report), self.linked.find_report(link.report)
+            if other is not None:
+                self._derive(here, name_report(other), LINKS.get(link.kind, ""), f"{link.kind}: {link.text}")
+            elif link.outlet:
+                agent = self.linked.find_via(link.outlet)
+                self._add_agent(agent)
+                self._influence(here, f"u:{agent.id}", link.kind)
 
     def _add_claim(self, told: Told) -> None:
         """A claim with its way."""
         claim, said = told.claim, told.attribution
-        id, report = name("claim", claim.id), name("report", told.report.id)
+        id, report = name("claim", claim.id), name_report(told.report)
         figure, place, time = claim.figure, claim.place, claim.time
         self._add(
             "entity",
@@ -207,7 +222,7 @@ class Document:
     def _add_said(self) -> None:
         """What people judged and assessed, each attributed to them."""
         seats = {told.claim.seat: name("claim", told.claim.id) for told in self.linked.told}
-        seats |= {report.digest: name("report", report.id) for report in self.linked.reports.values()}
+        seats |= {report.digest: name_report(report) for report in self.linked.reports.values()}
         for one in self.shared.picture.judgements:
             id = name("judgement", one.id)
             said = {"s:kind": one.kind, "prov:value": one.value, "s:reason": one.reason, "s:at": say_date(one.at)}

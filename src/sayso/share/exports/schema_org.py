@@ -14,7 +14,17 @@ from typing import Any
 from sayso.record import Figure, Grade, Judgement, Place, Point, Report, Time
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import Told, name_published
-from sayso.share.exports.linked import TERMS, Agent, Linked, dump, make_uri, make_urn, name_likelihood, say_moment
+from sayso.share.exports.linked import (
+    TERMS,
+    Agent,
+    Linked,
+    dump,
+    identify_report,
+    make_uri,
+    make_urn,
+    name_likelihood,
+    say_moment,
+)
 from sayso.weigh.grades import CREDIBILITY
 
 BEST = 5
@@ -53,6 +63,11 @@ def refer(urn: str) -> Node:
     return {"@id": urn}
 
 
+def name_report(report: Report) -> str:
+    """The id of a report's node."""
+    return f"urn:uuid:{identify_report(report)}"
+
+
 def describe_agent(agent: Agent) -> Node | None:
     """A person or organisation; None for words that name neither."""
     if agent.anonymous or agent.sort not in ("person", "organisation"):
@@ -63,9 +78,9 @@ def describe_agent(agent: Agent) -> Node | None:
 
 def describe_report(linked: Linked, report: Report) -> Node:
     """A report. Its text is not given again."""
-    earlier = [refer(make_urn("report", old.id)) for new, old in linked.list_versions() if new is report]
+    earlier = [refer(name_report(old)) for new, old in linked.list_versions() if new is report]
     return {
-        "@id": make_urn("report", report.id),
+        "@id": name_report(report),
         "@type": "NewsArticle",
         "headline": report.title,
         "publisher": refer(f"urn:uuid:{linked.find_outlet(report).id}"),
@@ -91,7 +106,7 @@ def describe_claim(linked: Linked, told: Told) -> Node:
         "description": f"As likely as its source says: {name_likelihood(*certainty) or 'no word says how'}"
         if told.attribution
         else None,
-        "appearance": refer(make_urn("report", told.report.id)),
+        "appearance": refer(name_report(told.report)),
         "identifier": [
             {"@type": "PropertyValue", "propertyID": f"{TERMS}claim", "value": claim.id},
             {"@type": "PropertyValue", "propertyID": f"{TERMS}span", "value": f"{claim.start}-{claim.end}"},

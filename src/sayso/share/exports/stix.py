@@ -23,6 +23,7 @@ from sayso.share.exports.linked import (
     Linked,
     dump,
     find_places,
+    identify_report,
     make_uri,
     make_uuid,
     name_likelihood,
@@ -90,9 +91,9 @@ class Bundle:
             self._add_agent(agent)
         notes: dict[str, list[str]] = {report: [] for report in self.linked.reports}
         for told in self.linked.told:
-            notes[told.report.id].append(self._add_claim(told))
-        for report in self.linked.reports.values():
-            self._add_report(report, notes[report.id])
+            notes[identify_report(told.report)].append(self._add_claim(told))
+        for key, report in self.linked.reports.items():
+            self._add_report(report, notes[key])
         for later, earlier in self.linked.list_versions():
             self._relate(name_report(later), "revises", name_report(earlier), "a later version of the same article")
         self._add_links()
@@ -241,19 +242,12 @@ class Bundle:
 
     def _add_links(self) -> None:
         """What each report stands on: another report, else the outlet that it names."""
-        reports = self.linked.reports
-        for provenance in self.shared.picture.provenance:
-            for link in provenance.because:
-                if link.kind == "update" or provenance.report not in reports:
-                    continue
-                if link.report in reports:
-                    target = name_report(reports[link.report])
-                elif link.outlet:
-                    target = self._add_agent(self.linked.find_via(link.outlet))
-                else:
-                    continue
-                says = f"{link.kind}: {link.text}"
-                self._relate(name_report(reports[provenance.report]), "derived-from", target, says, link.kind)
+        for report, link in self.linked.list_links():
+            other = self.linked.find_report(link.report)
+            if link.kind == "update" or not (other or link.outlet):
+                continue
+            target = name_report(other) if other else self._add_agent(self.linked.find_via(link.outlet))
+            self._relate(name_report(report), "derived-from", target, f"{link.kind}: {link.text}", link.kind)
 
     def _add_point(self, point: Point) -> None:
         """A point: the notes that answer one question."""
@@ -345,7 +339,7 @@ def name_note(told: Told) -> str:
 
 def name_report(report: Report) -> str:
     """The id of the report, or grouping, that a report becomes."""
-    return name_object("report" if report.published else "grouping", "report", report.id)
+    return f"{'report' if report.published else 'grouping'}--{identify_report(report)}"
 
 
 def describe(told: Told) -> dict[str, Any]:

@@ -40,6 +40,11 @@ def read_picture(path: Path) -> Picture:
     return know(item for item in read_all([str(path)]) if isinstance(item, Reading))
 
 
+def name_story(path: Path) -> str:
+    """What a story goes by: its folder's name, where its reports lie in one called so."""
+    return path.parent.name if path.name == "reports" else path.stem
+
+
 def check(name: str, shared: Shared) -> tuple[int, float, list[str]]:
     """The bytes of an export, the seconds that writing it took, and what is wrong with it."""
     one = list_formats()[name]
@@ -62,11 +67,11 @@ def main() -> int:
     print("format          of                 reports  claims      bytes  seconds  errors")
     for path in asked.paths:
         picture = read_picture(path)
-        shared = Shared(picture=picture, title=path.stem, made=MADE, tool="sayso")
+        shared = Shared(picture=picture, title=name_story(path), made=MADE, tool="sayso")
         claims = sum(len(reading.claims) for reading in picture.readings)
         for name in asked.to or CHECKS:
             size, taken, wrong = check(name, shared)
-            row = f"{name:<15} {path.stem:<18} {len(picture.readings):>7} {claims:>7} {size:>10,}"
+            row = f"{name:<15} {shared.title:<18} {len(picture.readings):>7} {claims:>7} {size:>10,}"
             print(f"{row} {taken:>8.2f} {len(wrong):>7}", flush=True)
             for words in wrong[:SHOWN]:
                 print(f"  {words[:200]}")

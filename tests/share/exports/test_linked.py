@@ -216,6 +216,27 @@ def grade_claims(*grades: Grade) -> Shared:
     return replace(make_shared(), picture=picture)
 
 
+def test_two_questions_under_one_id_are_two() -> None:
+    (point,) = make_picture().points
+    points = (point, replace(point, question="How many were killed or wounded?"))
+    shared = replace(make_shared(), picture=replace(make_picture(), points=points))
+    graph = json.loads(write("schema-org", shared))["@graph"]
+    assert len({one["@id"] for one in graph if one["@type"] == "Question"}) == 2
+    assert len([one for one in list_stix(shared, "grouping") if one["labels"] == ["point"]]) == 2
+    assert all(CHECKS[name](write(name, shared)) == [] for name in INSTALLED)
+
+
+def test_what_was_reckoned_is_no_answer_that_somebody_gave() -> None:
+    (point,) = make_picture().points
+    reckoned = replace(point.values[0], words="24 (reckoned)", low=24.0, high=24.0)
+    shared = replace(
+        make_shared(),
+        picture=replace(make_picture(), points=(replace(point, values=(reckoned, point.values[1]), relations=()),)),
+    )
+    (asked,) = [one for one in json.loads(write("schema-org", shared))["@graph"] if one["@type"] == "Question"]
+    assert [one["text"] for one in asked["suggestedAnswer"]] == ["14"]
+
+
 def test_a_review_is_a_persons_word_alone() -> None:
     suggested = Grade(about="claim", target="ca", grade="2", why="others say so")
     graph = json.loads(write("schema-org", grade_claims(suggested)))["@graph"]
@@ -287,3 +308,45 @@ def test_two_reports_under_one_name_are_two(name: str) -> None:
     assert CHECKS[name](content) == []
     assert name in ("nanopub", "annotations") or (b"wire.example/a" in content and b"wire.example/b" in content)
     assert b"12 people" in content
+
+
+def name_speaker(**speaker: Any) -> Shared:
+    """The small picture whose source is called otherwise."""
+    readings = []
+    for reading in make_picture().readings:
+        (said,) = reading.attributions
+        named = replace(said, speaker=replace(said.speaker, **speaker)) if said.speaker else said
+        readings.append(replace(reading, attributions=(named,)))
+    return replace(make_shared(), picture=replace(make_picture(), readings=tuple(readings), grades=()))
+
+
+@pytest.mark.parametrize(
+    ("speaker", "count", "sort"),
+    [
+        ({}, 1, "individual"),
+        ({"name": "the governor's office", "kind": "organisation", "role": ""}, 1, "organization"),
+        ({"name": "two officials", "kind": "official", "anonymous": True, "role": ""}, 2, "unspecified"),
+        ({"name": "the minutes of the council", "kind": "document", "role": ""}, 1, "unspecified"),
+    ],
+    ids=str,
+)
+def test_who_is_who_goes_by_identity(speaker: dict[str, Any], count: int, sort: str) -> None:
+    """A person is one in two reports; officials whom nobody names are others in each."""
+    shared = name_speaker(**speaker)
+    name = speaker.get("name", "Anna Wit")
+    found = [one for one in list_stix(shared, "identity") if one["name"] == name]
+    assert (len(found), {one["identity_class"] for one in found}) == (count, {sort})
+    papers = [one["identity_class"] for one in list_stix(shared, "identity") if one["name"].startswith("Wire")]
+    assert papers == ["organization", "organization"]
+    entities = {line["value"] for line in map(json.loads, write("ftm", shared).splitlines()) if line["prop"] == "name"}
+    assert (name in entities) is (sort in ("individual", "organization"))
+
+
+def test_a_denial_lends_its_credibility_to_no_claim() -> None:
+    """That it was denied is probably true: whoever reads the note must not take what is denied for that."""
+    for stands, confidence in (("asserted", 70), ("denied", None)):
+        grade = Grade(about="claim", target="cb", grade="2", why="so")
+        shared = make_shared(stands=stands)
+        note = find_note(replace(shared, picture=replace(shared.picture, grades=(grade,))), "cb")
+        assert note.get("confidence") == confidence and ("object_marking_refs" in note) is (confidence is not None)
+        assert next(iter(note["extensions"].values()))["credibility"]["grade"] == "2"

@@ -20,6 +20,7 @@ from sayso.share.exports.linked import (
     clean,
     dump,
     find_places,
+    identify_point,
     identify_report,
     make_urn,
     say_moment,
@@ -96,10 +97,10 @@ def annotate_picture(linked: Linked, picture: Picture) -> Iterator[Node]:
     for point in picture.points:
         claims = find_claims(linked, (value.claim for value in point.values))
         body = {"type": "TextualBody", "purpose": "questioning", "value": point.question}
-        yield from on(claims, make_urn("annotation", "point", point.id), "questioning", [tag("point"), body])
+        yield from on(claims, make_urn("annotation", identify_point(point)), "questioning", [tag("point"), body])
     for point, relation, a, b in linked.list_relations():
         yield {
-            "id": make_urn("annotation", "relation", point.id, a.claim.id, b.claim.id, *find_places(point, relation)),
+            "id": make_urn("annotation", "relation", a.claim.id, b.claim.id, *find_places(point, relation)),
             "motivation": "linking",
             **sign(relation.by),
             "body": [

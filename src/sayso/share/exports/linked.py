@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from math import isfinite
 from typing import Any
@@ -32,8 +32,15 @@ TERMS = "urn:x-sayso:"
 IN_URI = "%/:?&=~!$'()*+,;@"
 LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 """What a URI may hold beside letters and digits, and a percent sign that encodes nothing."""
-SORTS = {"person": "person", "callsign": "person", "organisation": "organisation", "outlet": "organisation"}
-"""What a kind of speaker is, where a format tells people, organisations and groups apart."""
+SORTS = {
+    "person": "person",
+    "callsign": "person",
+    "organisation": "organisation",
+    "outlet": "organisation",
+    "collective": "group",
+    "document": "document",
+}
+"""What a kind of speaker is, where a format tells people, organisations, groups and documents apart."""
 
 
 def make_uuid(kind: str, *parts: str) -> str:
@@ -50,6 +57,11 @@ def identify_report(report: Report) -> str:
     """The id of a report: that of its content, so that one that was given under two names is one, and two that were
     given under one name are two."""
     return make_uuid("report", report.digest or report.id)
+
+
+def identify_point(point: Point) -> str:
+    """The id of a point: two questions that are answered from the same words may have one id in the picture."""
+    return make_uuid("point", point.id, point.question)
 
 
 def clean(value: Any) -> Any:
@@ -116,7 +128,8 @@ def say_standing(told: Told) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agent:
-    """Who speaks or publishes: an id, a name, and the sort (person, organisation, group or unknown)."""
+    """Who speaks or publishes: an id, a name, and the sort (person, organisation, group, document or
+    unknown)."""
 
     id: str
     name: str
@@ -139,29 +152,39 @@ class Linked:
         self._called = {reading.report.id: reading.report for reading in picture.readings}
         self._places = {identify_report(reading.report): i for i, reading in enumerate(picture.readings)}
         self._cast = Cast(picture.readings)
+        outlets = zip(self._cast.outlets, picture.readings, strict=True)
+        self._papers = {who.number for who, r in outlets if who is not None and r.report.outlet in who.names}
         self.reliability: dict[str, Grade] = {}
         for told in self.told:
             if told.reliability is not None:
                 self.reliability.setdefault(self.find_source(told).id, told.reliability)
 
     def find_outlet(self, report: Report) -> Agent:
-        """Who published a report."""
-        name = plain(name_outlet(report))
-        who = self._cast.outlets[self._places[identify_report(report)]]
-        return make_agent(who, name) if who else Agent(id=make_uuid("agent", name), name=name, sort="organisation")
+        """Who published a report, by the name that it goes by itself."""
+        return make_outlet(name_outlet(report))
 
     def find_via(self, name: str) -> Agent:
         """An outlet that something was taken from."""
-        who = self._cast.by_name.get(name, [None])[0]
-        return make_agent(who, name) if who else Agent(id=make_uuid("agent", name), name=name, sort="organisation")
+        known = self._cast.by_name.get(name)
+        return self._make_agent(known[0]) if known else make_outlet(name)
+
+    def _make_agent(self, who: Who) -> Agent:
+        """The agent of an identity that is the same in every report. A newspaper may have a name like a person's."""
+        sort = "person" if who.sort == "person" and who.number not in self._papers else "organisation"
+        return Agent(id=make_uuid("agent", plain(who.name)), name=plain(who.name), sort=sort)
 
     def find_source(self, told: Told) -> Agent:
-        """Who says a claim: its source, or the outlet where that speaks in its own voice."""
-        at = told.claim.attribution
-        if told.attribution is None or at is None:
+        """Who says a claim: its source, or the outlet where that speaks in its own voice. An anonymous one is somebody
+        of that report alone."""
+        at, said = told.claim.attribution, told.attribution
+        if said is None or at is None:
             return self.find_outlet(told.report)
         who = self._cast.speakers[self._places[identify_report(told.report)]].get(at)
-        return place_agent(told.report, told.attribution, at, who)
+        named = said.speaker is not None and not said.speaker.anonymous
+        if who is None or not named or not (who.sort == "person" or who.bodies):
+            return place_agent(told.report, said, at, who)
+        agent = self._make_agent(who)
+        return replace(agent, sort="document") if said.speaker and said.speaker.kind == "document" else agent
 
     def find_report(self, id: str) -> Report | None:
         """The report that the picture calls so; None where it has none."""
@@ -201,10 +224,10 @@ class Linked:
         return make_uri(report.url) or f"urn:uuid:{identify_report(report)}"
 
 
-def find_places(point: Point, relation: Relation) -> tuple[str, str]:
-    """Where the two values of a relation stand: one claim may give two answers to a question."""
+def find_places(point: Point, relation: Relation) -> tuple[str, str, str]:
+    """The question, and where the two values of a relation stand: one claim may give two answers to it."""
     a, b = point.values[relation.a], point.values[relation.b]
-    return f"{a.start}-{a.end}", f"{b.start}-{b.end}"
+    return identify_point(point), f"{a.start}-{a.end}", f"{b.start}-{b.end}"
 
 
 def say_relation(point: Point, relation: Relation) -> str:
@@ -213,18 +236,21 @@ def say_relation(point: Point, relation: Relation) -> str:
     return f"{point.question} {relation.relation}: {relation.why}{witness}; by {name_judge(relation.by)}"
 
 
-def make_agent(who: Who, name: str) -> Agent:
-    """The agent of an identity that is the same in every report."""
-    sort = "person" if who.sort == "person" else "organisation"
-    return Agent(id=make_uuid("agent", plain(who.name)), name=plain(who.name or name), sort=sort)
+def make_outlet(name: str) -> Agent:
+    """The agent of an outlet."""
+    return Agent(id=make_uuid("agent", plain(name)), name=plain(name), sort="organisation")
 
 
 def place_agent(report: Report, said: Attribution, at: int, who: Who | None) -> Agent:
-    """The agent of an attribution: somebody known across reports, else somebody of this report alone."""
-    if who is not None and (who.sort == "person" or who.bodies):
-        return make_agent(who, who.name)
+    """The agent of an attribution who is somebody of its report alone; without a speaker, of that attribution alone."""
     speaker, here = said.speaker, identify_report(report)
-    name = plain(who.name if who else name_source(said, report.text)) or "unnamed source"
-    sort = SORTS.get(speaker.kind, "group" if speaker.kind == "collective" else "unknown") if speaker else "unknown"
+    name = plain((who and who.name) or (speaker and speaker.name) or name_source(said, report.text))
     key = ("agent", here, name) if speaker else ("agent", here, name, str(at))
-    return Agent(id=make_uuid(*key), name=name, sort=sort, anonymous=speaker is None or speaker.anonymous)
+    sort = SORTS.get(speaker.kind, "unknown") if speaker else "unknown"
+    anonymous = speaker is None or speaker.anonymous
+    return Agent(id=make_uuid(*key), name=name or "unnamed source", sort=sort, anonymous=anonymous)
+
+
+def find_grade(told: Told) -> Grade | None:
+    """The grade of a claim where its words are what is graded; of a denial or a supposition they are not."""
+    return told.grade if told.is_asserted or told.standing == NEGATIVE else None

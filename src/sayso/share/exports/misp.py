@@ -21,6 +21,8 @@ from sayso.share.exports.linked import (
     Linked,
     clean,
     dump,
+    find_grade,
+    identify_point,
     identify_report,
     make_uri,
     make_uuid,
@@ -97,7 +99,7 @@ class Event:
         for point, relation, a, b in self.linked.list_relations():
             self._refer(name_claim(b), RELATIONS[relation.relation], name_claim(a), say_relation(point, relation))
         for point in self.shared.picture.points:
-            id = make_uuid("point", point.id)
+            id = identify_point(point)
             low, high = point.independent
             self._annotate(id, f"{point.question} ({low} to {high} independent origins)", tags=['sayso:noun="point"'])
             self._gather(id, "includes", (value.claim for value in point.values))
@@ -206,7 +208,7 @@ class Event:
             f'sayso:polarity="{claim.polarity}"',
             *([f'sayso:stance="{said.stance}"'] if said else []),
             *([f'estimative-language:likelihood-probability="{word.replace(" ", "-")}"'] if word else []),
-            *tag_grade(told.grade),
+            *tag_grade(find_grade(told)),
         ]
         says = f"{told.way}; characters {claim.start}-{claim.end} of report {told.report.id}"
         says += f"; origin: {told.origin}" if told.origin else ""

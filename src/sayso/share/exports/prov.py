@@ -22,6 +22,7 @@ from sayso.share.exports.linked import (
     Linked,
     clean,
     dump,
+    identify_point,
     identify_report,
     make_uuid,
     put_in_utc,
@@ -199,11 +200,11 @@ class Document:
         for point in picture.points:
             low, high = point.independent
             fields = {"prov:label": point.question, "s:origins-low": low, "s:origins-high": high}
-            self._collect("point", point.id, fields, (value.claim for value in point.values))
+            self._collect("point", identify_point(point), point.id, fields, (value.claim for value in point.values))
         for happening in picture.happenings:
             when = {"s:earliest": say_date(happening.earliest), "s:latest": say_date(happening.latest)}
             fields = {"prov:label": happening.text, "s:event": happening.what, "s:where": happening.where, **when}
-            self._collect("happening", happening.id, fields, happening.claims)
+            self._collect("happening", make_uuid("happening", happening.id), happening.id, fields, happening.claims)
         related: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
         for _, relation, a, b in self.linked.list_relations():
             by = "judged-" if relation.by else ""
@@ -211,8 +212,8 @@ class Document:
         for (claim, kind), others in related.items():
             self.records["entity"][name("claim", claim)][kind] = [refer(name("claim", other)) for other in others]
 
-    def _collect(self, kind: str, id: str, fields: dict[str, Any], claims: Iterable[str]) -> None:
-        made = name(kind, id)
+    def _collect(self, kind: str, key: str, id: str, fields: dict[str, Any], claims: Iterable[str]) -> None:
+        made = f"u:{key}"
         types = [refer("prov:Collection"), refer(f"s:{kind}")]
         self._add("entity", made, {"prov:type": types, "s:id": id, **fields})
         for claim in dict.fromkeys(claims):

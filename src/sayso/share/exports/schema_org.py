@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from sayso.record import Figure, Grade, Judgement, Place, Point, Report, Time
+from sayso.record import Figure, Grade, Judgement, Place, Point, Report, Time, Value
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import Told, name_published
 from sayso.share.exports.linked import (
@@ -19,6 +19,7 @@ from sayso.share.exports.linked import (
     Agent,
     Linked,
     dump,
+    identify_point,
     identify_report,
     make_uri,
     make_urn,
@@ -149,19 +150,26 @@ def describe_point(point: Point, linked: Linked) -> Node | None:
     answers = []
     for value in point.values:
         told = linked.by_id.get(value.claim)
-        if told is not None and told.is_asserted and value.polarity == "positive" and not value.superseded:
+        if told is not None and told.is_asserted and is_said(value, told):
             claim = refer(make_urn("claim", told.claim.id))
-            answers.append({"@type": "Answer", "text": value.words or value.text, "isBasedOn": claim})
+            answers.append({"@type": "Answer", "text": value.words, "isBasedOn": claim})
     if not answers:
         return None
     return {
-        "@id": make_urn("point", point.id),
+        "@id": f"urn:uuid:{identify_point(point)}",
         "@type": "Question",
         "name": point.question,
         "text": point.question,
         "answerCount": len(answers),
         "suggestedAnswer": answers,
     }
+
+
+def is_said(value: Value, told: Told) -> bool:
+    """Whether a value stands in the words of its report, as what is so, and no later version has replaced it: nobody
+    said what was reckoned."""
+    here = told.report.text[value.start : value.end] == value.words
+    return here and value.polarity == "positive" and not value.superseded
 
 
 def review_all(shared: Shared, asserted: list[Told]) -> Iterator[Node]:

@@ -22,7 +22,9 @@ from sayso.share.exports.linked import (
     Agent,
     Linked,
     dump,
+    find_grade,
     find_places,
+    identify_point,
     identify_report,
     make_uri,
     make_uuid,
@@ -48,7 +50,7 @@ LIKELIHOOD = {
 OPINIONS = {"": "agree", NEGATIVE: "agree", "denied": "strongly-disagree", "denies": "strongly-disagree"}
 """What the source of a claim thinks of what its words tell, by how it stands: of what is asked or supposed, nothing."""
 POSITIONS = {"asserted": "agree", "denied": "disagree", "did not deny": "neutral", "declined": "neutral"}
-CLASSES = {"person": "individual", "organisation": "organization", "group": "group", "unknown": "unspecified"}
+CLASSES = {"person": "individual", "organisation": "organization", "group": "group"}
 RELATIONS = {
     "same": "agrees-with",
     "compatible": "is-compatible-with",
@@ -62,8 +64,9 @@ EXTENSION = (
     "Where a claim stands and how. words: the exact words; start, end: their span in the report's text, in Unicode "
     "code points, end exclusive; chain: from the outlet to the source; stands, polarity, tense, stance, certainty: "
     "how it is asserted or not; time, place, figure: what it says of them; origin: where it first came from; "
-    "credibility, reliability: grades in the Admiralty code, why, and by whom (machine or an analyst). Of a report: "
-    "its outlet, title, language and hash, and whether its publication is known to the minute or to the day."
+    "credibility, reliability: grades in the Admiralty code (of a denial: of what it says), why, and by whom (machine "
+    "or an analyst). Of a report: its outlet, title, language and hash, and whether its publication is known to the "
+    "minute or to the day."
 )
 
 
@@ -100,7 +103,7 @@ class Bundle:
         for point in self.shared.picture.points:
             self._add_point(point)
         for point, relation, a, b in self.linked.list_relations():
-            about = " ".join((point.id, *find_places(point, relation)))
+            about = " ".join(find_places(point, relation))
             kind, says = RELATIONS[relation.relation], say_relation(point, relation)
             self._relate(name_note(b), kind, name_note(a), says, about)
         for happening in self.shared.picture.happenings:
@@ -143,7 +146,7 @@ class Bundle:
             "identity",
             f"identity--{agent.id}",
             name=agent.name or "unnamed",
-            identity_class=CLASSES[agent.sort],
+            identity_class=CLASSES.get(agent.sort, "unspecified"),
             labels=["anonymous"] if agent.anonymous else [],
             object_marking_refs=[self._mark(grade)] if grade else [],
         )
@@ -169,7 +172,7 @@ class Bundle:
         """A claim as a note on its report, and what its source thinks of it."""
         source = f"identity--{self.linked.find_source(told).id}"
         place = self._add_place(told.claim.place)
-        standing = told.standing or "asserted"
+        standing, grade = told.standing or "asserted", find_grade(told)
         note = self._add(
             "note",
             name_note(told),
@@ -177,14 +180,14 @@ class Bundle:
             abstract=f"{told.source}: {standing}",
             content=f"{say_standing(told)}: “{told.words}” ({told.way})",
             labels=["claim", f"stands:{told.claim.stands}", f"polarity:{told.claim.polarity}"],
-            confidence=ADMIRALTY.get(told.grade.grade) if told.grade else None,
+            confidence=ADMIRALTY.get(grade.grade) if grade else None,
             object_refs=[name_report(told.report), source, *place],
-            object_marking_refs=[self._mark(told.grade)] if told.grade else [],
+            object_marking_refs=[self._mark(grade)] if grade else [],
             extensions=self._extend(describe(told)),
         )
         opinion = OPINIONS.get(told.standing)
         if opinion is not None and told.attribution is not None:
-            word = name_likelihood(*told.attribution.certainty) if told.is_asserted else ""
+            word = name_likelihood(*told.attribution.certainty) if opinion == "agree" else ""
             self._add(
                 "opinion",
                 name_object("opinion", "claim", told.claim.id),
@@ -255,18 +258,18 @@ class Bundle:
         if notes:
             low, high = point.independent
             says = f"Answers by {low} to {high} independent origins"
-            self._group("point", point.id, point.question, says, notes)
+            self._group("point", identify_point(point), point.question, says, notes)
 
     def _add_happening(self, happening: Happening) -> None:
         notes = self._find_notes(happening.claims)
         if notes:
             when = " to ".join(say_moment(m) for m in (happening.earliest, happening.latest) if m)
             says = "; ".join(filter(None, (happening.what, when, happening.where, ", ".join(happening.who))))
-            self._group("happening", happening.id, happening.text, says, notes)
+            self._group("happening", make_uuid("happening", happening.id), happening.text, says, notes)
 
     def _group(self, kind: str, id: str, name: str, says: str, refs: list[str]) -> None:
         fields: dict[str, Any] = {"name": name, "description": says, "labels": [kind], "object_refs": refs}
-        self._add("grouping", name_object("grouping", kind, id), context="unspecified", **fields)
+        self._add("grouping", f"grouping--{id}", context="unspecified", **fields)
 
     def _find_notes(self, claims: Iterable[str]) -> list[str]:
         by_id = self.linked.by_id

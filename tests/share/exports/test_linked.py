@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "eval"))
 from export_checks_linked import CHECKS
 
 from sayso.foresee.scenarios import Belief, Outlook, Scenario, Scenarios
+from sayso.ids import identify_source
 from sayso.journey import know, read_all
 from sayso.record import Grade, Judgement, Picture, Reading
 from sayso.share.exports import Shared, find_format
@@ -350,3 +351,27 @@ def test_a_denial_lends_its_credibility_to_no_claim() -> None:
         note = find_note(replace(shared, picture=replace(shared.picture, grades=(grade,))), "cb")
         assert note.get("confidence") == confidence and ("object_marking_refs" in note) is (confidence is not None)
         assert next(iter(note["extensions"].values()))["credibility"]["grade"] == "2"
+
+
+def test_a_judgement_is_signed_and_leads_to_what_is_judged() -> None:
+    source = Judgement(
+        id="j",
+        kind="grade",
+        about="source",
+        target=identify_source("Anna Wit"),
+        by="ana",
+        at=MADE,
+        reason="so",
+        value="B",
+    )
+    claims = Judgement(id="k", kind="relate", about="claim", target="sa", other="sb", by="bo", at=MADE, reason="no")
+    shared = replace(make_shared(), picture=replace(make_picture(), judgements=(source, claims)))
+    graded, related = [one for one in list_stix(shared, "note") if "judgement" in one["labels"]]
+    assert (graded["authors"], related["authors"]) == (["ana"], ["bo"])
+    assert f"identity--{make_uuid('agent', 'Anna Wit')}" in graded["object_refs"]
+    assert {f"note--{make_uuid('claim', claim)}" for claim in ("ca", "cb")} < set(related["object_refs"])
+    (annotated,) = [one for one in list_annotations(shared, "assessing") if one["creator"]["type"] == "Person"]
+    assert (annotated["creator"]["name"], len(annotated["target"])) == ("bo", 2)
+    influences = json.loads(write("prov", shared))["wasInfluencedBy"].values()
+    assert len([one for one in influences if one["s:as"] == "judgement"]) == 3
+    assert all(CHECKS[name](write(name, shared)) == [] for name in INSTALLED)

@@ -16,6 +16,7 @@ from sayso.record import Figure, Judgement, Picture, Place, Report, Time
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import Told, name_judge
 from sayso.share.exports.linked import (
+    Agent,
     Linked,
     clean,
     dump,
@@ -119,9 +120,8 @@ def annotate_picture(linked: Linked, picture: Picture) -> Iterator[Node]:
 
 def annotate_judgement(linked: Linked, one: Judgement) -> Iterator[Node]:
     """What an analyst judged, on the claims and reports that are here."""
-    targets = {told.claim.seat: name_claim(told) for told in linked.told}
-    targets |= {report.digest: linked.find_address(report) for report in linked.reports.values()}
-    found = [targets[target] for target in (one.target, one.other) if target in targets]
+    things = [thing for thing in linked.list_judged(one) if not isinstance(thing, Agent)]
+    found = [linked.find_address(thing) if isinstance(thing, Report) else name_claim(thing) for thing in things]
     text = f"{one.kind} {one.value}".strip() + (f": {one.reason}" if one.reason else "")
     body = {"type": "TextualBody", "purpose": "assessing", "value": text}
     for item in on(found, make_urn("annotation", "judgement", one.id), "assessing", [body]):

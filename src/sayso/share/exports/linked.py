@@ -19,7 +19,8 @@ from uuid import UUID, uuid5
 
 import msgspec
 
-from sayso.record import Attribution, Grade, Link, Picture, Point, Relation, Report
+from sayso.ids import identify_source
+from sayso.record import Attribution, Grade, Judgement, Link, Picture, Point, Relation, Report
 from sayso.share.exports.claims import NEGATIVE, Told, list_told, name_judge, plain
 from sayso.tables import load_rows
 from sayso.tell.citations import name_outlet, name_source, safe_url
@@ -154,6 +155,11 @@ class Linked:
         self._cast = Cast(picture.readings)
         outlets = zip(self._cast.outlets, picture.readings, strict=True)
         self._papers = {who.number for who, r in outlets if who is not None and r.report.outlet in who.names}
+        self._judged: dict[str, Told | Report | Agent] = {
+            **{identify_source(agent.name): agent for agent in self.list_agents().values() if not agent.anonymous},
+            **{report.digest: report for report in self.reports.values()},
+            **{told.claim.seat: told for told in self.told},
+        }
         self.reliability: dict[str, Grade] = {}
         for told in self.told:
             if told.reliability is not None:
@@ -218,6 +224,10 @@ class Linked:
             earlier = self.find_report(link.report)
             if link.kind == "update" and earlier is not None:
                 yield later, earlier
+
+    def list_judged(self, one: Judgement) -> Iterator[Told | Report | Agent]:
+        """The claims, reports and sources that a judgement is about, as far as the picture has them."""
+        yield from (self._judged[target] for target in (one.target, one.other) if target in self._judged)
 
     def find_address(self, report: Report) -> str:
         """The address of a report on the web, else the one of it here."""

@@ -244,16 +244,13 @@ class Event:
 
     def _add_said(self) -> None:
         """What people judged and assessed, signed."""
-        known = {told.claim.seat: name_claim(told) for told in self.linked.told}
-        known |= {report.digest: identify_report(report) for report in self.linked.reports.values()}
         for one in self.shared.picture.judgements:
             id = make_uuid("judgement", one.id)
             says = f"Judgement: {one.kind} {one.value}".strip() + (f": {one.reason}" if one.reason else "")
             tags = ['sayso:noun="judgement"']
             self._annotate(id, says, at=one.at, tags=tags, comment=f"judged by {one.by}")
-            for target in (one.target, one.other):
-                if target in known:
-                    self._refer(id, "annotates", known[target])
+            for thing in self.linked.list_judged(one):
+                self._refer(id, "annotates", name_thing(thing))
         for told in list_assessed(self.shared.foreseen):
             word = name_likelihood(told.probability, told.probability) if told.probability is not None else ""
             likely = [f'estimative-language:likelihood-probability="{word.replace(" ", "-")}"'] if word else []
@@ -266,6 +263,13 @@ class Event:
 def name_claim(told: Told) -> str:
     """The id of a claim's object."""
     return make_uuid("claim", told.claim.id)
+
+
+def name_thing(thing: Told | Report | Agent) -> str:
+    """The id of the object of a claim, a report or a source."""
+    if isinstance(thing, Agent):
+        return thing.id
+    return identify_report(thing) if isinstance(thing, Report) else name_claim(thing)
 
 
 def tag_grade(grade: Grade | None) -> Iterator[str]:

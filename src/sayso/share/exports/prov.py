@@ -49,6 +49,13 @@ def name_report(report: Report) -> str:
     return f"u:{identify_report(report)}"
 
 
+def name_thing(thing: Told | Report | Agent) -> str:
+    """The qualified name of a claim, a report or a source."""
+    if isinstance(thing, Agent):
+        return f"u:{thing.id}"
+    return name_report(thing) if isinstance(thing, Report) else name("claim", thing.claim.id)
+
+
 def refer(qualified: str) -> dict[str, str]:
     """A qualified name as a value."""
     return {"$": qualified, "type": "prov:QUALIFIED_NAME"}
@@ -222,16 +229,13 @@ class Document:
 
     def _add_said(self) -> None:
         """What people judged and assessed, each attributed to them."""
-        seats = {told.claim.seat: name("claim", told.claim.id) for told in self.linked.told}
-        seats |= {report.digest: name_report(report) for report in self.linked.reports.values()}
         for one in self.shared.picture.judgements:
             id = name("judgement", one.id)
             said = {"s:kind": one.kind, "prov:value": one.value, "s:reason": one.reason, "s:at": say_date(one.at)}
             self._add("entity", id, {"prov:type": refer("s:judgement"), **said})
             self._attribute(id, self._add_analyst(one.by))
-            for target in (one.target, one.other):
-                if target in seats:
-                    self._influence(seats[target], id, "judgement")
+            for thing in self.linked.list_judged(one):
+                self._influence(name_thing(thing), id, "judgement")
         for assessed in list_assessed(self.shared.foreseen):
             id = name(assessed.kind, assessed.id)
             fields: dict[str, Any] = {"prov:value": assessed.text, "s:about": assessed.about}

@@ -296,10 +296,7 @@ class Bundle:
         return self._add("identity", id, name=by or "unnamed", identity_class="individual", roles=["analyst"])
 
     def _add_judgement(self, one: Judgement) -> None:
-        """What an analyst judged, signed; on the claim or report judged, where it is in the bundle."""
-        seats = {told.claim.seat: name_note(told) for told in self.linked.told}
-        digests = {report.digest: name_report(report) for report in self.linked.reports.values()}
-        found = [ref for target in (one.target, one.other) if (ref := seats.get(target) or digests.get(target))]
+        """What an analyst judged, signed; on the claims, reports and sources judged that are in the bundle."""
         analyst = self._add_analyst(one.by)
         self._add(
             "note",
@@ -309,7 +306,7 @@ class Bundle:
             content=one.reason or one.kind,
             authors=[one.by],
             labels=["judgement", f"judged:{one.kind}"],
-            object_refs=[analyst, *found],
+            object_refs=[analyst, *map(name_thing, self.linked.list_judged(one))],
         )
 
     def _add_assessed(self) -> None:
@@ -343,6 +340,13 @@ def name_note(told: Told) -> str:
 def name_report(report: Report) -> str:
     """The id of the report, or grouping, that a report becomes."""
     return f"{'report' if report.published else 'grouping'}--{identify_report(report)}"
+
+
+def name_thing(thing: Told | Report | Agent) -> str:
+    """The id of what a claim, a report or a source becomes."""
+    if isinstance(thing, Agent):
+        return f"identity--{thing.id}"
+    return name_report(thing) if isinstance(thing, Report) else name_note(thing)
 
 
 def describe(told: Told) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """Writes into the page of exports what each noun becomes in each format, from the table ``exports.toml``.
 
-python building/export_page.py     # a test says when the page has fallen behind
+make manual         # does this too; a test says when the page has fallen behind
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ SOLDAU = Place(
 
 def make_reading(id: str, words: str, killed: float, *, extra: str = "", **claimed: Any) -> Reading:
     """A report of one claim, "`killed` people were killed in Soldau", with `extra` words in every place that takes
-    words; `claimed` are fields of the claim."""
+    words; `claimed` are fields of the claim or of its attribution."""
     text = f"{extra} The governor, Anna Wit, said {words}. {extra}"
     start = text.index(words)
     end = start + len(words)
@@ -72,6 +72,7 @@ def make_reading(id: str, words: str, killed: float, *, extra: str = "", **claim
         via=(f"Relay{extra}",) if extra else (),
         certainty=(0.9, 1.0),
     )
+    said = replace(said, **{name: claimed.pop(name) for name in ("stance", "negated") if name in claimed})
     fields: dict[str, Any] = {
         "id": f"c{id}",
         "seat": f"s{id}",

@@ -61,6 +61,10 @@ class Format:
         """A package that it needs and that is not installed, "" where all are."""
         return next((package for package in self.needs if find_spec(package) is None), "")
 
+    def name_file(self, stem: str) -> str:
+        """What a file of it is called: with the format's name where the ending does not tell it."""
+        return f"{stem}.{self.suffix}" if self.name == self.suffix else f"{stem}-{self.name}.{self.suffix}"
+
     def write(self, shared: Shared) -> bytes:
         """The file, whole. Raises `Error` where a package that it needs is not installed."""
         try:

@@ -38,7 +38,7 @@ def bundle(shared: Shared, formats: Iterable[Format]) -> bytes:
     left_out: dict[str, str] = {}
     for one in formats:
         try:
-            files[f"{NAME}-{one.name}.{one.suffix}"] = one.write(shared)
+            files[one.name_file(NAME)] = one.write(shared)
         except Error as error:
             left_out[one.name] = str(error)
             continue

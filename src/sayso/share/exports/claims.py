@@ -12,9 +12,11 @@ from typing import Any
 from sayso.record import Answer, Attribution, Claim, Grade, Picture, Point, Reading, Report, Value
 from sayso.tell.citations import clean_text, name_chain, name_source
 from sayso.weigh.facts import UNSAID
+from sayso.who.names import resolve_names
 
-TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""What turns the direction of the words around it, and what XML cannot hold."""
+TURNING = re.compile("[\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What turns the direction of the words around it, what some readers take for the end of a line, and what XML cannot
+hold."""
 MACHINE = "machine"
 """By whom a value is that no analyst has judged."""
 NEGATIVE = "said not to be so"
@@ -25,8 +27,8 @@ Asked = tuple[Point, Value]
 
 
 def plain(text: str) -> str:
-    """The text with what a terminal obeys, what turns the direction of writing and what XML cannot hold as U+FFFD, one
-    for one, so that offsets stay."""
+    """The text with what a terminal obeys, what turns the direction of writing or ends a line by stealth, and what XML
+    cannot hold as U+FFFD, one for one, so that offsets stay."""
     return TURNING.sub("\ufffd", clean_text(text))
 
 
@@ -104,6 +106,7 @@ def tell_claims(picture: Picture) -> Iterator[Told]:
     for point in picture.points:
         for value in point.values:
             points[value.claim][value.start, value.end].append((point, value))
+    names = resolve_names(value.source for point in picture.points for value in point.values)
     for reading in picture.readings:
         for claim in reading.claims:
             asked = {span: tuple(found) for span, found in points.get(claim.id, {}).items()}
@@ -117,7 +120,7 @@ def tell_claims(picture: Picture) -> Iterator[Told]:
                 origin=plain(origins.get(claim.id, "")),
                 happenings=tuple(happenings.get(claim.id, ())),
                 grade=grades.get(("claim", claim.id)),
-                reliability=grades.get(("source", said_by)),
+                reliability=grades.get(("source", names.get(said_by, said_by))),
                 points=asked,
             )
 
@@ -129,13 +132,21 @@ def find_attribution(reading: Reading, claim: Claim) -> Attribution | None:
 
 
 def list_asked(told: Told, answer: Answer) -> tuple[Asked, ...]:
-    """The points that an answer of a claim answers: those whose value stands in its words and is of its kind."""
+    """The points that an answer of a claim answers: those whose value stands in its words and is that answer's."""
     found = told.points.get((answer.start, answer.end), ())
-    return tuple((point, value) for point, value in found if is_of_kind(answer, value))
+    return tuple((point, value) for point, value in found if find_answer(told.claim, value) is answer)
 
 
-def is_of_kind(answer: Answer, value: Value) -> bool:
-    """Whether a value of a point may be that of an answer in the same words: figure for figure, date for date."""
+def find_answer(claim: Claim, value: Value) -> Answer | None:
+    """The answer of a claim that a value of a point is: in the same words a figure for a figure, a date for a date; of
+    several the one of the same numbers, else one that was said and not reckoned."""
+    inside = [one for one in claim.answers if (one.start, one.end) == (value.start, value.end) and fits(one, value)]
+    same = [one for one in inside if (one.low, one.high, one.word) == (value.low, value.high, value.word)]
+    return next(iter((*same, *sorted(inside, key=lambda one: one.reckoned))), None)
+
+
+def fits(answer: Answer, value: Value) -> bool:
+    """Whether a value of a point may be that of an answer: figure for figure, date for date, words for words."""
     if answer.kind == "figure":
         return value.low is not None or value.high is not None
     return value.low is None and value.high is None and (answer.kind == "date") == (value.earliest is not None)
@@ -177,6 +188,7 @@ def row_of_claim(told: Told) -> dict[str, Any]:
         "directness": said.directness if said else "",
         "stance": said.stance if said else "",
         "cue": plain(cue),
+        "negated": bool(said and said.negated),
         "certainty_low": said.certainty[0] if said else None,
         "certainty_high": said.certainty[1] if said else None,
         "assertion": claim.stands,

@@ -11,7 +11,7 @@ from sayso.tell.tables import print_csv
 COLUMNS = (
     *("report", "outlet", "title", "published", "url", "claim", "words", "start", "end"),
     *("chain", "source", "source_kind", "source_by", "anonymous", "basis", "directness"),
-    *("stance", "cue", "certainty_low", "certainty_high", "assertion", "polarity", "tense", "event"),
+    *("stance", "cue", "negated", "certainty_low", "certainty_high", "assertion", "polarity", "tense", "event"),
     *("kind", "value", "value_start", "value_end", "low", "high", "bound", "unit", "of", "state", "part", "reckoned"),
     *("earliest", "latest", "word", "as_of", "time", "time_earliest", "time_latest"),
     *("place", "place_name", "place_role", "lat", "lon", "radius_km", "country", "geonames_id"),

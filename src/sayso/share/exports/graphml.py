@@ -20,9 +20,10 @@ from sayso.share.exports.kml import print_xml
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
 NUMBERS = frozenset(("start", "end"))
 FLOATS = frozenset(("certainty_low", "certainty_high"))
+YES_NO = frozenset(("anonymous", "negated"))
 CLAIM = (
     *("claim", "words", "start", "end", "chain", "stance", "basis", "directness", "certainty_low", "certainty_high"),
-    *("assertion", "polarity", "tense", "event", "source_by", "credibility", "credibility_by"),
+    *("assertion", "polarity", "tense", "event", "negated", "source_by", "credibility", "credibility_by"),
 )
 """What an edge that is a claim says of it."""
 
@@ -87,7 +88,8 @@ def join_claim(graph: Graph, report: str, told: Told) -> None:
     noun = "source" if told.attribution else "outlet"
     facts = {"anonymous": row["anonymous"], "sort": row["source_kind"]} if told.attribution else {}
     head = graph.add(noun, told.source, **facts)
-    graph.join(report, head, "claims by the word of", reason=told.way, **{key: row[key] for key in CLAIM})
+    kind = "asserted by the word of" if told.is_asserted else "spoken of by the word of"
+    graph.join(report, head, kind, reason=told.way, **{key: row[key] for key in CLAIM})
 
 
 def join_reports(graph: Graph, picture: Picture, reports: dict[str, str]) -> None:
@@ -134,7 +136,7 @@ def draw(graph: Graph, shared: Shared) -> bytes:
 
 def name_type(key: str) -> str:
     """GraphML's type of what a key holds."""
-    return "int" if key in NUMBERS else "double" if key in FLOATS else "boolean" if key == "anonymous" else "string"
+    return "int" if key in NUMBERS else "double" if key in FLOATS else "boolean" if key in YES_NO else "string"
 
 
 def fill(element: ElementTree.Element, kind: str, data: dict[str, Any]) -> None:

@@ -90,6 +90,7 @@ SCHEMA = pyarrow.schema(
         "attribution": struct(
             stance=WORDS,
             cue=WORDS,
+            negated=YES_NO,
             basis=WORDS,
             directness=WORDS,
             certainty_low=NUMBER,
@@ -181,7 +182,10 @@ def row_of(told: Told, related: Related) -> dict[str, Any]:
         },
         "attribution": said
         and {
-            **{key: flat[key] for key in ("stance", "cue", "basis", "directness", "certainty_low", "certainty_high")},
+            **{
+                key: flat[key]
+                for key in ("stance", "cue", "negated", "basis", "directness", "certainty_low", "certainty_high")
+            },
             "via": [plain(outlet) for outlet in said.via],
         },
         "time": time

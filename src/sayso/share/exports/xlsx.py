@@ -20,6 +20,7 @@ from sayso.share.exports.claims import list_rows, name_judge, name_time, plain, 
 from sayso.share.exports.csv import COLUMNS
 from sayso.share.exports.zips import read_zip, write_zip
 from sayso.tell.foreseen import Foreseen
+from sayso.tell.tables import is_formula
 
 LONGEST_CELL, MOST_ROWS = 32_767, 1_048_576
 """What a cell and a sheet of a workbook hold (ECMA-376; Excel's limits)."""
@@ -68,17 +69,28 @@ def fill(sheet: WriteOnlyWorksheet, rows: tuple[Row, ...], columns: tuple[str, .
 
 
 def make_cell(sheet: WriteOnlyWorksheet, value: Any, *, bold: bool = False) -> Any:
-    """A cell: a number, yes or no as they are, all else as text. The mark of a quotation keeps it text when somebody
-    types in it."""
+    """A cell: a number, yes or no as they are, all else as text. Where words look like a formula or an error, the mark
+    of a quotation keeps them text even when somebody types in them."""
     if value is None or value == "" or isinstance(value, bool | int | float):
         return None if value == "" else value
-    words = str(value)
-    cell = WriteOnlyCell(sheet, words if len(words) <= LONGEST_CELL else words[: LONGEST_CELL - len(CUT)] + CUT)
+    words = shorten(str(value))
+    looks_alive = is_formula(words) or words.startswith("#")
+    if not (looks_alive or bold):
+        return words
+    cell = WriteOnlyCell(sheet, words)
     cell.data_type = "s"
-    cell.quotePrefix = True
+    cell.quotePrefix = looks_alive
     if bold:
         cell.font = Font(bold=True)
     return cell
+
+
+def shorten(words: str) -> str:
+    """Words that a cell can hold, which counts them in units of UTF-16."""
+    if len(words) * 2 <= LONGEST_CELL or len(words.encode("utf-16-le")) // 2 <= LONGEST_CELL:
+        return words
+    most = (LONGEST_CELL - len(CUT)) * 2
+    return words.encode("utf-16-le")[:most].decode("utf-16-le", "ignore") + CUT
 
 
 def list_facts(shared: Shared) -> Iterator[Row]:

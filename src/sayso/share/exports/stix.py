@@ -32,7 +32,15 @@ from sayso.share.exports.linked import (
     say_relation,
     say_standing,
 )
-from sayso.share.exports.stix_objects import EXTENSION, describe, name_note, name_object, name_report, name_thing
+from sayso.share.exports.stix_objects import (
+    EXTENSION,
+    describe,
+    describe_report,
+    name_note,
+    name_object,
+    name_report,
+    name_thing,
+)
 from sayso.weigh.grades import CREDIBILITY, RELIABILITY
 
 ADMIRALTY = {"1": 90, "2": 70, "3": 50, "4": 30, "5": 10}
@@ -213,17 +221,7 @@ class Bundle:
             "labels": ["news-report"],
             "external_references": [reference],
             "object_refs": [outlet, *notes],
-            "extensions": self._extend(
-                {
-                    "outlet": report.outlet,
-                    "title": report.title,
-                    "author": report.author,
-                    "language": report.language,
-                    "published_exact": report.published_exact,
-                    "digest": report.digest,
-                    "raw_sha256": report.raw,
-                }
-            ),
+            "extensions": self._extend(describe_report(report)),
         }
         if report.published is None:
             self._add("grouping", name_report(report), context="unspecified", **fields)

@@ -68,3 +68,16 @@ def describe(told: Told) -> dict[str, Any]:
 def describe_grade(grade: Grade | None) -> dict[str, str] | None:
     """A grade, why, and by whom."""
     return {"grade": grade.grade, "why": grade.why, "by": name_judge(grade.by)} if grade else None
+
+
+def describe_report(report: Report) -> dict[str, Any]:
+    """What the extension says of a report."""
+    return {
+        "outlet": report.outlet,
+        "title": report.title,
+        "author": report.author,
+        "language": report.language,
+        "published_exact": report.published_exact,
+        "digest": report.digest,
+        "raw_sha256": report.raw,
+    }

@@ -235,7 +235,7 @@ class Event:
         for one in self.shared.picture.happenings:
             if any(claim in self.linked.by_id and self.linked.by_id[claim].is_asserted for claim in one.claims):
                 says = "; ".join(filter(None, (one.what, one.where, ", ".join(one.who))))
-                values = (("summary", one.text), ("description", says))
+                values = (("summary", one.text or one.id), ("description", says))
                 first, last = see(one.earliest), see(one.latest)
                 id = self._add(
                     make_uuid("happening", one.id), "temporal-event", values, first_seen=first, last_seen=last

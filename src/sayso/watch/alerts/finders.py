@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from itertools import chain
 from typing import Any
 
 from sayso.ids import identify_source
 from sayso.ledger.searches import Search, parse_search
-from sayso.record import Point, Reading, Value
+from sayso.record import Claim, Estimate, Point, Reading, Value
 from sayso.tell.phrases import shorten
 from sayso.watch.alerts.alerts import Alert
 from sayso.watch.alerts.rules import Rule, holds_words
 from sayso.watch.alerts.touched import Touched
 from sayso.weigh.changes import count, say
+from sayso.weigh.facts import EVER
 from sayso.weigh.positions import is_nobody, read_stance
 
 LONGEST = 200
@@ -25,7 +27,7 @@ def find_found(rule: Rule, touched: Touched) -> Iterator[Alert]:
     for reading in touched.fresh:
         report = reading.report
         if rule.claims:
-            for claim in (c for c in reading.claims if rule.holds(c.text)):
+            for claim in (c for c in reading.claims if rule.holds(tell_sentence(reading, c))):
                 words = " ".join(claim.text.split())
                 yield touched.alert(rule, (words.casefold(),), f"New claim: {shorten(words, LONGEST)}", (claim.id,))
         elif rule.holds(report.title, report.text):
@@ -33,6 +35,12 @@ def find_found(rule: Rule, touched: Touched) -> Iterator[Alert]:
             by = f" ({report.outlet})" if report.outlet else ""
             text = f"New report: {shorten(name, LONGEST)}{by}"
             yield touched.alert(rule, (report.digest,), text, list_telling(rule, reading))
+
+
+def tell_sentence(reading: Reading, claim: Claim) -> str:
+    """The words of the sentence that a claim stands in, who says it too."""
+    start, end = claim.sentence or (claim.start, claim.end)
+    return reading.report.text[start:end]
 
 
 def list_telling(rule: Rule, reading: Reading) -> list[str]:
@@ -104,12 +112,12 @@ def find_contradicted(rule: Rule, touched: Touched) -> Iterator[Alert]:
 def find_moved(rule: Rule, touched: Touched) -> Iterator[Alert]:
     """Lines of figures whose last one is further from the last before than the rule bears."""
     chosen = {point.id: point for point in touched.choose_points(rule)}
-    lasts = {(line.point, identify_source(line.source)): line.values[-1] for line in touched.before.estimates}
+    lasts = {(e.point, identify_source(e.source)): pick_last(touched, e) for e in touched.before.estimates}
     for line in touched.after.estimates:
         earlier, whose = touched.earlier.get(line.point), identify_source(line.source)
         if line.point not in chosen or earlier is None or rule.source.casefold() not in line.source.casefold():
             continue
-        was, now = lasts.get((earlier.id, whose)), line.values[-1]
+        was, now = lasts.get((earlier.id, whose)), pick_last(touched, line)
         sizes = [size_of(value) for value in (was, now) if value is not None]
         if was is None or len(sizes) < 2 or sizes[0] is None or sizes[1] is None or not rule.moved(sizes[0], sizes[1]):
             continue
@@ -118,6 +126,16 @@ def find_moved(rule: Rule, touched: Touched) -> Iterator[Alert]:
         yield touched.alert(
             rule, said, text, (now.claim, was.claim), question=line.question, was=say(was), now=say(now)
         )
+
+
+def pick_last(touched: Touched, line: Estimate) -> Value:
+    """The figure of a line that speaks of the latest moment, or that was published last where it names none."""
+
+    def order(value: Value) -> tuple[datetime, datetime]:
+        published = touched.holders[value.claim][0].report.published or EVER
+        return value.as_of or published, published
+
+    return max(line.values, key=order)
 
 
 def size_of(value: Value) -> float | None:

@@ -178,7 +178,7 @@ def cite(reading: Reading, claim: Claim, origin: str) -> Cited:
         words=" ".join(cited.words.split()),
         chain=cited.path,
         origin=clean_text(origin),
-        report=report.id,
+        report=clean_text(report.id),
         digest=report.digest,
         outlet=name_outlet(report),
         title=" ".join(clean_text(report.title).split()),

@@ -21,11 +21,15 @@ def send(message: Message, options: Options) -> None:
     """Add the alerts and see them on the disk. A line that a full disk or a killed run left half is ended first, so
     that it spoils no other. Raises OSError."""
     lines = "".join(f"{write_json(alert)}\n" for alert in message.alerts).encode()
-    with Path(options.path).expanduser().open("a+b") as file:
-        if file.tell() and file.seekable():
+    path = Path(options.path).expanduser()
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            device.write(lines)
+        return
+    with path.open("a+b") as file:
+        if file.tell():
             file.seek(-1, os.SEEK_END)
             lines = lines if file.read(1) == b"\n" else b"\n" + lines
         file.write(lines)
         file.flush()
-        if file.seekable():
-            os.fsync(file.fileno())
+        os.fsync(file.fileno())

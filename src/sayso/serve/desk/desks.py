@@ -13,6 +13,7 @@ from typing import Any, Self
 from sayso.api.foreseen import gather_foreseen
 from sayso.journey import know, tell
 from sayso.ledger import Ledger, open_ledger
+from sayso.ledger.engines import find_beside
 from sayso.moments import TICK
 from sayso.record import Brief, Picture, Story
 from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_base
@@ -20,6 +21,7 @@ from sayso.serve.desk.jobs import Jobs
 from sayso.serve.desk.kept_pictures import load_picture, save_picture
 from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
+from sayso.watch.alerts.stores import SUFFIX, AlertStore
 from sayso.weigh.judgements import attribute_claims, read_rulings
 
 MOST_PICTURES, MOST_KEPT = 4, 24
@@ -36,10 +38,11 @@ class Desk:
     What was reckoned is held until what it was reckoned from changes, whoever changes it.
     """
 
-    def __init__(self, ledger: Ledger, cache: Path | None = None) -> None:
-        """Hold an open ledger; `cache` is the folder of what can be made again."""
+    def __init__(self, ledger: Ledger, cache: Path | None = None, alerts: AlertStore | None = None) -> None:
+        """Hold an open ledger; `cache` is the folder of what can be made again, `alerts` the file of alerts."""
         self.ledger = ledger
         self.cache = cache
+        self.alerts = alerts or AlertStore(None)
         self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
@@ -49,13 +52,16 @@ class Desk:
         self._catalogue: Catalogue | None = None
 
     @classmethod
-    def open(cls, where: str, cache: Path | None = None, *, create: bool = True) -> Self:
-        """The desk of a ledger: a path or a database URL. Raises `LedgerError`."""
-        return cls(open_ledger(where, create=create), cache)
+    def open(cls, where: str, cache: Path | None = None, *, create: bool = True, data: Path | None = None) -> Self:
+        """The desk of a ledger: a path or a database URL; `data` is the folder of what cannot be made again and lies
+        beside no file. Raises `LedgerError`."""
+        alerts = AlertStore(find_beside(where, SUFFIX, data or cache or Path()))
+        return cls(open_ledger(where, create=create), cache, alerts)
 
     def close(self) -> None:
         """Stop what is being added, and let go of the ledger."""
         self.jobs.stop()
+        self.alerts.close()
         self.ledger.close()
 
     # What is held.

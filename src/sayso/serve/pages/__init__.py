@@ -8,6 +8,7 @@ from sayso.serve.guards.entry import check_token
 from sayso.serve.pages import (
     accounts,
     adding,
+    alerts,
     changes,
     checks,
     days,
@@ -37,6 +38,7 @@ from sayso.serve.pages import (
 router = APIRouter(dependencies=[Depends(check_token)])
 for part in (
     home,
+    alerts,
     stories,
     points,
     origins,

@@ -229,20 +229,20 @@ def sent(ledger: LedgerOption = None, format: FormatOption = "", output: OutputO
 
 def open_store(ledger: str | None) -> AlertStore:
     """The file of alerts of the ledger that is chosen."""
-    from sayso.ledger.engines import find_beside
+    from sayso.ledger.engines import name_ledger, place_beside
     from sayso.watch.alerts.stores import SUFFIX, AlertStore
 
     settings = read_settings()
-    return AlertStore(find_beside(ledger or settings.ledger, SUFFIX, settings.data))
+    return AlertStore(place_beside(name_ledger(ledger or settings.ledger), SUFFIX, settings.data))
 
 
 def choose_sinks(path: Path | None, ledger: str | None) -> dict[str, Sink]:
     """The sinks of the file that is named, of that beside the ledger, or else the terminal."""
-    from sayso.ledger.engines import find_beside
+    from sayso.ledger.engines import name_ledger, place_beside
     from sayso.watch.alerts.sinks import SUFFIX, load_sinks, make_terminal
 
     settings = read_settings()
-    beside = find_beside(ledger or settings.ledger, SUFFIX, settings.data)
+    beside = place_beside(name_ledger(ledger or settings.ledger), SUFFIX, settings.data)
     return load_sinks(path or beside) if path or beside.exists() else make_terminal()
 
 

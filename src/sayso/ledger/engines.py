@@ -28,6 +28,19 @@ def name_ledger(where: str) -> str:
         return where.partition("://")[0] + "://..."
 
 
+def place_beside(where: str, suffix: str, data: Path) -> Path:
+    """Where what goes with a ledger is kept, by what follows the ledger's path in its own: beside a ledger that is a
+    file, in the folder `data` for one that is a database or in memory."""
+    try:
+        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
+    except (ArgumentError, ValueError):
+        url = URL.create("unknown")
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", MEMORY):
+        path = Path(str(url.database)).expanduser().absolute()
+        return path.with_name(path.name + suffix)
+    return data / f"{sha256(where.encode()).hexdigest()[:16]}{suffix}"
+
+
 def make_engine(where: str, *, create: bool, wait_seconds: float) -> Engine:
     """An engine for a path, ``:memory:``, ``sqlite:///path`` or ``postgresql://...``.
 
@@ -137,16 +150,3 @@ def set_up_sqlite(engine: Engine, wait_seconds: float) -> Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
-
-
-def find_beside(where: str, suffix: str, data: Path) -> Path:
-    """Where a file lies that belongs to a ledger: beside one that is a file, in the user's data folder for one that is
-    a database or in memory. Its name ends in `suffix`."""
-    try:
-        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
-    except (ArgumentError, ValueError):
-        url = URL.create("unknown")
-    if url.get_backend_name() == "sqlite" and url.database not in (None, "", MEMORY):
-        path = Path(str(url.database)).expanduser().absolute()
-        return path.with_name(path.name + suffix)
-    return data / f"{sha256(where.encode()).hexdigest()[:16]}{suffix}"

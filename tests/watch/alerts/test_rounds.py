@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -195,21 +196,26 @@ def test_only_stories_that_something_came_to_are_weighed(
     assert weighed == ["Miners missing after shaft falls in at Oruro"]
 
 
+@pytest.mark.parametrize("held", [True, False])
 def test_a_story_s_picture_after_a_round_is_the_one_before_the_next(
-    ledger: Ledger, add: Add, store: AlertStore, monkeypatch: pytest.MonkeyPatch
+    ledger: Ledger, add: Add, store: AlertStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, held: bool
 ) -> None:
-    from sayso import journey
+    """Whether it is held, or kept in the folder of what can be made again."""
+    from sayso import pictures
 
     ask(ledger, "contradiction")
-    weigher, counted, was = Weigher(ledger), [], journey.know
-    monkeypatch.setattr(
-        journey, "know", lambda readings, *more: (counted.append(len(readings)), was(readings, *more))[1]
-    )
-    add("Wire", MAYOR)
-    run_round(ledger, store, {}, NOW, weigher=weigher)
-    add("Echo", POLICE, 2)
-    run_round(ledger, store, {}, NOW, weigher=weigher)
-    assert counted == [0, 1, 2] or counted == [1, 0, 2]
+    weigher, counted, was = Weigher(ledger, tmp_path) if held else None, list[int](), pictures.know
+
+    def know(readings: Any, *more: Any) -> Any:
+        counted.append(len(readings))
+        return was(readings, *more)
+
+    monkeypatch.setattr(pictures, "know", know)
+    add("Wire", POLICE)
+    run_round(ledger, store, {}, NOW, cache=tmp_path, weigher=weigher)
+    add("Echo", MINE.format(count=70, who="Red Cross"))
+    found = run_round(ledger, store, {}, NOW, cache=tmp_path, weigher=weigher).alerts
+    assert counted == [1, 2] and [len(alert.claims) for alert in found] == [2]
 
 
 class Kept:

@@ -32,7 +32,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import Error
-from sayso.ledger.engines import MEMORY, find_beside, set_up_sqlite, use_log
+from sayso.ledger.engines import MEMORY, place_beside, set_up_sqlite, use_log
 
 SUFFIX = ".desk.db"
 """What follows the ledger's path in that of the desk's file."""
@@ -90,7 +90,7 @@ NEVER = "CREATE TRIGGER IF NOT EXISTS log_{0} BEFORE {0} ON log BEGIN SELECT RAI
 def find_desk_file(where: str, data: Path) -> Path:
     """Where the desk of a ledger keeps its own file: beside a ledger that is a file, in the user's data folder for one
     that is a database or in memory."""
-    return find_beside(where, SUFFIX, data)
+    return place_beside(where, SUFFIX, data)
 
 
 class Store:

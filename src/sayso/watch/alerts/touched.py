@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.foresee.scenarios import Scenarios, read_scenarios
 from sayso.ids import identify_source, make_id
+from sayso.pictures import know_story, tell_base, tell_version
 from sayso.record import Claim, Picture, Point, Reading, Story, Value
 from sayso.tell.citations import cite_claim, clean_text, name_outlet, safe_url
 from sayso.watch.alerts.alerts import Alert, Cited
@@ -33,12 +34,14 @@ class Weigher:
     follow each other."""
 
     def __init__(self, ledger: Ledger, cache: Path | None = None) -> None:
-        """Hold an open ledger; in `cache` it is kept which report is of which story."""
+        """Hold an open ledger; in `cache` stories and pictures are kept for the next run, and for the desk."""
         from sayso.shelves import Shelves
 
         self.ledger = ledger
         self._shelves = Shelves(ledger, cache)
-        self._held: OrderedDict[Any, Picture] = OrderedDict()
+        self._cache = cache
+        self._held: OrderedDict[str, Picture] = OrderedDict()
+        self._judged: list[tuple[str, frozenset[str]]] = []
         self._sets: tuple[int, list[Scenarios]] = (-1, [])
 
     @property
@@ -52,22 +55,31 @@ class Weigher:
 
     def list_touched(self, new: set[str], now: datetime) -> Iterator[Touched]:
         """The stories that new reports are of."""
-        for story, digests in self._shelves.refresh() if new else ():
+        if not new:
+            return
+        stories = self._shelves.refresh()
+        judged = self.ledger.judgements(standing=True)
+        heeded = self.ledger.find_judged(judged)
+        self._judged = [(one.id, heeded[one.id]) for one in judged]
+        for story, digests in stories:
             if fresh := new.intersection(digests):
                 yield Touched(self, story, digests, frozenset(fresh), now)
 
     def weigh(self, digests: Sequence[str]) -> Picture:
-        """The picture of some reports, with the judgements that stand."""
-        from sayso.journey import know
-
-        judged = self.ledger.judgements(standing=True)
-        key = tuple(digests), tuple(one.id for one in judged)
-        if key not in self._held:
-            self._held[key] = know(self.ledger.readings(only=digests) if digests else (), None, judged)
+        """The picture of some reports of a story, in their order, with the judgements that stand."""
+        if not digests:
+            return Picture(readings=())
+        some = set(digests)
+        common = [id for id, about in self._judged if not about]
+        own = [id for id, about in self._judged if not some.isdisjoint(about)]
+        version = tell_version(tell_base(digests, self._shelves.newest), common, own)
+        if version not in self._held:
+            # The id of a story comes from its first report, which may be one of the new.
+            self._held[version] = know_story(self.ledger, self._cache, make_id("story", digests[0]), digests, version)
             while len(self._held) > MOST_PICTURES:
                 self._held.popitem(last=False)
-        self._held.move_to_end(key)
-        return self._held[key]
+        self._held.move_to_end(version)
+        return self._held[version]
 
 
 class Touched:

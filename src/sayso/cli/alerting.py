@@ -64,7 +64,7 @@ def show(
     format = choose_table(format, output)
     with open_chosen(ledger, create=False), closing(open_store(ledger)) as store:
         rows = [show_noted(noted) for noted in store.list_noted(seen=all)]
-    write_rows(output, rows, SHOWN, format)
+    write_plain(output, rows, SHOWN, format)
 
 
 @alerts.command()
@@ -131,7 +131,7 @@ def rules(ledger: LedgerOption = None, format: FormatOption = "", output: Output
         found, problems = load_rules(kept)
     for problem in problems:
         complain(problem)
-    write_rows(output, [{**to_json(rule), "rule": rule.tell()} for rule in found], RULES, format)
+    write_plain(output, [{**to_json(rule), "rule": rule.tell()} for rule in found], RULES, format)
 
 
 @alerts.command()
@@ -172,7 +172,7 @@ def test(
         chosen = [find_rule(known, rule)] if rule else known
         new = list_published(kept, since)
         found = find_alerts(kept, chosen, new, tell_now(), cache=read_settings().cache, problems=problems)
-    write_rows(output, [to_json(alert) for alert in found], FOUND, format)
+    write_plain(output, [to_json(alert) for alert in found], FOUND, format)
     for problem in problems:
         complain(problem)
 
@@ -224,7 +224,16 @@ def sent(ledger: LedgerOption = None, format: FormatOption = "", output: OutputO
     format = choose_table(format, output)
     with open_chosen(ledger, create=False), closing(open_store(ledger)) as store:
         rows = [to_json(delivery) for delivery in store.list_deliveries()]
-    write_rows(output, rows, SENT, format)
+    write_plain(output, rows, SENT, format)
+
+
+def write_plain(output: Path | None, rows: list[dict[str, Any]], columns: tuple[str, ...], format: str) -> None:
+    """Print rows; in a table and in CSV, words in which nothing turns a line around."""
+    from sayso.watch.alerts.wordings import make_plain
+
+    if format not in ("json", "jsonl"):
+        rows = [{n: make_plain(v) if isinstance(v, str) else v for n, v in row.items()} for row in rows]
+    write_rows(output, rows, columns, format)
 
 
 def open_store(ledger: str | None) -> AlertStore:

@@ -66,7 +66,9 @@ def send_all(sink: Sink, messages: Sequence[Message], outcomes: queue.Queue[Outc
                 sink.send(message)
             except SinkError as error:
                 failed, wait = " ".join(str(error).split()), error.wait_s
-            except (Error, OSError, ValueError) as error:
+            except OSError as error:
+                failed = f"{error.filename or sink.kind}: {error.strerror or error}"
+            except (Error, ValueError) as error:
                 failed = " ".join(str(error).split()) or type(error).__name__
             except Exception as error:  # A sink may be a stranger's plug-in: its mistake stops no other.
                 failed = f"{type(error).__name__}: {' '.join(str(error).split())}"

@@ -62,7 +62,8 @@ def find_revised(rule: Rule, touched: Touched, revise: Revise) -> Iterator[Alert
             if one.noted or one.kind not in TOLD or not rule.holds(after.report.title, one.was, one.now):
                 continue
             outlet = after.report.outlet or after.report.id
-            text = f"{outlet} changed a {one.kind} without saying so: “{one.was}” is now “{one.now or 'gone'}”"
+            now_said = f"“{one.now}”" if one.now else "gone"
+            text = f"{outlet} changed a {one.kind} without saying so: “{one.was}” is now {now_said}"
             claims = [claim.id for claim in (one.claim_after, one.claim_before) if claim is not None]
             yield touched.alert(
                 rule, (later, earlier, one.kind, one.was, one.now), text, claims or [c.id for c in after.claims[:1]],

@@ -155,10 +155,13 @@ class Touched:
         return first[1].seat if first else ""
 
     def cite(self, claims: Iterable[str]) -> tuple[Cited, ...]:
-        """Claims as alerts carry them, the new ones first."""
-        known = [claim for claim in dict.fromkeys(claims) if claim in self.holders]
+        """Claims as alerts carry them, the new ones first; of those in the same words of a report, one."""
+        known = [claim for claim in claims if claim in self.holders]
         ordered = sorted(known, key=lambda claim: not self.is_new(claim))
-        return tuple(cite(*self.holders[claim], self.origins.get(claim, "")) for claim in ordered)
+        once: dict[tuple[str, str], Cited] = {}
+        for one in (cite(*self.holders[claim], self.origins.get(claim, "")) for claim in ordered):
+            once.setdefault((one.digest, one.words), one)
+        return tuple(once.values())
 
     def alert(self, rule: Rule, said: Sequence[Any], text: str, claims: Iterable[str], **more: str) -> Alert:
         """An alert of a rule; its id comes from the rule and what is `said`."""

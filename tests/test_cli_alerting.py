@@ -96,3 +96,13 @@ def test_what_cannot_be_is_refused_in_one_line(ledger: Path, words: tuple[str, .
     result = run("alerts", *words, "--ledger", ledger)
     assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1), result.stderr
     assert not Path(f"{ledger}.alerts.db").exists() or words[0] == "ack"
+
+
+def test_words_of_strangers_turn_no_line_of_a_table_around(ledger: Path, tmp_path: Path) -> None:
+    evil = tmp_path / "evil.md"
+    evil.write_text('---\nid: e\noutlet: "Evil"\ntitle: "Mine \u202efell\\e[2J"\n---\n\nSome 40 miners are missing.\n')
+    run("alerts", "add", "search", "miners", "--ledger", ledger)
+    assert run("add", evil, "--ledger", ledger).exit_code == 0
+    printed = run("alerts", "run", "--ledger", ledger).stdout
+    printed += "".join(run("alerts", "--ledger", ledger, "--format", form).stdout for form in ("table", "csv"))
+    assert "Mine" in printed and "\u202e" not in printed and "\x1b" not in printed

@@ -353,7 +353,7 @@ class Ledger:
                     yield msgspec.json.decode(body, type=Report)
 
     def find_seat(self, claim: str) -> str:
-        """The seat of a claim, by its id, its seat or the beginning of one. Raises `LedgerError`."""
+        """The seat of a claim, by itself, by the claim's id or by the beginning of that. Raises `LedgerError`."""
         with self._reading() as connection:
             about, seat = self._find_target(connection, "relate", claim)
             if about != "claim":

@@ -62,6 +62,11 @@ def test_a_sink_that_asks_to_be_left_alone_is(store: AlertStore) -> None:
     assert len(store.take(["a"], NOW + timedelta(seconds=3600))) == 1
 
 
+def test_a_clock_that_is_set_back_holds_up_no_message(store: AlertStore) -> None:
+    store.keep([make_alert()], ["a"], NOW, None)
+    assert len(store.take(["a"], NOW - timedelta(days=400))) == 1
+
+
 def test_what_failed_stands_beside_its_alert_until_it_is_sent(store: AlertStore) -> None:
     store.keep([make_alert()], ["a"], NOW, None)
     ((_, message),) = store.take(["a"], NOW)

@@ -73,7 +73,7 @@ class Rule:
     at: datetime | None = None
 
     def holds(self, *texts: str) -> bool:
-        """Whether the words are all in one of some texts, or together in all of them."""
+        """Whether some texts together hold the words."""
         return not self.words or holds_words(parse_search(self.words), " \n ".join(texts))
 
     def moved(self, was: float, now: float) -> bool:

@@ -28,6 +28,8 @@ LEASE = timedelta(minutes=5)
 """For so long a message that is being sent is nobody else's to send; then it is taken for lost with its program."""
 FIRST_WAIT, LONGEST_WAIT, MOST_TRIES = timedelta(seconds=30), timedelta(hours=6), 24
 """How long to wait after a first failure, twice that after each more, and how often to try: for about four days."""
+MOST_AHEAD = timedelta(days=2)
+"""How far ahead a message can be due."""
 MOST_RECENT = 100
 """Alerts that a feed shows."""
 TABLES = """
@@ -173,10 +175,11 @@ class AlertStore:
     def take(self, sinks: Collection[str], now: datetime) -> list[tuple[str, Message]]:
         """The messages that are due to some sinks, for the taker alone to send; each with its sink, oldest first."""
         with self._change() as change:
-            asked = (
-                "SELECT id, sink, made, alerts FROM messages WHERE state = 'waiting' AND due <= ? ORDER BY made, rowid"
-            )
-            rows = [row for row in change.execute(asked, (tell(now),)).fetchall() if row[1] in sinks]
+            asked = "SELECT id, sink, made, alerts FROM messages WHERE state = 'waiting' AND "
+            # What is due too far ahead was kept before somebody set the clock back.
+            asked += "(due <= ? OR due > ?) ORDER BY made, rowid"
+            given = (tell(now), tell(now + MOST_AHEAD))
+            rows = [row for row in change.execute(asked, given).fetchall() if row[1] in sinks]
             change.executemany("UPDATE messages SET due = ? WHERE id = ?", [(tell(now + LEASE), id) for id, *_ in rows])
             recent = self._load(change, "ORDER BY number DESC LIMIT ?", (MOST_RECENT,)) if rows else ()
             return [

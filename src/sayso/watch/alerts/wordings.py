@@ -16,8 +16,10 @@ from sayso.watch.alerts.alerts import Alert, Cited, Message, group_alerts
 if TYPE_CHECKING:
     from jinja2 import Template
 
-DIRECTIONS = re.compile("[\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""Marks of direction, ends of lines that only some programs know, and what XML cannot carry."""
+MARKS = re.compile("[\u061c\u200e\u200f]")
+"""Marks that say which way the signs beside them go; nothing is seen of them."""
+DIRECTIONS = re.compile("[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+"""What turns a line around or ends it in some programs, and what XML cannot carry."""
 ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What JSON may hold as it is, and a terminal that shows a file of it obeys."""
 LONGEST_QUOTE = 300
@@ -27,7 +29,7 @@ MOST_QUOTED = 4
 
 def make_plain(words: str) -> str:
     """Words in one line that nothing obeys."""
-    return " ".join(DIRECTIONS.sub("\N{REPLACEMENT CHARACTER}", clean_text(words)).split())
+    return " ".join(DIRECTIONS.sub("\N{REPLACEMENT CHARACTER}", clean_text(MARKS.sub("", words))).split())
 
 
 def write_text(message: Message) -> str:

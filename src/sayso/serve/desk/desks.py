@@ -42,7 +42,6 @@ class Desk:
         that is no file."""
         self.ledger = ledger
         self.cache, self.data = cache, data or Path()
-        self.alerts = AlertStore(place_beside(ledger.name, SUFFIX, self.data))
         self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
@@ -50,6 +49,7 @@ class Desk:
         self._shelves = Shelves(ledger, cache)
         self._shelving = threading.Lock()
         self._catalogue: Catalogue | None = None
+        self.alerts = AlertStore(place_beside(ledger.name, SUFFIX, self.data))
 
     @classmethod
     def open(cls, where: str, cache: Path | None = None, *, create: bool = True, data: Path | None = None) -> Self:

@@ -69,6 +69,21 @@ def test_what_cannot_be_sent_is_told_shown_and_kept(ledger: Path, folder: Path, 
     assert bad.read_text() == good.read_text() and list_alerts(ledger)[0]["failing"] == []
 
 
+def test_sinks_are_tried_and_nothing_is_kept(ledger: Path, tmp_path: Path) -> None:
+    assert "This is a try" in run("alerts", "try", "--ledger", ledger).stdout
+    good, bad = tmp_path / "a.jsonl", tmp_path / "none" / "a.jsonl"
+    sinks = tmp_path / "s.toml"
+    sinks.write_text(
+        "".join(f"[[sink]]\nkind = 'file'\nname = '{n}'\npath = '{p}'\n" for n, p in (("a", good), ("b", bad)))
+    )
+    assert run("alerts", "try", "a", "--sinks", sinks, "--ledger", ledger).exit_code == 0
+    result = run("alerts", "try", "--sinks", sinks, "--ledger", ledger)
+    assert (result.exit_code, result.stderr.count("\n")) == (1, 1) and result.stderr.startswith("sayso: b: ")
+    assert [json.loads(line)["kind"] for line in good.read_text().splitlines()] == ["try", "try"]
+    assert run("alerts", "try", "c", "--sinks", sinks, "--ledger", ledger).exit_code == 2
+    assert not Path(f"{ledger}.alerts.db").exists()
+
+
 def test_a_rule_is_of_a_claim_and_of_a_story(ledger: Path, folder: Path) -> None:
     claim = json.loads(run("points", "-l", ledger, "-f", "json").stdout)[0]["claims"][0]
     named = ("--claim", claim, "--story", "Forty miners")

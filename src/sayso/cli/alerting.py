@@ -196,6 +196,31 @@ def run(sinks: SinksOption = None, ledger: LedgerOption = None) -> None:
         raise typer.Exit(1)
 
 
+@alerts.command("try")
+def try_sinks(
+    sink: Annotated[str, typer.Argument(metavar="[SINK]", help="Only this sink, by its name. Default: all.")] = "",
+    sinks: SinksOption = None,
+    ledger: LedgerOption = None,
+) -> None:
+    """Send a message to the sinks that says nothing, to see that it arrives. It is kept nowhere and not tried again.
+
+    Example:  sayso alerts try newsroom
+    """
+    from sayso.watch.alerts.deliveries import try_out
+    from sayso.watch.alerts.stores import MOST_RECENT
+
+    chosen = choose_sinks(sinks, ledger)
+    if sink and sink not in chosen:
+        raise typer.BadParameter(f"there is no sink {sink!r}: there are {', '.join(chosen)}", param_hint="SINK")
+    with closing(open_store(ledger)) as store:
+        known = [noted.alert for noted in store.list_noted(MOST_RECENT)]
+    problems = try_out({sink: chosen[sink]} if sink else chosen, tell_now(), known)
+    for problem in problems:
+        complain(problem)
+    if problems:
+        raise typer.Exit(1)
+
+
 @alerts.command()
 def ack(
     alert: Annotated[list[str], typer.Argument(metavar="ALERT...", help="The ids of alerts, or their beginnings.")],

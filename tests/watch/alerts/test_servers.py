@@ -18,7 +18,7 @@ from typing import Any, ClassVar
 import pytest
 from alert_samples import HOSTILE, NOW, make_alert, make_message
 
-from sayso.watch.alerts.deliveries import deliver
+from sayso.watch.alerts.deliveries import deliver, try_out
 from sayso.watch.alerts.sinks import Sink, SinkError, mail, webhooks
 from sayso.watch.alerts.stores import FIRST_WAIT, AlertStore
 
@@ -267,6 +267,15 @@ def make_sink(name: str, send: Callable[[Any], None]) -> Any:
             send(message)
 
     return Made(name, "made", None)
+
+
+def test_a_try_leaves_what_a_feed_shows() -> None:
+    got: list[Any] = []
+    known = [make_alert(2), make_alert(1)]
+    assert try_out({"feed": make_sink("feed", got.append)}, NOW, known) == []
+    assert [alert.kind for alert in got[0].alerts] == ["try"] and got[0].recent[1:] == tuple(known)
+    (problem,) = try_out({"wrong": make_sink("wrong", lambda _: 1 / 0)}, NOW)
+    assert "ZeroDivisionError" in problem.message
 
 
 def test_a_hook_that_hangs_holds_up_no_other_and_is_tried_again(hook: str, secret: str) -> None:

@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from sayso.errors import Error
+from sayso.ids import make_id
 from sayso.record import Problem
-from sayso.watch.alerts.alerts import Message
+from sayso.watch.alerts.alerts import Alert, Message
 from sayso.watch.alerts.sinks import Sink, SinkError
 from sayso.watch.alerts.stores import AlertStore
 
@@ -54,6 +55,17 @@ def deliver(
         store.settle(id, now, error)
         problems.append(Problem(step="deliver", input=name, message=error))
     return problems
+
+
+def try_out(sinks: Mapping[str, Sink], now: datetime, known: Sequence[Alert] = ()) -> list[Problem]:
+    """Send a message that says nothing to some sinks, and keep nothing of it; what failed. A feed goes on to show the
+    alerts that are `known`, the newest first."""
+    words = "This is a try: sayso sends its alerts here."
+    alert = Alert(id=make_id("try", now), rule="", kind="try", text=words, at=now)
+    store = AlertStore(None)
+    store.keep(reversed(known), (), now, None)
+    store.keep([alert], sinks, now, None)
+    return deliver(store, sinks, now)
 
 
 def send_all(sink: Sink, messages: Sequence[Message], outcomes: queue.Queue[Outcome]) -> None:

@@ -36,7 +36,7 @@ def write_text(message: Message) -> str:
     """A message as plain text, by story and question."""
     lines: list[str] = []
     for story, questions in group_alerts(message.alerts):
-        lines += [make_plain(story) or "Questions", ""]
+        lines += [make_plain(story) or "Beside stories", ""]
         for question, alerts in questions:
             lines += [f"  {make_plain(question)}"] if question else []
             for alert in alerts:

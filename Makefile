@@ -30,7 +30,7 @@ test: .venv/.installed browser
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python eval/install.py
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
 
 # The base install in a fresh environment: what it weighs, how long it takes, that it works, against limits.
 weigh: .venv/.installed
@@ -61,7 +61,8 @@ messages: .venv/.installed
 docs: .venv/.installed
 	$(BIN)/python building/build_docs.py
 
-# The manual page and the completions of shells, made from the commands; a test says when they have fallen behind.
+# The manual page and the completions of shells, made from the commands, and the page of exports, made from their table; a
+# test says when they have fallen behind.
 .PHONY: manual
 manual: .venv/.installed
 	mkdir -p share/man/man1 share/bash-completion/completions share/zsh/site-functions share/fish/vendor_completions.d
@@ -69,6 +70,7 @@ manual: .venv/.installed
 	$(BIN)/sayso manual bash > share/bash-completion/completions/sayso
 	$(BIN)/sayso manual zsh > share/zsh/site-functions/_sayso
 	$(BIN)/sayso manual fish > share/fish/vendor_completions.d/sayso.fish
+	$(BIN)/python building/export_page.py
 
 # Pictures of the pages, into docs/screens.
 screens: .venv/.installed browser

@@ -164,6 +164,12 @@ class Client:
         asked = {"since": since, "title": title, "style": style, "language": language, **narrowing}
         return RemoteBrief(self, asked, self._get("/brief", asked))
 
+    def export(self, *formats: str, title: str = "", made: Moment = None, **narrowing: Unpack[Narrowing]) -> bytes:
+        """The bytes of a file in a format such as csv, xlsx or geojson; of several, a ZIP with one of each.
+        `title` is what it is called, `made` when it says that it was made."""
+        asked = {"title": title, "made": made, **narrowing}
+        return self._fetch(f"/exports/{quote(','.join(formats))}", asked)
+
     def explain(self, what: str, **narrowing: Unpack[Narrowing]) -> list[Row]:
         """How sayso came to a claim, point, report, origin or somebody: the steps, each with its lines."""
         steps: list[Row] = self._get("/explain", {"what": what, **narrowing})

@@ -31,6 +31,7 @@ WINDOWS = [
     ("In total, 30 aircraft were destroyed.", "In total", "total"),
     ("A total of 400 prisoners were exchanged.", "A total of", "total"),
     ("The clinic sees 30 patients a day.", "a day", "rate"),
+    ("The fund held 611 million a month earlier.", "", ""),
     ("Daily losses have passed 1,000 men.", "Daily", "rate"),
     ("The army loses 1,000 men daily, officials said on Monday.", "daily", "rate"),
     ("A week ago the union put the dead at 40.", "", ""),

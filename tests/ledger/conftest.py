@@ -1,15 +1,26 @@
-"""Ledgers to test on: a file, memory and, where ``SAYSO_TEST_POSTGRES`` is the URL of a server's database whose user
-may make others, PostgreSQL."""
+"""Ledgers to test on: a SQLite file, and a database of a PostgreSQL server that is started for the tests."""
 
-import os
-import uuid
+import sys
+from pathlib import Path
 
 import pytest
 from floods import Clock
 
 from sayso.ledger import open_ledger
 
-SERVER = os.environ.get("SAYSO_TEST_POSTGRES", "")
+sys.path.insert(0, str(Path(__file__).parents[2] / "eval"))
+
+
+@pytest.fixture(scope="session")
+def server():
+    """A PostgreSQL server; where none can be had, its tests are skipped and say why."""
+    from servers import NoServerError, run_server
+
+    try:
+        with run_server() as started:
+            yield started
+    except NoServerError as error:
+        pytest.skip(str(error))
 
 
 @pytest.fixture
@@ -17,25 +28,34 @@ def clock():
     return Clock()
 
 
-@pytest.fixture(params=["file", "postgres"])
-def where(request, tmp_path):
-    """Where a ledger can be opened several times."""
-    if request.param == "file":
-        yield str(tmp_path / "story.db")
-        return
-    if not SERVER:
-        pytest.skip("SAYSO_TEST_POSTGRES is not set")
-    from sqlalchemy import create_engine, make_url, text
+@pytest.fixture(params=["sqlite", "postgres"])
+def kind(request):
+    """Which database a ledger is to be in."""
+    return request.param
 
-    url = make_url(SERVER).set(drivername="postgresql+psycopg")
-    name = f"sayso_{uuid.uuid4().hex[:12]}"
-    server = create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    yield url.set(database=name).render_as_string(hide_password=False)
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    server.dispose()
+
+@pytest.fixture
+def make_place(kind, request, tmp_path):
+    """What gives places for new ledgers, each of which can be opened several times."""
+    made = []
+
+    def make():
+        made.append(
+            str(tmp_path / f"story{len(made)}.db")
+            if kind == "sqlite"
+            else request.getfixturevalue("server").make_database()
+        )
+        return made[-1]
+
+    yield make
+    for place in made if kind == "postgres" else ():
+        request.getfixturevalue("server").drop_database(place)
+
+
+@pytest.fixture
+def where(make_place):
+    """Where a ledger can be opened several times."""
+    return make_place()
 
 
 @pytest.fixture

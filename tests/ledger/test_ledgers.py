@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from floods import MOMENTS, ONE, STORIES, TWO, Clock, day, make_raw, make_report, read_story, read_words
+from floods import MOMENTS, ONE, STORIES, TWO, Clock, day, make_raw, make_report, open_empty, read_story, read_words
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -63,6 +63,14 @@ def test_the_newest_reading_of_a_report_counts(ledger):
     assert ledger.readings() == [new]
     assert add_all(ledger, [old], ONE) == [False]
     assert ledger.readings() == [new]
+
+
+def test_a_reading_made_after_the_clock_went_back_is_the_newest_all_the_same(ledger, clock):
+    add_all(ledger, [read_story()], ONE)
+    clock.now -= timedelta(days=1)
+    add_all(ledger, [Reading(report=make_report())], TWO)
+    assert ledger.readings() == [Reading(report=make_report())]
+    assert list(ledger.verify()) == []
 
 
 def test_raw_bytes_come_back(ledger):
@@ -179,7 +187,7 @@ def test_reading_does_not_wait_for_writing(where):
 @SLOW
 @given(STORIES)
 def test_whatever_is_added_comes_back_and_verifies_and_twice_is_once(readings):
-    with open_ledger(":memory:", clock=Clock()) as ledger:
+    with open_empty(Clock()) as ledger:
         add_all(ledger, readings)
         before = ledger.count()
         assert not any(add_all(ledger, readings))
@@ -199,7 +207,7 @@ def test_the_order_of_reports_does_not_matter(readings, random, moment):
     readings = [read_words(replace(r.report, id=r.report.digest, retrieved=day(10, n))) for n, r in enumerate(readings)]
     readings = list({r.report.digest: r for r in readings}.values())
     shuffled = random.sample(readings, len(readings))
-    with open_ledger(":memory:") as one, open_ledger(":memory:") as other:
+    with open_empty() as one, open_empty() as other:
         add_all(one, readings)
         add_all(other, shuffled)
         assert one.readings() == other.readings()
@@ -214,7 +222,7 @@ def test_what_was_known_only_grows(readings, one, other):
     if one is None or other is None:
         return
     early, late = sorted((one.replace(tzinfo=day(1).tzinfo), other.replace(tzinfo=day(1).tzinfo)))
-    with open_ledger(":memory:", clock=Clock()) as ledger:
+    with open_empty(Clock()) as ledger:
         add_all(ledger, readings)
         known = [reading.report.digest for reading in ledger.readings(late)]
         assert {reading.report.digest for reading in ledger.readings(early)} <= set(known)
@@ -224,7 +232,7 @@ def test_what_was_known_only_grows(readings, one, other):
 @SLOW
 @given(STORIES)
 def test_a_version_follows_an_earlier_one_and_only_one(readings):
-    with open_ledger(":memory:", clock=Clock()) as ledger:
+    with open_empty(Clock()) as ledger:
         add_all(ledger, readings)
         versions = ledger.versions()
         for later in versions:

@@ -2,7 +2,7 @@ import subprocess
 import sys
 
 import pytest
-from floods import ONE, make_raw, read_story
+from floods import ONE, day, make_raw, read_story
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -58,6 +58,8 @@ def test_no_row_can_be_changed_or_deleted(ledger, table):
     ledger.add_reading(read_story(raw=make_raw().sha256), extractor=ONE)
     ledger.retract("flood-1", by="ana", reason="a hoax")
     ledger.assess("question", {"text": "Will the dam hold?"}, by="ana")
+    with ledger._writing() as connection:
+        connection.execute(metadata.tables["earlier"].insert(), {"key": "0" * 16, "entered": day(1)})
     column = next(iter(metadata.tables[table].columns.keys()))
     changes = [f'UPDATE {table} SET "{column}" = "{column}"', f"DELETE FROM {table}"]
     if ledger._engine.dialect.name == "sqlite":

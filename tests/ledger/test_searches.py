@@ -1,11 +1,12 @@
 """Finding a story in a ledger by the words of its reports."""
 
+import re
 import zlib
 from datetime import UTC, datetime
 
 import pytest
-from floods import ONE
-from hypothesis import given
+from floods import ONE, open_empty
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sayso.ledger import Search, open_ledger, parse_search
@@ -79,7 +80,7 @@ def test_a_second_reading_of_a_report_is_not_indexed_again(kept):
 
 @given(st.text())
 def test_no_words_make_a_search_fail(words):
-    with open_ledger(":memory:") as ledger:
+    with open_empty() as ledger:
         ledger.add_reading(Reading(report=Report(id="x", text="nothing to see")), extractor=ONE)
         try:
             search = parse_search(words)
@@ -120,3 +121,60 @@ def test_an_older_ledger_is_indexed_when_it_is_opened(where):
     with open_ledger(where) as ledger:
         assert [r.report.id for r in ledger.readings(about=parse_search("bridge"))] == ["r1"]
         assert ledger.readings(about=parse_search("ferry")) == []
+
+
+LETTERS = "abcdefgABCDEFG é́ßſİıﬁ①½_-'’.,3٣字漢カ\u200d\N{COMBINING RING ABOVE}"
+HARD = st.text(st.sampled_from(LETTERS) | st.characters(exclude_categories=["Cs"]), max_size=30)
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(HARD, HARD), min_size=1, max_size=5), st.data())
+def test_both_databases_find_the_same_in_the_same_order(pair, texts, data):
+    one, other = pair
+    for ledger in pair:
+        for title, words in texts:
+            ledger.add_reading(Reading(report=Report(id=f"{title}{words}", text=words, title=title)), extractor=ONE)
+    # Phrases as `parse_search` makes them, without the signs that mean something to FTS5.
+    pieces = [" ".join(re.findall(r"\w+", p)) for pair in texts for p in (*pair, pair[1][:4])]
+    phrases = tuple(data.draw(st.lists(st.sampled_from(pieces), min_size=1, max_size=3)))
+    for search in (Search(required=phrases[:2]), Search(either=phrases), Search(phrases[:1], excluded=phrases[1:])):
+        assert one.search(search, most=4) == other.search(search, most=4)
+        found, also = (ledger.readings(about=search) for ledger in pair)
+        assert [r.report.digest for r in found] == [r.report.digest for r in also]
+
+
+@pytest.fixture
+def pair(server):
+    """The same ledger in SQLite and in PostgreSQL."""
+    place = server.make_database()
+    with open_empty() as one, open_ledger(place) as other:
+        yield one, other
+    server.drop_database(place)
+
+
+def test_a_rare_word_counts_more_than_a_common_one_and_a_title_more_than_a_text(ledger):
+    for id, title, text in (
+        ("common", "", "dam dam dam dam"),
+        ("rare", "", "weir"),
+        ("titled", "Weir", "no more"),
+        ("other", "", "the dam"),
+    ):
+        ledger.add_reading(Reading(report=Report(id=id, text=text, title=title)), extractor=ONE)
+    ids = {r.report.digest: r.report.id for r in ledger.readings()}
+    found = [ids[digest] for digest in ledger.search(Search(either=("dam", "weir")), most=9)]
+    assert found[:2] == ["titled", "rare"]
+    assert set(found[2:]) == {"common", "other"}
+
+
+def test_of_reports_that_fit_as_well_the_newer_goes_first(ledger):
+    for day in (2, None, 3):
+        when = datetime(2031, 3, day, tzinfo=UTC) if day else None
+        report = Report(id=f"r{day}", text=f"The dam on day {day}", published=when)
+        ledger.add_reading(Reading(report=report), extractor=ONE)
+    ids = {r.report.digest: r.report.id for r in ledger.readings()}
+    assert [ids[digest] for digest in ledger.search(parse_search("dam"), most=9)] == ["r3", "r2", "rNone"]
+
+
+def test_a_word_without_end_costs_nothing_but_itself(ledger):
+    ledger.add_reading(Reading(report=Report(id="long", text="x" * 5000 + " dam " + "y" * 300_000)), extractor=ONE)
+    assert len(ledger.readings(about=parse_search("dam"))) == 1

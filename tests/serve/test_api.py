@@ -1,7 +1,9 @@
 """The API over HTTP: what it gives, when it gives nothing anew, and how it refuses."""
 
 import json
+import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from sayso.serve.api.answers import MOST_KEPT
 from sayso.serve.app import create_app
 from sayso.serve.desk import Desk
 from sayso.serve.guards.users import User
+from sayso.share.exports import list_formats
 from sayso.tell.views import VIEWS
 
 BASE = "/api/v1"
@@ -55,6 +58,28 @@ def test_changes_and_brief_are_those_of_the_commands(client: TestClient, desk: D
     assert (
         told.headers["content-type"].startswith("text/markdown") and "brief.md" in told.headers["content-disposition"]
     )
+
+
+def test_a_story_is_exported_in_every_format(client: TestClient, desk: Desk) -> None:
+    """In all but the bundle, which would only write them all once more."""
+    story, ledger = desk.stories()[0], sayso.OpenLedger(desk.ledger)
+    for one in [one for one in list_formats().values() if one.name != "bundle"]:
+        where = f"{BASE}/stories/{story.id}/exports/{one.name}"
+        given = client.get(where, params={"made": "2024-05-01", "as_of": "2024-03-28"})
+        assert given.headers["content-type"] == one.media_type and given.headers["etag"]
+        assert given.content == ledger.export(one.name, made="2024-05-01", as_of="2024-03-28", story=story.id)
+        assert f'{one.name_file("missing")}"' in given.headers["content-disposition"]
+    for missing in (f"{BASE}/stories/{story.id}/exports/pptx", f"{BASE}/stories/none/exports/csv", f"{BASE}/exports/,"):
+        refused = client.get(missing)
+        assert refused.status_code == 404 and refused.headers["content-type"] == PROBLEM
+
+
+def test_the_page_of_a_story_leads_to_its_exports(client: TestClient, desk: Desk) -> None:
+    story = desk.stories()[0]
+    page = client.get(f"/stories/{story.id}", params={"as_of": "2024-03-28"}).text
+    links = re.findall(r'href="(/api/v1/stories/[^"]*/exports/[^"]*)"', page)
+    assert len(links) == len(list_formats())
+    assert client.get(unescape(next(link for link in links if "/geojson" in link))).json()["as_of"][:10] == "2024-03-28"
 
 
 def test_a_story_a_point_and_their_journey(client: TestClient, desk: Desk) -> None:

@@ -35,6 +35,8 @@ def test_it_gives_what_an_open_ledger_gives(remote: Client, desk: Desk, tmp_path
     assert told.row == story.row and told.markdown == story.markdown and str(told) == story.text
     told.save(str(tmp_path / "brief.html"))
     assert (tmp_path / "brief.html").read_text("utf8") == told.html
+    exported = remote.export("csv", "kml", made="2024-04-01", as_of="2024-03-28")
+    assert exported == ledger.export("csv", "kml", made="2024-04-01", as_of="2024-03-28")
     assert remote.points()[0]["question"] in remote.explain(remote.points()[0]["id"])[0]["lines"]
     checked = remote.check("Eight workers died.", published="2024-03-28")
     assert list(checked) == list(ledger.check("Eight workers died.", published="2024-03-28").flags)
@@ -61,6 +63,7 @@ REFUSED: list[tuple[str, Callable[[Client], Any]]] = [
     ("none is called|nothing here", lambda c: c.explain("the ferry of no port")),
     ("^it holds no report", lambda c: c.judge("retract", "x", reason="y")),
     ("no id", lambda c: c.read("..")),
+    ("no format pptx to export to: there are csv", lambda c: c.export("csv", "pptx")),
     ("language", lambda c: c.brief(language="xx")),
 ]
 

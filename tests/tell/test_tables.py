@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.tell.tables import FORMATS, print_rows
+from sayso.tell.tables import FORMATS, name_cell, print_rows
 
 ROWS: list[dict[str, Any]] = [
     {
@@ -44,6 +44,37 @@ def test_csv_has_a_header_and_runs_no_formula() -> None:
     assert header == COLUMNS
     assert first == ["a", "How many, [bold]really[/bold]?", "3", "-1.5", "x, y", '{"k":1}']
     assert second == ["b", "'=HYPERLINK(1)", "", "2.0", "", ""]
+
+
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-2+3",
+    "@SUM(A1)",
+    " =1",
+    "\u200b=1",
+    "\u202e=1",
+    "\x00=1",
+    "\r=1",
+    "＝1",
+    "﹦1",
+    "＋1",
+    "－1",
+    "＠x",
+    "﹢1",
+]
+
+
+@pytest.mark.parametrize("words", FORMULAS)
+def test_a_formula_in_any_script_is_none(words: str) -> None:
+    _, (cell, _) = csv.reader(io.StringIO(shown("csv", [{"id": words, "x": 1}], ["id", "x"])))
+    assert cell == "'" + name_cell(words)
+
+
+@pytest.mark.parametrize("words", ["a=1", "“=1”", "—1", "٣ = 3", ""])
+def test_words_that_are_no_formula_stay_as_they_are(words: str) -> None:
+    _, (cell, _) = csv.reader(io.StringIO(shown("csv", [{"id": words, "x": 1}], ["id", "x"])))
+    assert cell == words
 
 
 def test_a_table_shows_words_as_they_are() -> None:

@@ -27,7 +27,9 @@ def make_pandas(rows: Sequence[Row], columns: Sequence[str]) -> pandas.DataFrame
     frames: Any = import_frames("pandas")
     made: pandas.DataFrame = frames.DataFrame(
         {
-            name: frames.Series(cells, dtype="datetime64[us, UTC]" if is_moment(name) else None)
+            name: frames.Series(
+                [carry(cell) for cell in cells], dtype="datetime64[us, UTC]" if is_moment(name) else None
+            )
             for name, cells in list_columns(rows, columns).items()
         }
     )
@@ -56,12 +58,15 @@ def simplify(cell: Any) -> Any:
     """A cell as polars can hold it: what is nested in a list as JSON, what UTF-8 cannot carry replaced."""
     from sayso.tell.tables import dump_row
 
-    if isinstance(cell, str):
-        return cell.encode("utf8", "replace").decode("utf8")
     if not isinstance(cell, list | tuple):
-        return cell
+        return carry(cell)
     nested = any(isinstance(item, list | tuple | dict) for item in cell)
     return dump_row(cell) if nested else [simplify(item) for item in cell]
+
+
+def carry(cell: Any) -> Any:
+    """A cell whose words can be UTF-8, as which polars keeps them, and pandas too where pyarrow is installed."""
+    return cell.encode("utf8", "replace").decode("utf8") if isinstance(cell, str) else cell
 
 
 def list_columns(rows: Sequence[Row], columns: Sequence[str]) -> dict[str, list[Any]]:

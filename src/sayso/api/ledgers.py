@@ -138,7 +138,7 @@ class OpenLedger(Views):
         from sayso.journey import know_ledger
 
         # A ledger is append-only, so that as many rows are the same rows: other programs may add to it meanwhile.
-        key = narrowed, tuple(self.ledger.count().values())
+        key = narrowed, self.ledger.state()
         if key not in self._pictures:
             if len(self._pictures) >= MOST_KEPT:
                 self._pictures.pop(next(iter(self._pictures)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC
 from functools import partial
 from typing import TYPE_CHECKING, Unpack
 
@@ -11,7 +12,7 @@ from sayso.api.journeys import Journey
 from sayso.api.narrowings import Moment, Narrowed, Narrowing, narrow, read_moment
 from sayso.api.rows import Rows
 from sayso.errors import Error
-from sayso.moments import TICK
+from sayso.moments import TICK, tell_now
 from sayso.record import Picture
 
 if TYPE_CHECKING:
@@ -110,6 +111,28 @@ class Views:
             picture = self._weigh(narrowed)
             foreseen = self._foresee(picture, narrowed)
             return Told(tell(picture, before=before, title=title, foreseen=foreseen, style=style), language)
+
+    def export(self, *formats: str, title: str = "", made: Moment = None, **narrowing: Unpack[Narrowing]) -> bytes:
+        """The bytes of a file in a format such as csv, xlsx or geojson, as `sayso export --to list` lists them; of
+        several, a ZIP with one of each.
+
+        `title` is what it is called, the story's name unless given. `made` is when it says that it was made: now,
+        unless given; the same reports and moment give the same bytes. Of a ledger it has what people assessed too.
+        """
+        from sayso.share.exports import Shared, name_tool
+        from sayso.share.exports.bundle import write_formats
+
+        narrowed = narrow(narrowing)
+        picture = self._weigh(narrowed)
+        name = picture.stories[0].name if narrowed.story and picture.stories else ""
+        shared = Shared(
+            picture=picture,
+            foreseen=self._foresee(picture, narrowed),
+            title=title or name,
+            made=(read_moment(made, begin=True) or tell_now()).astimezone(UTC).replace(microsecond=0),
+            tool=name_tool(),
+        )
+        return write_formats(shared, formats)
 
     def explain(self, what: str, **narrowing: Unpack[Narrowing]) -> Journey:
         """How sayso came to something: its words, parse, attribution, who that is, its meaning, its origin.

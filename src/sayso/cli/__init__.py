@@ -19,6 +19,7 @@ from sayso.cli import (
     checks,
     demos,
     explanations,
+    exporting,
     forecasting,
     gazetteers,
     hypotheses,
@@ -64,6 +65,7 @@ for _name, _command in views.VIEW_COMMANDS.items():
     app.command(_name)(_command)
 app.command()(views.changes)
 app.command()(views.brief)
+app.command()(exporting.export)
 app.command()(demos.demo)
 app.command()(explanations.explain)
 app.command()(checks.check)
@@ -85,6 +87,7 @@ app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
 app.command()(assistants.mcp)
 app.command()(upkeep.verify)
+app.command()(upkeep.copy)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)
 

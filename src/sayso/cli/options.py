@@ -22,6 +22,7 @@ from sayso.settings import read_settings
 if TYPE_CHECKING:
     from sayso.api.views import Views
     from sayso.ledger import Ledger, Search
+    from sayso.ledger.patience import Patience
 
 Paths = Annotated[
     list[str] | None,
@@ -71,6 +72,10 @@ ColumnsOption = Annotated[
         "report, where they are not to be guessed.",
     ),
 ]
+
+
+AWAY_SECONDS = 120.0
+"""How long a command that takes long waits for a database that is away: longer than a server takes to start anew."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,11 +138,20 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
     return readings, problems
 
 
-def open_chosen(ledger: str | None, *, create: bool) -> Ledger:
-    """The ledger of the option, the environment or this folder."""
+def open_chosen(ledger: str | None, *, create: bool, patience: Patience | None = None) -> Ledger:
+    """The ledger of the option, the environment or this folder; with patience, one whose server may be away for a
+    while."""
     from sayso.ledger import open_ledger
+    from sayso.ledger.patience import HASTE
 
-    return open_ledger(ledger or read_settings().ledger, create=create)
+    return open_ledger(ledger or read_settings().ledger, create=create, patience=patience or HASTE)
+
+
+def wait_patiently() -> Patience:
+    """The patience of a command that takes long: it waits for a server that is away, and says so."""
+    from sayso.ledger.patience import Patience
+
+    return Patience(AWAY_SECONDS, note)
 
 
 def find_words(about: str | None) -> Search | None:

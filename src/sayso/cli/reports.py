@@ -19,9 +19,11 @@ from sayso.cli.options import (
     need_paths,
     note,
     open_chosen,
+    wait_patiently,
 )
 from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_output
 from sayso.cli.watches import watch
+from sayso.errors import Error
 from sayso.record import Problem, Reading, Remark
 from sayso.settings import read_settings
 
@@ -87,7 +89,7 @@ def add(
 
     chosen = choose_columns(columns)
     inputs, workers, places, added = need_paths(paths), workers or read_settings().workers, find_gazetteer(), Added()
-    with open_chosen(ledger, create=True) as kept:
+    with open_chosen(ledger, create=True, patience=wait_patiently()) as kept:
         try:
             add_all(
                 kept,
@@ -101,6 +103,8 @@ def add(
             )
         except KeyboardInterrupt:
             raise StoppedError(f"{added.new} new reports are kept; the same command goes on from there") from None
+        except Error as error:
+            raise Error(f"{error} ({added.new} new reports are kept; the same command goes on from there)") from error
     for remark in added.remarks:
         complain(remark)
     for problem in added.problems:

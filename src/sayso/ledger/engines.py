@@ -16,6 +16,9 @@ from sayso.ledger.errors import LedgerError
 
 MEMORY = ":memory:"
 
+LOCK = 0x5A150
+"""Which of PostgreSQL's advisory locks the program holds that writes to a ledger or upgrades it."""
+
 MAGIC = b"SQLite format 3\0"
 """How every SQLite file begins: https://www.sqlite.org/fileformat.html#the_database_header"""
 
@@ -61,13 +64,18 @@ def make_engine(where: str, *, create: bool, wait_seconds: float) -> Engine:
     if kind not in ("postgresql", "postgres"):
         raise LedgerError(f"{name}: a ledger is a file or a PostgreSQL database, not {kind}")
     try:
-        return create_engine(
+        engine = create_engine(
             url.set(drivername="postgresql+psycopg"),
-            # Moments near the calendar's ends cannot be read back in other zones.
-            connect_args={"options": f"-c timezone=UTC -c lock_timeout={round(wait_seconds * 1000)}"},
+            # Moments near the calendar's ends cannot be read back in other zones; what is said to be kept outlives the
+            # server's crash, however it is set up.
+            connect_args={
+                "options": f"-c timezone=UTC -c synchronous_commit=on -c lock_timeout={round(wait_seconds * 1000)}"
+            },
+            pool_pre_ping=True,  # A server may have been started anew since it was asked last.
         )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise LedgerError(f"{name}: PostgreSQL needs one more package: pip install 'sayso[postgres]'") from error
+    return set_up_postgresql(engine)
 
 
 def open_file(path: Path, *, create: bool, wait_seconds: float) -> Engine:
@@ -148,5 +156,17 @@ def set_up_sqlite(engine: Engine, wait_seconds: float) -> Engine:
         # A writer takes its lock at the start: one that read first could not wait for another's.
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine
+
+
+def set_up_postgresql(engine: Engine) -> Engine:
+    """Let one program write at a time, as SQLite does: else of two readings the one with the higher number might be
+    seen first, and whoever looks for what is new would miss the other."""
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing"):
+            connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({LOCK})")
 
     return engine

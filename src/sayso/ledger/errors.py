@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import msgspec
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError, SQLAlchemyError
 
 from sayso.errors import Error
 
@@ -21,8 +21,32 @@ class RefusedReportError(LedgerError):
     """One report cannot be kept, for a reason of its own; the ledger is sound and the others can be added."""
 
 
+class AwayError(LedgerError):
+    """The ledger's server cannot be reached now, or went away: the same may go well in a minute."""
+
+
 READ_ONLY = "it may not be written to: change its permissions, or copy it"
+NOT_THERE = "the server cannot be reached: check the URL and that the server is up"
 DAMAGED = "it is damaged: `sayso verify` says where; go back to a copy, or read the reports into a new ledger"
+
+AWAY = (
+    "is the server running",
+    "connection refused",
+    "server closed the connection",
+    "terminating connection",
+    "the connection is lost",
+    "connection timeout",
+    "timeout expired",
+    "starting up",
+    "shutting down",
+    "recovery mode",
+    "not yet accepting connections",
+    "could not receive data",
+    "could not send data",
+    "network is unreachable",
+    "no route to host",
+)
+"""Words of what PostgreSQL and its driver say (lower case) where a server is not there at the moment."""
 
 REMEDIES = (
     ("append-only", "its rows are never changed or deleted: retract what is wrong instead"),
@@ -42,7 +66,8 @@ REMEDIES = (
     ("already exists", "the database holds other tables of the same names: give sayso a database of its own"),
     ("no such table", DAMAGED),
     ("does not exist", "the server has no such database, user or table: check the URL"),
-    ("connection", "the server cannot be reached: check the URL and that the server is up"),
+    ("connection", NOT_THERE),
+    *((sign, NOT_THERE) for sign in AWAY),
 )
 """Words of a database's message (lower case) and what to tell the user; the first that fits counts."""
 
@@ -53,9 +78,18 @@ def clear_errors(where: str) -> Iterator[None]:
     try:
         yield
     except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-        raise LedgerError(f"{where}: {explain_error(error)}") from error
+        kind = AwayError if is_away(error) else LedgerError
+        raise kind(f"{where}: {explain_error(error)}") from error
     except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise LedgerError(f"{where}: {DAMAGED}") from error
+
+
+def is_away(error: Exception) -> bool:
+    """Whether an error tells that a server was not there when it was asked."""
+    if not isinstance(error, OperationalError | InterfaceError):
+        return isinstance(error, DBAPIError) and error.connection_invalidated
+    words = str(error.orig).lower()
+    return error.connection_invalidated or any(sign in words for sign in AWAY)
 
 
 def explain_error(error: Exception) -> str:

@@ -7,6 +7,7 @@ put together again by splicing the texts, so that a reading is decoded once.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import datetime
 from typing import Any
@@ -21,6 +22,9 @@ from sayso.record import Assessment, Claim, Judgement, Raw, Reading, Report
 
 FOUND = tuple(f.name for f in fields(Reading) if f.name != "report")
 """The fields of a reading that extraction fills."""
+
+Row = Mapping[Any, Any]
+"""A row by its columns' names."""
 
 LARGEST = 1 << 30
 """Bytes that a packed column may unpack to: a ledger from a stranger must not fill the memory."""
@@ -77,13 +81,18 @@ def row_of_report(report: Report, entered: datetime) -> dict[str, Any]:
 def row_of_arrival(report: Report, digest: str, raw: str | None, entered: datetime) -> dict[str, Any]:
     """The row of `arrivals`: the report came under this id in these bytes. The same way twice is one row."""
     return {
-        "id": make_id("arrival", digest, clean_words(report.id), raw),
+        "id": identify_arrival(digest, report.id, raw),
         "report": digest,
         "given": report.id,
         "raw": raw,
         "retrieved": report.retrieved,
         "entered": entered,
     }
+
+
+def identify_arrival(digest: str, given: str, raw: str | None) -> str:
+    """The content id of an arrival: the report, the id it came under, and its bytes."""
+    return make_id("arrival", digest, clean_words(given), raw)
 
 
 def settle_reading(reading: Reading, kept: Report) -> Reading:
@@ -181,20 +190,20 @@ def row_of_judgement(judgement: Judgement) -> dict[str, Any]:
     }
 
 
-def judgement_of_row(row: Any) -> Judgement:
+def judgement_of_row(row: Row) -> Judgement:
     """The judgement of a row of `judgements`."""
-    detail = msgspec.json.decode(row.detail, type=dict[str, str]) if row.detail else {}
+    detail = msgspec.json.decode(row["detail"], type=dict[str, str]) if row["detail"] else {}
     return Judgement(
-        id=row.id,
-        kind=row.kind,
-        about=row.about,
-        target=row.target,
-        by=row.by,
-        at=row.judged,
-        reason=row.reason,
+        id=row["id"],
+        kind=row["kind"],
+        about=row["about"],
+        target=row["target"],
+        by=row["by"],
+        at=row["judged"],
+        reason=row["reason"],
         other=detail.get("other", ""),
         value=detail.get("value", ""),
-        entered=row.entered,
+        entered=row["entered"],
     )
 
 
@@ -209,6 +218,6 @@ def row_of_assessment(assessment: Assessment) -> dict[str, Any]:
     return {f.name: getattr(assessment, f.name) for f in fields(assessment)}
 
 
-def assessment_of_row(row: Any) -> Assessment:
+def assessment_of_row(row: Row) -> Assessment:
     """The assessment of a row of `assessments`."""
-    return Assessment(**{f.name: getattr(row, f.name) for f in fields(Assessment)})
+    return Assessment(**{f.name: row[f.name] for f in fields(Assessment)})

@@ -12,16 +12,13 @@ from sqlalchemy import Connection, Engine, inspect, text
 from sayso.ledger.engines import use_log
 from sayso.ledger.errors import LedgerError
 
-NEWEST = "0003"
+NEWEST = "0005"
 """The number of the newest migration; the numbers sort as text."""
 
 VERSIONS = "sayso_version"
 """The table that holds the number of a ledger's last migration."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
-
-LOCK = 0x5A150
-"""Which of PostgreSQL's advisory locks keeps two programs from upgrading one ledger at once."""
 
 
 def read_version(connection: Connection) -> str | None:
@@ -50,8 +47,6 @@ def prepare_schema(engine: Engine, where: str, *, create: bool, wait_seconds: fl
     if version == NEWEST:
         return
     with engine.execution_options(writing=True).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
         if (read_version(connection) or "") < NEWEST:  # Another program may have done it while this one waited.
             run_migrations(connection)
 

@@ -12,9 +12,11 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     DateTime,
     Double,
     ForeignKey,
+    FromClause,
     Index,
     Integer,
     LargeBinary,
@@ -23,6 +25,8 @@ from sqlalchemy import (
     Table,
     Text,
     TypeDecorator,
+    func,
+    select,
 )
 from sqlalchemy.engine import Dialect
 
@@ -187,3 +191,33 @@ assessments = Table(
 Index("ix_assessments_about", assessments.c.about, assessments.c.kind, assessments.c.at)
 Index("ix_assessments_kind", assessments.c.kind, assessments.c.at)
 Index("ix_readings_report_extractor", readings.c.report, readings.c.extractor)
+
+earlier = Table(
+    "earlier",
+    metadata,
+    _key("key", primary_key=True, comment="of a report, reading, judgement or assessment"),
+    Column("entered", Moment, primary_key=True, comment="when another ledger got it, before this one"),
+)
+
+KEYS = {
+    raws.name: raws.c.sha256,
+    reports.name: reports.c.digest,
+    arrivals.name: arrivals.c.id,
+    readings.name: readings.c.id,
+    judgements.name: judgements.c.id,
+    assessments.name: assessments.c.id,
+}
+"""The tables that are filled from outside, in the order in which they can be, each with its column of content ids."""
+
+
+def entered_of(table: Table, rows: FromClause | None = None) -> ColumnElement[datetime]:
+    """When each row of a table (of `rows`, an alias of it) was entered: where another ledger, copied into this one, had
+    it before, when that one got it."""
+    rows = table if rows is None else rows
+    first = select(func.min(earlier.c.entered)).where(earlier.c.key == rows.c[KEYS[table.name].name])
+    return func.coalesce(first.correlate(rows).scalar_subquery(), rows.c.entered)
+
+
+def known_at() -> ColumnElement[datetime]:
+    """From when a report was known: it was published, or entered where it does not say when."""
+    return func.coalesce(reports.c.published, entered_of(reports))

@@ -6,14 +6,16 @@ import csv
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
+from unicodedata import category, normalize
 
 from sayso.forms import dump_json, to_json
 from sayso.tell.citations import clean_text
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
-FORMULA_STARTS = ("=", "+", "-", "@")
-"""What makes a spreadsheet run a cell as a formula (OWASP, "CSV Injection")."""
+FORMULA_STARTS = frozenset("=+-@")
+"""What makes a spreadsheet run a cell as a formula (OWASP, "CSV Injection"); its full-width, small and raised forms do
+so too where the spreadsheet is set to another script."""
 
 
 def print_rows(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], fmt: str, out: TextIO) -> None:
@@ -79,7 +81,19 @@ def guard_formula(value: Any) -> Any:
     if value is None or isinstance(value, int | float):
         return value
     cell = name_cell(value)
-    return "'" + cell if cell.lstrip().startswith(FORMULA_STARTS) else cell
+    return "'" + cell if is_formula(cell) else cell
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet may run a cell: its first sign that is seen is one of `FORMULA_STARTS` in any form."""
+    first = next((sign for sign in cell if not is_unseen(sign)), "")
+    return normalize("NFKC", first)[:1] in FORMULA_STARTS
+
+
+def is_unseen(sign: str) -> bool:
+    """Whether a sign is white space, has no shape of its own (controls, marks of direction, joiners, fillers), or
+    stands for what could not be printed."""
+    return sign.isspace() or category(sign) in ("Cc", "Cf", "Mn", "Me") or sign in "\u115f\u1160\u3164\uffa0\ufffd"
 
 
 def dump_row(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import replace
 
 from sayso.record import Figure
@@ -10,22 +11,47 @@ from sayso.record import Figure
 ROUNDING = 0.1
 """Figures given as "about" agree within this share: news rounds to one or two leading digits."""
 EXACT = 0.02
-"""Exact figures agree within this share: unit conversion and rounding of the last digit."""
+"""Exact figures agree within this share at most, and within the rounding of the one with fewer digits."""
 FAR_APART = 20
 """Figures more than this many times apart count different things: one raid's dead and a war's."""
+NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 VAGUE_LOW = 0.5
 """How far below what most readers take "dozens" for a count may lie that it still does not contradict; it has no upper
 end."""
 
 
 def agree(a: Figure, b: Figure) -> bool:
-    """Whether two figures are the same within their rounding; a number in the middle of a range is not the range."""
-    if is_range(a) != is_range(b):
+    """Whether two figures are of one unit and the same within their rounding; a number in the middle of a range is not
+    the range."""
+    if is_range(a) != is_range(b) or not of_one_unit(a, b):
         return False
-    slack = ROUNDING if converted(a, b) or "about" in (a.bound, b.bound) else EXACT
+    loose = converted(a, b) or "about" in (a.bound, b.bound)
+    slack = ROUNDING if loose else EXACT
     ends = [(a.low, b.low), (a.high, b.high)]
     known = [(x, y) for x, y in ends if x is not None and y is not None]
-    return bool(known) and all(abs(x - y) <= slack * max(abs(x), abs(y)) for x, y in known)
+    near = bool(known) and all(abs(x - y) <= slack * max(abs(x), abs(y)) for x, y in known)
+    return near and (loose or is_range(a) or all(abs(x - y) <= max(step(a, x), step(b, y)) / 2 for x, y in known))
+
+
+def of_one_unit(a: Figure, b: Figure) -> bool:
+    """Whether two figures are of one unit, as far as both say which."""
+    return not (a.unit and b.unit) or a.unit == b.unit
+
+
+def step(figure: Figure, value: float) -> float:
+    """What the last digit of a figure's number is worth: of "2.34 million" ten thousand, of "1,200" a hundred. `value`
+    is one of its ends. Words ("a hundred and twenty") are taken as they are written in digits."""
+    said = NUMBER.search(figure.text)
+    digits = said.group().replace(",", "") if said else f"{abs(value):.12g}"
+    try:
+        number = abs(float(digits))
+    except ValueError:  # "1.2.3", or an exponent.
+        return 0.0
+    if not number or not math.isfinite(number):
+        return 0.0
+    whole, dot, rest = digits.partition(".")
+    last = 10.0 ** -len(rest) if dot else 10.0 ** (len(whole) - len(whole.rstrip("0")))
+    return abs(value) * last / number
 
 
 def converted(a: Figure, b: Figure) -> bool:

@@ -14,8 +14,10 @@ from sayso.weigh.relations import RELATIONS, may_agree, weigh_signs
 from sayso.weigh.witnesses import count_others, find_exclusion
 from sayso.weigh.wordings import stems_of
 
-LEAST, SOME = 0.1, 0.3
-"""How likely two must be to answer one question for the other to be looked at, and to be counted."""
+LEAST, SOME, SUREST = 0.1, 0.3, 0.6
+"""How likely two must be to answer one question for the other to be looked at, to be counted, and to be sure of."""
+EDITED, FEWEST = 0.75, 4
+"""The share of the shorter sentence's words beside the answers, and how many at least, that make two sentences one."""
 MOST = 12
 """Of so many others, the likeliest, each is compared."""
 ALIKE = 0.5
@@ -62,6 +64,17 @@ def agrees(a: Unit, b: Unit) -> bool:
         return True
     one, other = stems_of(a.words), stems_of(b.words)
     return len(one & other) >= ALIKE * min(len(one), len(other))
+
+
+def are_one_sentence(a: Unit, b: Unit) -> bool:
+    """Whether two sentences are one but for the answers."""
+    one, other = a.fact.own - stems_of(a.words), b.fact.own - stems_of(b.words)
+    return len(one & other) >= max(FEWEST, EDITED * min(len(one), len(other)))
+
+
+def is_edited(a: Unit, b: Unit) -> bool:
+    """Whether two sentences are one in which one answer was put for the other."""
+    return are_one_sentence(a, b) and a.words not in b.fact.context and b.words not in a.fact.context
 
 
 def group_rivals(rivals: Iterable[Rival]) -> list[list[Rival]]:

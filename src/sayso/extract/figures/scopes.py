@@ -21,6 +21,7 @@ from sayso.tables import load_toml
 
 RATE = re.compile(
     r"\s(?:an?|per|each|every)\s(?:single\s)?(second|minute|hour|day|night|week|month|quarter|year)\b"
+    r"(?!\s(?:ago|before|after|earlier|later)\b)"
     r"|\s(?P<adverb>hourly|daily|nightly|weekly|monthly|quarterly|yearly|annually)\b(?!\s[a-z])",
     re.IGNORECASE,
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from sayso.serve.api import assessments, judgements, listings, reports, stories, texts
+from sayso.serve.api import assessments, exports, judgements, listings, reports, stories, texts
 from sayso.serve.api.answers import Listings
 from sayso.serve.api.documents import TAGS, VERSION, WHERE, list_methods, list_operations, write_document
 from sayso.serve.api.problems import add_handlers
@@ -29,7 +29,7 @@ async def check_writer(request: Request) -> None:
 def make_api(desk: Desk) -> FastAPI:
     """The application that answers programs at a desk; it is mounted at `/api`."""
     router = APIRouter()
-    for reads in (listings, stories, reports, judgements, assessments):
+    for reads in (listings, stories, exports, reports, judgements, assessments):
         router.include_router(reads.router)
     for writes in (reports, texts, judgements, assessments):
         router.include_router(writes.writes, dependencies=[Depends(check_writer)])

@@ -16,6 +16,7 @@ from sayso.serve.desk import Desk, Viewpoint
 from sayso.serve.guards.users import Reader
 from sayso.serve.pages.notes import name_place
 from sayso.serve.pages.showing import At, AtDesk, show
+from sayso.share.exports import list_formats
 from sayso.tell.faces import FORMATS, name_lacking
 from sayso.tell.html import view_brief
 from sayso.tell.tongues import mark
@@ -74,7 +75,8 @@ def view_story(desk: Desk, story: str, at: Viewpoint) -> dict[str, Any]:
         return shown
 
     faces = [(format, NAMES[format]) for format in KINDS if not name_lacking(format)]
-    return {"story": found, "faces": faces, **desk.hold(("story page", found.id, at), make)}
+    exports = [one for one in list_formats().values() if not one.lacking]
+    return {"story": found, "faces": faces, "exports": exports, **desk.hold(("story page", found.id, at), make)}
 
 
 def lead_with_changes(brief: Brief) -> Brief:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
+from importlib.metadata import version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sayso.errors import Error
@@ -15,6 +17,14 @@ from sayso.tables import load_toml
 if TYPE_CHECKING:
     from sayso.record import Picture
     from sayso.tell.foreseen import Foreseen
+
+
+NOUNS = (
+    *("report", "version", "attribution chain", "claim", "hedge", "time", "place", "figure", "source", "outlet"),
+    *("origin", "point", "relation", "happening", "position", "grade", "judgement", "hypothesis", "scenario"),
+    *("question", "forecast"),
+)
+"""What every format says what it makes of, in the order of the table."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,14 +41,29 @@ class Shared:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A format to export to: its name in commands, what it is called, the ending and media type of its files, and what
-    each noun becomes in it ("" where it is lost)."""
+    """A format to export to: its name in commands, what it is called, the ending and media type of its files, what
+    each noun becomes in it ("" where it is lost), and the packages that it `needs` beside those of every install."""
 
     name: str
     title: str
     suffix: str
     media_type: str
     becomes: Mapping[str, str]
+    needs: tuple[str, ...] = ()
+
+    @property
+    def lost(self) -> list[str]:
+        """The nouns that nothing is left of."""
+        return [noun for noun, words in self.becomes.items() if not words]
+
+    @property
+    def lacking(self) -> str:
+        """A package that it needs and that is not installed, "" where all are."""
+        return next((package for package in self.needs if find_spec(package) is None), "")
+
+    def name_file(self, stem: str) -> str:
+        """What a file of it is called: with the format's name where the ending does not tell it."""
+        return f"{stem}.{self.suffix}" if self.name == self.suffix else f"{stem}-{self.name}.{self.suffix}"
 
     def write(self, shared: Shared) -> bytes:
         """The file, whole. Raises `Error` where a package that it needs is not installed."""
@@ -51,7 +76,8 @@ class Format:
 
 def list_formats() -> dict[str, Format]:
     """The formats by their names, in the order of the table."""
-    return {name: Format(name=name, **row) for name, row in load_toml("exports.toml").items()}
+    rows = load_toml("exports.toml").items()
+    return {name: Format(name=name, **{**row, "needs": tuple(row.get("needs", ()))}) for name, row in rows}
 
 
 def find_format(name: str) -> Format:
@@ -60,3 +86,8 @@ def find_format(name: str) -> Format:
     if name not in formats:
         raise Error(f"{name!r} is no format to export to: there are {', '.join(formats)}")
     return formats[name]
+
+
+def name_tool() -> str:
+    """By what exports are made: the name and version of this program."""
+    return f"sayso {version('sayso')}"

@@ -1,8 +1,9 @@
 """Checking an article: what each of its passages is worth, seen from the reports of a ledger.
 
 The article is weighed together with the reports, and each check then looks at one way in which a passage can be wrong:
-by itself (`impossible`), against a later version of the article (`versions`), against what others answer to the same
-questions (`doubts`). What no check objects to is told by how many origins stand behind it (`support`).
+by itself (`impossible`), against a later version of the article (`versions`), in one part of an answer (`slips`),
+against what others answer to the same questions (`doubts`). What no check objects to is told by how many origins stand
+behind it (`support`).
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from sayso.record import Checked, Flag, Judgement, Reading
 from sayso.weigh.checks.doubts import find_doubts
 from sayso.weigh.checks.impossible import find_impossible
 from sayso.weigh.checks.matters import Matter, gather_matter, is_same_report
+from sayso.weigh.checks.slips import find_slips
 from sayso.weigh.checks.support import tell_support
 from sayso.weigh.checks.versions import find_corrections
 
 CHECKS: tuple[Callable[[Matter], Iterator[Flag]], ...] = (
     find_impossible,
     find_corrections,
+    find_slips,
     find_doubts,
 )
 """The checks that object to a passage, the surest first: of several on one passage, the first of each kind is kept."""

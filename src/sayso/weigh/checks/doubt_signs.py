@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sayso.record import Answer
-from sayso.weigh.facts import NEVER, Fact
+from sayso.record import Answer, Speaker
+from sayso.weigh.facts import NEVER, OFFICES, Fact
 from sayso.weigh.matching.signs import find_names
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.relation_signs import DAY, KINDS, Signs, cosine, days_between, overlap
@@ -20,6 +20,8 @@ from sayso.weigh.wordings import stems_of
 from sayso.who.names import same_person
 
 SPEAKER = "speaker"
+NO_PEOPLE = frozenset(("organisation", "document", "collective", "outlet"))
+"""Kinds of speaker for whom a person may have spoken."""
 NAN = math.nan
 SURE = 0.5
 YEAR = 365.25
@@ -107,6 +109,24 @@ def is_one_speaker(a: Fact, b: Fact) -> bool:
     if a.voice is not None and b.voice is not None and a.voice.group == b.voice.group:
         return True
     return same_person(a.source, b.source) or bool(stems_of(a.source) & stems_of(b.source))
+
+
+def are_two_speakers(a: Fact, b: Fact) -> bool:
+    """Whether the speakers of two facts are known to be two people: by their names, or by what they are."""
+    one, other = (fact.attribution.speaker if fact.attribution else None for fact in (a, b))
+    if one is None or other is None or {one.kind, other.kind} & NO_PEOPLE:
+        return False
+    if stems_of(f"{one.name} {one.role} {a.source}") & stems_of(f"{other.name} {other.role} {b.source}"):
+        return False
+    if is_named(one) and is_named(other):
+        return True
+    return all(stems_of(who.role if is_named(who) else who.name) for who in (one, other))
+
+
+def is_named(speaker: Speaker) -> bool:
+    """Whether a speaker goes by a name, and not by what he is ("the President")."""
+    last = speaker.name.split()[-1:]
+    return speaker.kind == "person" and bool(last) and last[0][:1].isupper() and last[0].casefold() not in OFFICES
 
 
 def make_doubt(unit: Unit, family: str, rivals: Sequence[Rival], shelf: Shelf) -> Doubt:

@@ -15,13 +15,13 @@ from functools import cache
 import numpy as np
 
 from sayso.record import Flag
-from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt
+from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt, are_two_speakers
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.wordings import count, name_tellers, quote
 from sayso.weigh.facts import CORRECTION
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.matching.weights import ALWAYS, Steps, load_steps
-from sayso.weigh.rivals import SOME, Rival, agrees, reports_of
+from sayso.weigh.rivals import SOME, SUREST, Rival, agrees, reports_of
 from sayso.weigh.witnesses import count_others
 from sayso.weigh.wordings import stems_of
 
@@ -32,8 +32,8 @@ FEW = 8
 """Reports up to which what is plain is flagged: of more, what was learnt on stories of many reports knows better."""
 PLAIN = 0.5
 """How likely what is plainly said otherwise is held to be wrong, and how much that weighs."""
-SUREST, TWIN = 0.6, 0.6
-"""How likely two must be to answer one question, and the share of the shorter's other words in common, for that."""
+TWIN = 0.6
+"""The share of the shorter's other words in common, where two are to say one thing."""
 SAME, FEWEST = 0.9, 3
 """The share of the shorter's words, and how many at least, that are the same where one speaker's are given to another's
 name."""
@@ -102,8 +102,10 @@ def name_plain(doubt: Doubt, moment: datetime | None) -> tuple[str, str, list[Ri
     told = [r for r in doubt.rivals if r.likely >= SUREST and not CORRECTION.search(r.unit.fact.context)]
     before = [r for r in told if r.unit.fact.said <= then and is_twin(doubt, r.unit)]
     if doubt.family == SPEAKER:
-        mistaken = bool(before) and not any(r.agrees for r in before)
-        return ("misattributed", "another said it, in the same words", before) if mistaken else None
+        if any(r.agrees for r in before):
+            return None
+        others = [r for r in before if are_two_speakers(mine.fact, r.unit.fact)]
+        return ("misattributed", "another said it, in the same words", others) if others else None
     agree = [r for r in doubt.rivals if r.agrees and r.likely >= SOME and not is_hedge(mine, r)]
     differ = [r for r in before if not r.agrees and (r.witness or count_others(mine, r.unit))]
     if differ and not agree:

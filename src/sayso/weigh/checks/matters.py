@@ -6,14 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import numpy as np
+
 from sayso.record import Flag, Judgement, Picture, Reading, Report
 from sayso.weigh import weigh_readings
 from sayso.weigh.checks.doubt_signs import Doubt, Shelf, make_doubts
 from sayso.weigh.facts import Fact, gather_facts
 from sayso.weigh.matching import rate_some
-from sayso.weigh.matching.signs import make_columns
-from sayso.weigh.matching.units import FAMILIES, list_units
-from sayso.weigh.rivals import find_rivals
+from sayso.weigh.matching.signs import Floats, make_columns
+from sayso.weigh.matching.units import FAMILIES, Unit, list_units
+from sayso.weigh.rivals import FEWEST, SUREST, find_rivals, is_edited
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,9 +91,23 @@ def list_doubts(article: Reading, facts: Iterable[Fact], readings: Sequence[Read
         if own:
             columns = make_columns(mine)
             likely = rate_some(columns, own)
+            raise_edited(mine, own, likely)
             likely[:, own] = 0.0
             for n, row in zip(own, likely, strict=True):
                 yield from make_doubts(mine[n], find_rivals(mine[n], mine, row), shelf)
+
+
+def raise_edited(units: Sequence[Unit], own: Sequence[int], likely: Floats) -> None:
+    """Make the answers of one sentence likely to answer the article's question where the sentence is the article's but
+    for the answers: another value in an edited sentence makes it no other question."""
+    bags: dict[frozenset[str], list[int]] = {}
+    for n, unit in enumerate(units):
+        bags.setdefault(unit.fact.own, []).append(n)
+    for row, n in zip(likely, own, strict=True):
+        for bag, others in bags.items():
+            if len(bag & units[n].fact.own) >= FEWEST:
+                edited = [m for m in others if is_edited(units[n], units[m])]
+                row[edited] = np.maximum(row[edited], SUREST)
 
 
 def find_versions(picture: Picture, report: str) -> frozenset[str]:

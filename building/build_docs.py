@@ -57,6 +57,7 @@ CONTENTS = {
         "docs/gazetteer.md",
         "docs/events.md",
         "docs/ledger.md",
+        "docs/evidence.md",
         "docs/points.md",
         "docs/comparing.md",
         "docs/checking.md",

@@ -99,3 +99,17 @@ def test_what_people_assessed_is_in_the_brief_of_a_ledger(story: sayso.OpenLedge
     result = CliRunner().invoke(app, [*words, "--ledger", story.ledger.name])
     assert result.exit_code == 0, result.stderr
     assert "they dig on" in story.brief().text
+
+
+def test_a_package_of_evidence_is_written_and_its_root_hash_given(tmp_path, folder):
+    from sayso.share.evidence.checks import check_package
+
+    with sayso.open(tmp_path / "l.db") as ledger:
+        ledger.add(folder / "one.md")
+        root = ledger.evidence("r1", tmp_path / "r1.wacz", by="ana", at="2031-06-01")
+        with pytest.raises(sayso.Error, match="none of bagit, zip, wacz"):
+            ledger.evidence("r1", tmp_path / "r1.tar", format="tar")
+        with pytest.raises(sayso.Error, match="no story is called r2"):
+            ledger.evidence("r2", tmp_path / "r2.wacz")
+    checked = check_package(tmp_path / "r1.wacz")
+    assert (checked.problems, checked.root, checked.head.by) == ((), root, "ana")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, Unpack
 
@@ -133,6 +135,23 @@ class OpenLedger(Views):
     def verify(self) -> list[Problem]:
         """Check every id, hash and span again; no problem means that the ledger is whole."""
         return list(self.ledger.verify())
+
+    def evidence(
+        self, what: str, path: str | os.PathLike[str], *, format: str = "", by: str = "", at: Moment = None
+    ) -> str:
+        """Write all that is kept of a claim, a report or a story as a package that others can check, and give its root
+        hash. `format` is wacz, bagit (a folder) or zip; unless given, what the name ends in, else bagit. `by` is who
+        packs it, `at` the time that it bears (now). Raises `Error`, and OSError where it cannot be written."""
+        from sayso.share.evidence.contents import pack_evidence
+        from sayso.share.evidence.writings import FORMATS, choose_format, write_package
+
+        place, made = Path(path), read_moment(at, begin=True) or datetime.now(UTC)
+        chosen = choose_format(format, place)
+        if chosen not in FORMATS:
+            raise Error(f"{chosen!r} is none of {', '.join(FORMATS)}")
+        contents = pack_evidence(self.ledger, what, made=made, by=by, cache=read_settings().cache)
+        write_package(place, chosen, contents)
+        return contents.root
 
     def _weigh(self, narrowed: Narrowed) -> Picture:
         from sayso.journey import know_ledger

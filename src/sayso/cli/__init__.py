@@ -18,6 +18,7 @@ from sayso.cli import (
     assistants,
     checks,
     demos,
+    evidence,
     explanations,
     exporting,
     forecasting,
@@ -86,6 +87,7 @@ app.command()(serving.serve)
 app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
 app.command()(assistants.mcp)
+app.command()(evidence.evidence)
 app.command()(upkeep.verify)
 app.command()(upkeep.copy)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")

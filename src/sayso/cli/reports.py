@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.api.gazetteers import find_gazetteer
+from sayso.cli.assessing import need_signer
 from sayso.cli.endings import StoppedError
 from sayso.cli.options import (
     ColumnsOption,
@@ -24,8 +26,12 @@ from sayso.cli.options import (
 from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_output
 from sayso.cli.watches import watch
 from sayso.errors import Error
-from sayso.record import Problem, Reading, Remark
+from sayso.record import Problem, Raw, Reading, Remark
 from sayso.settings import read_settings
+
+if TYPE_CHECKING:
+    from sayso.journey import Item
+    from sayso.ledger import Ledger
 
 
 def read(
@@ -80,6 +86,14 @@ def add(
     ] = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
+    capture: Annotated[
+        bool,
+        typer.Option("--capture", help="Also keep a picture of each web address, taken in your Chromium, as evidence."),
+    ] = False,
+    by: Annotated[
+        str,
+        typer.Option("--by", metavar="NAME", help="Who collects, signed with each picture. Default: $SAYSO_ANALYST."),
+    ] = "",
 ) -> None:
     """Read reports and keep them in the ledger; adding twice adds nothing.
 
@@ -88,7 +102,9 @@ def add(
     from sayso.journey import Added, add_all
 
     chosen = choose_columns(columns)
+    signer = need_signer(by) if capture else ""
     inputs, workers, places, added = need_paths(paths), workers or read_settings().workers, find_gazetteer(), Added()
+    fetched: list[tuple[str, str]] = []
     with open_chosen(ledger, create=True, patience=wait_patiently()) as kept:
         try:
             add_all(
@@ -96,11 +112,13 @@ def add(
                 inputs,
                 workers=workers,
                 gazetteer=places,
-                watch=partial(watch, inputs=inputs),
+                watch=lambda items: watch(note_fetched(items, fetched), inputs),
                 allow_private=allow_private,
                 columns=chosen,
                 added=added,
             )
+            if capture:
+                added.problems += capture_fetched(kept, fetched, signer, allow_private)
         except KeyboardInterrupt:
             raise StoppedError(f"{added.new} new reports are kept; the same command goes on from there") from None
         except Error as error:
@@ -111,3 +129,26 @@ def add(
         complain(problem)
     note(f"{added.new} new, {added.known} known before, {len(added.problems)} failed")
     raise typer.Exit(1 if added.problems else 0)
+
+
+def note_fetched(items: Iterable[Item], fetched: list[tuple[str, str]]) -> Iterator[Item]:
+    """The items as they come; web addresses among them and the hashes of what was fetched there are put into
+    `fetched`."""
+    for item in items:
+        if isinstance(item, Raw) and item.name.lower().startswith(("http://", "https://")):
+            fetched.append((item.name, item.sha256))
+        yield item
+
+
+def capture_fetched(ledger: Ledger, fetched: list[tuple[str, str]], signer: str, allow_private: bool) -> list[Problem]:
+    """Take and keep a picture of each address that was fetched, and what went wrong; without a browser, say so once."""
+    from importlib.metadata import version
+
+    from sayso.share.captures.browsers import CaptureError, find_browser
+    from sayso.share.captures.captures import capture_page, keep_captures
+
+    try:
+        capture = partial(capture_page, path=find_browser(), allow_private=allow_private)
+    except CaptureError as error:
+        return [Problem(step="capture_fetched", input="--capture", message=f"{error}; the reports are kept")]
+    return keep_captures(ledger, fetched, by=signer, tool=f"sayso {version('sayso')}", capture=capture)

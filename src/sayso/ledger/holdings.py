@@ -17,9 +17,10 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, exists, func, literal_column, or_, select
 
 from sayso.ledger import rows
+from sayso.ledger.custodies import Custody, list_custody
 from sayso.ledger.errors import LedgerError, clear_errors
 from sayso.ledger.judging import list_retracted, list_standing
-from sayso.ledger.keys import find_keys, find_target
+from sayso.ledger.keys import find_keys, find_subject, find_target
 from sayso.ledger.patience import Patience, patiently
 from sayso.ledger.searches import Search, rank_found, select_found
 from sayso.ledger.tables import (
@@ -293,6 +294,19 @@ class Holdings:
                 raise LedgerError(f"{self.name}: it holds no assessment {id}")
             asked = select_entered(assessments).where(assessments.c.id == found[0])
             return rows.assessment_of_row(connection.execute(asked).mappings().one())
+
+    @patiently
+    def find_subject(self, named: str) -> tuple[str, str] | None:
+        """What an id names: ("claim", its seat) or ("report", its digest); None where it names neither. Raises
+        `LedgerError` where it names several."""
+        with self._reading() as connection:
+            return find_subject(connection, self.name, clean_words(named))
+
+    @patiently
+    def custody(self, digests: Collection[str], more_raws: Collection[str] = ()) -> Custody:
+        """What became of the reports with these digests, row by row; with the rows of some more raws."""
+        with self._reading() as connection:
+            return list_custody(connection, digests, more_raws)
 
     def count(self) -> dict[str, int]:
         """How many rows each table holds."""

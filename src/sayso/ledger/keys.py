@@ -23,22 +23,32 @@ def find_target(connection: Connection, ledger: str, kind: str, target: str) -> 
         if not made:
             raise LedgerError(f"{ledger}: it holds no judgement {target}: `sayso judgements` lists their ids")
         return "judgement", made[0]
-    seats = find_keys(connection, ledger, select(claims.c.seat).where(claims.c.seat == target), None, target)
-    seats = seats or find_keys(connection, ledger, select(claims.c.seat), claims.c.id, target)
-    if seats:
-        return "claim", seats[0]
-    if kind == "grade":
+    if kind == "grade" and not find_seats(connection, ledger, target):
         return "source", identify_source(target)
+    found = find_subject(connection, ledger, target)
+    if found is None:
+        raise LedgerError(f"{ledger}: it holds no report or claim {target}: `sayso points` lists their ids")
+    return found
+
+
+def find_subject(connection: Connection, ledger: str, target: str) -> tuple[str, str] | None:
+    """The claim, by its seat, or the report, by its digest, that an id names; None where it names neither."""
+    if seats := find_seats(connection, ledger, target):
+        return "claim", seats[0]
     # Each by its own index: asked for at once, all reports would be gone through.
     for named in (
         select(reports.c.digest).where(reports.c.digest == target),
         select(arrivals.c.report).where(arrivals.c.given == target),
     ):
         if found := find_keys(connection, ledger, named, None, target, "give the digest of one"):
-            break
-    if not found:
-        raise LedgerError(f"{ledger}: it holds no report or claim {target}: `sayso points` lists their ids")
-    return "report", found[0]
+            return "report", found[0]
+    return None
+
+
+def find_seats(connection: Connection, ledger: str, target: str) -> list[str]:
+    """The seat of the claim that a seat or an id names, or none."""
+    seats = find_keys(connection, ledger, select(claims.c.seat).where(claims.c.seat == target), None, target)
+    return seats or find_keys(connection, ledger, select(claims.c.seat), claims.c.id, target)
 
 
 def find_keys(

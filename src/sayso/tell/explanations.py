@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,8 +16,8 @@ from sayso.record import Attribution, Claim, Picture, Point, Provenance, Reading
 from sayso.tell.citations import clean_text
 from sayso.tell.phrases import quote
 from sayso.weigh.facts import gather_facts
-from sayso.weigh.matching.signs import make_columns
-from sayso.weigh.matching.units import FAMILIES, list_units
+from sayso.weigh.matching.signs import Columns, make_columns
+from sayso.weigh.matching.units import FAMILIES, Unit, list_units
 from sayso.weigh.matching.weights import rate_pairs, weigh_signs
 from sayso.who.identities import Cast, Who, group_of
 
@@ -47,6 +48,7 @@ class Explainer:
         self.cast = Cast(picture.readings)
         self.place = {reading.report.id: n for n, reading in enumerate(picture.readings)}
         self.told = {p.report: p for p in picture.provenance}
+        self.columns: dict[str, tuple[dict[tuple[str, int, int], int], Columns]] = {}
 
     def explain(self, what: str) -> list[Step]:
         """The journey of what an id (or its beginning), a name or words of a claim mean; [] where nothing does."""
@@ -130,13 +132,8 @@ class Explainer:
     def list_links(self, point: Point) -> Iterator[str]:
         """For each value of a point, the other that it is likeliest to answer one question with, and the signs that
         weigh most for and against it."""
-        picture = self.picture
-        units = list_units(gather_facts(picture.readings, picture.provenance, picture.origins), picture.readings)
-        family = point.kind if point.kind in FAMILIES else "words"
-        units = [unit for unit in units if unit.family == family]
-        rows = {(u.fact.claim.id, u.answer.start, u.answer.end): n for n, u in enumerate(units)}
+        rows, columns = self.find_columns(point.kind if point.kind in FAMILIES else "words")
         mine = [rows.get((v.claim, v.start, v.end)) for v in point.values[:SHOWN]]
-        columns = make_columns(units)
         for n, row in enumerate(mine):
             others = np.array([other for other in mine if other is not None and other != row], np.int64)
             if row is None or not len(others):
@@ -146,6 +143,20 @@ class Explainer:
             signs = weigh_signs(columns, row, int(others[best]))[:LINKED]
             words = ", ".join(f"{name} {weight:+.1f}" for name, _, weight in signs)
             yield f"{n} and {mine.index(int(others[best]))}: {likely[best]:.2f} = {words}"
+
+    def find_columns(self, family: str) -> tuple[dict[tuple[str, int, int], int], Columns]:
+        """What the answers of a family are matched by, and the row of each by its claim and span; made once."""
+        if family not in self.columns:
+            units = [unit for unit in self.units if unit.family == family]
+            rows = {(u.fact.claim.id, u.answer.start, u.answer.end): n for n, u in enumerate(units)}
+            self.columns[family] = rows, make_columns(units)
+        return self.columns[family]
+
+    @cached_property
+    def units(self) -> list[Unit]:
+        """All answers of the picture that are matched."""
+        picture = self.picture
+        return list_units(gather_facts(picture.readings, picture.provenance, picture.origins), picture.readings)
 
     def explain_report(self, reading: Reading) -> Iterator[Step]:
         """Where a report comes from and what is in it."""

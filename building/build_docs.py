@@ -37,6 +37,7 @@ CONTENTS = {
         "docs/howto/judge.md",
         "docs/howto/share-a-ledger.md",
         "docs/desk.md",
+        "docs/alerts.md",
         "docs/languages.md",
     ),
     "Reference": (

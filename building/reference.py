@@ -40,8 +40,6 @@ def write_command(name: str, command: Any) -> Iterator[str]:
     """What a command is for, how it is used, its arguments and options."""
     yield f"{'##' if name.count(' ') == 1 else '###'} {name}"
     yield from lay_help(inspect.cleandoc(command.help or ""))
-    if hasattr(command, "commands"):
-        return
     rows = [row for parameter in command.params if (row := lay_parameter(parameter))]
     if rows:
         yield "\n".join(["| | |", "|---|---|", *rows])

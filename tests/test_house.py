@@ -24,6 +24,7 @@ ORDER = [
     "tell",
     "shelves",
     "journey",
+    "pictures",
     "share",
     "watch",
     "api",

@@ -133,3 +133,13 @@ def test_claims_are_found_by_their_seats_as_they_were_read_last(ledger, claims):
     found = ledger.find_claims([claims[0], "no seat"])
     assert found == {claims[0]: (reading.claims[0].id, reading.claims[0].text, reading.report.digest)}
     assert ledger.find_claims([]) == {}
+
+
+def test_a_claim_is_found_by_its_seat_its_id_or_the_beginning_of_that(ledger, claims):
+    (reading,) = ledger.readings()
+    claim = reading.claims[0]
+    assert {ledger.find_seat(name) for name in (claim.id, claim.seat, claim.id[:8])} == {claims[0]}
+    with pytest.raises(LedgerError, match="no claim"):
+        ledger.find_seat(reading.report.id)
+    with pytest.raises(LedgerError, match="no report or claim"):
+        ledger.find_seat("nothing")

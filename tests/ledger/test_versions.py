@@ -45,3 +45,25 @@ def test_a_report_has_one_version_before_it(ledger):
     copy = make_report(id="y", text=BODY + " again", published=day(2))
     last = make_report(id="y", text=BODY + " still", url=URL, published=day(3))
     assert link(ledger, first, copy, last) == {last.digest: first.digest}
+
+
+def test_the_versions_of_some_articles_alone_are_found(ledger):
+    one, two = (make_report(id=f"a{n}", text=f"{n} houses", url=URL, published=day(n)) for n in (4, 5))
+    three, four = (make_report(id="b", text=BODY + more, outlet="Radio", published=day(6)) for more in ("", " again"))
+    every = link(ledger, one, two, three, four)
+    assert len(every) == 2
+    assert ledger.versions(only=[two.digest]) == {two.digest: one.digest}
+    assert ledger.versions(only=[three.digest]) == {d: b for d, b in every.items() if three.digest in (d, b)}
+    assert ledger.versions(only=[one.digest, four.digest]) == every
+    assert ledger.versions(only=[]) == {}
+
+
+def test_what_was_read_for_the_first_time_is_told_from_what_was_read_again(ledger):
+    one, two = make_report(id="a"), make_report(id="b", text=BODY)
+    ledger.add_reading(read_words(one), extractor=ONE)
+    ledger.add_reading(read_words(one), extractor="later")
+    ledger.add_reading(read_words(two), extractor=ONE)
+    numbers = [number for number, _ in ledger.list_new()]
+    assert [digest for _, digest in ledger.list_new()] == [one.digest, one.digest, two.digest]
+    assert ledger.list_new(numbers[0], first=True) == [(numbers[2], two.digest)]
+    assert [digest for _, digest in ledger.list_new(first=True)] == [one.digest, one.digest, two.digest]

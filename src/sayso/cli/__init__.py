@@ -14,6 +14,7 @@ import typer
 
 from sayso.cli import (
     accounts,
+    alerting,
     assistants,
     checks,
     demos,
@@ -81,6 +82,7 @@ app.command()(forecasting.forecast)
 app.command()(forecasting.forecasts)
 app.command()(resolving.resolve)
 app.command()(resolving.poll)
+app.add_typer(alerting.alerts, name="alerts")
 app.command()(serving.serve)
 app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)

@@ -20,7 +20,7 @@ from sayso.ledger import rows
 from sayso.ledger.custodies import Custody, list_custody
 from sayso.ledger.errors import LedgerError, clear_errors
 from sayso.ledger.judging import list_retracted, list_standing
-from sayso.ledger.keys import find_keys, find_subject
+from sayso.ledger.keys import find_keys, find_subject, find_target
 from sayso.ledger.patience import Patience, patiently
 from sayso.ledger.searches import Search, rank_found, select_found
 from sayso.ledger.tables import (
@@ -146,9 +146,15 @@ class Holdings:
         with self._reading() as connection:
             return [tuple(row) for row in connection.execute(asked) if row.digest not in gone]
 
-    def list_new(self, after: int = 0) -> list[tuple[int, str]]:
-        """The readings after that of number `after`, in order: number and digest of the report, retracted or not."""
+    def list_new(self, after: int = 0, *, first: bool = False) -> list[tuple[int, str]]:
+        """The readings after that of number `after`, in order: number and digest of the report, retracted or not. With
+        `first`, only of reports that had not been read by then."""
         asked = select(readings.c.number, readings.c.report).where(readings.c.number > after)
+        if first:
+            known = readings.alias()
+            asked = asked.where(
+                ~select(known.c.number).where(known.c.report == readings.c.report, known.c.number <= after).exists()
+            )
         with self._reading() as connection:
             return [(number, digest) for number, digest in connection.execute(asked.order_by(readings.c.number))]
 
@@ -190,6 +196,14 @@ class Holdings:
                 for body in connection.execute(asked).scalars():
                     yield msgspec.json.decode(body, type=Report)
 
+    def find_seat(self, claim: str) -> str:
+        """The seat of a claim, by itself, by the claim's id or by the beginning of that. Raises `LedgerError`."""
+        with self._reading() as connection:
+            about, seat = find_target(connection, self.name, "relate", claim)
+            if about != "claim":
+                raise LedgerError(f"{self.name}: {claim} is a {about} and no claim")
+            return seat
+
     def find_claims(self, seats: Collection[str]) -> dict[str, tuple[str, str, str]]:
         """The claims in some seats as they were read last: of each seat the claim's id, its words and the digest of its
         report. A seat that is not there is left out."""
@@ -203,11 +217,12 @@ class Holdings:
                     found[row.seat] = (row.id, row.text, row.report)
         return found
 
-    def versions(self, as_of: datetime | None = None) -> dict[str, str]:
+    def versions(self, as_of: datetime | None = None, *, only: Collection[str] | None = None) -> dict[str, str]:
         """Which report is a new version of which: the digest of the later to that of the one just before it.
 
         Versions of one article are reports of one URL, or of one outlet that came under one id (see
-        `sayso.ledger.versions`). With `as_of`, only reports published (or, undated, entered) by then count.
+        `sayso.ledger.versions`). With `as_of`, only reports published (or, undated, entered) by then count; with
+        `only`, the articles of which these digests are versions.
         """
         asked = select(
             reports.c.digest,
@@ -220,6 +235,11 @@ class Holdings:
         ).join(arrivals, arrivals.c.report == reports.c.digest)
         if as_of is not None:
             asked = asked.where(known_at() <= to_utc(as_of))
+        if only is not None:
+            urls = select(reports.c.url).where(reports.c.digest.in_(only), reports.c.url != "")
+            given = select(arrivals.c.given).where(arrivals.c.report.in_(only))
+            like = select(arrivals.c.report).where(arrivals.c.given.in_(given))
+            asked = asked.where(or_(reports.c.url.in_(urls), reports.c.digest.in_(like)))
         with self._reading() as connection:
 
             def find_text(digest: str) -> str:

@@ -121,7 +121,9 @@ class Kept:
         elif not WHOLE.fullmatch(path):
             return None
         if not name:
-            return self.desk.state, int(time.time() // TEN_MINUTES)
+            # The first page shows alerts, which others find and acknowledge.
+            alerts = self.desk.alerts.state if path == "/" else ()
+            return self.desk.state, alerts, int(time.time() // TEN_MINUTES)
         one = self.desk.find(name)
         return one.version, one.story.name, self.desk.state[2:]
 

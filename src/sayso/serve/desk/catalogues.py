@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sayso.errors import Error
 from sayso.ids import make_id
+from sayso.pictures import tell_version
 from sayso.record import Story
 from sayso.weigh.stories import pick_story
 
@@ -80,16 +80,6 @@ class Catalogue:
             except Error as error:
                 raise MissingError(str(error)) from None
         return self.found[place]
-
-
-def tell_base(digests: Sequence[str], newest: Mapping[str, int]) -> str:
-    """What tells the reports of a story, with the newest reading of each, from all others."""
-    return hashlib.sha256(repr([(digest, newest[digest]) for digest in digests]).encode()).hexdigest()
-
-
-def tell_version(base: str, *judged: Sequence[str]) -> str:
-    """What tells a story's state from every other: its reports, and the judgements that it heeds."""
-    return hashlib.sha256(repr((base, judged)).encode()).hexdigest()[:16]
 
 
 def narrow_story(story: Story, known: Sequence[tuple[str, datetime | None]]) -> Story:

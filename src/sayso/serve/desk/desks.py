@@ -13,14 +13,15 @@ from typing import Any, Self
 from sayso.api.foreseen import gather_foreseen
 from sayso.journey import know, tell
 from sayso.ledger import Ledger, open_ledger
+from sayso.ledger.engines import place_beside
 from sayso.moments import TICK
+from sayso.pictures import know_story, tell_base
 from sayso.record import Brief, Picture, Story
-from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story, tell_base
+from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story
 from sayso.serve.desk.jobs import Jobs
-from sayso.serve.desk.kept_pictures import load_picture, save_picture
 from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
-from sayso.weigh.judgements import attribute_claims, read_rulings
+from sayso.watch.alerts.stores import SUFFIX, AlertStore
 
 MOST_PICTURES, MOST_KEPT = 4, 24
 """Pictures held ready, each some tens of megabytes for a hundred reports, and other things that were made of them."""
@@ -36,10 +37,11 @@ class Desk:
     What was reckoned is held until what it was reckoned from changes, whoever changes it.
     """
 
-    def __init__(self, ledger: Ledger, cache: Path | None = None) -> None:
-        """Hold an open ledger; `cache` is the folder of what can be made again."""
+    def __init__(self, ledger: Ledger, cache: Path | None = None, data: Path | None = None) -> None:
+        """Hold an open ledger; `cache` is the folder of what can be made again, `data` that of what goes with a ledger
+        that is no file."""
         self.ledger = ledger
-        self.cache = cache
+        self.cache, self.data = cache, data or Path()
         self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
@@ -47,15 +49,17 @@ class Desk:
         self._shelves = Shelves(ledger, cache)
         self._shelving = threading.Lock()
         self._catalogue: Catalogue | None = None
+        self.alerts = AlertStore(place_beside(ledger.name, SUFFIX, self.data))
 
     @classmethod
-    def open(cls, where: str, cache: Path | None = None, *, create: bool = True) -> Self:
+    def open(cls, where: str, cache: Path | None = None, *, create: bool = True, data: Path | None = None) -> Self:
         """The desk of a ledger: a path or a database URL. Raises `LedgerError`."""
-        return cls(open_ledger(where, create=create), cache)
+        return cls(open_ledger(where, create=create), cache, data)
 
     def close(self) -> None:
         """Stop what is being added, and let go of the ledger."""
         self.jobs.stop()
+        self.alerts.close()
         self.ledger.close()
 
     # What is held.
@@ -198,16 +202,10 @@ class Desk:
 
     def _know(self, found: Shelved, as_of: datetime | None) -> Picture:
         def make() -> Picture:
-            readings = self.ledger.readings(as_of, only=found.digests)
-            judged = self.ledger.judgements(as_of, standing=True)
-            which = self.cache, self.ledger.name, found.story.id, found.version
-            if as_of is None and (kept := load_picture(*which)) is not None:
-                known = attribute_claims(readings, read_rulings(judged))
-                return replace(kept, readings=known, judgements=tuple(judged))
-            made = know(readings, as_of, judged)
             if as_of is None:
-                save_picture(*which, made)
-            return made
+                return know_story(self.ledger, self.cache, found.story.id, found.digests, found.version)
+            readings = self.ledger.readings(as_of, only=found.digests)
+            return know(readings, as_of, self.ledger.judgements(as_of, standing=True))
 
         picture: Picture = self.hold(("picture", as_of), make, found.version)
         return picture

@@ -8,6 +8,7 @@ from sayso.serve.guards.entry import check_token
 from sayso.serve.pages import (
     accounts,
     adding,
+    alerts,
     changes,
     checks,
     days,
@@ -38,6 +39,7 @@ from sayso.serve.pages import (
 router = APIRouter(dependencies=[Depends(check_token)])
 for part in (
     home,
+    alerts,
     stories,
     points,
     origins,

@@ -1,4 +1,5 @@
-"""Pictures kept between runs, in the user's cache folder: one file a story, without its readings, which the ledger has.
+"""Pictures of stories, kept between runs in the user's cache folder: one file a story, without its readings, which the
+ledger has.
 
 They hold nothing that is not in the ledger and can be deleted at any time. A file says of which version of the story it
 is and which program made it; any other is as if it were not there.
@@ -9,15 +10,22 @@ from __future__ import annotations
 import hashlib
 import os
 import zlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 import sayso
 from sayso.ids import make_id
+from sayso.journey import know
 from sayso.record import Picture
+from sayso.weigh.judgements import attribute_claims, read_rulings
+
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
 
 FOLDER = "pictures"
 STEPS = ("record", "who", "weigh", "tables")
@@ -30,6 +38,29 @@ class File(msgspec.Struct):
     version: str
     program: str
     picture: Picture
+
+
+def know_story(ledger: Ledger, folder: Path | None, story: str, digests: Sequence[str], version: str) -> Picture:
+    """The picture of a version of a story as it stands: kept in a folder, or else weighed and kept there. `digests` are
+    its reports."""
+    readings = ledger.readings(only=digests)
+    judged = ledger.judgements(standing=True)
+    if (kept := load_picture(folder, ledger.name, story, version)) is not None:
+        known = attribute_claims(readings, read_rulings(judged))
+        return replace(kept, readings=known, judgements=tuple(judged))
+    made = know(readings, None, judged)
+    save_picture(folder, ledger.name, story, version, made)
+    return made
+
+
+def tell_base(digests: Sequence[str], newest: Mapping[str, int]) -> str:
+    """What tells the reports of a story, with the newest reading of each, from all others."""
+    return hashlib.sha256(repr([(digest, newest[digest]) for digest in digests]).encode()).hexdigest()
+
+
+def tell_version(base: str, *judged: Sequence[str]) -> str:
+    """What tells a story's state from every other: its reports, and the judgements that it heeds."""
+    return hashlib.sha256(repr((base, judged)).encode()).hexdigest()[:16]
 
 
 def load_picture(folder: Path | None, ledger: str, story: str, version: str) -> Picture | None:

@@ -16,7 +16,7 @@ from sayso.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from sayso.grammar.parses import Parse
 
-VERSION = "reader-12"
+VERSION = "reader-13"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -31,6 +31,15 @@ def name_extractor(gazetteer: str = "") -> str:
 def read_report(report: Report, gazetteer: str = "") -> Reading:
     """The whole way from a report to its reading. `gazetteer` is the path of an imported one, "" for that which comes
     with sayso."""
+    from sayso.extract.languages import is_read_by_tables, read_by_tables
+
+    if is_read_by_tables(report.language):
+        return read_by_tables(report, read_english, gazetteer)
+    return read_english(report, gazetteer)
+
+
+def read_english(report: Report, gazetteer: str = "") -> Reading:
+    """The same by the grammar of English, in which reports are that nothing better is known of."""
     from sayso.extract.parsers import parse_text
     from sayso.extract.places import find_places
 

@@ -18,6 +18,7 @@ from typing import Self
 import numpy as np
 
 from sayso.errors import Error
+from sayso.extract.languages.names import list_english_names
 from sayso.ids import make_id
 from sayso.record import Reading, Report, Story
 from sayso.weigh.details import find_details
@@ -146,7 +147,8 @@ class Heading:
 def make_heading(report: Report) -> Heading:
     """The heading of a report; one without a title has its first words for one."""
     text = f"{report.title}\n{report.text[:LONGEST]}"
-    names = {re.sub(r"['’]s$", "", name) for name in find_names(text)}
+    foreign = list_english_names(text, report.language) if report.language not in ("", "en") else frozenset()
+    names = foreign or {re.sub(r"['’]s$", "", name) for name in find_names(text)}
     codes = sorted(zlib.crc32(name.encode("utf8", "replace")) for name in names)
     title = report.title or " ".join(report.text[:LONGEST].split()[:TITLE])
     # In UTC, as a heading that was kept has it, so that a story is told alike whether it was kept or is new.

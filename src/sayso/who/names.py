@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from sayso.grammar.likenesses import rate_likeness
 from sayso.tables import load_rows
 from sayso.who.institutions import find_institution, fold, load_countries, organisation_words
+from sayso.who.romanisations import romanise
 
 PARTICLES = frozenset("al el ul ibn bin bint ben abu de da del della di du von van der den ter la le y e".split())
 """Words of a name that come and go with the spelling."""
@@ -79,7 +80,7 @@ def fold_name(name: str) -> tuple[str, ...]:
 
 def _words(name: str) -> list[str]:
     """The words of a name in small letters, without the titles before it."""
-    words = fold(name.replace("/", " ")).replace("-", " ").split()
+    words = fold(romanise(name).replace("/", " ")).replace("-", " ").split()
     while len(words) > 1 and words[0] in load_titles():
         words = words[1:]
     return words

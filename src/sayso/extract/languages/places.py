@@ -1,0 +1,388 @@
+"""Places of a text in another language than English: capitals (and in Arabic any words) that the gazetteer, our own
+table of rivers, seas and regions, or Unicode's names of countries know, in whatever case they stand."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from itertools import islice, product
+from typing import NamedTuple
+
+from sayso.extract.languages.vocabularies import Text, Word, fold_word
+from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, load_gazetteer
+from sayso.extract.places.names import hash_key
+from sayso.record import Place, Rival, Span
+from sayso.tables import load_rows
+from sayso.who.mentions import load_genders
+
+LONGEST_NAME = 5
+MOST_FORMS = 120
+"""Forms in the nominative that a name in another case is looked up in, at most."""
+AGREEING = ("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "а", "я", "е", "є", "і")
+"""Endings of adjectives in the nominative."""
+RIVALS = 5
+INFLECTED = 9
+"""The kind of a name that stands in another case than that in which the gazetteer has it."""
+LARGE = 15_000
+"""People of a place that is meant where its name opens a sentence, and in Arabic without a word for a place before
+it."""
+HOME, COUNTRY, EXACT, DIVISION = 1.2, 4.0, 1.0, 0.3
+"""What it is worth, beside the logarithm of its people, that a place lies where the language is spoken, is a country,
+is called so in the very form that stands in the text."""
+JOINING = frozenset("de del la las los el du des le les sur sous en am an der im al y d' l' i".split())
+LONGEST_QUOTED = 4
+"""Words in quotation marks that are a name of something: no place."""
+FORMS_OF_DIVISIONS = {"uk": ("щина", "ська область", "ччина", "цька область")}
+
+
+class Found(NamedTuple):
+    """A place that some words may mean: words `first` to `last`, inclusive, and what the gazetteer has of it, the
+    likeliest first."""
+
+    first: int
+    last: int
+    spots: tuple[Spot, ...]
+
+
+def find_places(text: Text, taken: Sequence[tuple[int, int]] = (), gazetteer_path: str = "") -> list[Place]:
+    """The places of a text, in order, without overlaps. `taken` are ranges of words that are dates, which name none."""
+    finder = _Finder(text, load_gazetteer(gazetteer_path), {n for first, last in taken for n in range(first, last + 1)})
+    return [make_place(text, found) for found in finder.find()]
+
+
+def make_place(text: Text, found: Found) -> Place:
+    """A place as the record keeps it, with others of its name."""
+    spot, *others = found.spots
+    start, end = text.words[found.first].start, text.words[found.last].end
+    return Place(
+        start=start,
+        end=end,
+        text=text.text[start:end],
+        name=spot.name,
+        geonames_id=spot.id or None,
+        lat=spot.lat,
+        lon=spot.lon,
+        country=spot.country,
+        radius_km=spot.radius_km,
+        feature=spot.feature,
+        rivals=tuple(
+            Rival(name=r.name, geonames_id=r.id, country=r.country, lat=r.lat, lon=r.lon) for r in others[:RIVALS]
+        ),
+    )
+
+
+FUNCTION = ("prepositions", "and", "but", "that", "stop", "as", "not", "light", "pronouns", "aux")
+"""Parts of the grammar whose words begin no name, though they open a sentence with a capital."""
+
+
+@dataclass(slots=True)
+class _Finder:
+    """One pass over a text."""
+
+    text: Text
+    gazetteer: Gazetteer
+    taken: set[int]
+    last: int = -2
+    known: dict[tuple[str, ...], tuple[Spot, ...]] = field(default_factory=dict)
+
+    def find(self) -> list[Found]:
+        words, found, at = self.text.words, [], 0
+        while at < len(words):
+            one = self.find_at(at)
+            if one:
+                found.append(one)
+                self.last = one.last
+            at = one.last + 1 if one else at + 1
+        countries = {f.spots[0].country for f in found if f.spots[0].feature == "PCLI" or not f.spots[0].id} - {""}
+        return [Found(f.first, f.last, self.order(f, countries)) for f in found]
+
+    def find_at(self, at: int) -> Found | None:
+        """The longest name of a place that begins at a word and is meant as one."""
+        if not self.may_begin(at):
+            return None
+        for last in sorted(self.ends(at), reverse=True):
+            spots = self.recall(at, last)
+            if last == at and not self.text.words[at].is_capital and self.text.vocabulary.language != "ar":
+                continue
+            if spots and self.is_meant(at, last, spots):
+                return Found(at, last, spots)
+        return None
+
+    def may_begin(self, at: int) -> bool:
+        word, text = self.text.words[at], self.text
+        if at in self.taken or word.kind != "word" or len(word.text) < 2 or word.text[-1] in "'’":
+            return False
+        if word.text.isupper() and 2 < len(word.text) < 6 and text.vocabulary.language != "ar":
+            return bool(self.called(word.text)) and self.called(word.text)[0].id == 0
+        if self.opens_sentence(at) and any(text.has(f"grammar.{part}", at) for part in FUNCTION):
+            return False
+        if text.vocabulary.language == "ar":
+            used = any(text.has(f"grammar.{part}", at) for part in FUNCTION)
+            return not used and text.find("cues", at) is None
+        return word.is_capital or word.forms[0] in self.small_heads()
+
+    def small_heads(self) -> frozenset[str]:
+        """Small words with which a name of our own table begins ("lago Titicaca")."""
+        return _small_heads(self.text.vocabulary.language)
+
+    def ends(self, at: int) -> Iterator[int]:
+        """The last words that a name may have which begins at a word."""
+        words, arabic = self.text.words, self.text.vocabulary.language == "ar"
+        for last in range(at, min(at + LONGEST_NAME, len(words))):
+            word = words[last]
+            if last > at and self.text.text[words[last - 1].end : word.start].strip(" \u00a0"):
+                return
+            if word.kind != "word" or last in self.taken:
+                return
+            if arabic or word.is_capital or self.is_type_word(last):
+                yield last
+            elif word.forms[0] not in JOINING:
+                return
+
+    def is_type_word(self, at: int) -> bool:
+        """Whether a small word after a name is part of it: "Сумська область", "Чорне море"."""
+        return self.text.has("places.nouns", at) or self.text.words[at].forms[0][:3] in ("мор", "кра", "оке")
+
+    def recall(self, first: int, last: int) -> tuple[Spot, ...]:
+        """What `look_up` finds, once for each name of a text."""
+        key = tuple(word.text for word in self.text.words[first : last + 1])
+        if key not in self.known:
+            self.known[key] = self.look_up(first, last)
+        return self.known[key]
+
+    def look_up(self, first: int, last: int) -> tuple[Spot, ...]:
+        """What the words may mean, in whatever case they stand, the likeliest form first."""
+        language = self.text.vocabulary.language
+        words = self.text.words[first : last + 1]
+        if language == "ar":
+            return self.look_up_arabic(words)
+        seen: list[Spot] = []
+        forms = [list_nominatives(word.text, language) for word in words]
+        if language == "de" or len(words) > 3:
+            forms = [f[:1] for f in forms[:-1]] + forms[-1:]
+        elif len(words) > 1:
+            # What stands before a noun agrees with it: "Нижнем Новгороде".
+            forms = [[w for w in f if w == f[0] or w.endswith(AGREEING)] for f in forms[:-1]] + forms[-1:]
+        for each in islice(product(*forms), MOST_FORMS):
+            name = join_name(each)
+            spots = [s for s in self.called(name) if s.kind not in (DEMONYM, ABBREVIATION)]
+            exact = name == join_name([f[0] for f in forms])
+            seen += spots if exact else [s._replace(kind=INFLECTED) for s in spots]
+        return tuple(dict.fromkeys(seen))
+
+    def look_up_arabic(self, words: Sequence[Word]) -> tuple[Spot, ...]:
+        """Arabic words as a name, with the article or without it, and without what is written before it."""
+        rest = " ".join(word.forms[0] for word in words[1:])
+        found: list[Spot] = []
+        for form in words[0].forms:  # As it stands first.
+            name = f"{form} {rest}".strip()
+            for each in (name, name.removeprefix("ال")):
+                spots = [*load_own_names("ar").get(each, ()), *self.arabic_spots(each)]
+                found += spots if form == words[0].forms[0] else [s._replace(kind=INFLECTED) for s in spots]
+        return tuple(dict.fromkeys(found))
+
+    def arabic_spots(self, name: str) -> list[Spot]:
+        names = load_arabic()
+        wanted, found = hash_key(name), []
+        at = bisect_left(names.hashes, wanted)
+        while at < len(names.hashes) and names.hashes[at] == wanted:
+            found.append(self.gazetteer.spot(names.rows[at]))
+            at += 1
+        return found
+
+    def called(self, name: str) -> tuple[Spot, ...]:
+        own = load_own_names(self.text.vocabulary.language).get(" ".join(map(fold_word, name.split())), ())
+        return (*own, *self.gazetteer.find(name))
+
+    def is_meant(self, first: int, last: int, spots: Sequence[Spot]) -> bool:
+        """Whether a name of the gazetteer stands for a place here and not for a person, a thing or a common word."""
+        text, words = self.text, self.text.words
+        best = self.order(Found(first, last, tuple(spots)), set())[0]
+        own = not best.id or best.feature in ("PCLI", "CONT", "SEA", "STM", "ISL", "MTS", "RGN", "GULF", "STRT", "CNL")
+        led = self.is_led(first)
+        if first == last and text.has("places.never", first) and (not led or text.vocabulary.language == "ar"):
+            return False
+        opens = self.opens_sentence(first)
+        capitals = text.vocabulary.language in ("de", "ar")
+        if first == last and not own and (capitals or (opens and not led)) and self.is_known_word(first):
+            return False
+        if text.vocabulary.language == "de" and first == last and not own:
+            if text.has("grammar.articles", first - 1) or text.has("grammar.contracted", first - 1):
+                return False
+            if not led and best.population < LARGE * 3:
+                return False
+        if self.is_quoted(first, last):
+            return False
+        if text.vocabulary.language == "ar":
+            large = best.population >= 100_000 or own or (last > first and best.population >= LARGE)
+            noun = text.has("places.nouns", first - 1)
+            return noun or own or (led and best.population >= LARGE) or (large and len(words[first].forms[0]) > 2)
+        if self.is_in_name(first, last) and not led:
+            return own and best.feature == "PCLI"
+        single = first == last
+        if single and not led and not own and words[first].forms[0] in load_genders():
+            return False
+        if led:
+            return best.population > 0 or own or best.feature.startswith("ADM")
+        if opens and single:
+            return own or (best.population >= LARGE and best.kind != INFLECTED)
+        return own or best.population >= (LARGE // 15 if best.kind != INFLECTED else LARGE // 5) or not single
+
+    def is_known_word(self, at: int) -> bool:
+        """Whether the table has another use for a word: who or what is counted, a unit, an event, a speaker."""
+        return any(self.text.find(part, at) for part in ("counted", "units", "events", "who", "states", "numbers"))
+
+    def is_led(self, at: int) -> bool:
+        """Whether a preposition of place or a noun for one stands right before a name, or after an article."""
+        text = self.text
+        before = at - 1
+        if text.vocabulary.language in ("es", "fr", "de") and before >= 0 and text.words[before].forms[0] in JOINING:
+            if text.has("places.before", before):
+                return True
+            before -= 1
+        if text.vocabulary.language == "ar" and len(text.words[at].forms) > 1:
+            opening = text.words[at].forms[0][0]
+            if opening in "بل" or (opening == "و" and self.last == at - 1):
+                return True
+        return text.has("places.before", before) or text.has("places.nouns", before)
+
+    def is_quoted(self, first: int, last: int) -> bool:
+        """Whether a name stands in quotation marks that hold a few words: a newspaper, a ship, a film."""
+        start, end = self.text.words[first].start, self.text.words[last].end
+        for s, e in self.text.quoted:
+            if s <= start and end <= e:
+                return len(self.text.text[s:e].split()) <= LONGEST_QUOTED
+        return False
+
+    def is_in_name(self, first: int, last: int) -> bool:
+        """Whether capitals beside a name make it that of a person or a body: "Ганна Попович", "Radio Europa"."""
+        text, words = self.text, self.text.words
+        before, after = first - 1, last + 1
+        joined = before >= 0 and words[before].is_capital
+        joined = joined and not (self.is_known_word(before) or text.has("places.nouns", before))
+        joined = joined and not any(text.has(f"grammar.{part}", before) for part in (*FUNCTION, "articles"))
+        joined = joined and text.text[words[before].end : words[first].start] == " "
+        follows = after < len(words) and words[after].is_capital
+        follows = follows and text.text[words[last].end : words[after].start] == " "
+        if follows and not joined and after + 1 < len(words) and words[after + 1].is_capital:
+            return False  # "мешканка Буштина Ганна Попович".
+        return joined or follows
+
+    def opens_sentence(self, at: int) -> bool:
+        """Whether a word stands where any would have a capital."""
+        if at == 0:
+            return True
+        before = self.text.words[at - 1]
+        return before.text in '.!?…:«“„"—–' or any(first == at for first, _ in self.near_sentences(at))
+
+    def near_sentences(self, at: int) -> Sequence[Span]:
+        n = bisect_left(self.text.sentences, (at, 0))
+        return self.text.sentences[max(0, n - 1) : n + 1]
+
+    def order(self, found: Found, countries: set[str]) -> tuple[Spot, ...]:
+        """Places of one name, the likeliest first."""
+        latin = self.text.vocabulary.language in ("es", "fr", "de")
+        first = self.text.vocabulary.rows["grammar"].get("countries", "").split(" ")[0]
+        home = set(self.text.vocabulary.rows["grammar"].get("countries", "").split())
+
+        def worth(spot: Spot) -> float:
+            value: float = math.log10(spot.population + 10)
+            value += HOME * (spot.country in home) + 2 * HOME * (spot.country in countries)
+            large = spot.population > 3_000_000 or spot.feature != "PCLI"
+            value += COUNTRY * (spot.feature in ("PCLI", "CONT", "SEA")) * (1.0 if large else 0.6)
+            value += EXACT * (spot.kind != INFLECTED) + (spot.feature == "PPLC")
+            value += 0.8 * (spot.kind == PRIMARY and latin) + 0.5 * (spot.country == first)
+            rival = spot.feature == "STM" and any(s.population > 500_000 and s.id for s in found.spots)
+            value += 3.0 * (not spot.id and spot.feature != "PCLI" and not rival)
+            return value - DIVISION * spot.feature.startswith("ADM") - (2.0 if spot.feature == "ADM2" else 0.0)
+
+        return tuple(sorted(found.spots, key=lambda spot: (-worth(spot), spot.row)))
+
+
+def join_name(words: Sequence[str]) -> str:
+    """Words as a name; what is elided is joined with the word after it."""
+    return " ".join(words).replace("' ", "'").replace("’ ", "’")
+
+
+@cache
+def _endings(language: str) -> tuple[tuple[str, str], ...]:
+    from sayso.extract.languages.vocabularies import load_vocabulary
+
+    pairs = [each.split(">") for each in load_vocabulary(language).sign("endings").split()]
+    return tuple((a, b) for a, b in pairs)
+
+
+def list_nominatives(word: str, language: str) -> list[str]:
+    """The forms that a word in another case may have in the nominative, the word as it stands first."""
+    found = [word]
+    head, hyphen, rest = word.partition("-")
+    if hyphen and len(head) > 3 and _endings(language):
+        # "Ростове-на-Дону", "Кам'янці-Подільському".
+        tails = list_nominatives(rest, language)
+        return list(dict.fromkeys(f"{a}-{b}" for a in list_nominatives(head, language) for b in tails))
+    for ending, nominative in _endings(language):
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            found.append(word[: len(word) - len(ending)] + nominative)
+    for suffix, division in zip(*[iter(FORMS_OF_DIVISIONS.get(language, ()))] * 2, strict=True):
+        found += [each.removesuffix(suffix) + division for each in found if each.endswith(suffix)]
+    return list(dict.fromkeys(found))
+
+
+class Arabic(NamedTuple):
+    """What towns are called in Arabic: sorted hashes, and the row of a town in the gazetteer beside each."""
+
+    hashes: memoryview[int]
+    rows: memoryview[int]
+
+
+@cache
+def load_arabic() -> Arabic:
+    """The Arabic names of towns (``building/build_arabic_names.py``)."""
+    import numpy as np
+
+    with (files("sayso") / "tables" / "languages" / "arabic.npz").open("rb") as raw, np.load(raw) as data:
+        return Arabic(np.cumsum(data["steps"], dtype=np.uint64).data, data["rows"].data)
+
+
+@cache
+def load_own_names(language: str) -> dict[str, tuple[Spot, ...]]:
+    """The places of ``places.tsv`` and the countries of Unicode's CLDR by their folded names in a language."""
+    found: dict[str, tuple[Spot, ...]] = {}
+    for row in load_rows("languages/places.tsv"):
+        spot = Spot(
+            -1, PRIMARY, 0, row["name"], float(row["lat"]), float(row["lon"]), row["country"], -1, -1, row["feature"],
+            1_000_000, float(row["radius_km"]),
+        )  # fmt: skip
+        for name in filter(None, (row[language] or "").split(";")):
+            found[fold_name(name)] = (spot,)
+    for name, spot in list_countries(language):
+        found.setdefault(fold_name(name), (spot,))
+    return found
+
+
+def fold_name(name: str) -> str:
+    """A name as it is looked up: its words folded, as the words of texts are."""
+    return " ".join(map(fold_word, name.split()))
+
+
+@cache
+def _small_heads(language: str) -> frozenset[str]:
+    names = (row[language] or "" for row in load_rows("languages/places.tsv"))
+    heads = {name.split()[0] for each in names for name in each.split(";") if name.strip() and name[0].islower()}
+    return frozenset(map(fold_word, heads))
+
+
+def list_countries(language: str) -> Iterator[tuple[str, Spot]]:
+    """The countries of the gazetteer with their names in a language, from Unicode's CLDR by way of Babel."""
+    from babel import Locale
+
+    gazetteer = load_gazetteer()
+    spots = (gazetteer.spot(row) for row in range(2 * len(gazetteer.countries)))
+    known = {spot.country: spot for spot in spots if spot.feature == "PCLI"}
+    for code, name in Locale(language).territories.items():
+        if code in known:
+            yield name, known[code]

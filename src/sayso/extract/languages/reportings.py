@@ -1,0 +1,243 @@
+"""Indirect speech of a text in another language than English: clauses with a word of saying or "according to".
+
+One grammar serves all: who speaks stands before the cue or after it, and what is said follows a word for that, a
+colon or the cue itself, or goes before it ("..., повідомили в поліції"). The words are the language's table's.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+
+from sayso.extract.languages.accordings import around, end_of, far_subject, make, match_according, read_according
+from sayso.extract.languages.clauses import (
+    COMMAS,
+    Clause,
+    Quotes,
+    Said,
+    cut_clauses,
+    find_cues,
+    find_source,
+    find_subject,
+    is_day,
+    is_negated,
+    is_somebody,
+    span_of,
+)
+from sayso.extract.languages.unknowns import read_before_that, read_unknown
+from sayso.extract.languages.vocabularies import Text, fold_word
+from sayso.record import Span, Stance
+
+LONGEST_BEFORE_THAT = 12
+"""Words between a cue and its word for that, at most."""
+FEWEST = 2
+SHORT = 3
+"""Words of a clause before a parenthesis that begin a sentence which goes on after it ("Усі захворілі, стверджує
+...")."""
+
+
+def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence[Said] = ()) -> Iterator[Said]:
+    """The indirect attributions of a text; `used` are words that are cues of the `direct` quotations already."""
+    for first, end in text.sentences:
+        clauses = cut_clauses(text, quotes, first, end)
+        start, stop = text.words[first].start, text.words[end - 1].end
+        last = next((said for said in direct if start <= said.cue[0] < stop), None)
+        for n, clause in enumerate(clauses):
+            cited = False
+            for each in read_according(text, clauses, n):
+                cited, last = True, each
+                yield each
+            if cited:
+                continue
+            for cue, after, stance in find_cues(text, quotes, clause.first, clause.end):
+                if cue in used:
+                    continue
+                if text.has("grammar.participles", cue) and last:
+                    said = go_on(text, clauses, n, (cue, after), stance, last)
+                    if said:
+                        yield said
+                        break
+                    continue
+                said = read_cue(text, clauses, n, (cue, after), stance)
+                if (said is None and last is not None) or (said and last and is_relative(text, said.source[0])):
+                    said = go_on(text, clauses, n, (cue, after), stance, last)
+                if said:
+                    last = said
+                    yield said
+                    if not find_that(text, clauses, n, after):
+                        break
+            else:
+                if last is None and (said := read_unknown(text, clauses, n) or read_before_that(text, clauses, n)):
+                    last = said
+                    yield said
+
+
+def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance) -> Said | None:
+    """What a word of saying in the `n`-th clause of a sentence brings in; None where it brings in nothing."""
+    clause = clauses[n]
+    first, after = cue
+    last = clauses[-1].end
+    if is_negated(text, clause.first, first) and stance != "denies":
+        return None
+    subject = find_subject(text, clause.first, first)
+    if subject and text.vocabulary.sign("compounds") and text.has("grammar.prepositions", clause.first):
+        subject = None if find_source(text, after, clause.end) else subject  # "Auf drei Millionen schätzt das Amt".
+    subject = subject or (far_subject(text, clauses, n) if first - clause.first <= SHORT else None)
+    that = find_that(text, clauses, n, after)
+    if that:
+        source = subject_or_source(text, clause.first, first, after, that[0])
+        if source is None and subject is None and text.find("grammar.impersonal", first):
+            content = span_of(text, that[1], end_of(clauses, n, that[1]))
+            words = span_of(text, first, after)
+            return Said((), words, (content,), stance) if content and words else None
+        return make(text, source or subject, cue, [(that[1], end_of(clauses, n, that[1]))], stance)
+    source = find_source(text, after, clause.end)
+    if clause.after == ":" and n + 1 < len(clauses):
+        return make(text, subject or source, cue, [(clauses[n + 1].first, last)], stance)
+    aside = read_parenthesis(text, clauses, n, cue, stance, source) if n else None
+    return aside or read_object(text, clauses, n, cue, stance, subject, source)
+
+
+def read_parenthesis(
+    text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance, source: Span | None
+) -> Said | None:
+    """A cue in a clause set beside what is said: "..., повідомили в поліції", "..., a-t-il dit", "..., wie er
+    sagte"."""
+    clause, (first, after) = clauses[n], cue
+    before = range(clause.first, first)
+    opens = all(text.has("grammar.light", at) for at in before)
+    led = is_led_by_aux(text, clause.first, first)
+    as_ = text.has("grammar.as", clause.first) or led
+    own = find_subject(text, clause.first, first)
+    inverted = any("t-" in text.words[at].forms[0] for at in before)  # "A-t-il": who speaks was named before.
+    short = clauses[n - 1].end - clauses[n - 1].first <= SHORT + 1
+    if text.vocabulary.language == "ar" and short and text.has("grammar.prepositions", clauses[n - 1].first):
+        return None  # "في المقابل، اتهمت ...": what stands before is no more than an adverb.
+    turned = text.vocabulary.language in ("es", "fr") and opens and text.has("grammar.prepositions", after)
+    if turned and source and not any(is_somebody(text, at) for at in range(*words_of(text, source))):
+        # "Le gouvernement, lui, parle de 40 morts".
+        return make(text, far_subject(text, clauses, n), cue, [(after, clause.end)], stance)
+    if (opens or as_) and source and clause.before != ":" and not inverted:
+        return make(text, source, cue, around(text, clauses, n), stance)
+    if own is None and led:
+        speaker = far_subject(text, clauses, n)
+        return make(text, speaker if inverted and speaker else source or speaker, cue, around(text, clauses, n), stance)
+    if after < clause.end:
+        return None
+    if own and clause.before in COMMAS and (as_ or not text.vocabulary.sign("compounds")):
+        return make(text, own, cue, around(text, clauses, n), stance)
+    if own is None and first == clause.first:
+        return make(text, far_subject(text, clauses, n), cue, around(text, clauses, n), stance)
+    return None
+
+
+def read_object(
+    text: Text,
+    clauses: Sequence[Clause],
+    n: int,
+    cue: Span,
+    stance: Stance,
+    subject: Span | None,
+    source: Span | None,
+) -> Said | None:
+    """A cue whose object is what is said ("підтвердив загибель двох"), or what follows it after a comma."""
+    clause, (first, after), last = clauses[n], cue, clauses[-1].end
+    german, follows = bool(text.vocabulary.sign("compounds")), clause.after in COMMAS and n + 1 < len(clauses)
+    if text.vocabulary.language == "ar" and first - clause.first <= 1:
+        stop = next((k for k in range(after + 2, min(clause.end, after + 5)) if is_place_or_date(text, k)), after + 2)
+        return make(text, span_of(text, after, min(stop, clause.end)), cue, [(stop, end_of(clauses, n, stop))], stance)
+    if german and after == clause.end and (framed := read_frame(text, clause, cue, stance)):
+        return framed
+    named = subject is not None and any(is_somebody(text, at) for at in range(*words_of(text, subject)))
+    if n == 0 and text.has("grammar.as", clause.first) and source and follows:
+        return make(text, source, cue, [(clauses[n + 1].first, last)], stance)
+    about = n == 0 and first > clause.first and not (named and not text.has("grammar.prepositions", clause.first))
+    if about and source and any(text.find("who", at) for at in range(*words_of(text, source))) and clause.after != ":":
+        return make(text, source, cue, [(clause.first, first)], stance)  # "О гибели троих сообщил глава района".
+    if named and after == clause.end and follows and is_inserted(text, clauses, n + 1):
+        return make(text, subject, cue, [(clauses[n + 2].first, last)], stance)
+    if subject and after < clause.end and (text.find("objects", first) or (named and clause.end - after >= FEWEST)):
+        return make(text, subject, cue, [(after, end_of(clauses, n, after))], stance)
+    if german and subject is None and source and n == 0 and first > clause.first + 1:
+        return make(text, source, cue, [(clause.first, first)], stance)  # "Auf drei Millionen schätzt das Amt ...".
+    if german and follows:
+        source = subject if first > clause.first and clause.end - after <= SHORT else source
+        return make(text, source, cue, [(clauses[n + 1].first, last)], stance)
+    return None
+
+
+def is_inserted(text: Text, clauses: Sequence[Clause], n: int) -> bool:
+    """Whether a clause between commas tells only where or how: "L'armée a reconnu, *dans un communiqué*, avoir ..."."""
+    return n + 1 < len(clauses) and clauses[n].after in COMMAS and text.has("grammar.prepositions", clauses[n].first)
+
+
+def words_of(text: Text, span: Span) -> Span:
+    """The range of words of a span of the text."""
+    first = bisect_left(text.words, span[0], key=lambda word: word.start)
+    return first, bisect_left(text.words, span[1], key=lambda word: word.start)
+
+
+def read_frame(text: Text, clause: Clause, cue: Span, stance: Stance) -> Said | None:
+    """A German clause that its auxiliary and its participle stand around: "Der Minister *hat* den Plan
+    *kritisiert*"."""
+    aux = next((k for k in range(clause.first + 1, cue[0]) if text.has("grammar.aux", k)), None)
+    if aux is None or text.has("grammar.prepositions", clause.first):
+        return None
+    subject = find_subject(text, clause.first, aux)
+    return make(text, subject, cue, [(aux + 1, cue[0])], stance) if subject and cue[0] - aux > SHORT else None
+
+
+def is_place_or_date(text: Text, at: int) -> bool:
+    """Whether an Arabic phrase for who speaks ends at a word: at a preposition, or a word for a day."""
+    return text.has("grammar.prepositions", at) or is_day(text, at)
+
+
+def is_relative(text: Text, source: Span) -> bool:
+    """Whether a source is no more than a word that stands for somebody named before ("quien estimó")."""
+    words = text.text[slice(*source)].split()
+    return len(words) == 1 and fold_word(words[0]) in text.vocabulary.rows["grammar"]["stop"].split()
+
+
+def go_on(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance, last: Said | None) -> Said | None:
+    """A further thing that the source of the attribution before says in the same sentence: "... y teme que ..."."""
+    first, after = cue
+    near = all(
+        any(text.has(f"grammar.{p}", at) for p in ("and", "aux", "light", "stop", "pronouns", "but", "as"))
+        for at in range(max(clauses[n].first, first - 2), first)
+    )
+    that = find_that(text, clauses, n, after)
+    loose = text.find("objects", first) or text.has("grammar.participles", first)
+    begin = that[1] if that else after if loose else 0
+    if last is None or not near or not begin or is_negated(text, clauses[n].first, first):
+        return None
+    return make(text, last.source[0], cue, [(begin, end_of(clauses, n, begin))], stance)
+
+
+def subject_or_source(text: Text, first: int, cue: int, after: int, that: int) -> Span | None:
+    """Who speaks: the words before the cue, or those between it and its that."""
+    return find_subject(text, first, cue) or find_source(text, after, that)
+
+
+def is_led_by_aux(text: Text, first: int, cue: int) -> bool:
+    """Whether nothing but auxiliaries and light words stands before a cue in its clause."""
+    return cue > first and all(
+        any(text.has(f"grammar.{part}", at) for part in ("aux", "light", "pronouns", "and", "as"))
+        for at in range(first, cue)
+    )
+
+
+def find_that(text: Text, clauses: Sequence[Clause], n: int, after: int) -> Span | None:
+    """Where the word for that of a cue stands, and where what follows it begins."""
+    clause = clauses[n]
+    for at in range(after, min(clause.end, after + LONGEST_BEFORE_THAT)):
+        if text.has("grammar.that", at) and (at > after or text.vocabulary.language != "uk"):
+            return at, at + 1
+    following = clauses[n + 1 : n + 3] if clause.after in COMMAS else ()
+    for k, each in enumerate(following):
+        # "Que" and "qui" after a comma begin a clause about what was just named, and not what is said.
+        relative = k == 0 and text.vocabulary.language in ("es", "fr")
+        if text.has("grammar.that", each.first) and not relative:
+            return min(each.first, clause.end), each.first + 1
+        if not text.has("grammar.prepositions", each.first) and match_according(text, each.first) == 0:
+            break
+    return None

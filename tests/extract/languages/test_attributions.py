@@ -1,0 +1,73 @@
+"""Who says what in other languages, directly and indirectly."""
+
+import pytest
+
+from sayso.extract.languages.attributions import find_attributions
+from sayso.extract.languages.vocabularies import read_words
+from sayso.grammar.quotations import find_quotations
+from sayso.record import Attribution
+
+
+def read(text: str, language: str) -> list[Attribution]:
+    return find_attributions(read_words(text, language, [(q.start, q.end) for q in find_quotations(text)]))
+
+
+def tell(text: str, language: str) -> list[tuple[str, str]]:
+    """The sources and the first words of what they say."""
+    return [
+        ("".join(text[s:e] for s, e in a.source[:1]), text[slice(*a.content[0])].split()[0])
+        for a in read(text, language)
+    ]
+
+
+SAID = [
+    ("uk", "«Ми впораємося», — запевнив мер Олег Дубина.", "мер Олег Дубина", "Ми"),
+    ("uk", "Вода спадає, повідомили в штабі.", "штабі", "Вода"),
+    ("uk", "За даними поліції, водій був тверезий.", "поліції", "водій"),
+    ("ru", "Министр Иван Серов сообщил, что мост закрыт.", "Министр Иван Серов", "мост"),
+    ("ru", "Губернатор подтвердил гибель двух рыбаков.", "Губернатор", "гибель"),
+    ("ru", "«Вон отсюда!» — скандировала толпа у парламента.", "толпа у парламента", "Вон"),
+    ("es", "Según la alcaldesa, el puente resistió.", "la alcaldesa", "el"),
+    ("es", "El puente resistió, lamentó el alcalde Luis Vega.", "alcalde Luis Vega", "El"),
+    ("es", "—Nos salvamos —contó Rosa Paz, vecina de Lorca—. Fue un milagro.", "Rosa Paz", "Nos"),
+    ("fr", "« On tient bon », soupire Amélie Roux.", "Amélie Roux", "On"),
+    ("fr", "La route est coupée, a précisé la préfecture.", "la préfecture", "La"),
+    ("fr", "L'armée a reconnu, dans un communiqué, avoir tiré.", "L'armée", "avoir"),
+    ("de", "„Das Wasser fällt“, sagte der Landrat.", "der Landrat", "Das"),
+    ("de", "Dem Bericht zufolge brach das Feuer im Keller aus.", "Dem Bericht", "brach"),
+    ("de", "Der Minister hat den Vorschlag der Länder kritisiert.", "Minister", "den"),
+    ("ar", "قال محافظ حلب إن الجسر أغلق.", "محافظ حلب", "الجسر"),
+    ("ar", "«لن نرحل»، قالت مديرة المدرسة.", "مديرة المدرسة", "لن"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "source", "first"), SAID)
+def test_who_says_what(language: str, text: str, source: str, first: str) -> None:
+    found = tell(text, language)
+    assert any(source in said and start == first for said, start in found), found
+
+
+def test_a_quotation_that_goes_on_after_its_speaker_is_two() -> None:
+    text = "«Світла немає, — сказала пані Ольга Гай. — Води теж»."
+    assert tell(text, "uk") == [("пані Ольга Гай", "Світла"), ("пані Ольга Гай", "Води")]
+
+
+def test_nobody_says_what_nobody_confirmed() -> None:
+    assert read("Никто не утверждал, что город окружён.", "ru") == []
+    assert read("Personne n'a confirmé que le pont soit fermé.", "fr") == []
+
+
+def test_stance_and_directness() -> None:
+    (said,) = read("Москва отрицает причастность к атаке.", "ru")
+    assert (said.stance, said.directness) == ("denies", "indirect")
+    (said,) = read("«Я тут», — сказав речник Іван Лис.", "uk")
+    assert said.directness == "direct"
+    assert said.speaker is not None
+    assert (said.speaker.name, said.speaker.role, said.speaker.kind) == ("Іван Лис", "речник", "person")
+
+
+def test_he_is_who_spoke_before() -> None:
+    text = "Міністр Іван Лис сказав, що міст цілий. «Рух відкриють завтра», — додав він."
+    assert [a.speaker.name for a in read(text, "uk") if a.speaker] == ["Міністр Іван Лис", "Міністр Іван Лис"] or [
+        a.speaker.name for a in read(text, "uk") if a.speaker
+    ] == ["Іван Лис", "Іван Лис"]

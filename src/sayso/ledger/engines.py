@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -25,6 +26,19 @@ def name_ledger(where: str) -> str:
         return make_url(where).render_as_string(hide_password=True) if "://" in where else where
     except (ArgumentError, ValueError):
         return where.partition("://")[0] + "://..."
+
+
+def place_beside(where: str, suffix: str, data: Path) -> Path:
+    """Where what goes with a ledger is kept, by what follows the ledger's path in its own: beside a ledger that is a
+    file, in the folder `data` for one that is a database or in memory."""
+    try:
+        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
+    except (ArgumentError, ValueError):
+        url = URL.create("unknown")
+    if url.get_backend_name() == "sqlite" and url.database not in (None, "", MEMORY):
+        path = Path(str(url.database)).expanduser().absolute()
+        return path.with_name(path.name + suffix)
+    return data / f"{sha256(where.encode()).hexdigest()[:16]}{suffix}"
 
 
 def make_engine(where: str, *, create: bool, wait_seconds: float) -> Engine:

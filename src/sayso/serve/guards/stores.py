@@ -27,13 +27,12 @@ from sqlalchemy import (
     Table,
     create_engine,
     insert,
-    make_url,
     select,
 )
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import Error
-from sayso.ledger.engines import MEMORY, set_up_sqlite, use_log
+from sayso.ledger.engines import MEMORY, place_beside, set_up_sqlite, use_log
 
 SUFFIX = ".desk.db"
 """What follows the ledger's path in that of the desk's file."""
@@ -91,16 +90,7 @@ NEVER = "CREATE TRIGGER IF NOT EXISTS log_{0} BEFORE {0} ON log BEGIN SELECT RAI
 def find_desk_file(where: str, data: Path) -> Path:
     """Where the desk of a ledger keeps its own file: beside a ledger that is a file, in the user's data folder for one
     that is a database or in memory."""
-    try:
-        url = make_url(where) if "://" in where else URL.create("sqlite", database=where)
-    except (ArgumentError, ValueError):
-        url = URL.create("unknown")
-    if url.get_backend_name() == "sqlite" and url.database not in (None, "", MEMORY):
-        path = Path(str(url.database)).expanduser().absolute()
-        return path.with_name(path.name + SUFFIX)
-    from hashlib import sha256
-
-    return data / f"{sha256(where.encode()).hexdigest()[:16]}{SUFFIX}"
+    return place_beside(where, SUFFIX, data)
 
 
 class Store:

@@ -35,6 +35,7 @@ CONTENTS = {
         "docs/howto/copies-and-sources.md",
         "docs/howto/forecast-and-score.md",
         "docs/howto/judge.md",
+        "docs/watching.md",
         "docs/desk.md",
         "docs/languages.md",
     ),

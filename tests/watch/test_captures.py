@@ -43,7 +43,9 @@ def test_an_answer_comes_back(tmp_path: Path) -> None:
     places = [captures.keep(answer(n)) for n in range(3)]
     back = start(tmp_path / "made").load(places[1])
     assert back is not None
-    assert (back.url, back.content, back.charset) == ("https://post.example/1?a=1", PAGE, "utf-8")
+    kept, dated = back
+    assert (kept.url, kept.content, kept.charset) == ("https://post.example/1?a=1", PAGE, "utf-8")
+    assert dated == datetime(2031, 5, 1, 9, tzinfo=UTC)
 
 
 def test_an_archive_is_one_of_the_standard(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -69,7 +71,7 @@ def test_a_torn_record_is_taken_off_and_the_whole_ones_stay(tmp_path: Path, cut:
     again = start(tmp_path)
     assert again.heal() > 0
     third = again.keep(answer(3))
-    assert [back.url[-5] for p in (first, third) if (back := again.load(p))] == ["1", "3"]
+    assert [back[0].url[-5] for p in (first, third) if (back := again.load(p))] == ["1", "3"]
     with path.open("rb") as file:
         assert all(record.content_stream().read() is not None for record in ArchiveIterator(file))
 

@@ -109,7 +109,7 @@ def ask_url(
                 request = _build_request(client, url, allow_private, resolve, headers or {})
                 response = client.send(request, stream=True)
                 try:
-                    if response.is_redirect:
+                    if response.has_redirect_location:
                         url = str(httpx.URL(url).join(response.headers["location"]))
                         continue
                     return _read_response(response, url, max_bytes, deadline, tick)

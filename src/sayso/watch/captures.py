@@ -22,6 +22,7 @@ from sayso.read.openings import CHUNK_BYTES
 
 MOST_BYTES = 64_000_000
 """Bytes of an archive from which on a new one is begun."""
+DATED = "%Y-%m-%dT%H:%M:%SZ"
 MOST_CONTENT = 200_000_000
 """Unpacked bytes of one record that is read back."""
 _PLACE = re.compile(r"(sayso-[\w-]{1,60}\.warc\.gz):(\d{1,12})", re.ASCII)
@@ -53,8 +54,9 @@ class Captures:
             sync_folder(self.folder)
         return f"{path.name}:{start + len(content[0])}"
 
-    def load(self, place: str) -> Answer | None:
-        """The answer that is kept at a place; None where the archive is gone or does not hold it any more."""
+    def load(self, place: str) -> tuple[Answer, datetime] | None:
+        """The answer that is kept at a place, and when it was had; None where the archive is gone or does
+        not hold it any more."""
         from warcio.archiveiterator import ArchiveIterator
         from warcio.exceptions import ArchiveLoadFailed
 
@@ -71,7 +73,7 @@ class Captures:
             return None
         headers = tuple((name, value) for name, value in record.http_headers.headers)
         kind, _, rest = str(record.http_headers.get_header("Content-Type") or "").partition(";")
-        return Answer(
+        answer = Answer(
             url=record.rec_headers.get_header("WARC-Target-URI"),
             status=int(record.http_headers.get_statuscode()),
             reason="",
@@ -81,6 +83,8 @@ class Captures:
             media_type=kind.strip(),
             charset=rest.partition("charset=")[2].split(";")[0].strip(" \"'"),
         )
+        dated = datetime.strptime(record.rec_headers.get_header("WARC-Date"), DATED).replace(tzinfo=UTC)
+        return answer, dated
 
     def heal(self) -> int:
         """Take off what a crash left half written at the end of the last archive; how many bytes those were."""
@@ -123,7 +127,7 @@ class Captures:
 
         made = io.BytesIO()
         writer = WARCWriter(made, gzip=True, warc_version="1.1")
-        dated = {"WARC-Date": f"{self.clock().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}
+        dated = {"WARC-Date": f"{self.clock().astimezone(UTC):{DATED}}"}
         status = f"{answer.status} {answer.reason}".strip()
         headers = [(name, value) for name, value in answer.headers if name.lower() != "transfer-encoding"]
         response = writer.create_warc_record(

@@ -167,9 +167,10 @@ class States:
             return [FeedState(**row._mapping) for row in connection.execute(select(FEEDS).order_by(FEEDS.c.name))]
 
     def save_feed(self, state: FeedState, articles: Iterable[Article] = ()) -> None:
-        """Keep what is known of a feed and of articles that it led to, all or nothing."""
+        """Keep what is known of a feed and of articles that it led to, all or nothing. Reports are counted as they are
+        kept, by `save_article`."""
         with self._write() as connection:
-            put(connection, FEEDS, state)
+            put(connection, FEEDS, state, leave=("kept",))
             for article in articles:
                 put(connection, ARTICLES, article)
 
@@ -210,7 +211,7 @@ class States:
         """How many articles there are in each state."""
         asked = select(ARTICLES.c.state, func.count()).group_by(ARTICLES.c.state)
         with self._read() as connection:
-            return dict(connection.execute(asked).tuples())
+            return {str(state): int(count) for state, count in connection.execute(asked)}
 
     def find_host(self, host: str) -> Host:
         """What is known of a host."""
@@ -260,10 +261,10 @@ class States:
             raise Error(f"{self.path}: what is known of the feeds cannot be kept or read: {reason}") from error
 
 
-def put(connection: Any, table: Table, row: Any) -> None:
-    """Write a row over the one with its key."""
+def put(connection: Any, table: Table, row: Any, leave: tuple[str, ...] = ()) -> None:
+    """Write a row over the one with its key, of which some columns are left."""
     values = asdict(row)
     (key,) = table.primary_key.columns
     made = insert(table).values(values)
-    rest = {name: value for name, value in values.items() if name != key.name}
+    rest = {name: value for name, value in values.items() if name not in (key.name, *leave)}
     connection.execute(made.on_conflict_do_update(index_elements=[key], set_=rest))

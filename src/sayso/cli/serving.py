@@ -71,6 +71,6 @@ def open_desk(
             webbrowser.open(address)
 
     store, provider = Store(find_desk_file(ledger, settings.data)), read_provider(settings)
-    desk = Desk.open(ledger, settings.cache, create=False)
+    desk = Desk.open(ledger, settings.cache, create=False, data=settings.data)
     user = User(settings.analyst or getpass.getuser(), "admin")
     run(desk, host, port, user, ready, store=store, provider=provider, **guarded)

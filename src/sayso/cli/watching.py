@@ -145,13 +145,13 @@ def feeds(ledger: LedgerOption = None, format: FormatOption = "", output: Output
 
     Example:  sayso feeds --ledger story.db --format json
     """
-    from sayso.ledger.engines import name_ledger, place_beside
+    from sayso.ledger.engines import name_ledger
     from sayso.watch.health import COLUMNS, list_rows
-    from sayso.watch.states import SUFFIX, States
+    from sayso.watch.states import States, find_states
 
     chosen, settings, rows = choose_table(format, output), read_settings(), []
     where = ledger or settings.ledger
-    path = place_beside(where, SUFFIX, settings.data)
+    path = find_states(where, settings.data)
     if path.exists():
         states = States(path)
         rows = list_rows(states.feeds())

@@ -109,8 +109,8 @@ def read_feeds(path: Path) -> FeedList:
         raise Error(f"{path}: {getattr(error, 'strerror', '') or error}") from None
     if len(content) > LARGEST_LIST:
         raise Error(f"{path}: larger than {LARGEST_LIST // 1_000_000} MB, which no list of feeds is")
-    looks_like_markup = content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    found = parse_opml(content, path) if looks_like_markup else parse_toml(content, path)
+    is_markup = (decode_bytes(content, "") or "").lstrip("\ufeff \t\r\n").startswith("<")
+    found = parse_opml(content, path) if is_markup else parse_toml(content, path)
     if not found.feeds:
         raise Error(f"{path}: no feed in it; write one as [[feed]] with a url, or give a list in OPML")
     if len(found.feeds) > MOST_FEEDS:
@@ -199,7 +199,7 @@ def parse_opml(content: bytes, path: Path) -> FeedList:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
-        root = etree.fromstring((decode_bytes(content, "") or "").encode("utf8") or content, parser)
+        root = etree.fromstring(content.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Error(f"{path}: no list of feeds: {' '.join(str(error).split())[:200]}") from None
     if root is None or etree.QName(root).localname.lower() != "opml":

@@ -16,7 +16,7 @@ from pathlib import Path
 from sayso.errors import Error
 from sayso.files import replace_file
 from sayso.ledger import open_ledger
-from sayso.ledger.engines import place_beside
+from sayso.ledger.engines import name_ledger, place_beside
 from sayso.read.fetches import Answer, ask_url
 from sayso.read.readers import DEFAULT_LIMITS
 from sayso.record import Problem
@@ -26,7 +26,7 @@ from sayso.watch.captures import Captures
 from sayso.watch.feeds import FeedList
 from sayso.watch.health import tell_metrics
 from sayso.watch.rounds import Watch
-from sayso.watch.states import SUFFIX, States
+from sayso.watch.states import States, find_states
 
 CAPTURES = ".warc"
 """What follows the ledger's path in that of the folder of captures."""
@@ -75,9 +75,9 @@ def open_watch(
     """A watch over a ledger, which is made where there is none; what it knows lies beside it, or in the folder `data`
     for a database. Raises `Error`, where another watch is at work too."""
     need_packages(feeds)
-    states = States(place_beside(ledger, SUFFIX, data))
+    states = States(find_states(ledger, data))
     with states.alone():
-        captures = Captures(place_beside(ledger, CAPTURES, data), around.clock)
+        captures = Captures(place_beside(name_ledger(ledger), CAPTURES, data), around.clock)
         heal(captures, hear)
         with open_ledger(ledger) as kept:
             keeper = Keeper(

@@ -32,7 +32,7 @@ from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import Error
-from sayso.ledger.engines import set_up_sqlite, use_log
+from sayso.ledger.engines import name_ledger, place_beside, set_up_sqlite, use_log
 from sayso.watch.feeds import Feed
 from sayso.watch.schedules import FARTHEST_S
 
@@ -125,6 +125,11 @@ FEEDS, ARTICLES, HOSTS = (
     make_table(name, row) for name, row in (("feeds", FeedState), ("articles", Article), ("hosts", Host))
 )
 Index("due_articles", ARTICLES.c.due)
+
+
+def find_states(ledger: str, data: Path) -> Path:
+    """Where the file of a watch over a ledger lies: beside it, or in the folder `data` for a database."""
+    return place_beside(name_ledger(ledger), SUFFIX, data)
 
 
 class States:

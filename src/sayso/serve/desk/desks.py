@@ -36,10 +36,11 @@ class Desk:
     What was reckoned is held until what it was reckoned from changes, whoever changes it.
     """
 
-    def __init__(self, ledger: Ledger, cache: Path | None = None) -> None:
-        """Hold an open ledger; `cache` is the folder of what can be made again."""
+    def __init__(self, ledger: Ledger, cache: Path | None = None, data: Path | None = None) -> None:
+        """Hold an open ledger; `cache` is the folder of what can be made again, `data` that of what goes with a ledger
+        that is no file."""
         self.ledger = ledger
-        self.cache = cache
+        self.cache, self.data = cache, data or Path()
         self.jobs = Jobs()
         self._held: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
@@ -49,9 +50,9 @@ class Desk:
         self._catalogue: Catalogue | None = None
 
     @classmethod
-    def open(cls, where: str, cache: Path | None = None, *, create: bool = True) -> Self:
+    def open(cls, where: str, cache: Path | None = None, *, create: bool = True, data: Path | None = None) -> Self:
         """The desk of a ledger: a path or a database URL. Raises `LedgerError`."""
-        return cls(open_ledger(where, create=create), cache)
+        return cls(open_ledger(where, create=create), cache, data)
 
     def close(self) -> None:
         """Stop what is being added, and let go of the ledger."""

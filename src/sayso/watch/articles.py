@@ -25,7 +25,7 @@ from sayso.watch.entries import Entry, Listing, list_entries
 from sayso.watch.feeds import Feed
 from sayso.watch.revisions import Revision, find_revisions
 from sayso.watch.schedules import TRIES_S, Random, back_off, wait_for_age
-from sayso.watch.states import Article, States
+from sayso.watch.states import STAND_IN, Article, States
 
 FINAL = (401, 402, 403, 404, 405, 406, 410, 451)
 """Statuses after which an article that was never had is not tried again: its feed's words are kept instead."""
@@ -124,10 +124,18 @@ class Keeper:
         self.keep(article, raws, [entry.report], self.reading(article.report))
 
     def keep(
-        self, article: Article, raws: Sequence[Raw], reports: Sequence[Report], before: Reading | None = None
+        self,
+        article: Article,
+        raws: Sequence[Raw],
+        reports: Sequence[Report],
+        before: Reading | None = None,
+        *,
+        stand_in: bool = False,
     ) -> None:
-        """Add reports of an article to the ledger, then mark it as kept and say what is new."""
-        words = digest_words(reports)
+        """Add reports of an article to the ledger, then mark it as kept and say what is new. What its feed says of it
+        (`stand_in`) is no version of the article, with which that would be compared."""
+        words = (STAND_IN if stand_in else "") + digest_words(reports)
+        before = None if article.words.startswith(STAND_IN) else before
         if words == article.words:
             self._rest(article)
             return
@@ -161,7 +169,7 @@ class Keeper:
                 return
             report = entry.report
             self.hear(Remark(step="watch", input=article.url, message="its feed's own words are kept instead"))
-            self.keep(article, [listing.raw] if listing.raw else [], [report])
+            self.keep(article, [listing.raw] if listing.raw else [], [report], stand_in=True)
         else:
             wait = TRIES_S[tried - 1] * (0.75 + self.random() / 2)
             self.states.save_article(replace(article, due=self.now() + wait))

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from sayso.record import Report
 from sayso.tables import load_toml
 
-LONG, LEFT = 400, 0.2
+LONG, LEFT = 150, 0.2
 """Characters of an article, of which a later version has less than this share: then it is no version but a loss."""
 _PART = re.compile(r"\s+[|·•–—-]\s+|\s*[|»]\s*")
 
@@ -20,6 +20,8 @@ def find_doubt(asked: str, came_from: str, report: Report, before: str = "") -> 
     `came_from` that after redirects, `before` the text of the version that was kept last."""
     if is_error(report.title):
         return f"the server answers with a page titled {report.title[:80]!r}"
+    if is_bare(report):
+        return "it has no text but its title"
     if leads_home(asked, came_from):
         return f"it leads to the front page now ({came_from})"
     if len(before) >= LONG and len(report.text) < LEFT * len(before):
@@ -31,6 +33,12 @@ def is_error(title: str) -> bool:
     """Whether a title, or a part of it between dashes and bars, is one of an error."""
     parts = [part.strip() for part in (title, *_PART.split(title[:500])) if part.strip()]
     return any(_errors().fullmatch(part) for part in parts)
+
+
+def is_bare(report: Report) -> bool:
+    """Whether a report's text is its title and nothing more."""
+    text, title = ("".join(filter(str.isalnum, words.casefold())) for words in (report.text, report.title))
+    return bool(title) and text in (title, title * 2)
 
 
 def leads_home(asked: str, came_from: str) -> bool:

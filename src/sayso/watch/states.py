@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,7 +29,7 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DBAPIError
 
 from sayso.errors import Error
@@ -40,6 +41,7 @@ SUFFIX = ".watch.db"
 """What follows the ledger's path in that of the watch's file."""
 WAIT_S = 30.0
 
+STAND_IN = "~"
 State = Literal["wanted", "kept", "gone"]
 """Of an article: its report is still to be had, is in the ledger, or will not be had any more."""
 
@@ -75,8 +77,9 @@ class Article:
 
     `address` is what it is known by, `url` where it is fetched ("" where the feed has all of it), `key` its id in the
     feed and `mark` a digest of its words there; `seen_in` is where the feed's answer is captured. `got` is where an
-    answer is captured that is not read yet. `words` is a digest of the text that was kept last, `report` that of its
-    report. `rung` counts the askings since it last changed; `due` is when to ask (again), None for never.
+    answer is captured that is not read yet. `words` is a digest of the text that was kept last (after `STAND_IN`, where
+    that is what the feed says of it for want of the article), `report` that of its report. `rung` counts the askings
+    since it last changed; `due` is when to ask (again), None for never.
     """
 
     address: str
@@ -138,6 +141,7 @@ class States:
     def __init__(self, path: Path) -> None:
         """The file at a path, made where there is none."""
         self.path = path
+        self._hosts: dict[str, Host] = {}  # Asked for again and again, and written by nobody else.
         with self._clear():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._engine: Engine = set_up_sqlite(create_engine(URL.create("sqlite", database=str(path))), WAIT_S)
@@ -220,14 +224,17 @@ class States:
 
     def find_host(self, host: str) -> Host:
         """What is known of a host."""
-        with self._read() as connection:
-            row = connection.execute(select(HOSTS).where(HOSTS.c.host == host)).first()
-        return Host(**row._mapping) if row else Host(host=host)
+        if host not in self._hosts:
+            with self._read() as connection:
+                row = connection.execute(select(HOSTS).where(HOSTS.c.host == host)).first()
+            self._hosts[host] = Host(**row._mapping) if row else Host(host=host)
+        return self._hosts[host]
 
     def save_host(self, host: Host) -> None:
         """Keep what is known of a host."""
         with self._write() as connection:
             put(connection, HOSTS, host)
+        self._hosts[host.host] = host
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -266,10 +273,17 @@ class States:
             raise Error(f"{self.path}: what is known of the feeds cannot be kept or read: {reason}") from error
 
 
+@cache
+def write_over(table: Table, leave: tuple[str, ...]) -> Insert:
+    """The statement that writes a row over the one with its key, of which some columns are left."""
+    made = insert(table)
+    rest = {column.name: made.excluded[column.name] for column in table.columns if not column.primary_key}
+    return made.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={name: value for name, value in rest.items() if name not in leave},
+    )
+
+
 def put(connection: Any, table: Table, row: Any, leave: tuple[str, ...] = ()) -> None:
     """Write a row over the one with its key, of which some columns are left."""
-    values = asdict(row)
-    (key,) = table.primary_key.columns
-    made = insert(table).values(values)
-    rest = {name: value for name, value in values.items() if name not in (key.name, *leave)}
-    connection.execute(made.on_conflict_do_update(index_elements=[key], set_=rest))
+    connection.execute(write_over(table, leave), asdict(row))

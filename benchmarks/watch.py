@@ -6,9 +6,10 @@
 A server on this machine plays the feeds, each at a host of its own (127.x.y.z, so on Linux only). With rounds: in each
 round every second feed or so has a new article of two sentences, some are changed, and by a seed requests meet faults
 (errors, cuts, bombs, wrong 304s, error pages as if all were well, other ids, dates and orders); the clock is set on by
-half an hour between askings, and in the end the faults stop. Prints items published, kept, lost and doubled, changes
-made and told, and requests. With kills: `sayso watch --once` is killed (SIGKILL) at random moments while the feeds
-grow; after each the ledger has to open and to verify, and to hold what was said to be kept. Judges nothing.
+half an hour between askings, and in the end, when the faults have stopped, by three hours. Prints items published,
+kept, lost and doubled, changes made, sent and told, and requests. With kills: `sayso watch --once` is killed (SIGKILL)
+at random moments while the feeds grow; after each the ledger has to open and to verify, and to hold what was said to be
+kept. Judges nothing.
 """
 
 from __future__ import annotations
@@ -219,9 +220,9 @@ def play_rounds(arguments: argparse.Namespace, folder: Path) -> dict[str, object
             for n in range(1, arguments.feeds + 1)
         )
 
-        def ask(times: int) -> None:
+        def ask(times: int, minutes: int) -> None:
             for _ in range(times):
-                now[0] += timedelta(minutes=30)
+                now[0] += timedelta(minutes=minutes)
                 around = Surroundings(read_secret=str, clock=lambda: now[0], random=chance.random)
                 opened = open_watch(
                     str(folder / "story.db"),
@@ -242,9 +243,9 @@ def play_rounds(arguments: argparse.Namespace, folder: Path) -> dict[str, object
                 if round and chance.random() < 0.1:
                     play.versions[number, 0] += 1
                     changes += 1
-            ask(2)
+            ask(2, 30)
         play.faults = 0.0
-        ask(arguments.last)
+        ask(arguments.last, 180)
     had = judge(folder / "story.db", play)
     again = sum(count - 1 for page, count in play.sent.items() if "/feed.xml" not in page)
     pages = [page for page in play.sent if "/feed.xml" not in page]
@@ -344,7 +345,7 @@ def main() -> None:
     parser.add_argument("--feeds", type=int, default=500)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--faults", type=float, default=0.2, help="share of requests that meet a fault")
-    parser.add_argument("--last", type=int, default=24, help="askings after the faults have stopped")
+    parser.add_argument("--last", type=int, default=8, help="askings after the faults have stopped")
     parser.add_argument("--kills", type=int, default=0)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()

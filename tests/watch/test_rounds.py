@@ -358,3 +358,25 @@ def test_a_capture_that_is_gone_is_fetched_anew(world: World, monkeypatch: pytes
     world.round()
     world.round(minutes=1)
     assert len(world.texts()) == 2
+
+
+def test_a_feed_that_is_listed_no_more_is_not_asked_and_keeps_nobody_awake(world: World) -> None:
+    world.round()
+    other = "https://wire.example/feed.xml"
+    world.feeds, world.web.pages[other] = (Feed(name="Wire", kind="web", where=other),), feed(item(9, link=""))
+    asked = len(world.web.asked)
+    world.now += timedelta(days=1)
+    with world.watching() as watch:
+        watch.round()
+        assert watch.next_due() > world.now.timestamp()
+    assert {url.split("/")[2] for url in world.web.asked[asked:]} == {"wire.example"}
+
+
+def test_a_feeds_words_are_no_version_of_the_article(world: World) -> None:
+    world.web.pages[ONE] = b"<html><head><title>Ferry 1 sinks</title></head><body><h1>Ferry 1 sinks</h1></body></html>"
+    for _ in range(5):
+        world.round(hours=3)
+    assert any("in the harbour of Saltmouth" in text for text in world.texts())
+    world.web.pages[ONE] = article(1)
+    world.round(hours=9)
+    assert [kept.before for kept in world.kept()] == [None] * 3 and len(world.texts()) == 3

@@ -73,14 +73,13 @@ class Keeper:
         return self.clock().timestamp()
 
     def take_answer(self, article: Article, answer: Answer) -> None:
-        """Make of an article what a server answered."""
+        """Make of an article what a server answered; a page is only captured, to be read by `take_captured`."""
         if answer.status == 304 and article.words:
             self._rest(article)
         elif answer.status == 200:
             got = self.captures.keep(answer)
             article = replace(article, got=got, etag=answer.header("etag"), modified=answer.header("last-modified"))
-            self.states.save_article(article)
-            self.take_captured(article)
+            self.states.save_article(replace(article, due=self.now()))
         elif answer.status == 304:
             self.fail(replace(article, etag="", modified=""), "the server says that nothing changed, and gave nothing")
         else:
@@ -143,7 +142,6 @@ class Keeper:
         refused = added.problems[0].message if added.problems else ""
         kept = reports[0].digest if not refused else article.report
         done = replace(article, state="kept", words=words, report=kept, rung=0, failures=0, error=refused)
-        self.states.save_article(self._schedule(done), added.new)
         for problem in added.problems:
             self.hear(replace(problem, input=article.url or article.address))
         if before is not None and not refused and before.report.digest != kept:
@@ -152,6 +150,8 @@ class Keeper:
             self.hear(Kept(feed=article.feed, report=reports[0], before=before, after=after, revisions=revisions))
         elif added.new:
             self.hear(Kept(feed=article.feed, report=reports[0]))
+        # Last, so that what is new is rather told twice after a crash than never.
+        self.states.save_article(self._schedule(done), added.new)
 
     def fail(self, article: Article, message: str, forever: bool = False, *, gone: bool = False) -> None:
         """Note that an article could not be had, and when to try again. Of one that was never had, in the end the words

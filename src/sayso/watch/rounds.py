@@ -141,21 +141,14 @@ class Watch:
         self._rest(feed, state, found=found)
 
     def _ask_articles(self) -> None:
-        """Have the articles that are due: what is captured or in a feed is read, the rest is asked for."""
+        """Have the articles that are due: all are captured first, which takes a moment each, and then read, so
+        that little is fetched again after a crash."""
         keeper, requests = self.keeper, []
         for article in keeper.states.due_articles(keeper.now()):
-            feed = keeper.feeds.get(article.feed)
-            if self.asker.stopped():
-                return
-            if feed is None or feed.kind in ("folder", "mailbox"):
-                continue
-            if article.got:
-                keeper.take_captured(article)
-            elif not article.url:
-                keeper.take_entry(article)
-            else:
+            if article.url and not article.got:
                 headers = make_conditions(article) if article.words else {}
-                requests.append(Request(article.url, article, headers, robots=feed.robots))
+                robots = keeper.feeds[article.feed].robots
+                requests.append(Request(article.url, article, headers, robots=robots))
         for request, answer in self.asker.ask_all(requests):
             asked = request.about
             assert isinstance(asked, Article)
@@ -165,6 +158,13 @@ class Watch:
                 keeper.hold(asked, answer.held)
             else:
                 keeper.fail(asked, answer.message, answer.forever)
+        for article in keeper.states.due_articles(keeper.now()):
+            if self.asker.stopped():
+                return
+            if article.got:
+                keeper.take_captured(article)
+            elif not article.url:
+                keeper.take_entry(article)
 
 
 def make_conditions(known: FeedState | Article) -> dict[str, str]:

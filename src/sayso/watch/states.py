@@ -127,6 +127,7 @@ def make_table(name: str, row: type[Any]) -> Table:
 FEEDS, ARTICLES, HOSTS = (
     make_table(name, row) for name, row in (("feeds", FeedState), ("articles", Article), ("hosts", Host))
 )
+LISTED = select(FEEDS.c.name).where(FEEDS.c.listed == 1)
 Index("due_articles", ARTICLES.c.due)
 
 
@@ -202,18 +203,19 @@ class States:
         return found
 
     def due_articles(self, now: float) -> list[Article]:
-        """The articles that are to be asked for, those never had first, then the longest due."""
+        """The articles of listed feeds that are to be asked for, those never had first, then the longest due."""
         far = ARTICLES.c.due > now + FARTHEST_S
-        asked = select(ARTICLES).where((ARTICLES.c.due <= now) | far)
+        asked = select(ARTICLES).where((ARTICLES.c.due <= now) | far, ARTICLES.c.feed.in_(LISTED))
         first = ARTICLES.c.state != "wanted"
         with self._read() as connection:
             found = connection.execute(asked.order_by(first, ARTICLES.c.due, ARTICLES.c.address))
             return [Article(**row._mapping) for row in found]
 
     def next_due(self) -> float | None:
-        """The first moment at which an article is to be asked for; None for never."""
+        """The first moment at which an article of a listed feed is to be asked for; None for never."""
         with self._read() as connection:
-            found: float | None = connection.scalar(select(func.min(ARTICLES.c.due)))
+            first = select(func.min(ARTICLES.c.due)).where(ARTICLES.c.feed.in_(LISTED))
+            found: float | None = connection.scalar(first)
             return found
 
     def count_articles(self) -> dict[str, int]:

@@ -9,6 +9,7 @@ import pytest
 from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
+from sayso.errors import Error
 from sayso.read import read_inputs
 from sayso.read.fetches import Answer
 from sayso.record import Report
@@ -101,6 +102,6 @@ def test_a_full_disk_leaves_no_half_of_a_record(tmp_path: Path, monkeypatch: pyt
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(Error, match="No space"):
         captures.keep(answer(2))
     assert path.read_bytes() == before

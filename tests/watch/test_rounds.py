@@ -1,6 +1,7 @@
 """What a watch makes of feeds as the world has them."""
 
 import gzip
+import os
 from collections.abc import Mapping
 from datetime import timedelta
 
@@ -327,11 +328,11 @@ def test_a_crash_costs_nothing_and_nothing_is_fetched_twice(
 
 
 def test_a_full_disk_stops_the_round_and_loses_nothing(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(self: Captures, answer: Answer) -> str:
+    def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patched:
-        patched.setattr(Captures, "keep", fail)
+        patched.setattr(os, "fsync", fail)
         with pytest.raises(Error, match="No space left"):
             world.round()
     world.round(hours=1)

@@ -104,10 +104,8 @@ def tell(kept: Kept, jsonl: bool, out: TextIO) -> None:
         out.write(dump_row(make_row(kept)) + "\n")
     else:
         report = kept.report
-        what = "changed" if kept.before else "new"
-        out.write(
-            clean_text(f"{what}: {report.outlet}: {report.title or report.text[:80]} {report.url}".strip()) + "\n"
-        )
+        words = ("changed" if kept.before else "new", report.outlet, report.title or report.text[:80])
+        out.write(clean_text(f"{': '.join(filter(None, words))} {report.url}".strip()) + "\n")
         for revision in kept.revisions:
             noted = "corrected" if revision.noted else "not said to be corrected"
             out.write(clean_text(f"  {revision.kind}: {revision.was!r} is now {revision.now!r} ({noted})") + "\n")

@@ -10,13 +10,14 @@ import io
 import os
 import re
 import zlib
-from collections.abc import Callable
-from contextlib import redirect_stderr
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, redirect_stderr
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import urlsplit
 
+from sayso.errors import Error
 from sayso.read.fetches import Answer
 from sayso.read.openings import CHUNK_BYTES
 
@@ -29,7 +30,7 @@ _PLACE = re.compile(r"(sayso-[\w-]{1,60}\.warc\.gz):(\d{1,12})", re.ASCII)
 
 
 class Captures:
-    """The archives in a folder, to which one program at a time adds. Methods raise OSError."""
+    """The archives in a folder, to which one program at a time adds. Methods raise `Error`."""
 
     def __init__(self, folder: Path, clock: Callable[[], datetime], most_bytes: int = MOST_BYTES) -> None:
         """The archives of a folder, which is made when the first is begun. `clock` dates the records."""
@@ -38,6 +39,10 @@ class Captures:
 
     def keep(self, answer: Answer) -> str:
         """Keep an answer with its request, and say where: the archive's name and the offset in it."""
+        with self._clear():
+            return self._append(answer)
+
+    def _append(self, answer: Answer) -> str:
         path = self._choose()
         new = not path.exists()
         content = (self._describe(path) if new else b"", self._pack(answer))
@@ -88,6 +93,18 @@ class Captures:
 
     def heal(self) -> int:
         """Take off what a crash left half written at the end of the last archive; how many bytes those were."""
+        with self._clear():
+            return self._heal()
+
+    @contextmanager
+    def _clear(self) -> Iterator[None]:
+        """Say what the system refuses in one line."""
+        try:
+            yield
+        except OSError as error:
+            raise Error(f"{self.folder}: what is fetched cannot be kept: {error.strerror or error}") from error
+
+    def _heal(self) -> int:
         archives = sorted(self.folder.glob("sayso-*.warc.gz")) if self.folder.is_dir() else []
         if not archives:
             return 0

@@ -7,7 +7,6 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from sayso.errors import Error
 from sayso.read.fetches import Answer, explain_status
 from sayso.read.openings import UnreadableError
 from sayso.record import Problem
@@ -23,7 +22,6 @@ TRUSTED = 20
 """Answers in a row that say without proof that a feed has not changed (304); then it is asked for as if for the first
 time, since some servers say so whatever happens."""
 NOTHING_NEW = "the server says that nothing changed, and gave nothing"
-FULL = "what is fetched cannot be kept"
 
 
 @dataclass(slots=True)
@@ -36,19 +34,15 @@ class Watch:
     read_secret: Callable[[str], str]
 
     def round(self) -> None:
-        """Ask what is due. Raises `Error` where nothing can be kept; what is wrong with one
-        feed or article is heard, and the others go on."""
-        try:
-            now = self.keeper.now()
-            states = self.keeper.states.begin(self.feeds)
-            due = [(feed, state) for feed, state in states if is_due(state.next, now)]
-            self._ask_feeds([(feed, state) for feed, state in due if feed.kind in ("web", "page")])
-            for feed, state in due:
-                if feed.kind in ("folder", "mailbox") and not self.asker.stopped():
-                    self._visit(feed, replace(state, asked=self.keeper.now()))
-            self._ask_articles()
-        except OSError as error:
-            raise Error(f"{self.keeper.captures.folder}: {FULL}: {error.strerror or error}") from error
+        """Ask what is due. Raises `Error` where nothing can be kept; what is wrong with one feed or article is heard,
+        and the others go on."""
+        states = self.keeper.states.begin(self.feeds)
+        due = [(feed, state) for feed, state in states if is_due(state.next, self.keeper.now())]
+        self._ask_feeds([(feed, state) for feed, state in due if feed.kind in ("web", "page")])
+        for feed, state in due:
+            if feed.kind in ("folder", "mailbox") and not self.asker.stopped():
+                self._visit(feed, replace(state, asked=self.keeper.now()))
+        self._ask_articles()
 
     def next_due(self) -> float:
         """The next moment at which anything is due."""
@@ -141,8 +135,8 @@ class Watch:
         self._rest(feed, state, found=found)
 
     def _ask_articles(self) -> None:
-        """Have the articles that are due: all are captured first, which takes a moment each, and then read, so
-        that little is fetched again after a crash."""
+        """Have the articles that are due: all are captured first, which takes a moment each, and then read, so that
+        little is fetched again after a crash."""
         keeper, requests = self.keeper, []
         for article in keeper.states.due_articles(keeper.now()):
             if article.url and not article.got:

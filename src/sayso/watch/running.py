@@ -115,11 +115,7 @@ def need_packages(feeds: FeedList) -> None:
 
 def heal(captures: Captures, hear: Hear) -> None:
     """Take off what a crash left half written of the captures. Raises `Error`."""
-    try:
-        torn = captures.heal()
-    except OSError as error:
-        raise Error(f"{captures.folder}: {error.strerror or error}") from error
-    if torn:
+    if torn := captures.heal():
         message = f"{torn:,} bytes of a capture that was cut short were taken off"
         hear(Problem(step="watch", input=str(captures.folder), message=message))
 

@@ -36,6 +36,7 @@ CONTENTS = {
         "docs/howto/forecast-and-score.md",
         "docs/howto/judge.md",
         "docs/howto/share-a-ledger.md",
+        "docs/watching.md",
         "docs/desk.md",
         "docs/alerts.md",
         "docs/languages.md",

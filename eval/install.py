@@ -79,6 +79,7 @@ LACKING = (
     ("postgres", ("points", "--ledger", "postgresql://nobody@localhost/none")),
     ("rda", ("score", "forecasts.rda")),
     ("export", ("export", "pages", "-o", "claims.parquet")),
+    ("watch", ("watch", "feeds.toml")),
 )
 """What needs an extra, by the extra's name."""
 

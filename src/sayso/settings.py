@@ -126,6 +126,15 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     )
 
 
+def read_secret(variable: str, environment: Mapping[str, str] | None = None) -> str:
+    """What a variable of the environment that a list of feeds names holds: a password, which no file need have. Raises
+    `SettingsError` where it is not set."""
+    said = (os.environ if environment is None else environment).get(variable, "")
+    if not said:
+        raise SettingsError(f"${variable} is not set, and was to hold a password")
+    return said
+
+
 def read_file(path: Path) -> dict[str, Said]:
     """The settings of a file, of which there need be none. Raises `SettingsError`."""
     try:

@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import pytest
 
-from sayso.read.fetches import fetch_url
+from sayso.read.fetches import ask_url, fetch_url
 from sayso.read.openings import Fetched, UnreadableError
 
 PAGE = b"<html><body><p>The dam gave way.</p></body></html>"
@@ -161,3 +161,12 @@ def test_slow_server_is_given_up(site: str) -> None:
     ticks = iter(range(0, 1000, 40))
     with pytest.raises(UnreadableError, match="too slowly"):
         fetch(f"{site}/huge", tick=lambda: float(next(ticks)))
+
+
+def test_an_answer_of_any_status_has_its_headers(site: str) -> None:
+    ask = partial(ask_url, max_bytes=1_000_000, allow_private=True)
+    found, gone = ask(f"{site}/gzip", headers={"If-None-Match": '"x"'}), ask(f"{site}/nowhere")
+    assert (found.status, found.content, gzip.decompress(found.packed)) == (200, PAGE, PAGE)
+    assert dict(found.sent)["if-none-match"] == '"x"'
+    assert (found.header("content-encoding"), found.header("etag")) == ("gzip", "")
+    assert (gone.status, gone.content) == (404, b"")

@@ -35,6 +35,7 @@ from sayso.cli import (
     serving,
     upkeep,
     views,
+    watching,
 )
 from sayso.cli.endings import Commands, prepare_streams
 
@@ -62,6 +63,8 @@ app = typer.Typer(
 
 app.command()(reports.read)
 app.command()(reports.add)
+app.command()(watching.watch)
+app.command()(watching.feeds)
 for _name, _command in views.VIEW_COMMANDS.items():
     app.command(_name)(_command)
 app.command()(views.changes)

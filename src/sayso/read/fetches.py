@@ -8,7 +8,8 @@ verifies the host's name. Proxies of the environment are not used.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.read.addresses import Resolve, is_public, resolve_host
@@ -29,6 +30,30 @@ _HEADERS = {
 _WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
 
 
+Headers = tuple[tuple[str, str], ...]
+"""Names and values of HTTP headers, in their order."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a server answered to one request: its status, headers and, of a page (200), its bytes, unpacked and
+    (`packed`) as they came. `url` is the address after redirects; `sent` are the headers of the request."""
+
+    url: str
+    status: int
+    reason: str
+    sent: Headers
+    headers: Headers
+    content: bytes = b""
+    packed: bytes = b""
+    media_type: str = ""
+    charset: str = ""
+
+    def header(self, name: str) -> str:
+        """The first value of a header, "" where there is none of the name."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
 def fetch_url(
     url: str,
     *,
@@ -40,6 +65,37 @@ def fetch_url(
 ) -> Fetched:
     """What is at a URL; raises `UnreadableError` where it is down, refuses, redirects for ever, is too large or slow,
     or is in a private network that is not allowed."""
+    answer = ask_url(
+        url,
+        max_bytes=max_bytes,
+        allow_private=allow_private,
+        resolve=resolve,
+        tick=tick,
+        total_timeout_s=total_timeout_s,
+    )
+    if answer.status != 200:
+        raise UnreadableError(explain_status(answer))
+    return Fetched(content=answer.content, url=answer.url, media_type=answer.media_type, charset=answer.charset)
+
+
+def explain_status(answer: Answer) -> str:
+    """What is said of an answer that is no page."""
+    said = f"{answer.status} {answer.reason}".strip()
+    return f"the server answers {said}; check the address or save the page to a file"
+
+
+def ask_url(
+    url: str,
+    *,
+    max_bytes: int,
+    headers: Mapping[str, str] | None = None,
+    allow_private: bool = False,
+    resolve: Resolve = resolve_host,
+    tick: Callable[[], float] = time.monotonic,
+    total_timeout_s: float = TOTAL_TIMEOUT_S,
+) -> Answer:
+    """The answer to a request with some headers of its own (RFC 9110, such as If-None-Match), of any status; redirects
+    are followed. Raises `UnreadableError` as `fetch_url` does, but for a status."""
     import httpx
 
     deadline = tick() + total_timeout_s
@@ -50,10 +106,10 @@ def fetch_url(
                 if url in seen:
                     break
                 seen.add(url)
-                request = _build_request(client, url, allow_private, resolve)
+                request = _build_request(client, url, allow_private, resolve, headers or {})
                 response = client.send(request, stream=True)
                 try:
-                    if response.is_redirect:
+                    if response.has_redirect_location:
                         url = str(httpx.URL(url).join(response.headers["location"]))
                         continue
                     return _read_response(response, url, max_bytes, deadline, tick)
@@ -73,7 +129,9 @@ def fetch_url(
     raise UnreadableError("redirects without end; open it in a browser and save the page to a file")
 
 
-def _build_request(client: httpx.Client, url: str, allow_private: bool, resolve: Resolve) -> httpx.Request:
+def _build_request(
+    client: httpx.Client, url: str, allow_private: bool, resolve: Resolve, headers: Mapping[str, str]
+) -> httpx.Request:
     """A request to a checked address of the URL's host, under the host's own name."""
     import httpx
 
@@ -87,7 +145,7 @@ def _build_request(client: httpx.Client, url: str, allow_private: bool, resolve:
     return client.build_request(
         "GET",
         target.copy_with(host=address),
-        headers={**_HEADERS, "Host": host},
+        headers={**_HEADERS, **headers, "Host": host},
         extensions={"sni_hostname": target.raw_host.decode("ascii")},
     )
 
@@ -109,23 +167,40 @@ def _choose_address(target: httpx.URL, allow_private: bool, resolve: Resolve) ->
 
 def _read_response(
     response: httpx.Response, url: str, max_bytes: int, deadline: float, tick: Callable[[], float]
-) -> Fetched:
-    if response.status_code != 200:
-        reason = f"{response.status_code} {response.reason_phrase}".strip()
-        raise UnreadableError(f"the server answers {reason}; check the address or save the page to a file")
-    packing = response.headers.get("content-encoding", "").strip().lower()
-    chunks = _read_raw(response, deadline, tick)
-    if packing in _WINDOW_BITS:
-        chunks = unpack_chunks(chunks, window_bits=_WINDOW_BITS[packing])
-    elif packing not in ("", "identity"):
-        raise UnreadableError(f"packed as {packing}, which was not asked for; save the page to a file")
-    content = join_chunks(chunks, max_bytes)
-    media_type = response.headers.get("content-type", "").split(";", 1)[0].strip()
-    return Fetched(content=content, url=url, media_type=media_type, charset=response.charset_encoding or "")
+) -> Answer:
+    """The answer, with the bytes of a page."""
+    packed: list[bytes] = []
+    content = b""
+    if response.status_code == 200:
+        packing = response.headers.get("content-encoding", "").strip().lower()
+        chunks = _read_raw(response, deadline, tick, packed, max_bytes)
+        if packing in _WINDOW_BITS:
+            chunks = unpack_chunks(chunks, window_bits=_WINDOW_BITS[packing])
+        elif packing not in ("", "identity"):
+            raise UnreadableError(f"packed as {packing}, which was not asked for; save the page to a file")
+        content = join_chunks(chunks, max_bytes)
+    return Answer(
+        url=url,
+        status=response.status_code,
+        reason=response.reason_phrase,
+        sent=tuple(response.request.headers.multi_items()),
+        headers=tuple(response.headers.multi_items()),
+        content=content,
+        packed=b"".join(packed),
+        media_type=response.headers.get("content-type", "").split(";", 1)[0].strip(),
+        charset=response.charset_encoding or "",
+    )
 
 
-def _read_raw(response: httpx.Response, deadline: float, tick: Callable[[], float]) -> Iterator[bytes]:
+def _read_raw(
+    response: httpx.Response, deadline: float, tick: Callable[[], float], packed: list[bytes], max_bytes: int
+) -> Iterator[bytes]:
+    """The bytes as they come, each chunk put into `packed` as well."""
+    size = 0
     for chunk in response.iter_raw(CHUNK_BYTES):
         if tick() > deadline:
             raise UnreadableError("the server sends too slowly; try again later or save the page to a file")
+        size += len(chunk)
+        if size <= max_bytes + CHUNK_BYTES:  # What is longer is refused once it is unpacked, or of no use.
+            packed.append(chunk)
         yield chunk

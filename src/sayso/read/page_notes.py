@@ -49,14 +49,19 @@ def find_corrections(tree: HtmlElement, nodes: Sequence[dict[str, Any]] = ()) ->
         if name_element(element) & load_words("note_marks"):
             whole.append(element)
             yield words
-        elif element.find("p") is None and element.find("div") is None and _corrected().search(words[:300]):
+        elif element.find("p") is None and element.find("div") is None and says_corrected(words):
             yield words
     for node in nodes:
         notes = node.get("correction")
         for note in notes if isinstance(notes, list) else [notes]:
             words = string_of(note.get("text")) if isinstance(note, dict) else string_of(note)
             if MIN_NOTE < len(words) <= MAX_NOTE:
-                yield words if _corrected().search(words[:300]) else f"Correction: {clean_line(words)}"
+                yield words if says_corrected(words) else f"Correction: {clean_line(words)}"
+
+
+def says_corrected(words: str) -> bool:
+    """Whether words begin as a note of a correction does, or speak in their beginning of a version that was changed."""
+    return _corrected().search(words[:300]) is not None
 
 
 def find_labels(

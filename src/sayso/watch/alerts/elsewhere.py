@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sayso.foresee.matches import count_matched, match_facts
 from sayso.foresee.questions.dockets import read_docket
 from sayso.foresee.questions.questions import name_status
 from sayso.ids import make_id
-from sayso.record import Reading
 from sayso.tell.citations import name_moment
 from sayso.watch.alerts.alerts import Alert
 from sayso.watch.alerts.rules import Rule
 from sayso.watch.alerts.touched import Touched
+from sayso.watch.revisions import find_revisions
 from sayso.weigh.changes import count
 
 if TYPE_CHECKING:
@@ -22,9 +22,6 @@ if TYPE_CHECKING:
 
 TOLD = ("figure", "source", "date", "headline", "polarity")
 """Kinds of revisions that are told: how sure something sounds changes with every editor."""
-
-Revise = Callable[[Reading, Reading], Sequence[Any]]
-"""From an earlier and a later version of an article to its revisions: `sayso.watch.revisions.find_revisions`."""
 
 
 def find_fired(rule: Rule, touched: Touched) -> Iterator[Alert]:
@@ -49,7 +46,7 @@ def find_fired(rule: Rule, touched: Touched) -> Iterator[Alert]:
                 )
 
 
-def find_revised(rule: Rule, touched: Touched, revise: Revise) -> Iterator[Alert]:
+def find_revised(rule: Rule, touched: Touched) -> Iterator[Alert]:
     """What the new versions of articles tell otherwise than those before them without saying so."""
     ledger = touched.weigher.ledger
     pairs = {later: earlier for later, earlier in ledger.versions(only=touched.new).items() if later in touched.new}
@@ -58,7 +55,7 @@ def find_revised(rule: Rule, touched: Touched, revise: Revise) -> Iterator[Alert
         if later not in kept or earlier not in kept:
             continue
         after = kept[later]
-        for one in revise(kept[earlier], after):
+        for one in find_revisions(kept[earlier], after):
             if one.noted or one.kind not in TOLD or not rule.holds(after.report.title, one.was, one.now):
                 continue
             outlet = after.report.outlet or after.report.id

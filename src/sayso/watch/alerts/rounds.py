@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,6 @@ from sayso.watch.alerts.stores import AlertStore, Mark
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
-    from sayso.watch.alerts.elsewhere import Revise
     from sayso.watch.alerts.touched import Touched, Weigher
 
 LOOK_BACK = 500
@@ -88,7 +86,6 @@ def find_alerts(
     *,
     cache: Path | None = None,
     weigher: Weigher | None = None,
-    revise: Revise | None = None,
     problems: list[Problem] | None = None,
 ) -> list[Alert]:
     """What the rules tell of some new reports, each alert once, by story. A story that cannot be looked at is a problem
@@ -103,7 +100,7 @@ def find_alerts(
             if rule.story and rule.story not in touched.digests:
                 continue
             try:
-                for alert in apply_rule(rule, touched, revise):
+                for alert in apply_rule(rule, touched):
                     found[alert.id] = merge(found[alert.id], alert) if alert.id in found else alert
             except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError, ImportError) as error:
                 name = f"rule {rule.id[:8]}, story {touched.story.id}"
@@ -115,7 +112,7 @@ def find_alerts(
     return list(found.values())
 
 
-def apply_rule(rule: Rule, touched: Touched, revise: Revise | None) -> Iterator[Alert]:
+def apply_rule(rule: Rule, touched: Touched) -> Iterator[Alert]:
     """What one rule tells of one story."""
     from sayso.watch.alerts.elsewhere import find_fired, find_revised
     from sayso.watch.alerts.finders import FINDERS
@@ -125,13 +122,7 @@ def apply_rule(rule: Rule, touched: Touched, revise: Revise | None) -> Iterator[
     elif rule.kind == "indicator":
         yield from find_fired(rule, touched)
     elif rule.kind == "revision":
-        yield from find_revised(rule, touched, revise or load_revise())
-
-
-def load_revise() -> Revise:
-    """What compares two versions of an article."""
-    found: Revise = import_module("sayso.watch.revisions").find_revisions
-    return found
+        yield from find_revised(rule, touched)
 
 
 def merge(alert: Alert, other: Alert) -> Alert:

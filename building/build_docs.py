@@ -54,6 +54,7 @@ CONTENTS = {
         "docs/gazetteer.md",
         "docs/events.md",
         "docs/ledger.md",
+        "docs/scaling.md",
         "docs/points.md",
         "docs/comparing.md",
         "docs/checking.md",

@@ -78,6 +78,7 @@ LACKING = (
     ("docx", ("brief", "pages", "-o", "brief.docx")),
     ("postgres", ("points", "--ledger", "postgresql://nobody@localhost/none")),
     ("rda", ("score", "forecasts.rda")),
+    ("ray", ("add", "pages", "--engine", "ray")),
 )
 """What needs an extra, by the extra's name."""
 

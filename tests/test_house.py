@@ -23,6 +23,7 @@ ORDER = [
     "foresee",
     "tell",
     "shelves",
+    "engines",
     "journey",
     "share",
     "watch",

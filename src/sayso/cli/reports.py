@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
+from enum import StrEnum
 from functools import partial
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,6 +27,9 @@ from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_out
 from sayso.cli.watches import watch
 from sayso.record import Problem, Reading, Remark
 from sayso.settings import read_settings
+
+if TYPE_CHECKING:
+    from sayso.journey import Added
 
 
 def read(
@@ -70,30 +76,66 @@ def read(
     raise typer.Exit(1 if failed else 0)
 
 
+class EngineName(StrEnum):
+    """What reads: see `sayso.engines`."""
+
+    POOL = "pool"
+    INLINE = "inline"
+    RAY = "ray"
+
+
+EngineOption = Annotated[
+    EngineName,
+    typer.Option(
+        help="What reads: a pool of processes, this one process (inline), or a Ray cluster: that of $RAY_ADDRESS, else "
+        "the one that runs here, else one that is started.",
+    ),
+]
+SinkOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help="Keep the readings as Parquet files in this folder instead of a ledger.", file_okay=False
+    ),
+]
+
+
 def add(
     paths: Paths = None,
     ledger: LedgerOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Processes to use. Default: one a core.")
     ] = None,
+    engine: EngineOption = EngineName.POOL,
+    sink: SinkOption = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
 ) -> None:
     """Read reports and keep them in the ledger; adding twice adds nothing.
 
-    Example:  sayso add reports/ https://example.org/article
+    Examples:
+
+      sayso add reports/ https://example.org/article
+
+      sayso add archive.jsonl --engine ray --sink readings/
+
+      sayso add readings/   (what such a sink holds, without reading it again)
     """
+    from sayso.engines import choose_engine
     from sayso.journey import Added, add_all
 
-    chosen = choose_columns(columns)
-    inputs, workers, places, added = need_paths(paths), workers or read_settings().workers, find_gazetteer(), Added()
-    with open_chosen(ledger, create=True) as kept:
+    if sink and ledger:
+        raise typer.BadParameter("reports are kept in a ledger or in a sink: leave one out", param_hint="--sink")
+    settings, chosen = read_settings(), choose_columns(columns)
+    inputs, places, added = need_paths(paths), find_gazetteer(), Added()
+    with open_kept(ledger, sink) as kept:
         try:
+            inputs = inputs if sink else add_sinks(kept, inputs, added)
             add_all(
                 kept,
                 inputs,
-                workers=workers,
+                workers=workers or settings.workers,
                 gazetteer=places,
+                engine=choose_engine(engine, settings.cluster),
                 watch=partial(watch, inputs=inputs),
                 allow_private=allow_private,
                 columns=chosen,
@@ -107,3 +149,25 @@ def add(
         complain(problem)
     note(f"{added.new} new, {added.known} known before, {len(added.problems)} failed")
     raise typer.Exit(1 if added.problems else 0)
+
+
+def open_kept(ledger: str | None, sink: Path | None) -> AbstractContextManager[Any]:
+    """What reports are kept in: the sink, else the ledger."""
+    if not sink:
+        return open_chosen(ledger, create=True)
+    from sayso.share.sinks import ParquetSink
+
+    return ParquetSink(sink)
+
+
+def add_sinks(ledger: Any, inputs: list[str], added: Added) -> list[str]:
+    """Put the readings of those inputs that are sinks into a ledger; the other inputs, which are to be read."""
+    from sayso.share.sinks import add_sink, is_sink
+
+    others = []
+    for name in inputs:
+        if is_sink(name):
+            add_sink(ledger, Path(name), added)
+        else:
+            others.append(name)
+    return others

@@ -47,6 +47,7 @@ CONTENTS = {
         "docs/formats.md",
         "docs/json.md",
         "docs/glossary.md",
+        "docs/plugins.md",
     ),
     "How it works": (
         "docs/architecture.md",

@@ -31,6 +31,7 @@ VARIABLES = {
     "gazetteer": "SAYSO_GAZETTEER",
     "analyst": "SAYSO_ANALYST",
     "cluster": "RAY_ADDRESS",
+    "signs": "SAYSO_SIGNS",
     "oidc_issuer": "SAYSO_OIDC_ISSUER",
     "oidc_client": "SAYSO_OIDC_CLIENT",
     "oidc_secret": "SAYSO_OIDC_SECRET",
@@ -85,8 +86,9 @@ class Settings:
     `gazetteer` is where an imported gazetteer lies, if there is one (unless told, a file in the user's data folder); ""
     for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is who signs
     judgements. `cluster` is the address of the Ray cluster that reads where that is asked for, by the variable that
-    Ray's own programs go by; "" for the one that runs on this machine, or that is started on it. `cache` is the folder
-    of what can be made again at any time, `data` that of what cannot.
+    Ray's own programs go by; "" for the one that runs on this machine, or that is started on it. `signs` are the
+    names of the plugins' signs that answers are matched by, too. `cache` is the folder of what can be made again at any
+    time, `data` that of what cannot.
 
     `oidc_issuer`, `oidc_client` and `oidc_secret` say by whom the desk has people log in (OpenID Connect), `oidc_roles`
     which of the issuer's groups has which role ("news=analyst, it=admin"), `oidc_newcomers` the role of who has no
@@ -99,6 +101,7 @@ class Settings:
     gazetteer_named: str = ""
     analyst: str = ""
     cluster: str = ""
+    signs: tuple[str, ...] = ()
     cache: Path = Path()
     data: Path = Path()
     oidc_issuer: str = ""
@@ -125,6 +128,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         gazetteer_named=said["gazetteer"][1] if gazetteer else "",
         analyst=str(said.get("analyst", ("",))[0]).strip(),
         cluster=str(said.get("cluster", ("",))[0]).strip(),
+        signs=tuple(filter(None, map(str.strip, str(said.get("signs", ("",))[0]).split(",")))),
         cache=find_folder("cache", given) / "sayso",
         data=find_folder("data", given) / "sayso",
         **{name: str(said.get(name, ("",))[0]).strip() for name in VARIABLES if name.startswith("oidc_")},

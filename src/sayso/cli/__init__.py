@@ -24,6 +24,7 @@ from sayso.cli import (
     judgements,
     manuals,
     pairs,
+    plugins,
     publishing,
     reports,
     resolving,
@@ -83,6 +84,7 @@ app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
 app.command()(assistants.mcp)
 app.command()(upkeep.verify)
+app.command()(plugins.plugins)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)
 

@@ -13,7 +13,7 @@ import pytest
 import sayso
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def ray() -> Iterator[Any]:
     ray = pytest.importorskip("ray", reason="no ray: pip install 'sayso[ray]'")
     # The workers import the tests' own sayso, wherever another is installed.

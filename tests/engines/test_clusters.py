@@ -96,7 +96,7 @@ def test_a_gazetteer_that_the_machines_lack_is_named(ray: Any, tmp_path: Path, m
         list(read_on_cluster(write_reports(2), gazetteer=str(tmp_path / "none.bin")))
 
 
-@pytest.mark.parametrize(("address", "says"), [("nowhere", "nowhere: "), ("", "the cluster of this machine: ")])
+@pytest.mark.parametrize(("address", "says"), [("nowhere", "nowhere: "), ("", "this machine: ")])
 def test_no_cluster_is_one_line(address: str, says: str, monkeypatch: pytest.MonkeyPatch) -> None:
     ray = pytest.importorskip("ray")
 
@@ -109,6 +109,15 @@ def test_no_cluster_is_one_line(address: str, says: str, monkeypatch: pytest.Mon
         list(read_on_cluster(write_reports(1), address=address))
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1:1", "nobody.invalid:6379", "[::1]:1"])
+def test_an_address_where_nobody_is_is_one_line_at_once(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ray = pytest.importorskip("ray")
+    monkeypatch.setattr(ray, "is_initialized", lambda: False)
+    with pytest.raises(Error, match="no Ray cluster to read on: ") as refused:
+        list(read_on_cluster(write_reports(1), address=address))
+    assert str(refused.value).startswith(f"{address}: ") and "\n" not in str(refused.value)
+
+
 def test_a_cluster_that_is_named_and_is_away_is_not_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
     ray = pytest.importorskip("ray")
     asked = []
@@ -119,7 +128,7 @@ def test_a_cluster_that_is_named_and_is_away_is_not_replaced(monkeypatch: pytest
 
     monkeypatch.setattr(ray, "is_initialized", lambda: False)
     monkeypatch.setattr(ray, "init", refuse)
-    for address, tried in (("head:6379", ["head:6379"]), ("", ["auto", "local"])):
+    for address, tried in (("head", ["head"]), ("auto", ["auto"]), ("", ["local"])):
         asked.clear()
         with pytest.raises(Error, match="nobody there"):
             list(read_on_cluster([Problem(step="x", message="y")], address=address))

@@ -87,8 +87,8 @@ class EngineName(StrEnum):
 EngineOption = Annotated[
     EngineName,
     typer.Option(
-        help="What reads: a pool of processes, this one process (inline), or a Ray cluster: that of $RAY_ADDRESS, else "
-        "the one that runs here, else one that is started.",
+        help="What reads: a pool of processes, this one process (inline), or a Ray cluster: that at $RAY_ADDRESS (auto "
+        "for the one that runs here), else one that is started.",
     ),
 ]
 SinkOption = Annotated[

@@ -19,8 +19,8 @@ ENGINES = ("pool", "inline", "ray")
 
 
 def choose_engine(name: str, cluster: str = "") -> Engine:
-    """The engine of a name of `ENGINES`. `cluster` is the address of the cluster that "ray" reads on, "" for one that
-    is found on this machine or else started on it."""
+    """The engine of a name of `ENGINES`. `cluster` is the address of the cluster that "ray" reads on, "" for one
+    that is started on this machine."""
     if name == "ray":
         from sayso.engines.clusters import read_on_cluster
 

@@ -30,6 +30,8 @@ WAITING = 3
 """Batches that are out at once for each processor: one that is read, and two so that it never waits."""
 TRIES = 3
 """How often a report is read by itself before it is given up."""
+KNOCK_SECONDS = 10.0
+"""How long a cluster may take to answer."""
 STORE_BYTES, STORE_BYTES_EACH = 128_000_000, 16_000_000
 """The object store of a cluster of our own, and what each worker adds to it."""
 
@@ -43,13 +45,15 @@ def read_on_cluster(
 ) -> Generator[Item]:
     """The readings of some reports, everything else as it came, in order.
 
-    `address` is that of a running cluster ("" for the one that runs on this machine); where none runs, one of `workers`
-    processes is started and ended with the reading. `gazetteer` lies at the same path on all machines. A report that
-    cannot be read three times over is a `Problem`. Raises `Error` where there is no cluster to read on, or where it
-    would read otherwise than this program.
+    `address` is that of a running cluster ("auto" for the one that was started on this machine); without one, a cluster
+    of `workers` processes is started, and ended with the reading. `gazetteer` lies at the same path on all machines. A
+    report that cannot be read in three tries is a `Problem`. Raises `Error` where there is no cluster to read on, or
+    where it would read otherwise than this program.
     """
     with open_cluster(address, workers) as ray:
-        cluster = Cluster(ray, gazetteer)
+        # Tries are counted here, since Ray would begin anew without end where a worker runs out of memory.
+        task = ray.remote(num_cpus=1, max_retries=0)(read_batch)
+        cluster = Cluster(ray, task, gazetteer, name_extractor(gazetteer))
         waiting: deque[tuple[list[Given], Any]] = deque()
         try:
             for batch in split_batches(items):
@@ -98,16 +102,16 @@ def read_batch(reports: Sequence[Report], gazetteer: str, extractor: str) -> lis
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A cluster that is connected to, by Ray's own module, and the gazetteer to read with."""
+    """A cluster that is connected to: Ray's own module, the task that its workers do, and what they read with."""
 
     ray: ModuleType
+    task: Any
     gazetteer: str
+    extractor: str
 
     def hand_out(self, reports: Sequence[Report]) -> Any:
         """Have some reports read: the task, whose result can be asked for."""
-        # Tries are counted here, since Ray would begin anew without end where a worker runs out of memory.
-        task = self.ray.remote(num_cpus=1, max_retries=0)(read_batch)
-        return task.remote(reports, self.gazetteer, name_extractor(self.gazetteer)) if reports else None
+        return self.task.remote(reports, self.gazetteer, self.extractor) if reports else None
 
     def count_room(self) -> int:
         """How many batches may be out at once, as large as the cluster is now."""
@@ -166,7 +170,7 @@ def explain_loss(error: Exception) -> str:
 
 @contextmanager
 def open_cluster(address: str, workers: int) -> Iterator[ModuleType]:
-    """Ray, connected; to what it is connected to already, which is left so. Raises `Error`."""
+    """Ray, connected: to what this program is connected to already, which is left so, else as said. Raises `Error`."""
     try:
         import ray
     except ImportError:
@@ -178,22 +182,31 @@ def open_cluster(address: str, workers: int) -> Iterator[ModuleType]:
         connect(ray, address, workers)
     except (ConnectionError, RuntimeError, ValueError, OSError) as error:
         reason = " ".join(str(error).split())[:300]
-        raise Error(f"{address or 'the cluster of this machine'}: no Ray cluster to read on: {reason}") from None
+        raise Error(f"{address or 'this machine'}: no Ray cluster to read on: {reason}") from None
     try:
         yield ray
     finally:
         ray.shutdown()
 
 
+def knock(address: str) -> None:
+    """Raise OSError where nobody is at an address of the form HOST:PORT. Ray itself asks for minutes."""
+    import socket
+
+    host, _, port = address.rpartition(":")
+    if host and "://" not in address and port.isdecimal() and int(port) < 1 << 16:
+        socket.create_connection((host.strip("[]"), int(port)), timeout=KNOCK_SECONDS).close()
+
+
 def connect(ray: ModuleType, address: str, workers: int) -> None:
-    """Connect to the cluster at an address, else to that of this machine, else to one that is started."""
+    """Connect to the cluster at an address, or to one that is started."""
     import logging
 
     quiet = {"logging_level": logging.ERROR, "log_to_driver": False}
-    try:
-        ray.init(address=address or "auto", **quiet)
-    except ConnectionError:
-        if address:
-            raise
-        store = STORE_BYTES + workers * STORE_BYTES_EACH
-        ray.init(address="local", num_cpus=workers, object_store_memory=store, include_dashboard=False, **quiet)
+    knock(address)
+    if address:
+        ray.init(address=address, **quiet)
+        return
+    # Never one that is found: that of another program would end with it.
+    store = STORE_BYTES + workers * STORE_BYTES_EACH
+    ray.init(address="local", num_cpus=workers, object_store_memory=store, include_dashboard=False, **quiet)

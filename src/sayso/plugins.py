@@ -82,10 +82,10 @@ def find_all(group: str) -> Iterator[Plugin]:
         try:
             if group not in (package.read_text("entry_points.txt") or ""):
                 continue
-            about = {"distribution": package.metadata["Name"], "version": package.version}
+            about = {"distribution": package.metadata["Name"], "version": package.version or ""}
         except Exception:  # The metadata of packages may be anything; without a name it is nobody's plugin.
             continue
-        if about["distribution"] in seen:
+        if not about["distribution"] or about["distribution"] in seen:
             continue
         seen.add(about["distribution"])
         about["folder"] = str(package.locate_file(""))

@@ -50,6 +50,7 @@ CONTENTS = {
         "docs/exports.md",
         "docs/json.md",
         "docs/glossary.md",
+        "docs/plugins.md",
     ),
     "How it works": (
         "docs/architecture.md",
@@ -58,6 +59,7 @@ CONTENTS = {
         "docs/events.md",
         "docs/ledger.md",
         "docs/evidence.md",
+        "docs/scaling.md",
         "docs/points.md",
         "docs/comparing.md",
         "docs/checking.md",

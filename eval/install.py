@@ -79,6 +79,7 @@ LACKING = (
     ("postgres", ("points", "--ledger", "postgresql://nobody@localhost/none")),
     ("rda", ("score", "forecasts.rda")),
     ("export", ("export", "pages", "-o", "claims.parquet")),
+    ("ray", ("add", "pages", "--engine", "ray")),
 )
 """What needs an extra, by the extra's name."""
 

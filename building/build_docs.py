@@ -51,6 +51,7 @@ CONTENTS = {
         "docs/exports.md",
         "docs/json.md",
         "docs/glossary.md",
+        "docs/plugins.md",
     ),
     "How it works": (
         "docs/architecture.md",
@@ -59,6 +60,7 @@ CONTENTS = {
         "docs/events.md",
         "docs/ledger.md",
         "docs/evidence.md",
+        "docs/scaling.md",
         "docs/points.md",
         "docs/comparing.md",
         "docs/checking.md",

@@ -80,6 +80,7 @@ LACKING = (
     ("rda", ("score", "forecasts.rda")),
     ("export", ("export", "pages", "-o", "claims.parquet")),
     ("watch", ("watch", "feeds.toml")),
+    ("ray", ("add", "pages", "--engine", "ray")),
 )
 """What needs an extra, by the extra's name."""
 

@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 
 from sayso import journey
 from sayso.cli import app, reports
-from sayso.journey import Item
+from sayso.engines import Item
 from sayso.ledger import open_ledger
 from sayso.record import Problem
 

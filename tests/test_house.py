@@ -5,6 +5,7 @@ from pathlib import Path
 
 ORDER = [
     "errors",
+    "plugins",
     "files",
     "record",
     "ids",
@@ -23,6 +24,7 @@ ORDER = [
     "foresee",
     "tell",
     "shelves",
+    "engines",
     "journey",
     "pictures",
     "share",

@@ -8,17 +8,15 @@
 
 from __future__ import annotations
 
-import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
-from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from sayso.extract import name_extractor, read_report
+from sayso.engines import Engine, Given, Item, read_in_pool
+from sayso.extract import name_extractor
 from sayso.read import read_inputs
 from sayso.record import Brief, Checked, Judgement, Picture, Problem, Raw, Reading, Remark, Report
 
@@ -27,17 +25,8 @@ if TYPE_CHECKING:
     from sayso.tell.explanations import Step
     from sayso.tell.foreseen import Foreseen
 
-FEWEST_FOR_POOL = 24
-"""Reports at once before a second process pays for its start (about a second)."""
-CHUNK = 512
-"""Items read ahead of extraction, so that a batch of any size fits in memory."""
-BATCH = 8
-"""Reports handed to a process at once."""
-
 COMPARED_WHOLE, MOST_COMPARED = 1_000, 400
 """A ledger of so many reports is compared with an article as a whole; of a bigger one, so many reports."""
-
-Item = Raw | Reading | Problem | Remark
 
 
 def read_all(
@@ -59,39 +48,30 @@ def read_all(
 
 
 def extract_all(
-    items: Iterable[Raw | Report | Problem | Remark], workers: int = 1, gazetteer: str = ""
+    items: Iterable[Given], workers: int = 1, gazetteer: str = "", engine: Engine = read_in_pool
 ) -> Generator[Item]:
-    """The readings of some reports, everything else as it came, in order; by a pool of processes where there are
-    many."""
-    from concurrent.futures import ProcessPoolExecutor
-    from concurrent.futures.process import BrokenProcessPool
-
-    items, pool = iter(items), None
-    extract = partial(read_report, gazetteer=gazetteer)
-    try:
-        while chunk := list(islice(items, CHUNK)):
-            reports = [item for item in chunk if isinstance(item, Report)]
-            if pool is None and workers > 1 and len(reports) >= FEWEST_FOR_POOL:
-                pool = ProcessPoolExecutor(workers, initializer=ignore_stop)
-            readings = pool.map(extract, reports, chunksize=BATCH) if pool else map(extract, reports)
-            for item in chunk:
-                yield next(readings) if isinstance(item, Report) else item
-    except BrokenProcessPool:
-        yield Problem(
-            step="extract_all",
-            message="a reading process was stopped by the system (out of memory?): "
-            "what was read before is kept; set SAYSO_WORKERS=1 and run again",
-        )
-    finally:
-        if pool:
-            # Left to the garbage collector by whoever was stopped, the pool may find its pipes collected before it.
-            with suppress(OSError):
-                pool.shutdown(cancel_futures=True)
+    """The readings of some reports, everything else as it came, in order, by an engine."""
+    return engine(items, workers=workers, gazetteer=gazetteer)
 
 
-def ignore_stop() -> None:
-    """Leave Ctrl-C to the process that the readings are for; this one ends with it."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+class Sink(Protocol):
+    """Where what was read is kept: a ledger, or files (`sayso.share.sinks`)."""
+
+    def has_report(self, digest: str, extractor: str) -> bool:
+        """Whether a reading of this report by this extractor is kept."""
+        ...
+
+    def add_raw(self, raw: Raw) -> bool:
+        """Keep the bytes of an input; True if they were not kept yet."""
+        ...
+
+    def add_report(self, report: Report) -> bool:
+        """Keep that a report came again; True if it was not kept yet."""
+        ...
+
+    def add_reading(self, reading: Reading, *, extractor: str) -> bool:
+        """Keep a reading; True if it was not kept yet. Raises `RefusedReportError` where this one cannot be."""
+        ...
 
 
 @dataclass(slots=True)
@@ -105,11 +85,12 @@ class Added:
 
 
 def add_all(
-    ledger: Ledger,
+    sink: Sink,
     inputs: Iterable[str],
     *,
     workers: int = 1,
     gazetteer: str = "",
+    engine: Engine = read_in_pool,
     watch: Callable[[Iterable[Item]], Iterable[Item]] = iter,
     added: Added | None = None,
     **options: object,
@@ -117,52 +98,53 @@ def add_all(
     """Read some inputs and keep them. A report already read by this version of the extractor, with
     this gazetteer, is not read again.
 
-    `watch` passes the items on as they come, to show how far it is. `added`, if given, is filled as it goes, so that
-    whoever stops it knows what is kept.
+    `engine` reads (see `sayso.engines`). `watch` passes the items on as they come, to show how far it is. `added`, if
+    given, is filled as it goes, so that whoever stops it knows what is kept.
     """
     items = read_inputs(inputs, **options)  # type: ignore[arg-type]
-    return add_items(ledger, items, workers=workers, gazetteer=gazetteer, watch=watch, added=added)
+    return add_items(sink, items, workers=workers, gazetteer=gazetteer, engine=engine, watch=watch, added=added)
 
 
 def add_items(
-    ledger: Ledger,
-    items: Iterable[Raw | Report | Problem | Remark],
+    sink: Sink,
+    items: Iterable[Given],
     *,
     workers: int = 1,
     gazetteer: str = "",
+    engine: Engine = read_in_pool,
     watch: Callable[[Iterable[Item]], Iterable[Item]] = iter,
     added: Added | None = None,
 ) -> Added:
     """The same of what was read already, wherever it came from."""
     added, extractor = added or Added(), name_extractor(gazetteer)
 
-    def known(item: Raw | Report | Problem | Remark) -> bool:
-        if not isinstance(item, Report) or not ledger.has_report(item.digest, extractor):
+    def known(item: Given) -> bool:
+        if not isinstance(item, Report) or not sink.has_report(item.digest, extractor):
             return False
-        ledger.add_report(item)
+        sink.add_report(item)
         added.known += 1
         return True
 
     # Closed here, so that its processes are ended before Python is, whatever stops it.
-    with closing(extract_all((item for item in items if not known(item)), workers, gazetteer)) as found:
-        keep_all(ledger, watch(found), extractor, added)
+    with closing(extract_all((item for item in items if not known(item)), workers, gazetteer, engine)) as found:
+        keep_all(sink, watch(found), extractor, added)
     return added
 
 
-def keep_all(ledger: Ledger, items: Iterable[Item], extractor: str, added: Added) -> None:
+def keep_all(sink: Sink, items: Iterable[Item], extractor: str, added: Added) -> None:
     """Keep what was read, and count it in `added`."""
     from sayso.ledger import RefusedReportError
 
     for item in items:
         if isinstance(item, Raw):
-            ledger.add_raw(item)
+            sink.add_raw(item)
         elif isinstance(item, Problem):
             added.problems.append(item)
         elif isinstance(item, Remark):
             added.remarks.append(item)
         else:
             try:
-                new = ledger.add_reading(item, extractor=extractor)
+                new = sink.add_reading(item, extractor=extractor)
             except RefusedReportError as error:
                 added.problems.append(Problem(step="add_reading", message=str(error), input=item.report.id))
                 continue

@@ -30,6 +30,8 @@ VARIABLES = {
     "workers": "SAYSO_WORKERS",
     "gazetteer": "SAYSO_GAZETTEER",
     "analyst": "SAYSO_ANALYST",
+    "cluster": "RAY_ADDRESS",
+    "signs": "SAYSO_SIGNS",
     "oidc_issuer": "SAYSO_OIDC_ISSUER",
     "oidc_client": "SAYSO_OIDC_CLIENT",
     "oidc_secret": "SAYSO_OIDC_SECRET",
@@ -83,7 +85,10 @@ class Settings:
 
     `gazetteer` is where an imported gazetteer lies, if there is one (unless told, a file in the user's data folder); ""
     for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is who signs
-    judgements. `cache` is the folder of what can be made again at any time, `data` that of what cannot.
+    judgements. `cluster` is the address of the Ray cluster that reads where that is asked for, by the variable that
+    Ray's own programs go by; "" for one that is started on this machine. `signs` are the names of the plugins' signs
+    that answers are matched by, too. `cache` is the folder of what can be made again at any time, `data` that of what
+    cannot.
 
     `oidc_issuer`, `oidc_client` and `oidc_secret` say by whom the desk has people log in (OpenID Connect), `oidc_roles`
     which of the issuer's groups has which role ("news=analyst, it=admin"), `oidc_newcomers` the role of who has no
@@ -95,6 +100,8 @@ class Settings:
     gazetteer: str = ""
     gazetteer_named: str = ""
     analyst: str = ""
+    cluster: str = ""
+    signs: tuple[str, ...] = ()
     cache: Path = Path()
     data: Path = Path()
     oidc_issuer: str = ""
@@ -120,6 +127,8 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         gazetteer="" if gazetteer == PACKAGED else gazetteer or str(find_folder("data", given) / GAZETTEER),
         gazetteer_named=said["gazetteer"][1] if gazetteer else "",
         analyst=str(said.get("analyst", ("",))[0]).strip(),
+        cluster=str(said.get("cluster", ("",))[0]).strip(),
+        signs=tuple(filter(None, map(str.strip, str(said.get("signs", ("",))[0]).split(",")))),
         cache=find_folder("cache", given) / "sayso",
         data=find_folder("data", given) / "sayso",
         **{name: str(said.get(name, ("",))[0]).strip() for name in VARIABLES if name.startswith("oidc_")},

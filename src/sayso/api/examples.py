@@ -47,9 +47,8 @@ def keep_example(name: str) -> Path:
 
 
 def list_examples() -> list[str]:
-    """The names of the example stories."""
-    examples = find_examples()
-    return sorted(folder.name for folder in examples.iterdir() if folder.is_dir()) if examples.is_dir() else []
+    """The names of the example stories, which are folders of reports."""
+    return sorted({report.parent.name for report in find_examples().glob("*/*.md")})
 
 
 def find_examples() -> Path:

@@ -18,7 +18,8 @@ from sayso.record import Picture, Problem, Reading
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
-    from sayso.journey import Added, Item
+    from sayso.engines import Item
+    from sayso.journey import Added
     from sayso.ledger import Ledger, Search
     from sayso.tell.foreseen import Foreseen
 

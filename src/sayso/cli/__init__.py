@@ -27,6 +27,7 @@ from sayso.cli import (
     judgements,
     manuals,
     pairs,
+    plugins,
     publishing,
     reports,
     resolving,
@@ -93,6 +94,7 @@ app.command()(assistants.mcp)
 app.command()(evidence.evidence)
 app.command()(upkeep.verify)
 app.command()(upkeep.copy)
+app.command()(plugins.plugins)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)
 

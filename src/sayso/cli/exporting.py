@@ -96,10 +96,14 @@ def export(
 def choose_formats(format: str, output: Path | None) -> list[str]:
     """The formats that are asked for, or that of the file's name; none where they are to be listed. One that there is
     not or that cannot be written here is told before anything is read."""
-    from sayso.share.exports import list_formats
+    from sayso import plugins
+    from sayso.share.exports import find_format, list_formats
 
     known = list_formats()
     named = [name.strip() for name in format.split(",") if name.strip()] or choose_by_name(output)
+    for name in named:
+        if name not in (*known, LIST) and plugins.find_plugin(plugins.EXPORTERS, name):
+            known[name] = find_format(name)
     for name in named:
         choose_format(name, (*known, LIST), output)
     if not named or LIST in named:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
+from enum import StrEnum
 from functools import partial
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -30,7 +33,8 @@ from sayso.record import Problem, Raw, Reading, Remark
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
-    from sayso.journey import Item
+    from sayso.engines import Item
+    from sayso.journey import Added
     from sayso.ledger import Ledger
 
 
@@ -78,12 +82,37 @@ def read(
     raise typer.Exit(1 if failed else 0)
 
 
+class EngineName(StrEnum):
+    """What reads: see `sayso.engines`."""
+
+    POOL = "pool"
+    INLINE = "inline"
+    RAY = "ray"
+
+
+EngineOption = Annotated[
+    EngineName,
+    typer.Option(
+        help="What reads: a pool of processes, this one process (inline), or a Ray cluster: that at $RAY_ADDRESS (auto "
+        "for the one that runs here), else one that is started.",
+    ),
+]
+SinkOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FOLDER", help="Keep the readings as Parquet files in this folder instead of a ledger.", file_okay=False
+    ),
+]
+
+
 def add(
     paths: Paths = None,
     ledger: LedgerOption = None,
     workers: Annotated[
         int | None, typer.Option(min=1, metavar="N", help="Processes to use. Default: one a core.")
     ] = None,
+    engine: EngineOption = EngineName.POOL,
+    sink: SinkOption = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
     capture: Annotated[
@@ -97,21 +126,33 @@ def add(
 ) -> None:
     """Read reports and keep them in the ledger; adding twice adds nothing.
 
-    Example:  sayso add reports/ https://example.org/article
+    Examples:
+
+      sayso add reports/ https://example.org/article
+
+      sayso add archive.jsonl --engine ray --sink readings/
+
+      sayso add readings/   (what such a sink holds, without reading it again)
     """
+    from sayso.engines import choose_engine
     from sayso.journey import Added, add_all
 
-    chosen = choose_columns(columns)
+    if sink and (ledger or capture):
+        what = "pictures are kept in a ledger" if capture else "reports are kept in a ledger or in a sink"
+        raise typer.BadParameter(f"{what}: leave one out", param_hint="--sink")
+    settings, chosen = read_settings(), choose_columns(columns)
     signer = need_signer(by) if capture else ""
-    inputs, workers, places, added = need_paths(paths), workers or read_settings().workers, find_gazetteer(), Added()
+    inputs, places, added = need_paths(paths), find_gazetteer(), Added()
     fetched: list[tuple[str, str]] = []
-    with open_chosen(ledger, create=True, patience=wait_patiently()) as kept:
+    with open_kept(ledger, sink) as kept:
         try:
+            inputs = inputs if sink else add_sinks(kept, inputs, added)
             add_all(
                 kept,
                 inputs,
-                workers=workers,
+                workers=workers or settings.workers,
                 gazetteer=places,
+                engine=choose_engine(engine, settings.cluster),
                 watch=lambda items: watch(note_fetched(items, fetched), inputs),
                 allow_private=allow_private,
                 columns=chosen,
@@ -152,3 +193,25 @@ def capture_fetched(ledger: Ledger, fetched: list[tuple[str, str]], signer: str,
     except CaptureError as error:
         return [Problem(step="capture_fetched", input="--capture", message=f"{error}; the reports are kept")]
     return keep_captures(ledger, fetched, by=signer, tool=f"sayso {version('sayso')}", capture=capture)
+
+
+def open_kept(ledger: str | None, sink: Path | None) -> AbstractContextManager[Any]:
+    """What reports are kept in: the sink, else the ledger."""
+    if not sink:
+        return open_chosen(ledger, create=True, patience=wait_patiently())
+    from sayso.share.sinks import ParquetSink
+
+    return ParquetSink(sink)
+
+
+def add_sinks(ledger: Any, inputs: list[str], added: Added) -> list[str]:
+    """Put the readings of those inputs that are sinks into a ledger; the other inputs, which are to be read."""
+    from sayso.share.sinks import add_sink, is_sink
+
+    others = []
+    for name in inputs:
+        if is_sink(name):
+            add_sink(ledger, Path(name), added)
+        else:
+            others.append(name)
+    return others

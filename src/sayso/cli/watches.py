@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.record import Reading
 
 if TYPE_CHECKING:
-    from sayso.journey import Item
+    from sayso.engines import Item
 
 EVERY = 10_000
 """Rows between two signs of life."""

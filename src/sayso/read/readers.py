@@ -11,6 +11,8 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sayso.plugins import Plugin, PluginError
+from sayso.read.added import find_reader, name_media_type, read_added
 from sayso.read.archives import keep_bytes, list_members, recognise_members
 from sayso.read.books import read_book
 from sayso.read.chats import read_chat
@@ -115,6 +117,7 @@ def read_source(source: Source, options: Options) -> Iterator[Item | Passed]:
         return
     suffix = named_suffix(source.name)
     loud = suffix in SUFFIXES and suffix not in (".json", ".xml", ".rdf")
+    loud = loud or is_added(source)
     pending: list[Item | Passed] = []
     told = False
     for item in read_bytes(source, options):
@@ -138,6 +141,10 @@ def read_bytes(source: Source, options: Options) -> Iterator[Item | Passed]:
         head, chunks = split_head(source.chunks)
         if is_packed(head):
             head, chunks = split_head(unpack_chunks(chunks))
+        if plugin := find_reader(source.name, source.media_type):
+            content = join_chunks(chunks, limits.document_bytes)
+            yield from _read_document(source, plugin, content, options)
+            return
         form = recognise_format(head, source.name, source.media_type)
         if source.listed and (kind := name_passed(source.name, form)):
             yield Passed(source.name, kind)
@@ -154,8 +161,16 @@ def read_bytes(source: Source, options: Options) -> Iterator[Item | Passed]:
         else:
             most = limits.collection_bytes if form in COLLECTIONS else limits.document_bytes
             yield from _read_document(source, form, join_chunks(chunks, most), options)
-    except UnreadableError as error:
+    except (UnreadableError, PluginError) as error:
         yield refuse(source.name, str(error))
+
+
+def is_added(source: Source) -> bool:
+    """Whether a source is for a plugin to read."""
+    try:
+        return find_reader(source.name, source.media_type) is not None
+    except PluginError:
+        return True
 
 
 def explain_foreign(head: bytes, name: str, form: str) -> str:
@@ -229,10 +244,10 @@ def _read_rows(source: Source, chunks: Iterator[bytes], limits: Limits) -> Itera
         yield refuse(source.name, "empty; remove it or write the reports into it, one a line")
 
 
-def _read_document(source: Source, form: str, content: bytes, options: Options) -> Iterator[Item]:
-    raw = Raw(
-        sha256=hashlib.sha256(content).hexdigest(), content=content, name=source.name, media_type=MEDIA_TYPES[form]
-    )
+def _read_document(source: Source, form: str | Plugin, content: bytes, options: Options) -> Iterator[Item]:
+    """The raw and the reports of a document, by our reader of its form or by a plugin."""
+    media_type = name_media_type(form, source.media_type) if isinstance(form, Plugin) else MEDIA_TYPES[form]
+    raw = Raw(sha256=hashlib.sha256(content).hexdigest(), content=content, name=source.name, media_type=media_type)
     given = Content(
         content=content,
         name=source.name,
@@ -243,7 +258,8 @@ def _read_document(source: Source, form: str, content: bytes, options: Options) 
         columns=options.columns,
     )
     kept = False
-    for item in _guard(READERS[form](given), given):
+    items = read_added(form, given) if isinstance(form, Plugin) else _guard(READERS[form](given), given)
+    for item in items:
         if isinstance(item, Report) and not _LETTER.search(item.text):
             yield refuse(source.name, "no words in it; remove it or write the report into it")
             continue

@@ -52,7 +52,8 @@ class Report:
     (see `sayso.ids`). `raw` is the SHA-256 of the bytes (`Raw`) that it was read from. `published` is None when the
     report does not say; `published_words` keeps the words that said it, and `published_exact` is False when only the
     day is known (`published` is then the day's first moment). `cites` are the outlets that the input itself names as
-    its sources (a dispatch's list of references), as given; `links` the addresses that its text links to.
+    its sources (a dispatch's list of references), as given; `links` the addresses that its text links to. `reader` is
+    the package and version of the plugin that read it, "" for sayso's own readers.
     """
 
     id: str
@@ -70,3 +71,4 @@ class Report:
     url: str = ""
     cites: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
+    reader: str = ""

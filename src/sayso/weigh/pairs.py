@@ -22,7 +22,8 @@ from sayso.read.rows import split_lines
 from sayso.record import Problem, Reading, Report
 from sayso.weigh.differences import find_apart
 from sayso.weigh.endorsements import judge_stance
-from sayso.weigh.matching.weights import ALWAYS, Steps, load_steps
+from sayso.weigh.matching.steps import Steps
+from sayso.weigh.matching.weights import ALWAYS, load_steps
 from sayso.weigh.pair_signs import Match, compare_texts
 from sayso.weigh.relation_signs import Signs
 from sayso.weigh.relations import words_of

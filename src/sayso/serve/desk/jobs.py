@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Literal
 
+from sayso.engines import Item
 from sayso.errors import Error
 from sayso.ids import make_id
-from sayso.journey import Added, Item
+from sayso.journey import Added
 from sayso.record import Reading
 
 State = Literal["waiting", "reading", "done", "stopped", "failed"]

@@ -3,14 +3,15 @@ each noun of sayso becomes in the format and what of it is lost."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import import_module
 from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
+from sayso import plugins
 from sayso.errors import Error
 from sayso.tables import load_toml
 
@@ -42,7 +43,8 @@ class Shared:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A format to export to: its name in commands, what it is called, the ending and media type of its files, what
-    each noun becomes in it ("" where it is lost), and the packages that it `needs` beside those of every install."""
+    each noun becomes in it ("" where it is lost), and the packages that it `needs` beside those of every install.
+    `writer` writes that of a plugin."""
 
     name: str
     title: str
@@ -50,6 +52,7 @@ class Format:
     media_type: str
     becomes: Mapping[str, str]
     needs: tuple[str, ...] = ()
+    writer: Callable[[Shared], bytes] | None = None
 
     @property
     def lost(self) -> list[str]:
@@ -67,6 +70,8 @@ class Format:
 
     def write(self, shared: Shared) -> bytes:
         """The file, whole. Raises `Error` where a package that it needs is not installed."""
+        if self.writer is not None:
+            return self.writer(shared)
         try:
             written: bytes = import_module(f"sayso.share.exports.{self.name.replace('-', '_')}").write(shared)
         except ModuleNotFoundError as error:
@@ -81,11 +86,33 @@ def list_formats() -> dict[str, Format]:
 
 
 def find_format(name: str) -> Format:
-    """A format by its name. Raises `Error` where there is none of it."""
+    """A format by its name, ours or a plugin's. Raises `Error` where there is none of it."""
     formats = list_formats()
-    if name not in formats:
-        raise Error(f"{name!r} is no format to export to: there are {', '.join(formats)}")
-    return formats[name]
+    if name in formats:
+        return formats[name]
+    if plugin := plugins.find_plugin(plugins.EXPORTERS, name):
+        return load_format(plugin)
+    added = (plugin.name for plugin in plugins.list_plugins(plugins.EXPORTERS))
+    raise Error(f"{name!r} is no format to export to: there are {', '.join((*formats, *added))}")
+
+
+def load_format(plugin: plugins.Plugin) -> Format:
+    """The format of a plugin, whose writer fails in one line that names it. Raises `PluginError`."""
+    format = plugin.load()
+    if not isinstance(format, Format) or format.writer is None:
+        raise plugin.fail("it leads to no Format with a writer")
+    writer = format.writer
+
+    def write(shared: Shared) -> bytes:
+        try:
+            written = writer(shared)
+        except (Exception, SystemExit) as error:
+            raise plugin.fail(f"it failed ({plugins.explain(error)})") from error
+        if not isinstance(written, bytes):
+            raise plugin.fail(f"it wrote a {type(written).__name__} where bytes were to be")
+        return written
+
+    return replace(format, name=plugin.name, writer=write)
 
 
 def name_tool() -> str:

@@ -19,8 +19,9 @@ from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt, are_two_speakers
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.wordings import count, name_tellers, quote
 from sayso.weigh.facts import CORRECTION
+from sayso.weigh.matching.steps import Steps
 from sayso.weigh.matching.units import Unit
-from sayso.weigh.matching.weights import ALWAYS, Steps, load_steps
+from sayso.weigh.matching.weights import ALWAYS, load_steps
 from sayso.weigh.rivals import SOME, SUREST, Rival, agrees, reports_of
 from sayso.weigh.witnesses import count_others
 from sayso.weigh.wordings import stems_of

@@ -9,33 +9,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
 import numpy as np
 
 from sayso.tables import load_rows
+from sayso.weigh.matching.added import weigh_added
 from sayso.weigh.matching.signs import Columns, Floats, Ints, read_signs
+from sayso.weigh.matching.steps import Steps
 
 ALWAYS = "always"
 """The sign of a family's constant."""
-
-
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """The weights of one sign: those of the first step whose end is not below its value. A row of weights for each step
-    where there are several outcomes."""
-
-    ends: Floats
-    weights: Floats
-
-    def weigh(self, values: Any) -> Floats:
-        """The weights of some values; what is not known (NaN) weighs nothing."""
-        values = np.asarray(values, np.float32)
-        found: Floats = self.weights[np.searchsorted(self.ends, values)]
-        unknown = np.isnan(values)
-        return np.where(unknown[..., None] if self.weights.ndim > 1 else unknown, np.float32(0), found)
 
 
 def load_steps(table: str, outcomes: Sequence[str] = ("weight",)) -> dict[str, dict[str, Steps]]:
@@ -69,6 +53,8 @@ def rate_pairs(columns: Columns, i: Ints, j: Ints) -> Floats:
     for name, values in read_signs(columns, i, j).items():
         if name in steps:
             total += steps[name].weigh(values)
+    for _, weights in weigh_added(columns, i, j):
+        total += weights[1]
     likely: Floats = np.reciprocal(1 + np.exp(-total))
     return likely
 
@@ -78,4 +64,6 @@ def weigh_signs(columns: Columns, i: int, j: int) -> list[tuple[str, float, floa
     steps = load_weights()[columns.family]
     signs = read_signs(columns, np.array([i]), np.array([j]))
     found = [(name, float(v[0]), float(steps[name].weigh(v)[0])) for name, v in signs.items() if name in steps]
+    added = weigh_added(columns, np.array([i]), np.array([j]))
+    found += [(name, float(values[0]), float(weights[0])) for name, (values, weights) in added]
     return sorted(found, key=lambda sign: -abs(sign[2]))

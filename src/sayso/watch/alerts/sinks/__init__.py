@@ -18,6 +18,7 @@ from typing import Any
 
 import msgspec
 
+from sayso import plugins
 from sayso.errors import Error
 from sayso.watch.alerts.alerts import Message
 
@@ -57,7 +58,13 @@ class Sink:
 
     def send(self, message: Message) -> None:
         """Send a message. Raises `SinkError` or whatever else goes wrong."""
-        import_module(SINKS[self.kind]).send(message, self.options)
+        find_module(self.kind).send(message, self.options)
+
+
+def find_module(kind: str) -> Any:
+    """What has the options of a kind of sink and sends: a module of ours, or what a plugin has in its place. Raises
+    `PluginError`."""
+    return import_module(SINKS[kind]) if kind in SINKS else plugins.load(plugins.ALERT_SINKS, kind)
 
 
 def make_terminal() -> dict[str, Sink]:
@@ -94,12 +101,12 @@ def make_sinks(table: Mapping[str, Any], where: str) -> list[Sink]:
     `Error`, which begins with `where`."""
     given = dict(table)
     kind = given.pop("kind", None)
-    if kind not in SINKS:
+    if kind not in SINKS and not (isinstance(kind, str) and plugins.find_plugin(plugins.ALERT_SINKS, kind)):
         raise Error(f"{where}{kind!r} is no kind of sink: one of {', '.join(SINKS)}")
     name = given.pop("name", kind)
     if not isinstance(name, str) or not NAME.fullmatch(name):
         raise Error(f"{where}{name!r} is no name of a sink: letters, digits, points and dashes, 64 at most")
-    module = import_module(SINKS[kind])
+    module = find_module(kind)
     try:
         options = msgspec.convert(given, module.Options)
         split = getattr(module, "split", None)

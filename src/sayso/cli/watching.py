@@ -36,9 +36,9 @@ def watch(
         Path | None,
         typer.Option(metavar="FILE", help="Write metrics for Prometheus there after each round."),
     ] = None,
-    alerts: Annotated[
-        bool, typer.Option("--alerts/--no-alerts", help="Apply the ledger's rules of alerts after each round.")
-    ] = True,
+    no_alerts: Annotated[
+        bool, typer.Option("--no-alerts", help="Leave the ledger's rules of alerts to `sayso alerts run`.")
+    ] = False,
     allow_private: PrivateOption = False,
 ) -> None:
     """Watch feeds: keep what they newly lead to, say what changed in what is kept, and send what the rules of alerts
@@ -74,7 +74,7 @@ def watch(
         opened = partial(open_watch, gazetteer=find_gazetteer(), allow_private=allow_private)
         with (
             opened(where, settings.data, listed, around, hear) as watching,
-            make_alarm(watching.keeper.ledger, where) if alerts else nullcontext(list[Problem]) as alarm,
+            nullcontext(list[Problem]) if no_alerts else make_alarm(watching.keeper.ledger, where) as alarm,
         ):
 
             def after(watch: Watch) -> None:

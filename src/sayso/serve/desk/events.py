@@ -27,7 +27,7 @@ class Changes:
 def find_cursor(desk: Desk) -> str:
     """How far the ledger is: "34.2.0" for 34 readings, 2 judgements and no assessments; "" where it cannot be read."""
     try:
-        return ".".join(map(str, desk.state))
+        return ".".join(map(str, desk.state[:3]))
     except Error:
         return ""
 

@@ -59,7 +59,7 @@ def find_reached(rule: Rule, touched: Touched) -> Iterator[Alert]:
         earlier = touched.earlier.get(point.id)
         was = earlier.independent if earlier else (0, 0)
         if was[0] < rule.at_least <= point.independent[0]:
-            text = f"{point.question} {count(point.independent)} independent origins answer it; {count(was)} did"
+            text = f"{point.question} {count(point.independent)} independent origins answer it; before, {count(was)}"
             claims = [value.claim for value in point.values]
             said = (rule.at_least, touched.find_anchor(point.values))
             yield touched.alert(

@@ -37,6 +37,7 @@ CONTENTS = {
         "docs/howto/judge.md",
         "docs/desk.md",
         "docs/languages.md",
+        "docs/adviser.md",
     ),
     "Reference": (
         "reference/commands.md",

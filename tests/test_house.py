@@ -23,6 +23,7 @@ ORDER = [
     "foresee",
     "tell",
     "shelves",
+    "advise",
     "journey",
     "share",
     "watch",

@@ -46,7 +46,7 @@ class Reports(Views):
         if narrowed.about or narrowed.held_at:
             raise Error("about and held_at ask a ledger: leave them out where reports are named")
         if narrowed not in self._pictures:
-            self._pictures[narrowed] = know(self.readings, narrowed.as_of, story=narrowed.story)
+            self._pictures[narrowed] = know(self.readings, narrowed.as_of, story=narrowed.story, adviser=self.adviser)
         return self._pictures[narrowed]
 
 
@@ -149,6 +149,7 @@ class OpenLedger(Views):
                 find_words(narrowed.about),
                 narrowed.story,
                 read_settings().cache,
+                self.adviser,
             )
         return self._pictures[key]
 

@@ -15,14 +15,18 @@ from sayso.moments import TICK
 from sayso.record import Picture
 
 if TYPE_CHECKING:
+    from sayso.advise.advisers import Adviser
     from sayso.tell.foreseen import Foreseen
 
 
 class Views:
     """What can be asked of reports: every view takes `as_of`, `held_at`, `story` and `about` (see `Narrowing`).
 
-    Every method raises `Error`, whose message is one line.
+    Every method raises `Error`, whose message is one line. `adviser` is a language model whose advice points and briefs
+    take, None where none is asked.
     """
+
+    adviser: Adviser | None = None
 
     def picture(self, **narrowing: Unpack[Narrowing]) -> Picture:
         """All that weighing says of the reports: the value that every view and every brief is made of."""
@@ -109,7 +113,10 @@ class Views:
             before = self._weigh_before(since, narrowed) if since else None
             picture = self._weigh(narrowed)
             foreseen = self._foresee(picture, narrowed)
-            return Told(tell(picture, before=before, title=title, foreseen=foreseen, style=style), language)
+            return Told(
+                tell(picture, before=before, title=title, foreseen=foreseen, style=style, adviser=self.adviser),
+                language,
+            )
 
     def explain(self, what: str, **narrowing: Unpack[Narrowing]) -> Journey:
         """How sayso came to something: its words, parse, attribution, who that is, its meaning, its origin.

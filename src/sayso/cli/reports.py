@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from sayso.api.gazetteers import find_gazetteer
+from sayso.cli.advising import WithModel, advise_items, choose_adviser, keep_advice, note_advice
 from sayso.cli.endings import StoppedError
 from sayso.cli.options import (
     ColumnsOption,
@@ -35,6 +36,7 @@ def read(
     ] = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
+    with_model: WithModel = False,
 ) -> None:
     """Read reports and print what is in them; keeps nothing.
 
@@ -55,9 +57,10 @@ def read(
     inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
     chosen = choose_columns(columns)
     items = read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private, columns=chosen)
+    adviser = choose_adviser(with_model)
     failed, rows = False, []
     with open_output(output) as out:
-        for item in watch(items, inputs):
+        for item in watch(advise_items(adviser, items), inputs):
             if isinstance(item, Problem | Remark):
                 failed = failed or isinstance(item, Problem)
                 complain(item)
@@ -67,6 +70,7 @@ def read(
                 rows.append(row_of_reading(item) if format == "json" else outline_reading(item))
         if format != "jsonl":
             print_rows(rows, OUTLINE, format, out)
+    note_advice(adviser)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -78,6 +82,7 @@ def add(
     ] = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
+    with_model: WithModel = False,
 ) -> None:
     """Read reports and keep them in the ledger; adding twice adds nothing.
 
@@ -87,7 +92,9 @@ def add(
 
     chosen = choose_columns(columns)
     inputs, workers, places, added = need_paths(paths), workers or read_settings().workers, find_gazetteer(), Added()
+    adviser = choose_adviser(with_model)
     with open_chosen(ledger, create=True) as kept:
+        last = kept.state()[0]
         try:
             add_all(
                 kept,
@@ -99,6 +106,7 @@ def add(
                 columns=chosen,
                 added=added,
             )
+            keep_advice(kept, adviser, last)
         except KeyboardInterrupt:
             raise StoppedError(f"{added.new} new reports are kept; the same command goes on from there") from None
     for remark in added.remarks:
@@ -106,4 +114,5 @@ def add(
     for problem in added.problems:
         complain(problem)
     note(f"{added.new} new, {added.known} known before, {len(added.problems)} failed")
+    note_advice(adviser)
     raise typer.Exit(1 if added.problems else 0)

@@ -96,11 +96,14 @@ def show_points(picture: Picture) -> Iterable[Row]:
                     "origin": v.origin,
                     "claim": v.claim,
                     "superseded": v.superseded,
+                    "by": v.by,
                 }
                 for v in point.values
             ],
             "relations": to_json(point.relations),
             "independent_origins": {"low": point.independent[0], "high": point.independent[1]},
+            "asked_by": point.asked_by,
+            "matched_by": point.matched_by,
         }
 
 

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ sys.path.insert(0, str(Path(__file__).parent / "advise"))
 from model_server import ModelServer, send, serve_model
 
 from sayso.cli import app
+from sayso.record import Picture, Point, Value
+from sayso.tell.views import list_points
 
 STORY = str(Path(__file__).parents[1] / "examples" / "baltimore")
 KEY = "sk-very-secret"
@@ -121,6 +124,16 @@ def test_what_was_kept_in_the_ledger_needs_no_asking(model: ModelServer, report:
     without = json.loads(run("points", "--ledger", ledger, "--format", "json").stdout)
     assert not any(v["by"] for row in without for v in row["values"])
     run("verify", "--ledger", ledger)
+
+
+def test_tables_of_points_say_what_a_model_proposed(model: ModelServer, report: str) -> None:
+    sheet = run("points", report, "--with-model", "--format", "csv").stdout
+    assert "model:quay-7b" in sheet
+    advised = Point(id="p", question="How many?", kind="figure", values=(Value(claim="c", report="r", text="t"),) * 2)
+    (row,) = list_points(Picture(readings=(), points=(replace(advised, asked_by="model:m"),)))
+    assert row["question"] == "How many? (in part proposed by model:m)"
+    (row,) = list_points(Picture(readings=(), points=(advised,)))
+    assert row["question"] == "How many?"
 
 
 def test_a_model_that_fails_costs_its_advice_and_no_more(model: ModelServer, report: str) -> None:

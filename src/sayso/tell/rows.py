@@ -122,6 +122,7 @@ def row_of_estimate(estimate: Estimate) -> dict[str, Any]:
                 "claim": value.claim,
                 "report": value.report,
                 "origin": clean_text(value.origin),
+                "by": clean_text(value.by),
             }
             for value in estimate.values
         ],

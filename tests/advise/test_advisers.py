@@ -52,6 +52,12 @@ def test_reports_words_are_data_and_nothing_else() -> None:
     assert "tools" not in model.asked[0]
 
 
+def test_half_a_character_and_other_scripts_are_asked_as_they_are() -> None:
+    model = Model()
+    assert make(model).ask("question", {"statements": ["Пором \ud800 затонув"]}, Asked)
+    assert "Пором ? затонув" in model.asked[0]["messages"][1]["content"]
+
+
 def test_a_second_run_asks_nothing_and_is_told_the_same(tmp_path: Path) -> None:
     first, second = Model(), Model('{"question": "Changed?"}')
     told = [ask(make(first, tmp_path), n) for n in range(3)]

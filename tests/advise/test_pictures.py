@@ -14,6 +14,7 @@ from sayso.advise.advisers import Adviser, Budget, say_tally
 from sayso.advise.endpoints import Endpoint
 from sayso.advise.pairs import PairAdvice
 from sayso.advise.pictures import advise_picture, advise_reading, keep_proposals, load_proposals
+from sayso.advise.sources import propose_sources
 from sayso.extract import read_report
 from sayso.journey import know, know_ledger, tell
 from sayso.ledger import open_ledger
@@ -120,6 +121,17 @@ def test_a_brief_says_in_every_face_what_a_model_proposed() -> None:
     for face in ("md", "html", "json", "txt"):
         assert BY in render_face(brief, face).decode("utf8").replace("\\", ""), face
     assert BY not in render_face(FLOOR_BRIEF, "json").decode("utf8")
+
+
+def test_what_is_shown_to_the_model_is_bounded() -> None:
+    text = "So wrote Ivo Marsh of the coast guard – twelve lifeboats of the Alba were empty " + "and wet " * 4000
+    shown: list[dict[str, str]] = []
+    list(
+        propose_sources(
+            make(lambda form, data: shown.append(data) or ""), [read_report(Report(id="x", text=text)), READINGS[0]]
+        )
+    )
+    assert shown and all(len(data["sentence"]) <= 700 and data["said"] in data["sentence"] for data in shown)
 
 
 LIES = {

@@ -6,6 +6,7 @@ What is answered is JSON of one closed form; anything else is dropped and counte
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -137,7 +138,8 @@ def name_prompt(name: str) -> str:
 
 def write_request(model: str, prompt: dict[str, Any], data: Any, form: type[msgspec.Struct]) -> bytes:
     """The body of a request for a chat completion; the same for the same question, to the byte."""
-    words = msgspec.json.encode(data, order="sorted").decode("utf8")
+    # Half a character, which reports may hold, is no UTF-8.
+    words = json.dumps(data, ensure_ascii=False, sort_keys=True).encode("utf8", "replace").decode("utf8")
     body = {
         "model": model,
         "messages": [

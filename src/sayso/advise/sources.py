@@ -75,6 +75,8 @@ def find_unsure(reading: Reading) -> Iterator[Claim]:
         told = None if claim.attribution is None else reading.attributions[claim.attribution]
         if claim.stands not in ("asserted", "open") or (not claim.form and len(list_words(claim.text)) < FEWEST):
             continue
+        if claim.end - claim.start > LONGEST_SENTENCE // 2:
+            continue
         if told is not None:
             if told.speaker is None and not told.via:
                 yield claim
@@ -89,7 +91,7 @@ def bound_sentence(reading: Reading, claim: Claim) -> Span:
     """The span of the sentence that a claim stands in, no longer than is shown."""
     begin, end = sentence_span(reading.report.text, claim.start, claim.end)
     begin = max(begin, claim.start - LONGEST_SENTENCE // 2)
-    return begin, min(end, len(reading.report.text), begin + max(LONGEST_SENTENCE, claim.end - begin))
+    return begin, min(end, len(reading.report.text), begin + LONGEST_SENTENCE)
 
 
 def anchor_source(text: str, sentence: Span, claim: Claim, named: Named) -> tuple[Span, Span, Stance] | None:

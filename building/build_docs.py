@@ -40,6 +40,7 @@ CONTENTS = {
         "docs/desk.md",
         "docs/alerts.md",
         "docs/languages.md",
+        "docs/adviser.md",
     ),
     "Reference": (
         "reference/commands.md",

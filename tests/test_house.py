@@ -25,6 +25,7 @@ ORDER = [
     "tell",
     "shelves",
     "engines",
+    "advise",
     "journey",
     "pictures",
     "share",

@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Protocol
 from sayso.engines import Engine, Given, Item, read_in_pool
 from sayso.extract import name_extractor
 from sayso.read import read_inputs
-from sayso.record import Brief, Checked, Judgement, Picture, Problem, Raw, Reading, Remark, Report
+from sayso.record import Brief, Checked, Judgement, Picture, Problem, Proposal, Raw, Reading, Remark, Report
 
 if TYPE_CHECKING:
+    from sayso.advise.advisers import Adviser
     from sayso.ledger import Ledger, Search
     from sayso.tell.explanations import Step
     from sayso.tell.foreseen import Foreseen
@@ -157,9 +158,12 @@ def know(
     as_of: datetime | None = None,
     judgements: Iterable[Judgement] = (),
     story: str = "",
+    adviser: Adviser | None = None,
+    proposals: Sequence[Proposal] = (),
 ) -> Picture:
     """Weigh readings into a picture, as known at `as_of` (None: all there is) and as analysts judged; with `story`, of
-    that one alone. Raises `UnknownStoryError`."""
+    that one alone. With an `adviser`, a language model that the user has, its advice is asked too, beside the
+    `proposals` that it made before. Raises `UnknownStoryError`."""
     from sayso.weigh import weigh_readings
     from sayso.weigh.stories import find_stories, pick_story
 
@@ -169,6 +173,10 @@ def know(
         stories = find_stories(known)
         wanted = set(stories[pick_story(stories, story)].reports)
         readings = tuple(r for r in known if r.report.id in wanted)
+    if adviser is not None:
+        from sayso.advise.pictures import advise_picture
+
+        return advise_picture(adviser, readings, as_of, judgements, proposals)
     return weigh_readings(readings, as_of=as_of, judgements=judgements)
 
 
@@ -179,15 +187,21 @@ def know_ledger(
     about: Search | None = None,
     story: str = "",
     cache: Path | None = None,
+    adviser: Adviser | None = None,
 ) -> Picture:
     """The picture of what a ledger knew at `as_of`, as analysts had judged; as the ledger stood at `held_at`, of the
-    reports `about` some words, or of one `story`. In `cache` it is kept which report is of which story. Raises
-    `UnknownStoryError`."""
+    reports `about` some words, or of one `story`. In `cache` it is kept which report is of which story. With an
+    `adviser`, its advice is asked too. Raises `UnknownStoryError`."""
     from sayso.shelves import find_reports
 
     judged = ledger.judgements(as_of, entered_by=held_at, standing=True)
     only = find_reports(ledger, cache, story, as_of, held_at, judged) if story else None
-    return know(ledger.readings(as_of, entered_by=held_at, about=about, only=only), as_of, judged)
+    readings = ledger.readings(as_of, entered_by=held_at, about=about, only=only)
+    if adviser is None:
+        return know(readings, as_of, judged)
+    from sayso.advise.pictures import load_proposals
+
+    return know(readings, as_of, judged, adviser=adviser, proposals=load_proposals(ledger, held_at))
 
 
 def tell(
@@ -196,12 +210,19 @@ def tell(
     title: str = "",
     foreseen: Foreseen | None = None,
     style: str = "plain",
+    adviser: Adviser | None = None,
 ) -> Brief:
     """The cited situation report of a picture; with `before`, also what has changed since that one, and with
-    `foreseen`, what people assessed of what is not known. `style` is plain or quotes."""
+    `foreseen`, what people assessed of what is not known. `style` is plain or quotes. With the `adviser` of the
+    picture, also what that would put in short, all that it proposed marked."""
     from sayso.tell.brief import compose_brief
 
-    return compose_brief(picture, before=before, title=title, foreseen=foreseen, style=style)
+    brief = compose_brief(picture, before=before, title=title, foreseen=foreseen, style=style)
+    if adviser is None:
+        return brief
+    from sayso.advise.pictures import advise_brief
+
+    return advise_brief(adviser, brief)
 
 
 def explain(picture: Picture, what: str) -> list[Step]:

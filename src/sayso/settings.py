@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -37,19 +37,31 @@ VARIABLES = {
     "oidc_secret": "SAYSO_OIDC_SECRET",
     "oidc_roles": "SAYSO_OIDC_ROLES",
     "oidc_newcomers": "SAYSO_OIDC_NEWCOMERS",
+    "model_url": "SAYSO_MODEL_URL",
+    "model": "SAYSO_MODEL",
+    "model_key": "SAYSO_MODEL_KEY",
+    "model_calls": "SAYSO_MODEL_CALLS",
+    "model_tokens": "SAYSO_MODEL_TOKENS",
+    "model_seconds": "SAYSO_MODEL_SECONDS",
 }
 """Each setting, by its name in a file, with the variable of the environment that says the same."""
-SECRETS = frozenset({"oidc_secret"})
+SECRETS = frozenset({"oidc_secret", "model_key"})
 """Settings of the environment alone: a file is copied, shared and kept."""
+OWN = frozenset({"model_url"})
+"""Settings that no file of a working folder has: with a folder from a stranger, reports and a key would go to him."""
+COUNTS = {
+    "workers": (1024, 0),
+    "model_calls": (100_000, 60),
+    "model_tokens": (100_000_000, 100_000),
+    "model_seconds": (86_400, 300),
+}
+"""Settings that are whole numbers: the most that each may be, and what it is where nothing is said (0: it depends)."""
 
 GAZETTEER = Path("sayso", "gazetteer.bin")
 """Where an imported gazetteer lies in the user's data folder."""
 
 PACKAGED = "packaged"
 """The value of `gazetteer` for the one that comes with sayso, whatever has been imported."""
-
-MOST_WORKERS = 1024
-"""Processes that a machine may be asked for."""
 
 FOLDERS = {
     "linux": {
@@ -93,6 +105,9 @@ class Settings:
     `oidc_issuer`, `oidc_client` and `oidc_secret` say by whom the desk has people log in (OpenID Connect), `oidc_roles`
     which of the issuer's groups has which role ("news=analyst, it=admin"), `oidc_newcomers` the role of who has no
     account and is in none of these ("" for none: they are refused).
+
+    `model_url`, `model` and `model_key` are the address, name and key of a language model, "" for none; `model_calls`,
+    `model_tokens` and `model_seconds` are what it may be asked in one run.
     """
 
     ledger: str = LEDGER
@@ -109,6 +124,12 @@ class Settings:
     oidc_secret: str = ""
     oidc_roles: str = ""
     oidc_newcomers: str = ""
+    model_url: str = ""
+    model: str = ""
+    model_key: str = field(default="", repr=False)
+    model_calls: int = COUNTS["model_calls"][1]
+    model_tokens: int = COUNTS["model_tokens"][1]
+    model_seconds: int = COUNTS["model_seconds"][1]
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -117,13 +138,13 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
     given = os.environ if environment is None else environment
     said = {
         **read_file(find_folder("config", given) / USERS_FILE),
-        **read_file((folder or Path()) / FILE),
+        **read_file((folder or Path()) / FILE, refused=OWN),
         **{name: (given[variable], f"${variable}") for name, variable in VARIABLES.items() if given.get(variable)},
     }
     gazetteer = read_place(said.get("gazetteer"))
     return Settings(
         ledger=read_place(said.get("ledger")) or LEDGER,
-        workers=read_count(said.get("workers")) or os.cpu_count() or 1,
+        workers=read_count("workers", said) or os.cpu_count() or 1,
         gazetteer="" if gazetteer == PACKAGED else gazetteer or str(find_folder("data", given) / GAZETTEER),
         gazetteer_named=said["gazetteer"][1] if gazetteer else "",
         analyst=str(said.get("analyst", ("",))[0]).strip(),
@@ -131,7 +152,11 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         signs=tuple(filter(None, map(str.strip, str(said.get("signs", ("",))[0]).split(",")))),
         cache=find_folder("cache", given) / "sayso",
         data=find_folder("data", given) / "sayso",
+        model_calls=read_count("model_calls", said),
+        model_tokens=read_count("model_tokens", said),
+        model_seconds=read_count("model_seconds", said),
         **{name: str(said.get(name, ("",))[0]).strip() for name in VARIABLES if name.startswith("oidc_")},
+        **{name: str(said.get(name, ("",))[0]).strip() for name in ("model_url", "model", "model_key")},
     )
 
 
@@ -144,8 +169,8 @@ def read_secret(variable: str, environment: Mapping[str, str] | None = None) -> 
     return said
 
 
-def read_file(path: Path) -> dict[str, Said]:
-    """The settings of a file, of which there need be none. Raises `SettingsError`."""
+def read_file(path: Path, refused: frozenset[str] = frozenset()) -> dict[str, Said]:
+    """The settings of a file, of which there need be none, without any that are `refused`. Raises `SettingsError`."""
     try:
         with path.open("rb") as file:
             content = file.read(LARGEST_FILE + 1)
@@ -164,19 +189,25 @@ def read_file(path: Path) -> dict[str, Said]:
             raise SettingsError(f"{path}: there is no setting {name}; there are {', '.join(VARIABLES)}")
         if name in SECRETS:
             raise SettingsError(f"{path}: {name} is kept in no file: set ${VARIABLES[name]}")
-        if isinstance(value, bool) or not isinstance(value, int if name == "workers" else str):
-            wanted = "a whole number" if name == "workers" else "words in quotation marks"
+        if name in refused:
+            raise SettingsError(
+                f"{path}: {name} is kept in no folder: set ${VARIABLES[name]}, or your own settings file"
+            )
+        if isinstance(value, bool) or not isinstance(value, int if name in COUNTS else str):
+            wanted = "a whole number" if name in COUNTS else "words in quotation marks"
             raise SettingsError(f"{path}: {name} is {value!r}: write {wanted}")
     return {name: (value, str(path)) for name, value in table.items() if value != ""}
 
 
-def read_count(said: Said | None) -> int:
-    """A number of processes, 0 where nothing is said. Raises `SettingsError`."""
-    if said is None:
-        return 0
-    words = str(said[0]).strip()
-    if not words.isdecimal() or not 0 < int(words) <= MOST_WORKERS:
-        raise SettingsError(f"{said[1]}: workers is {said[0]!r}: write how many processes, from 1 to {MOST_WORKERS}")
+def read_count(name: str, settings: Mapping[str, Said]) -> int:
+    """A setting of `COUNTS`; what it is by itself where nothing is said. Raises `SettingsError`."""
+    most, otherwise = COUNTS[name]
+    if name not in settings:
+        return otherwise
+    value, said_by = settings[name]
+    words, of_what = str(value).strip(), "processes" if name == "workers" else name.removeprefix("model_")
+    if not words.isdecimal() or not 0 < int(words) <= most:
+        raise SettingsError(f"{said_by}: {name} is {value!r}: write how many {of_what}, from 1 to {most}")
     return int(words)
 
 

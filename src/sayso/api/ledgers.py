@@ -49,7 +49,7 @@ class Reports(Views):
         if narrowed.about or narrowed.held_at:
             raise Error("about and held_at ask a ledger: leave them out where reports are named")
         if narrowed not in self._pictures:
-            self._pictures[narrowed] = know(self.readings, narrowed.as_of, story=narrowed.story)
+            self._pictures[narrowed] = know(self.readings, narrowed.as_of, story=narrowed.story, adviser=self.adviser)
         return self._pictures[narrowed]
 
 
@@ -169,6 +169,7 @@ class OpenLedger(Views):
                 find_words(narrowed.about),
                 narrowed.story,
                 read_settings().cache,
+                self.adviser,
             )
         return self._pictures[key]
 

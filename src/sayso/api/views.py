@@ -16,14 +16,18 @@ from sayso.moments import TICK, tell_now
 from sayso.record import Picture
 
 if TYPE_CHECKING:
+    from sayso.advise.advisers import Adviser
     from sayso.tell.foreseen import Foreseen
 
 
 class Views:
     """What can be asked of reports: every view takes `as_of`, `held_at`, `story` and `about` (see `Narrowing`).
 
-    Every method raises `Error`, whose message is one line.
+    Every method raises `Error`, whose message is one line. `adviser` is a language model whose advice points and briefs
+    take, None where none is asked.
     """
+
+    adviser: Adviser | None = None
 
     def picture(self, **narrowing: Unpack[Narrowing]) -> Picture:
         """All that weighing says of the reports: the value that every view and every brief is made of."""
@@ -110,7 +114,10 @@ class Views:
             before = self._weigh_before(since, narrowed) if since else None
             picture = self._weigh(narrowed)
             foreseen = self._foresee(picture, narrowed)
-            return Told(tell(picture, before=before, title=title, foreseen=foreseen, style=style), language)
+            return Told(
+                tell(picture, before=before, title=title, foreseen=foreseen, style=style, adviser=self.adviser),
+                language,
+            )
 
     def export(self, *formats: str, title: str = "", made: Moment = None, **narrowing: Unpack[Narrowing]) -> bytes:
         """The bytes of a file in a format such as csv, xlsx or geojson, as `sayso export --to list` lists them; of

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sayso.api.gazetteers import find_gazetteer
+from sayso.cli.advising import WithModel, advise_items, choose_adviser, keep_advice, note_advice
 from sayso.cli.assessing import need_signer
 from sayso.cli.endings import StoppedError
 from sayso.cli.options import (
@@ -47,6 +48,7 @@ def read(
     ] = None,
     columns: ColumnsOption = None,
     allow_private: PrivateOption = False,
+    with_model: WithModel = False,
 ) -> None:
     """Read reports and print what is in them; keeps nothing.
 
@@ -67,9 +69,10 @@ def read(
     inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
     chosen = choose_columns(columns)
     items = read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private, columns=chosen)
+    adviser = choose_adviser(with_model)
     failed, rows = False, []
     with open_output(output) as out:
-        for item in watch(items, inputs):
+        for item in watch(advise_items(adviser, items), inputs):
             if isinstance(item, Problem | Remark):
                 failed = failed or isinstance(item, Problem)
                 complain(item)
@@ -79,6 +82,7 @@ def read(
                 rows.append(row_of_reading(item) if format == "json" else outline_reading(item))
         if format != "jsonl":
             print_rows(rows, OUTLINE, format, out)
+    note_advice(adviser)
     raise typer.Exit(1 if failed else 0)
 
 
@@ -123,6 +127,7 @@ def add(
         str,
         typer.Option("--by", metavar="NAME", help="Who collects, signed with each picture. Default: $SAYSO_ANALYST."),
     ] = "",
+    with_model: WithModel = False,
 ) -> None:
     """Read reports and keep them in the ledger; adding twice adds nothing.
 
@@ -140,11 +145,15 @@ def add(
     if sink and (ledger or capture):
         what = "pictures are kept in a ledger" if capture else "reports are kept in a ledger or in a sink"
         raise typer.BadParameter(f"{what}: leave one out", param_hint="--sink")
+    if sink and with_model:
+        raise typer.BadParameter("proposals are kept in a ledger: leave one out", param_hint="--sink")
     settings, chosen = read_settings(), choose_columns(columns)
     signer = need_signer(by) if capture else ""
     inputs, places, added = need_paths(paths), find_gazetteer(), Added()
     fetched: list[tuple[str, str]] = []
+    adviser = choose_adviser(with_model)
     with open_kept(ledger, sink) as kept:
+        last = 0 if sink else kept.state()[0]
         try:
             inputs = inputs if sink else add_sinks(kept, inputs, added)
             add_all(
@@ -160,6 +169,8 @@ def add(
             )
             if capture:
                 added.problems += capture_fetched(kept, fetched, signer, allow_private)
+            if not sink:
+                keep_advice(kept, adviser, last)
         except KeyboardInterrupt:
             raise StoppedError(f"{added.new} new reports are kept; the same command goes on from there") from None
         except Error as error:
@@ -169,6 +180,7 @@ def add(
     for problem in added.problems:
         complain(problem)
     note(f"{added.new} new, {added.known} known before, {len(added.problems)} failed")
+    note_advice(adviser)
     raise typer.Exit(1 if added.problems else 0)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from sayso.cli.advising import WithModel, choose_adviser, note_advice
 from sayso.cli.moments import parse_begin
 from sayso.cli.options import (
     About,
@@ -54,6 +55,8 @@ VIEW_HELP = {
     "timeline": ("List what happened when, and by whose word.", "sayso timeline reports/ --as-of 2024-04-01"),
 }
 """The views of a picture: one command each, of the ledger or of the reports named."""
+ADVISED = frozenset(("points",))
+"""Views that can take a model's advice: they mark each value and question that it is in."""
 
 
 def make_view(name: str, says: str, example: str) -> Callable[..., None]:
@@ -70,18 +73,46 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         output: OutputOption = None,
         allow_private: PrivateOption = False,
     ) -> None:
-        format = choose_table(format, output)
         asked = Asked(
             paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private
         )
-        narrowing = narrow_asked(asked, as_of)
-        with open_source(asked) as (source, problems):
-            rows = source.view(name, **narrowing)
-        write_view(output, rows, format)
-        raise typer.Exit(1 if problems else 0)
+        show_view(name, asked, as_of, format, output)
 
-    view.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
-    return view
+    def view_with_model(
+        paths: Paths = None,
+        ledger: LedgerOption = None,
+        as_of: AsOf = None,
+        held_at: HeldAt = None,
+        about: About = None,
+        story: StoryOption = None,
+        format: FormatOption = "",
+        output: OutputOption = None,
+        allow_private: PrivateOption = False,
+        with_model: WithModel = False,
+    ) -> None:
+        asked = Asked(
+            paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private
+        )
+        show_view(name, asked, as_of, format, output, with_model=with_model)
+
+    made = view_with_model if name in ADVISED else view
+    made.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
+    return made
+
+
+def show_view(
+    name: str, asked: Asked, as_of: datetime | None, format: str, output: Path | None, *, with_model: bool = False
+) -> None:
+    """Print a view of what is asked, with a model's advice where that is wanted."""
+    format = choose_table(format, output)
+    narrowing = narrow_asked(asked, as_of)
+    adviser = choose_adviser(with_model)
+    with open_source(asked) as (source, problems):
+        source.adviser = adviser
+        rows = source.view(name, **narrowing)
+    write_view(output, rows, format)
+    note_advice(adviser)
+    raise typer.Exit(1 if problems else 0)
 
 
 def write_view(output: Path | None, rows: Rows, format: str) -> None:
@@ -162,6 +193,7 @@ def brief(
     format: BriefFormat = "",
     output: OutputOption = None,
     allow_private: PrivateOption = False,
+    with_model: WithModel = False,
 ) -> None:
     """Print the situation report: what is claimed, by how many independent origins, what changed, what conflicts.
 
@@ -183,7 +215,9 @@ def brief(
         raise typer.BadParameter(f"choose one of {', '.join(STYLES)}", param_hint="--style")
     asked = Asked(paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private)
     narrowing = narrow_asked(asked, as_of)
+    adviser = choose_adviser(with_model)
     with open_source(asked) as (source, problems):
+        source.adviser = adviser
         told = source.brief(since=since, title=title, style=style, language=language, **narrowing)
     if not told.brief.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
         for problem in told.brief.problems:
@@ -191,6 +225,7 @@ def brief(
         note(say_empty(as_of))
         raise typer.Exit(1)
     write_output(output, told.render(format))
+    note_advice(adviser)
     raise typer.Exit(1 if problems else 0)
 
 

@@ -28,6 +28,7 @@ from sayso.record.pictures import (
     Story,
     Value,
 )
+from sayso.record.proposals import MODEL, Proposal
 from sayso.record.readings import (
     Actor,
     Answer,
@@ -60,6 +61,7 @@ from sayso.record.terms import (
 )
 
 __all__ = [
+    "MODEL",
     "Actor",
     "ActorRole",
     "Alteration",
@@ -93,6 +95,7 @@ __all__ = [
     "Position",
     "Presence",
     "Problem",
+    "Proposal",
     "Provenance",
     "Question",
     "Raw",

@@ -12,11 +12,13 @@ from sayso.record.reports import Problem
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """One sentence of a brief and the ids of the claims it stands on; a brief has none without."""
+    """One sentence of a brief and the ids of the claims it stands on; a brief has none without. `by` is the
+    model that proposed it or something that it tells, "" where none did."""
 
     text: str
     claims: tuple[str, ...]
     detail: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

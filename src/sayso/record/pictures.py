@@ -77,7 +77,8 @@ class Value:
     `words` are the very words of the value ("at least 3,000") at `start` to `end` of its report, `text` the claim's.
     `polarity` is negative where it is said not to be so, `scope` are the words by which it is of a part only, `who` is
     the body behind its source, "" where the outlet speaks in its own voice. `superseded` is the id of the later
-    version of the same article that replaced the report: the value stays, and counts no more.
+    version of the same article that replaced the report: the value stays, and counts no more. `by` is the analyst or
+    the model that named the source, "" where the words do.
     """
 
     claim: str
@@ -98,6 +99,7 @@ class Value:
     as_of: datetime | None = None
     origin: str = ""
     superseded: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +126,9 @@ class Point:
     """The question that a group of claims answers. `kind` is figure, date, status or event; `quotes` is the id of the
     claim whose words the question quotes, "" where it quotes none.
 
-    `independent` is the lower and upper bound on the number of independent origins behind its values.
+    `independent` is the lower and upper bound on the number of independent origins behind its values. `asked_by` is the
+    model that proposed the question, and `matched_by` the one by whose advice values were brought together or kept
+    apart; "" where sayso found both.
     """
 
     id: str
@@ -135,6 +139,8 @@ class Point:
     relations: tuple[Relation, ...] = ()
     independent: tuple[int, int] = (0, 0)
     quotes: str = ""
+    asked_by: str = ""
+    matched_by: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

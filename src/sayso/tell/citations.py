@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from sayso.record import (
+    MODEL,
     Attribution,
     Brief,
     Claim,
@@ -257,6 +258,8 @@ def name_source(attribution: Attribution, text: str) -> str:
     notes = [note for note in (speaker.role, speaker.affiliation) if note and note.lower() not in name.lower()]
     if speaker.anonymous and "anonym" not in name.lower():
         notes.append(_("anonymous"))
+    if attribution.by.startswith(MODEL):
+        notes.append(_("proposed by {model}", model=clean_text(attribution.by)))
     return f"{name} ({', '.join(notes)})" if notes else name
 
 

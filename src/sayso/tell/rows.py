@@ -37,6 +37,7 @@ def row_of_brief(brief: Brief) -> dict[str, Any]:
                         "text": clean_text(sentence.text),
                         "claims": [claim for claim in sentence.claims if claim in cited],
                         "detail": clean_text(sentence.detail),
+                        "by": clean_text(sentence.by),
                     }
                     for sentence in section.sentences
                 ],
@@ -94,6 +95,7 @@ def row_of_citation(citation: Citation) -> dict[str, Any]:
         "source": citation.chain[-1] if attribution else "",
         "via": [clean_text(outlet) for outlet in attribution.via] if attribution else [],
         "chain": citation.path,
+        "by": clean_text(attribution.by) if attribution else "",
         "stance": citation.stance,
         "certainty": list(attribution.certainty) if attribution else None,
         "origin": clean_text(citation.origin),
@@ -120,6 +122,7 @@ def row_of_estimate(estimate: Estimate) -> dict[str, Any]:
                 "claim": value.claim,
                 "report": value.report,
                 "origin": clean_text(value.origin),
+                "by": clean_text(value.by),
             }
             for value in estimate.values
         ],

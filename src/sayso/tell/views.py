@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.forms import to_json
-from sayso.record import Change, Estimate, Picture, Reading, Value
+from sayso.record import MODEL, Change, Estimate, Picture, Reading, Value
 from sayso.tell.citations import name_moment
 from sayso.tell.conflicts import SCOPE, find_conflicts
 from sayso.tell.phrases import name_interval, quote
@@ -96,18 +96,21 @@ def show_points(picture: Picture) -> Iterable[Row]:
                     "origin": v.origin,
                     "claim": v.claim,
                     "superseded": v.superseded,
+                    "by": v.by,
                 }
                 for v in point.values
             ],
             "relations": to_json(point.relations),
             "independent_origins": {"low": point.independent[0], "high": point.independent[1]},
+            "asked_by": point.asked_by,
+            "matched_by": point.matched_by,
         }
 
 
 def spread_points(picture: Picture) -> Iterable[Row]:
     """A row a value of a point, of which there may be one only."""
     for row in show_points(picture):
-        whole = {"id": row["id"], "question": row["question"], "kind": row["kind"], "unit": row["unit"]}
+        whole = {name: row[name] for name in ("id", "question", "kind", "unit", "asked_by", "matched_by")}
         origins = row["independent_origins"]
         clashes = {n for r in row["relations"] if r["relation"] == "contradiction" for n in (r["a"], r["b"])}
         for number, value in enumerate(row["values"]):
@@ -132,8 +135,10 @@ def list_points(picture: Picture) -> Iterable[Row]:
         if len(point.values) < 2:
             continue
         low, high = point.independent
+        models = dict.fromkeys((point.asked_by, point.matched_by, *(v.by for v in point.values)))
+        proposed = ", ".join(name for name in models if name.startswith(MODEL))
         yield {
-            "question": point.question,
+            "question": f"{point.question} (in part proposed by {proposed})" if proposed else point.question,
             "values": "; ".join(dict.fromkeys(v.words for v in point.values)),
             "claims": len(point.values),
             "origins": f"{low}" if low == high else f"{low}-{high}",
@@ -336,7 +341,7 @@ VIEWS: dict[str, View] = {
         sheet=(
             *("id", "question", "kind", "low", "high", "unit", "earliest", "latest", "word", "words", "polarity"),
             *("scope", "who", "source", "report", "claim", "as_of", "origin", "superseded", "contradicted"),
-            *("origins_low", "origins_high"),
+            *("origins_low", "origins_high", "by", "asked_by", "matched_by"),
         ),
         flat=list_points,
         nested=show_points,

@@ -12,6 +12,7 @@ from sayso.weigh.facts import gather_facts
 from sayso.weigh.grades import grade_all
 from sayso.weigh.happenings import find_happenings
 from sayso.weigh.judgements import attribute_claims, read_rulings
+from sayso.weigh.matching.advice import Advice
 from sayso.weigh.matching.units import list_units
 from sayso.weigh.origins import trace_origins
 from sayso.weigh.points import find_points
@@ -20,10 +21,14 @@ from sayso.weigh.stories import TOGETHER, find_stories, split_by_story
 
 
 def weigh_readings(
-    readings: Iterable[Reading], as_of: datetime | None = None, judgements: Iterable[Judgement] = ()
+    readings: Iterable[Reading],
+    as_of: datetime | None = None,
+    judgements: Iterable[Judgement] = (),
+    advice: Advice | None = None,
 ) -> Picture:
     """The picture of some readings. With `as_of`, only of reports published by then; one without a date counts as
-    known. `judgements` are those that stand, in the order of judging."""
+    known. `judgements` are those that stand, in the order of judging; `advice` is asked of pairs of answers that may
+    answer one question or not."""
     judgements = tuple(judgements)
     rulings = read_rulings(judgements)
     published = (r for r in readings if as_of is None or r.report.published is None or r.report.published <= as_of)
@@ -32,7 +37,7 @@ def weigh_readings(
     facts = gather_facts(known, provenance, origins)
     stories = find_stories(known, rulings)
     units = list_units(facts, known)
-    points = find_points(split_by_story(units, stories, TOGETHER), rulings)
+    points = find_points(split_by_story(units, stories, TOGETHER), rulings, advice)
     provenance = mark_alterations(provenance, facts)
     return Picture(
         readings=known,

@@ -11,6 +11,7 @@ from sayso.record import Point, Relation, Value
 from sayso.weigh.facts import Fact
 from sayso.weigh.judgements import Rulings, regroup, rule_relations
 from sayso.weigh.matching import match_units
+from sayso.weigh.matching.advice import Advice
 from sayso.weigh.matching.groups import Group
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.moments import find_moment, is_replaced
@@ -22,12 +23,26 @@ MOST_RELATED = 40
 """Values of a point that are compared each with each; beyond, each is compared with as many others before it."""
 
 
-def find_points(stories: Iterable[Sequence[Unit]], rulings: Rulings | None = None) -> tuple[Point, ...]:
-    """All points that the units of some stories answer, those with most origins and values first, as analysts ruled."""
+def find_points(
+    stories: Iterable[Sequence[Unit]], rulings: Rulings | None = None, advice: Advice | None = None
+) -> tuple[Point, ...]:
+    """All points that the units of some stories answer, those with most origins and values first, as analysts ruled;
+    with `advice` on pairs that may belong together or not, each point that it changed says so."""
     rulings = rulings or Rulings()
-    groups = regroup((Group(matched) for units in stories for matched in match_units(units)), rulings)
+    groups = regroup((group for units in stories for group in group_answers(units, advice)), rulings)
     points = [make_point(group, rulings) for group in drop_doubles(groups) if is_question(group)]
     return tuple(sorted(points, key=lambda p: (-p.independent[1], -len(p.values), p.question, p.id)))
+
+
+def group_answers(units: Sequence[Unit], advice: Advice | None) -> Iterator[Group]:
+    """The groups of the units of one story; those that are others than without the advice are signed by it."""
+    matched = match_units(units)
+    if advice is None:
+        yield from map(Group, matched)
+        return
+    before = {frozenset(map(id, group)) for group in matched}
+    for group in match_units(units, advice):
+        yield Group(group, by="" if frozenset(map(id, group)) in before else advice.by)
 
 
 def drop_doubles(groups: Sequence[Group]) -> list[Group]:
@@ -64,6 +79,7 @@ def make_point(group: Group, rulings: Rulings) -> Point:
         values=tuple(make_value(group, unit) for unit in units),
         relations=rule_relations(relate(units), facts, rulings),
         independent=count_voices(facts),
+        matched_by=group.by,
     )
 
 
@@ -91,6 +107,7 @@ def make_value(group: Group, unit: Unit) -> Value:
         as_of=find_moment(fact),
         origin=fact.origin,
         superseded=fact.superseded,
+        by=fact.attribution.by if fact.attribution else "",
     )
 
 

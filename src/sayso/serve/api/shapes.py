@@ -120,6 +120,7 @@ class Value(BaseModel):
     origin: str
     claim: str
     superseded: str
+    by: str
 
 
 class Point(BaseModel):
@@ -133,6 +134,8 @@ class Point(BaseModel):
     values: list[Value]
     relations: list[record.Relation]
     independent_origins: Count
+    asked_by: str
+    matched_by: str
 
 
 class Side(BaseModel):

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
+from sayso.weigh.matching.advice import Advice, heed_advice
 from sayso.weigh.matching.clusters import link_averages
 from sayso.weigh.matching.signs import Columns, Floats, are_two_counts, make_columns
 from sayso.weigh.matching.units import FAMILIES, Unit
@@ -27,22 +28,26 @@ UNLIKE = 0.002
 """How likely those are to answer one question."""
 
 
-def match_units(units: Iterable[Unit]) -> list[list[Unit]]:
-    """The groups of units that answer one question each, those of one unit included, in the order of the units."""
+def match_units(units: Iterable[Unit], advice: Advice | None = None) -> list[list[Unit]]:
+    """The groups of units that answer one question each, those of one unit included, in the order of the units; with
+    `advice`, it is asked of the pairs that are in doubt."""
     units = list(units)
     groups = []
     for family in FAMILIES:
-        groups += group_units([unit for unit in units if unit.family == family], LEAST[family])
+        groups += group_units([unit for unit in units if unit.family == family], LEAST[family], advice)
     return groups
 
 
-def group_units(units: Sequence[Unit], least: float) -> list[list[Unit]]:
+def group_units(units: Sequence[Unit], least: float, advice: Advice | None = None) -> list[list[Unit]]:
     """The groups of units of one family whose pairs are on average as likely as `least` to belong together."""
     if not units:
         return []
     firsts = find_copies(units) if len(units) > MOST_AT_ONCE else range(len(units))
     places = sorted(set(firsts))
-    rows = link_averages(rate_all(make_columns([units[n] for n in places]), GROUPED_ALIKE), least)
+    likely = rate_all(make_columns([units[n] for n in places]), GROUPED_ALIKE)
+    if advice is not None:
+        heed_advice(likely, [units[n] for n in places], least, advice)
+    rows = link_averages(likely, least)
     group_of = {places[row]: k for k, some in enumerate(rows) for row in some}
     found: list[list[Unit]] = [[] for _ in rows]
     for n, unit in enumerate(units):

@@ -13,9 +13,10 @@ STATUSES = ("yes-no", "state")
 
 @dataclass(slots=True)
 class Group:
-    """Units of one family, in order of publication."""
+    """Units of one family, in order of publication. `by` is the model by whose advice they are together or apart."""
 
     units: list[Unit]
+    by: str = ""
 
     @property
     def family(self) -> str:

@@ -203,6 +203,7 @@ def try_pages(work: Path) -> None:
 def try_lacking(work: Path) -> None:
     """See to it that who lacks an extra is told its name in one line. Raises `NotWorkingError`."""
     (work / "forecasts.rda").write_bytes(b"RDX3\nX\n")
+    (work / "feeds.toml").write_text('[[feed]]\nurl = "https://post.example/feed.xml"\n', "utf8")
     for extra, words in LACKING:
         done = run(work, *words)
         lines = [line for line in done.stderr.splitlines() if f"sayso[{extra}]" in line]

@@ -1,7 +1,10 @@
 import gzip
+import socket
 import threading
+import time
 import zlib
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
@@ -27,6 +30,8 @@ class Pages(BaseHTTPRequestHandler):
             "/page": (200, {"Content-Type": "text/html; charset=windows-1251"}, PAGE),
             "/gzip": (200, {"Content-Encoding": "gzip"}, gzip.compress(PAGE)),
             "/deflate": (200, {"Content-Encoding": "deflate"}, zlib.compress(PAGE)),
+            "/bare": (200, {"Content-Encoding": "deflate"}, zlib.compress(PAGE, wbits=-15)),
+            "/empty": (200, {"Content-Encoding": "deflate"}, b""),
             "/brotli": (200, {"Content-Encoding": "br"}, b"xxxx"),
             "/bomb": (200, {"Content-Encoding": "gzip"}, gzip.compress(b"\0" * 60_000_000)),
             "/huge": (200, {}, b"x" * 2_000_000),
@@ -157,10 +162,62 @@ def test_connection_goes_to_the_checked_address_under_the_own_name(site: str) ->
     assert Pages.hosts[-1] == f"valley.example:{port}"
 
 
-def test_slow_server_is_given_up(site: str) -> None:
+def drip(words: bytes, before: bytes = b"") -> Iterator[bytes]:
+    """Some bytes at once, then others one at a time, without end."""
+    yield before
+    while True:
+        for byte in words:
+            yield bytes([byte])
+
+
+SLOW = {
+    "the status line": lambda: drip(b"H"),
+    "the headers": lambda: drip(b"X-A: b\r\n", b"HTTP/1.1 200 OK\r\n"),
+    "patience": lambda: drip(b"HTTP/1.1 100 Continue\r\n\r\n"),
+    "the body": lambda: drip(b"x", b"HTTP/1.1 200 OK\r\n\r\n"),
+    "chunks": lambda: drip(b"1\r\nx\r\n", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"),
+    "packed": lambda: drip(gzip.compress(PAGE), b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n"),
+    "nothing": lambda: iter(()),
+}
+
+
+@pytest.fixture(params=SLOW)
+def slow(request: pytest.FixtureRequest) -> Iterator[int]:
+    """The port of a server that sends a byte now and then."""
+    done = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            with suppress(OSError), server.accept()[0] as caller:
+                for piece in SLOW[request.param]():
+                    caller.sendall(piece)
+                    if done.wait(0.02):
+                        return
+                done.wait(5)
+
+        threading.Thread(target=serve, daemon=True).start()
+        yield server.getsockname()[1]
+        done.set()
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_no_server_holds_longer_than_the_limit_whatever_it_sends(slow: int, scheme: str) -> None:
+    begun = time.monotonic()
+    with pytest.raises(UnreadableError):
+        fetch(f"{scheme}://127.0.0.1:{slow}/", total_timeout_s=0.5)
+    assert time.monotonic() - begun < 5  # Ten times the limit, for a machine that is busy.
+
+
+def test_a_deadline_that_has_passed_is_told(site: str) -> None:
     ticks = iter(range(0, 1000, 40))
     with pytest.raises(UnreadableError, match="too slowly"):
         fetch(f"{site}/huge", tick=lambda: float(next(ticks)))
+
+
+@pytest.mark.parametrize("path", ["deflate", "bare"])
+def test_deflate_is_unpacked_in_its_wrapping_or_bare(site: str, path: str) -> None:
+    assert fetch(f"{site}/{path}").content == PAGE
+    assert fetch(f"{site}/empty").content == b""
 
 
 def test_an_answer_of_any_status_has_its_headers(site: str) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sayso.read.addresses import Resolve, is_public, resolve_host
@@ -27,7 +28,7 @@ _HEADERS = {
     # Only what can be unpacked under a bound with the standard library.
     "Accept-Encoding": "gzip, deflate",
 }
-_WINDOW_BITS = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+_GZIP = ("gzip", "x-gzip")
 
 
 Headers = tuple[tuple[str, str], ...]
@@ -98,10 +99,13 @@ def ask_url(
     are followed. Raises `UnreadableError` as `fetch_url` does, but for a status."""
     import httpx
 
+    from sayso.read.deadlines import DeadlineTransport
+
     deadline = tick() + total_timeout_s
+    transport = DeadlineTransport(lambda: deadline - tick())
     seen: set[str] = set()
     try:
-        with httpx.Client(trust_env=False, follow_redirects=False, timeout=CONNECT_TIMEOUT_S) as client:
+        with httpx.Client(transport=transport, follow_redirects=False, timeout=CONNECT_TIMEOUT_S) as client:
             for _ in range(MAX_REDIRECTS + 1):
                 if url in seen:
                     break
@@ -112,14 +116,14 @@ def ask_url(
                     if response.has_redirect_location:
                         url = str(httpx.URL(url).join(response.headers["location"]))
                         continue
-                    return _read_response(response, url, max_bytes, deadline, tick)
+                    return _read_response(response, url, max_bytes)
                 finally:
                     response.close()
     except httpx.InvalidURL as error:
         raise UnreadableError(f"not a valid web address ({error}); check it") from error
     except httpx.TimeoutException as error:
         raise UnreadableError(
-            "the server does not answer in time; try again later or save the page to a file"
+            "the server does not answer in time, or too slowly; try again later or save the page to a file"
         ) from error
     except httpx.HTTPError as error:
         reason = " ".join(str(error).split()) or type(error).__name__
@@ -165,17 +169,17 @@ def _choose_address(target: httpx.URL, allow_private: bool, resolve: Resolve) ->
     return addresses[0]
 
 
-def _read_response(
-    response: httpx.Response, url: str, max_bytes: int, deadline: float, tick: Callable[[], float]
-) -> Answer:
+def _read_response(response: httpx.Response, url: str, max_bytes: int) -> Answer:
     """The answer, with the bytes of a page."""
     packed: list[bytes] = []
     content = b""
     if response.status_code == 200:
         packing = response.headers.get("content-encoding", "").strip().lower()
-        chunks = _read_raw(response, deadline, tick, packed, max_bytes)
-        if packing in _WINDOW_BITS:
-            chunks = unpack_chunks(chunks, window_bits=_WINDOW_BITS[packing])
+        chunks = _read_raw(response, packed, max_bytes)
+        if packing == "deflate":
+            chunks = unpack_deflate(chunks)
+        elif packing in _GZIP:
+            chunks = unpack_chunks(chunks)
         elif packing not in ("", "identity"):
             raise UnreadableError(f"packed as {packing}, which was not asked for; save the page to a file")
         content = join_chunks(chunks, max_bytes)
@@ -192,14 +196,17 @@ def _read_response(
     )
 
 
-def _read_raw(
-    response: httpx.Response, deadline: float, tick: Callable[[], float], packed: list[bytes], max_bytes: int
-) -> Iterator[bytes]:
+def unpack_deflate(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """The unpacked bytes of what HTTP calls deflate: in a zlib stream (RFC 9110), or bare as some servers send it."""
+    first = next((chunk for chunk in chunks if chunk), b"")
+    wrapped = len(first) > 1 and first[0] & 0x0F == 8 and int.from_bytes(first[:2]) % 31 == 0
+    return unpack_chunks(chain((first,), chunks), window_bits=15 if wrapped else -15) if first else iter(())
+
+
+def _read_raw(response: httpx.Response, packed: list[bytes], max_bytes: int) -> Iterator[bytes]:
     """The bytes as they come, each chunk put into `packed` as well."""
     size = 0
     for chunk in response.iter_raw(CHUNK_BYTES):
-        if tick() > deadline:
-            raise UnreadableError("the server sends too slowly; try again later or save the page to a file")
         size += len(chunk)
         if size <= max_bytes + CHUNK_BYTES:  # What is longer is refused once it is unpacked, or of no use.
             packed.append(chunk)

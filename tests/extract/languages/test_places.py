@@ -2,7 +2,8 @@
 
 import pytest
 
-from sayso.extract.languages.places import find_places, list_nominatives
+from sayso.extract.languages.places import find_places
+from sayso.extract.languages.toponyms import list_nominatives
 from sayso.extract.languages.vocabularies import read_words
 from sayso.record import Place
 

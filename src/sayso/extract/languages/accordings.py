@@ -51,11 +51,13 @@ def read_according(text: Text, clauses: Sequence[Clause], n: int) -> Iterator[Sa
             if made:
                 yield made
                 return
-        if not count or at + count >= clause.end:
+        if not count or (at + count >= clause.end and not find_owner(text, at, at + count)):
             at += 1
             continue
         stop = at + count
-        source = find_source(text, stop, clause.end)
+        # "Según declaraciones *del* fiscal a la cadena SER": a genitive is no occasion to be passed over.
+        stop += text.has("grammar.genitive", stop) and stop + 1 < clause.end
+        source = find_owner(text, at, stop) or find_source(text, stop, clause.end)
         cue = (at, stop)
         if source is None:
             at += 1
@@ -65,24 +67,33 @@ def read_according(text: Text, clauses: Sequence[Clause], n: int) -> Iterator[Sa
         skipped = n + 1
         while skipped + 1 < len(clauses) and is_aside(text, clauses[skipped]):
             skipped += 1
-        if leading and follows and n == 0:
+        owned = find_owner(text, at, stop) is not None
+        framed = bool(text.vocabulary.sign("compounds")) and find_verb(text, stop, clause.end) > 0
+        if leading and follows and n == 0 and not framed:
             parts = [(clauses[skipped].first, end_of(clauses, skipped, clauses[skipped].first))]
-        elif leading and follows and (n == 0 or at > clause.first or clause.before in (";", ":", "؛", "—", "–")):
+        elif (
+            leading
+            and follows
+            and not framed
+            and (n == 0 or at > clause.first or clause.before in (";", ":", "؛", "—", "–"))
+        ):
             parts = [(clauses[n + 1].first, end_of(clauses, n + 1, clauses[n + 1].first))]
         elif leading and n:
             parts = around(text, clauses, n)
         elif at > clause.first:
             parts = [(clauses[n].first if clause.before else clauses[0].first, at)]
-            if text.vocabulary.sign("compounds") and (verb := find_verb(text, stop, clause.end)):
+            if owned and stop < clause.end:
+                parts.append((stop, clause.end))
+            elif text.vocabulary.sign("compounds") and (verb := find_verb(text, stop, clause.end)):
                 source = span_of(text, stop, verb) or source
                 parts.append((verb, clause.end))
             if follows and clause.end - stop <= 6 and not text.has("grammar.stop", clauses[n + 1].first):
                 parts.append((clauses[n + 1].first, clauses[n + 1].end))
         else:
             # "Nach Angaben der Polizei starben ...": no mark parts the source from what is said.
-            verb = find_verb(text, stop, clause.end)
-            source = span_of(text, stop, verb) if verb else source
-            parts = [(verb or stop, clauses[-1].end)]
+            verb = stop if owned else find_verb(text, stop, clause.end)
+            source = span_of(text, stop, verb) if verb and not owned else source
+            parts = [(verb or stop, end_of(clauses, n, verb or stop))]
         made = make(text, source, cue, parts, "asserts")
         if made:
             yield made
@@ -129,6 +140,11 @@ def match_according(text: Text, at: int) -> int:
     return 0
 
 
+def find_owner(text: Text, first: int, end: int) -> Span | None:
+    """The pronoun among the words that bring in a source which says whose words they are: "по *его* словам"."""
+    return next((span_of(text, n, n + 1) for n in range(first, end) if text.has("grammar.possessive", n)), None)
+
+
 def is_for_somebody(text: Text, at: int) -> bool:
     """Whether a sentence opens with for and somebody, and a comma after him: "Pour le maire, ..."."""
     words = text.words
@@ -156,9 +172,10 @@ def make(text: Text, source: Span | None, cue: Span, parts: Sequence[Span], stan
 def far_subject(text: Text, clauses: Sequence[Clause], n: int) -> Span | None:
     """The subject of a cue whose own clause has none: the first words of the sentence, where a clause set between them
     and the cue parts them ("Кармен, яка ..., каже")."""
-    if not n:
+    begin = next((k for k in range(n, 0, -1) if clauses[k].before not in COMMAS), 0)
+    opening = clauses[begin]
+    if begin == n or any(s <= text.words[opening.first].start < e for s, e in text.quoted):
         return None
-    opening = clauses[0]
     stop = opening.first
     while stop < opening.end and stop - opening.first < 8:
         if text.find("cues", stop) or (text.has("grammar.prepositions", stop) and stop > opening.first + 1):

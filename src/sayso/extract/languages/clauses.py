@@ -15,6 +15,10 @@ COMMAS, STOPS, DASHES = frozenset(",،"), frozenset(";:؛()"), frozenset("—–
 LONGEST_SOURCE = 14
 """Words that a source has at most."""
 LONGEST_SUBJECT = 16
+LONGEST_FRAME = 18
+"""Words from a German verb to its particle, at most."""
+LONGEST_PHRASE = 9
+"""Words of a subject that a clause set between parts from its verb."""
 STANCES: tuple[Stance, ...] = (
     "denies",
     "orders",
@@ -114,8 +118,26 @@ def find_cues(text: Text, quotes: Quotes, first: int, end: int) -> Iterator[tupl
             stance = next(s for s in STANCES if s == found.meaning)
             yield at, at + found.words, stance
             at += found.words
+        elif (stance_apart := find_parted_verb(text, at)) and not quotes.holds(text.words[at].start):
+            yield at, at + 1, stance_apart
+            at += 1
         else:
             at += 1
+
+
+def find_parted_verb(text: Text, at: int) -> Stance | None:
+    """The stance of a German verb of saying that its particle is parted from: "*geht* von Brandstiftung *aus*"."""
+    found = text.find("separable", at)
+    if found is None:
+        return None
+    particles = found.meaning.split("_")
+    for n in range(at + 1, min(len(text.words), at + LONGEST_FRAME)):
+        ends = n + 1 == len(text.words) or text.words[n + 1].kind == "mark"
+        if ends and text.words[n].forms[0] in particles:
+            return "denies" if text.words[n].forms[0] == "zurück" else "asserts"
+        if text.words[n].text in ".;:!?":
+            break
+    return None
 
 
 def is_verb(text: Text, at: int) -> bool:
@@ -123,12 +145,25 @@ def is_verb(text: Text, at: int) -> bool:
     word = text.words[at]
     if word.is_capital and at and text.words[at - 1].text not in '.!?»”"—–:…' and not _opens(text, at):
         return False
+    if is_infinitive(text, at):
+        return True
     if ending := ENDINGS.get(text.vocabulary.language):
         light = any(text.has(f"grammar.{part}", at) for part in ("prepositions", "stop", "that", "articles"))
         noun = at > 0 and text.has("grammar.articles", at - 1) and not text.has("grammar.aux", at - 1)
         verb = text.vocabulary.language == "de" or bool(ending.search(word.forms[0]))
         return verb and not noun and (not light or text.has("grammar.participles", at))
     return not (text.vocabulary.language == "ar" and word.forms[0].startswith("ال"))
+
+
+def is_infinitive(text: Text, at: int) -> bool:
+    """Whether a word of saying is a French or Spanish infinitive that another verb brings in, before that: "se limitó a
+    *señalar* que", "tient à *rappeler* que"."""
+    infinitive = INFINITIVES.get(text.vocabulary.language)
+    return (
+        infinitive is not None
+        and bool(infinitive.search(text.words[at].forms[0]))
+        and (text.has("grammar.that", at + 1) and at > 1 and not text.has("grammar.articles", at - 1))
+    )
 
 
 def _opens(text: Text, at: int) -> bool:
@@ -159,6 +194,8 @@ def find_inversion(text: Text, at: int, end: int) -> Span | None:
         return None
     if language == "fr" and HYPHENATED.fullmatch(text.words[first].forms[0]):
         return first, max(first + 1, at + (text.has("grammar.aux", first) and at > first))
+    if language == "fr" and HYPHENATED.fullmatch(text.words[at].forms[0]):
+        return first, at + 1
     parts = (
         "prepositions",
         "articles",
@@ -196,6 +233,7 @@ ENDINGS = {
     "de": re.compile(r"(?:t|te|ten|en|f|ß|b)$"),
 }
 """How finite verbs and participles end."""
+INFINITIVES = {"es": re.compile(r"[aei]r$"), "fr": re.compile(r"(?:er|ir|re)$")}
 
 
 def is_somebody(text: Text, at: int) -> bool:
@@ -260,11 +298,36 @@ def find_subject(text: Text, first: int, end: int) -> Span | None:
         first += 1
     if first < end and text.has("grammar.prepositions", first) and text.vocabulary.language in ("uk", "ru"):
         first += 1  # "В Росприроднадзоре знают".
+    if INFINITIVES.get(text.vocabulary.language) and end - first > 1 and text.has("grammar.prepositions", end - 1):
+        # "El canciller *se limitó a* señalar": the verb that brings in an infinitive is no part of its subject.
+        clitic = next((at for at in range(first + 1, end) if text.has("grammar.aux", at)), end - 2)
+        end = max(first + 1, clitic)
     if first >= end or end - first > LONGEST_SUBJECT:
         return None
-    if end - first == 1 and text.has("grammar.pronouns", first):
+    if end - first == 1 and text.has("grammar.pronouns", first) and not text.has("grammar.persons", first):
         return None
     return span_of(text, first, end)
+
+
+def find_clitic(text: Text, first: int, end: int) -> Span | None:
+    """The pronoun that a French verb among some words is joined with: "murmure-t-*il*"; none for "on"."""
+    for word in text.words[first:end]:
+        if HYPHENATED.fullmatch(word.forms[0]) and not word.forms[0].endswith("-on"):
+            return word.start + word.text.rindex("-") + 1, word.end
+    return None
+
+
+def is_noun_phrase(text: Text, clause: Clause) -> bool:
+    """Whether a clause names somebody and has no verb that the table would know: the subject of a clause further on
+    ("*Le conducteur*, âgé de 24 ans, a reconnu ...")."""
+    words = range(clause.first, clause.end)
+    parts = ("aux", "not", "future", "verbs", "that", "pronouns", "reported")
+    verbal = any(text.has(f"grammar.{part}", at) for at in words for part in parts if not text.words[at].is_capital)
+    pair = all(text.words[at].is_capital and not text.has("grammar.articles", at) for at in words[:2])
+    named = any(text.find(part, at) for at in words[:4] for part in ("who", "counted")) or pair
+    quoted = any(s <= text.words[clause.first].start < e for s, e in text.quoted)
+    opens = not text.has("grammar.prepositions", clause.first)
+    return named and opens and not verbal and not quoted and len(words) <= LONGEST_PHRASE
 
 
 def is_negated(text: Text, first: int, cue: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.extract.languages.clauses import Quotes, Said, find_cues, find_source
+from sayso.extract.languages.clauses import Quotes, Said, find_cues, find_inversion, find_source
 from sayso.extract.languages.passages import join_words, may_say, strip_marks, word_at
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Stance
@@ -23,6 +23,8 @@ def read_inside(text: Text, used: set[int], start: int, end: int) -> list[Said]:
         at = word_at(text, mark.end())
         dashed = any(c in mark.group() for c in "—–-")
         found = cue_here(text, at, dashed)
+        if found is None and dashed and (verb := find_inversion(text, at, word_at(text, end))):
+            found = *verb, "asserts"
         if found is None:
             continue
         cue, stop, stance = found

@@ -14,16 +14,20 @@ from dataclasses import dataclass
 from sayso.extract.languages.accordings import match_according
 from sayso.extract.languages.clauses import (
     DASHES,
+    Clause,
     Quotes,
     Said,
+    find_clitic,
     find_cues,
     find_inversion,
     find_source,
     find_subject,
+    is_noun_phrase,
     is_somebody,
 )
 from sayso.extract.languages.dialogues import read_dialogues, read_inside
 from sayso.extract.languages.passages import MARKS, find_limit, join_words, may_say, sentence_of, strip_marks, word_at
+from sayso.extract.languages.pronouns import find_opening
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
@@ -52,11 +56,39 @@ class Finder:
                 said = [
                     Said(previous[1].source, previous[1].cue, (strip_marks(self.text, start, end),), previous[1].stance)
                 ]
+            said = said or self.near(start, end)
             if said:
                 previous = ((start, end), said[0])
                 yield from self.led_by(start, said[0])
             yield from said
         yield from read_dialogues(self.text, self.used)
+
+    def near(self, start: int, end: int) -> list[Said]:
+        """A quotation of a whole clause without a word of saying, with who is named beside it: after it in its
+        sentence, or else before it: "« Nous ne céderons pas » : le président du syndicat a quitté la table"."""
+        content = strip_marks(self.text, start, end)
+        words = self.text.text[slice(*content)]
+        opens = words[:1].isupper() or self.text.vocabulary.language == "ar"
+        if len(words.split()) <= SHORT + 1 or not opens or self.is_outlet(start):
+            return []
+        first, stop = self.sentence_of_quotation(start, end)
+        for begin, limit in ((self.word_after(end), stop), (first, word_at(self.text, start))):
+            source = find_opening(self.text, begin, limit)
+            if source:
+                return [Said((source,), (end - 1, end), (content,), "asserts")]
+        return []
+
+    def word_after(self, end: int) -> int:
+        """The first word after a quotation that is no mark."""
+        at = word_at(self.text, end)
+        while at < len(self.text.words) and self.text.words[at].kind == "mark":
+            at += 1
+        return at
+
+    def sentence_of_quotation(self, start: int, end: int) -> Span:
+        """The words of the sentences that a quotation begins and ends in."""
+        first = sentence_of(self.text, word_at(self.text, start))[0]
+        return first, sentence_of(self.text, max(first, word_at(self.text, end) - 1))[1]
 
     def led_by(self, start: int, said: Said) -> Iterator[Said]:
         """What its speaker says in other words before a quotation, in the same sentence: "Викупу не буде — це, за
@@ -66,7 +98,12 @@ class Finder:
         cue = word_at(self.text, said.cue[0])
         stop = min([end, *([cue] if first <= cue < end else [])])
         marks = [n for n in range(first, stop) if self.text.words[n].text in ",،—–"]
-        other = stop - first > NEAR and marks and not any(self.text.words[n].text == ":" for n in range(first, end))
+        parted = bool(marks) and first < marks[-1] < cue < end  # "Тела доставят в Минск, сказал посол, «...»".
+        other = (
+            stop - first > (SHORT + 1 if parted else NEAR)
+            and marks
+            and not any(self.text.words[n].text == ":" for n in range(first, end))
+        )
         if other and (said.source[0][0] >= start or said.source[0][0] > self.text.words[marks[-1]].start):
             span = join_words(self.text, first, marks[-1])
             if not any(s <= span[0] < e for s, e in self.quotes.spans):
@@ -124,13 +161,15 @@ class Finder:
             gap = [n for n in range(at, cue) if not (text.has("grammar.aux", n) or text.has("grammar.light", n))]
             if not marked and gap:
                 break
+            if count <= SHORT and find_clitic(text, at, stop):
+                break  # A part of what is said stands in the marks: the clause is reported.
             source = self.source_of(stop, limit, cue, at, bool(gap))
             if source:
                 self.used.add(cue)
                 return source, join_words(self.text, cue, stop), stance
         count += SHORT * (text.text[start:end].rstrip(MARKS)[-1:] in ("!", "?"))  # No name ends so.
         verb = find_inversion(text, at, limit) if marked and count > SHORT else None
-        if verb and (source := find_source(text, verb[1], limit)):
+        if verb and (source := find_clitic(text, *verb) or find_source(text, verb[1], limit)):
             self.used.update(range(at, verb[1]))
             return source, join_words(self.text, *verb), "asserts"
         dashed = words[at - 1].text in DASHES or text.vocabulary.language == "ar"
@@ -153,7 +192,7 @@ class Finder:
             aside = range(stop + 1, min(limit, stop + NEAR + 3))
             comma = next((n for n in aside if self.text.words[n].text == ","), -1)
             stop = comma + 1 if comma > 0 else stop
-        found = find_source(self.text, stop, limit)
+        found = find_clitic(self.text, at, stop) or find_source(self.text, stop, limit)
         if gap and (subject := find_subject(self.text, at, cue)):
             return subject
         return found
@@ -189,7 +228,7 @@ class Finder:
             if end - stop > (NEAR + 3 if colon or count > SHORT or not capital else SHORT):
                 continue
             subject = find_subject(text, self.clause_start(first, cue), cue)
-            source = subject or find_source(text, stop, end) or self.far(first, cue)
+            source = subject or self.parted(first, cue) or find_source(text, stop, end) or self.far(first, cue)
             if source:
                 self.used.add(cue)
                 return source, join_words(self.text, cue, stop), stance
@@ -209,6 +248,12 @@ class Finder:
         own = [n for n in range(first, end) if self.text.words[n].kind == "word"]
         own = [n for n in own if not any(self.text.has(f"grammar.{p}", n) for p in parts)]
         return any(self.text.has("grammar.that", n) for n in range(first, end)) or len(own) > 1
+
+    def parted(self, first: int, cue: int) -> Span | None:
+        """The subject of a cue that an apposition parts from it: "*La présidente*, Carole Dumas, a qualifié ..."."""
+        stop = next((n for n in range(first, cue) if self.text.words[n].text in ",،"), first)
+        phrase = Clause(first, stop, "", ",")
+        return find_subject(self.text, first, stop) if is_noun_phrase(self.text, phrase) else None
 
     def far(self, first: int, cue: int) -> Span | None:
         """The first words of a sentence as the subject of a cue after a clause set between."""

@@ -9,21 +9,32 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.languages.accordings import around, end_of, far_subject, make, match_according, read_according
+from sayso.extract.languages.accordings import (
+    around,
+    end_of,
+    far_subject,
+    is_aside,
+    make,
+    match_according,
+    read_according,
+)
 from sayso.extract.languages.clauses import (
     COMMAS,
     Clause,
     Quotes,
     Said,
     cut_clauses,
+    find_clitic,
     find_cues,
     find_source,
     find_subject,
     is_day,
     is_negated,
+    is_noun_phrase,
     is_somebody,
     span_of,
 )
+from sayso.extract.languages.moods import read_mood
 from sayso.extract.languages.unknowns import read_before_that, read_unknown
 from sayso.extract.languages.vocabularies import Text, fold_word
 from sayso.record import Span, Stance
@@ -38,6 +49,7 @@ SHORT = 3
 
 def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence[Said] = ()) -> Iterator[Said]:
     """The indirect attributions of a text; `used` are words that are cues of the `direct` quotations already."""
+    before: Said | None = None
     for first, end in text.sentences:
         clauses = cut_clauses(text, quotes, first, end)
         start, stop = text.words[first].start, text.words[end - 1].end
@@ -70,6 +82,10 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
                 if last is None and (said := read_unknown(text, clauses, n) or read_before_that(text, clauses, n)):
                     last = said
                     yield said
+        if text.vocabulary.sign("compounds") and clauses and (said := read_mood(text, clauses, last, before)):
+            last = said
+            yield said
+        before = last or before
 
 
 def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance) -> Said | None:
@@ -77,8 +93,11 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     clause = clauses[n]
     first, after = cue
     last = clauses[-1].end
-    if is_negated(text, clause.first, first) and stance != "denies":
-        return None
+    if is_negated(text, clause.first, first):
+        if text.find("doubts", first):
+            stance = "suspects"  # "Le procureur n'exclut pas la piste criminelle".
+        elif stance != "denies":
+            return None
     subject = find_subject(text, clause.first, first)
     if subject and text.vocabulary.sign("compounds") and text.has("grammar.prepositions", clause.first):
         subject = None if find_source(text, after, clause.end) else subject  # "Auf drei Millionen schätzt das Amt".
@@ -94,8 +113,26 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     source = find_source(text, after, clause.end)
     if clause.after == ":" and n + 1 < len(clauses):
         return make(text, subject or source, cue, [(clauses[n + 1].first, last)], stance)
-    aside = read_parenthesis(text, clauses, n, cue, stance, source) if n else None
+    clitic = find_clitic(text, clause.first, after)
+    if n > 1 and (said := read_parted(text, clauses, n, cue, stance)):
+        return said
+    aside = read_parenthesis(text, clauses, n, cue, stance, clitic or source) if n else None
     return aside or read_object(text, clauses, n, cue, stance, subject, source)
+
+
+def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance) -> Said | None:
+    """A cue that opens its clause and what is said after it, whose subject an apposition or a relative clause parts
+    from it: "Le conducteur, âgé de 24 ans, a reconnu s'être endormi"."""
+    clause, (first, after) = clauses[n], cue
+    opens = first == clause.first or is_led_by_aux(text, clause.first, first)
+    if not opens or clause.before not in COMMAS or after + 1 >= clause.end or not is_noun_phrase(text, clauses[0]):
+        return None
+    inserted = all(each.before in COMMAS for each in clauses[1:n])
+    speaks = clause.end - after <= SHORT + 1 and any(text.find("who", at) for at in range(after, clause.end))
+    if not inserted or speaks or find_clitic(text, clause.first, after):
+        return None
+    source = span_of(text, clauses[0].first, clauses[0].end)
+    return make(text, source, cue, [(after, end_of(clauses, n, after))], stance)
 
 
 def read_parenthesis(
@@ -126,6 +163,14 @@ def read_parenthesis(
         return None
     if own and clause.before in COMMAS and (as_ or not text.vocabulary.sign("compounds")):
         return make(text, own, cue, around(text, clauses, n), stance)
+    if n + 2 < len(clauses) and clause.after in COMMAS and first == clause.first and is_aside(text, clauses[n + 1]):
+        # "..., constatent, amers, les exportateurs".
+        behind = find_source(text, clauses[n + 2].first, clauses[n + 2].end)
+        if behind and any(
+            is_somebody(text, at) or text.find("counted", at) or text.has("grammar.articles", at)
+            for at in range(*words_of(text, behind))[:2]
+        ):
+            return make(text, behind, cue, [around(text, clauses, n)[0]], stance)
     if own is None and first == clause.first:
         return make(text, far_subject(text, clauses, n), cue, around(text, clauses, n), stance)
     return None
@@ -148,6 +193,9 @@ def read_object(
         return make(text, span_of(text, after, min(stop, clause.end)), cue, [(stop, end_of(clauses, n, stop))], stance)
     if german and after == clause.end and (framed := read_frame(text, clause, cue, stance)):
         return framed
+    if text.has("grammar.agent", after) and first > clause.first + 1 and after + 1 < clause.end:
+        agent = find_source(text, after + 1, clause.end)  # "La mort de l'otage a été confirmée *par* sa famille".
+        return make(text, agent, cue, [(clause.first, first)], stance)
     named = subject is not None and any(is_somebody(text, at) for at in range(*words_of(text, subject)))
     if n == 0 and text.has("grammar.as", clause.first) and source and follows:
         return make(text, source, cue, [(clauses[n + 1].first, last)], stance)
@@ -184,7 +232,7 @@ def read_frame(text: Text, clause: Clause, cue: Span, stance: Stance) -> Said | 
     if aux is None or text.has("grammar.prepositions", clause.first):
         return None
     subject = find_subject(text, clause.first, aux)
-    return make(text, subject, cue, [(aux + 1, cue[0])], stance) if subject and cue[0] - aux > SHORT else None
+    return make(text, subject, cue, [(aux + 1, cue[0])], stance) if subject and cue[0] - aux > FEWEST else None
 
 
 def is_place_or_date(text: Text, at: int) -> bool:

@@ -46,13 +46,19 @@ def read_unknown(text: Text, clauses: Sequence[Clause], n: int) -> Said | None:
 
 
 def read_heading(text: Text, clauses: Sequence[Clause]) -> Said | None:
-    """Somebody named before a colon and nothing else: "Голова ОВА Олег Синєгубов: серед поранених двоє дітей"."""
+    """Somebody named before a colon and nothing else, or as the subject of a verb that the table need not know: "Голова
+    ОВА Олег Синєгубов: серед поранених двоє дітей", "Le recteur ne plie pas : l'école restera ouverte"."""
     clause = clauses[0]
     words = range(clause.first, clause.end)
+    opens = any(text.find("who", at) for at in words[:3]) and not text.has("grammar.prepositions", clause.first)
     named = text.find("who", clause.first) and any(text.words[at].is_capital for at in words[1:])
-    if not named or len(words) > LONGEST_HEADING or any(text.has("grammar.verbs", at) for at in words[1:]):
+    verbal = any(text.has("grammar.verbs", at) for at in words[1:])
+    if named and len(words) <= LONGEST_HEADING and not verbal:
+        source = span_of(text, clause.first, clause.end)
+    elif opens and len(clauses) > 1 and not is_negated(text, clause.first, clause.end):
+        source = find_source(text, clause.first, clause.end)
+    else:
         return None
-    source = span_of(text, clause.first, clause.end)
     return make(text, source, (clause.end, clause.end + 1), [(clauses[1].first, clauses[-1].end)], "asserts")
 
 

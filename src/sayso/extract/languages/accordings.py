@@ -62,7 +62,7 @@ def read_according(text: Text, clauses: Sequence[Clause], n: int) -> Iterator[Sa
         if source is None:
             at += 1
             continue
-        leading = at - clause.first <= 1
+        leading = at == clause.first or (at == clause.first + 1 and is_light(text, clause.first))
         follows = n + 1 < len(clauses) and clause.after in COMMAS
         skipped = n + 1
         while skipped + 1 < len(clauses) and is_aside(text, clauses[skipped]):
@@ -87,7 +87,7 @@ def read_according(text: Text, clauses: Sequence[Clause], n: int) -> Iterator[Sa
             elif text.vocabulary.sign("compounds") and (verb := find_verb(text, stop, clause.end)):
                 source = span_of(text, stop, verb) or source
                 parts.append((verb, clause.end))
-            if follows and clause.end - stop <= 6 and not text.has("grammar.stop", clauses[n + 1].first):
+            if follows and clause.end - stop <= 6 and not brings_in(text, clauses[n + 1]):
                 parts.append((clauses[n + 1].first, clauses[n + 1].end))
         else:
             # "Nach Angaben der Polizei starben ...": no mark parts the source from what is said.
@@ -98,6 +98,19 @@ def read_according(text: Text, clauses: Sequence[Clause], n: int) -> Iterator[Sa
         if made:
             yield made
         return
+
+
+def is_light(text: Text, at: int) -> bool:
+    """Whether a word before "according to" is none that is told: "und", "но", a mark."""
+    parts = ("and", "but", "that", "stop", "light", "aux", "as")
+    return text.words[at].kind == "mark" or any(text.has(f"grammar.{part}", at) for part in parts)
+
+
+def brings_in(text: Text, clause: Clause) -> bool:
+    """Whether a clause is about what was just named, or has a source of its own: "12 000 selon les organisateurs, *4 500
+    d'après la police*"."""
+    own = any(match_according(text, at) for at in range(clause.first, clause.end))
+    return own or text.has("grammar.stop", clause.first)
 
 
 def is_aside(text: Text, clause: Clause) -> bool:
@@ -172,7 +185,7 @@ def make(text: Text, source: Span | None, cue: Span, parts: Sequence[Span], stan
 def far_subject(text: Text, clauses: Sequence[Clause], n: int) -> Span | None:
     """The subject of a cue whose own clause has none: the first words of the sentence, where a clause set between them
     and the cue parts them ("Кармен, яка ..., каже")."""
-    begin = next((k for k in range(n, 0, -1) if clauses[k].before not in COMMAS), 0)
+    begin = next((k for k in range(n, 0, -1) if clauses[k].before in (";", "؛")), 0)
     opening = clauses[begin]
     if begin == n or any(s <= text.words[opening.first].start < e for s, e in text.quoted):
         return None

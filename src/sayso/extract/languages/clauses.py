@@ -294,7 +294,9 @@ def find_subject(text: Text, first: int, end: int) -> Span | None:
         end -= 1
     while first < end and any(text.has(f"grammar.{part}", first) for part in ("and", "but", "as", "that", "light")):
         first += 1
-    while first < end and is_day(text, first):
+    while first < end and (
+        is_day(text, first) or (text.has("grammar.prepositions", first) and is_day(text, first + 1))
+    ):
         first += 1
     if first < end and text.has("grammar.prepositions", first) and text.vocabulary.language in ("uk", "ru"):
         first += 1  # "В Росприроднадзоре знают".

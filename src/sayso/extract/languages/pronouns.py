@@ -56,7 +56,9 @@ def find_named(text: Text, before: int) -> Span | None:
         subject = find_opening(text, first, min(end, at))
         if subject:
             return subject
-    return find_person(text, at) or find_phrase(text, *text.sentences[0], at)
+    behind = text.sentences[max(nearest, 0) + 1 : max(nearest, 0) + 2]  # "«...», — вспоминает она. Ирине Волк 64 года".
+    later = next((named for first, end in behind if (named := find_opening(text, first, end))), None)
+    return find_person(text, at) or find_phrase(text, *text.sentences[0], at) or later
 
 
 def find_opening(text: Text, first: int, end: int) -> Span | None:

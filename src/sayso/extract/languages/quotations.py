@@ -69,7 +69,8 @@ class Finder:
         content = strip_marks(self.text, start, end)
         words = self.text.text[slice(*content)]
         opens = words[:1].isupper() or self.text.vocabulary.language == "ar"
-        if len(words.split()) <= SHORT + 1 or not opens or self.is_outlet(start):
+        fewest = NEAR if self.text.vocabulary.language == "ar" else SHORT + 2
+        if len(words.split()) < fewest or not opens or self.is_outlet(start):
             return []
         first, stop = self.sentence_of_quotation(start, end)
         for begin, limit in ((self.word_after(end), stop), (first, word_at(self.text, start))):

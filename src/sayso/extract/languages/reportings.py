@@ -50,8 +50,12 @@ SHORT = 3
 def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence[Said] = ()) -> Iterator[Said]:
     """The indirect attributions of a text; `used` are words that are cues of the `direct` quotations already."""
     before: Said | None = None
-    for first, end in text.sentences:
+    for number, (first, end) in enumerate(text.sentences):
         clauses = cut_clauses(text, quotes, first, end)
+        if number and clauses and (said := read_back(text, quotes, clauses, text.sentences[number - 1])):
+            before = said
+            yield said
+            continue
         start, stop = text.words[first].start, text.words[end - 1].end
         last = next((said for said in direct if start <= said.cue[0] < stop), None)
         for n, clause in enumerate(clauses):
@@ -88,6 +92,19 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
         before = last or before
 
 
+def read_back(text: Text, quotes: Quotes, clauses: Sequence[Clause], told: Span) -> Said | None:
+    """A sentence that says no more than whose words the one before it is: "Об этом сообщил губернатор", "Das teilte die
+    Polizei mit"."""
+    clause = clauses[0]
+    back = text.find("grammar.back", clause.first)
+    if back is None or len(clauses) > 1 or any(s < text.words[clause.first].start < e for s, e in text.quoted):
+        return None
+    for first, after, stance in find_cues(text, quotes, clause.first + back.words, clause.end):
+        if first - clause.first - back.words <= FEWEST:
+            return make(text, find_source(text, after, clause.end), (first, after), [told], stance)
+    return None
+
+
 def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance) -> Said | None:
     """What a word of saying in the `n`-th clause of a sentence brings in; None where it brings in nothing."""
     clause = clauses[n]
@@ -116,7 +133,9 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     clitic = find_clitic(text, clause.first, after)
     if n > 1 and (said := read_parted(text, clauses, n, cue, stance)):
         return said
-    aside = read_parenthesis(text, clauses, n, cue, stance, clitic or source) if n else None
+    if clitic and n:
+        return make(text, clitic, cue, around(text, clauses, n), stance)
+    aside = read_parenthesis(text, clauses, n, cue, stance, source) if n else None
     return aside or read_object(text, clauses, n, cue, stance, subject, source)
 
 
@@ -146,7 +165,6 @@ def read_parenthesis(
     led = is_led_by_aux(text, clause.first, first)
     as_ = text.has("grammar.as", clause.first) or led
     own = find_subject(text, clause.first, first)
-    inverted = any("t-" in text.words[at].forms[0] for at in before)  # "A-t-il": who speaks was named before.
     short = clauses[n - 1].end - clauses[n - 1].first <= SHORT + 1
     if text.vocabulary.language == "ar" and short and text.has("grammar.prepositions", clauses[n - 1].first):
         return None  # "في المقابل، اتهمت ...": what stands before is no more than an adverb.
@@ -154,11 +172,10 @@ def read_parenthesis(
     if turned and source and not any(is_somebody(text, at) for at in range(*words_of(text, source))):
         # "Le gouvernement, lui, parle de 40 morts".
         return make(text, far_subject(text, clauses, n), cue, [(after, clause.end)], stance)
-    if (opens or as_) and source and clause.before != ":" and not inverted:
+    if (opens or as_) and source and clause.before != ":":
         return make(text, source, cue, around(text, clauses, n), stance)
     if own is None and led:
-        speaker = far_subject(text, clauses, n)
-        return make(text, speaker if inverted and speaker else source or speaker, cue, around(text, clauses, n), stance)
+        return make(text, source or far_subject(text, clauses, n), cue, around(text, clauses, n), stance)
     if after < clause.end:
         return None
     if own and clause.before in COMMAS and (as_ or not text.vocabulary.sign("compounds")):

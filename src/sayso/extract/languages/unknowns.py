@@ -50,7 +50,9 @@ def read_heading(text: Text, clauses: Sequence[Clause]) -> Said | None:
     ОВА Олег Синєгубов: серед поранених двоє дітей", "Le recteur ne plie pas : l'école restera ouverte"."""
     clause = clauses[0]
     words = range(clause.first, clause.end)
-    opens = any(text.find("who", at) for at in words[:3]) and not text.has("grammar.prepositions", clause.first)
+    leading = words[: 1 if text.vocabulary.sign("cases") else 2]
+    opens = any(text.find("who", at) for at in leading) and not text.has("grammar.prepositions", clause.first)
+    opens = opens and not any(text.find("cues", at) for each in clauses[1:] for at in range(each.first, each.end))
     named = text.find("who", clause.first) and any(text.words[at].is_capital for at in words[1:])
     verbal = any(text.has("grammar.verbs", at) for at in words[1:])
     if named and len(words) <= LONGEST_HEADING and not verbal:

@@ -107,8 +107,8 @@ def is_light(text: Text, at: int) -> bool:
 
 
 def brings_in(text: Text, clause: Clause) -> bool:
-    """Whether a clause is about what was just named, or has a source of its own: "12 000 selon les organisateurs, *4 500
-    d'après la police*"."""
+    """Whether a clause is about what was just named, or has a source of its own: "12 000 selon les organisateurs,
+    *4 500 d'après la police*"."""
     own = any(match_according(text, at) for at in range(clause.first, clause.end))
     return own or text.has("grammar.stop", clause.first)
 

@@ -290,7 +290,7 @@ def skip_occasion(text: Text, first: int, end: int) -> int:
 
 def find_subject(text: Text, first: int, end: int) -> Span | None:
     """Who speaks, among the words before a cue: without conjunctions at the beginning and auxiliaries at the end."""
-    while end > first and (text.has("grammar.aux", end - 1) or text.has("grammar.light", end - 1)):
+    while end > first and any(text.has(f"grammar.{part}", end - 1) for part in ("aux", "light", "not")):
         end -= 1
     while first < end and any(text.has(f"grammar.{part}", first) for part in ("and", "but", "as", "that", "light")):
         first += 1

@@ -90,6 +90,7 @@ class _Finder:
     gazetteer: Gazetteer
     taken: set[int]
     last: int = -2
+    listed: set[Spot] = field(default_factory=set)
     known: dict[tuple[str, ...], tuple[Spot, ...]] = field(default_factory=dict)
 
     def find(self) -> list[Found]:
@@ -184,7 +185,9 @@ class _Finder:
         for form in words[0].forms:  # As it stands first.
             name = f"{form} {rest}".strip()
             for each in (name, name.removeprefix("ال")):
-                spots = [*load_own_names("ar").get(each, ()), *self.arabic_spots(each)]
+                listed = load_own_names("ar").get(each, ())
+                self.listed.update(listed)
+                spots = list(listed) if listed and listed[0].id else [*listed, *self.arabic_spots(each)]
                 found += spots if form == words[0].forms[0] else [s._replace(kind=INFLECTED) for s in spots]
         return tuple(dict.fromkeys(found))
 
@@ -207,10 +210,12 @@ class _Finder:
         best = self.order(Found(first, last, tuple(spots)), set())[0]
         own = not best.id or best.feature in ("PCLI", "CONT", "SEA", "STM", "ISL", "MTS", "RGN", "GULF", "STRT", "CNL")
         led = self.is_led(first)
-        if first == last and text.has("places.never", first) and (not led or text.vocabulary.language == "ar"):
+        if text.vocabulary.language == "ar":
+            return self.is_meant_in_arabic(first, last, best, own or best in self.listed, led)
+        if first == last and text.has("places.never", first) and not led:
             return False
         opens = self.opens_sentence(first)
-        capitals = text.vocabulary.language in ("de", "ar")
+        capitals = text.vocabulary.language == "de"
         if first == last and not own and (capitals or (opens and not led)) and self.is_known_word(first):
             return False
         if text.vocabulary.language == "de" and first == last and not own:
@@ -220,10 +225,6 @@ class _Finder:
                 return False
         if self.is_quoted(first, last):
             return False
-        if text.vocabulary.language == "ar":
-            large = best.population >= 100_000 or own or (last > first and best.population >= LARGE)
-            noun = text.has("places.nouns", first - 1)
-            return noun or own or (led and best.population >= LARGE) or (large and len(words[first].forms[0]) > 2)
         if self.is_in_name(first, last) and not led:
             return own and best.feature == "PCLI"
         single = first == last
@@ -234,6 +235,18 @@ class _Finder:
         if opens and single:
             return own or (best.population >= LARGE and best.kind != INFLECTED)
         return own or best.population >= (LARGE // 15 if best.kind != INFLECTED else LARGE // 5) or not single
+
+    def is_meant_in_arabic(self, first: int, last: int, best: Spot, own: bool, led: bool) -> bool:
+        """The same for Arabic, which has no capitals: a common word names a town only after a noun for one."""
+        text = self.text
+        noun = text.has("places.nouns", first - 1)
+        if first == last and text.has("places.never", first):
+            return text.has("places.strict", first - 1) and own
+        if (first == last and not own and self.is_known_word(first)) or self.is_quoted(first, last):
+            return False
+        large = best.population >= LARGE * 4 or (last > first and best.population >= LARGE)
+        long = last > first or len(text.words[first].forms[0]) > 2
+        return noun or own or (led and best.population >= LARGE) or (large and long)
 
     def is_known_word(self, at: int) -> bool:
         """Whether the table has another use for a word: who or what is counted, a unit, an event, a speaker."""
@@ -249,7 +262,8 @@ class _Finder:
             before -= 1
         if text.vocabulary.language == "ar" and len(text.words[at].forms) > 1:
             opening = text.words[at].forms[0][0]
-            if opening in "بل" or (opening == "و" and self.last == at - 1):
+            listing = at >= 2 and text.words[at - 1].text == "،" and self.last == at - 2
+            if listing or opening in "بل" or (opening == "و" and self.last == at - 1):
                 return True
         return text.has("places.before", before) or text.has("places.nouns", before)
 

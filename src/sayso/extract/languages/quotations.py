@@ -194,9 +194,9 @@ class Finder:
             comma = next((n for n in aside if self.text.words[n].text == ","), -1)
             stop = comma + 1 if comma > 0 else stop
         found = find_clitic(self.text, at, stop) or find_source(self.text, stop, limit)
-        if gap and (subject := find_subject(self.text, at, cue)):
-            return subject
-        return found
+        subject = find_subject(self.text, at, cue) if gap else None
+        named = subject and any(is_somebody(self.text, n) for n in range(at, cue))
+        return subject if subject and (named or found is None) else found
 
     def before(self, start: int, count: int) -> tuple[Span, Span, Stance] | None:
         """Who says a quotation, by the words before it in its sentence."""
@@ -237,7 +237,9 @@ class Finder:
         if (
             colon
             and (count > SHORT or somebody)
-            and (subject := find_subject(text, self.clause_start(first, end - 1), end - 1))
+            and (
+                subject := self.parted(first, end - 1) or find_subject(text, self.clause_start(first, end - 1), end - 1)
+            )
         ):
             mark = words[end - 1]
             return subject, (mark.start, mark.end), "asserts"

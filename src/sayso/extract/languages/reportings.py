@@ -60,7 +60,8 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
         last = next((said for said in direct if start <= said.cue[0] < stop), None)
         for n, clause in enumerate(clauses):
             cited = False
-            for each in read_according(text, clauses, n):
+            citing = read_citing(text, clauses, n)
+            for each in read_according(text, clauses, n) if citing is None else ():
                 cited, last = True, each
                 yield each
             if cited:
@@ -80,6 +81,8 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
                 if said:
                     last = said
                     yield said
+                    if citing:
+                        yield Said((citing[0],), citing[1], said.content, said.stance)
                     if not find_that(text, clauses, n, after):
                         break
             else:
@@ -90,6 +93,20 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
             last = said
             yield said
         before = last or before
+
+
+def read_citing(text: Text, clauses: Sequence[Clause], n: int) -> tuple[Span, Span] | None:
+    """Whom the source of a word of saying cites in its clause, and the words for that: "Издание пишет *со ссылкой на
+    источник*"; None where none is said, or nobody else says anything."""
+    clause = clauses[n]
+    cues = [at for at in range(clause.first, clause.end) if text.find("cues", at)]
+    for at in range(clause.first, clause.end):
+        if cues and (found := text.find("according.citing", at)):
+            stop = at + found.words
+            cited = find_source(text, stop, next((cue for cue in cues if cue > stop), clause.end))
+            words = span_of(text, at, stop)
+            return (cited, words) if cited and words else None
+    return None
 
 
 def read_back(text: Text, quotes: Quotes, clauses: Sequence[Clause], told: Span) -> Said | None:
@@ -113,6 +130,8 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     if is_negated(text, clause.first, first):
         if text.find("doubts", first):
             stance = "suspects"  # "Le procureur n'exclut pas la piste criminelle".
+            after += text.has("grammar.not", after)
+            cue = (first, after)
         elif stance != "denies":
             return None
     subject = find_subject(text, clause.first, first)
@@ -221,7 +240,11 @@ def read_object(
         return make(text, source, cue, [(clause.first, first)], stance)  # "О гибели троих сообщил глава района".
     if named and after == clause.end and follows and is_inserted(text, clauses, n + 1):
         return make(text, subject, cue, [(clauses[n + 2].first, last)], stance)
-    if subject and after < clause.end and (text.find("objects", first) or (named and clause.end - after >= FEWEST)):
+    if (
+        subject
+        and after < clause.end
+        and (text.find("objects", first) or (named and clause.end - after >= FEWEST - (stance == "denies")))
+    ):
         return make(text, subject, cue, [(after, end_of(clauses, n, after))], stance)
     if german and subject is None and source and n == 0 and first > clause.first + 1:
         return make(text, source, cue, [(clause.first, first)], stance)  # "Auf drei Millionen schätzt das Amt ...".

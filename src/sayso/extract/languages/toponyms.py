@@ -70,9 +70,21 @@ def load_own_names(language: str) -> dict[str, tuple[Spot, ...]]:
         )  # fmt: skip
         for name in filter(None, (row[language] or "").split(";")):
             found[fold_name(name)] = (spot,)
+    for name, listed in list_arabic() if language == "ar" else ():
+        found.setdefault(fold_name(name), listed)
     for name, spot in list_countries(language):
         found.setdefault(fold_name(name), (spot,))
     return found
+
+
+def list_arabic() -> Iterator[tuple[str, tuple[Spot, ...]]]:
+    """Arabic names of ``arabic_places.tsv``, each with the largest place of the gazetteer that it is said to be."""
+    gazetteer = load_gazetteer()
+    for row in load_rows("languages/arabic_places.tsv"):
+        spots = [spot for spot in gazetteer.find(row["name"]) if spot.country == row["country"]]
+        if spots:
+            best = max(spots, key=lambda spot: (spot.feature != "ADM2", spot.population, -spot.row))
+            yield from ((name, (best._replace(kind=PRIMARY),)) for name in row["ar"].split(";"))
 
 
 def fold_name(name: str) -> str:

@@ -151,6 +151,8 @@ def is_verb(text: Text, at: int) -> bool:
         light = any(text.has(f"grammar.{part}", at) for part in ("prepositions", "stop", "that", "articles"))
         noun = at > 0 and text.has("grammar.articles", at - 1) and not text.has("grammar.aux", at - 1)
         verb = text.vocabulary.language == "de" or bool(ending.search(word.forms[0]))
+        if (adjective := ADJECTIVES.get(text.vocabulary.language)) and adjective.search(word.forms[0]):
+            verb = text.has("grammar.aux", at - 1) or text.has("grammar.agent", at + 1)
         return verb and not noun and (not light or text.has("grammar.participles", at))
     return not (text.vocabulary.language == "ar" and word.forms[0].startswith("ال"))
 
@@ -233,6 +235,8 @@ ENDINGS = {
     "de": re.compile(r"(?:t|te|ten|en|f|ß|b)$"),
 }
 """How finite verbs and participles end."""
+ADJECTIVES = {"es": re.compile(r"[ai]d[oa]s?$"), "fr": re.compile(r"(?:ée|ées|és)$")}
+"""How participles end that are no verb without an auxiliary or an agent: "une catastrophe *annoncée*"."""
 INFINITIVES = {"es": re.compile(r"[aei]r$"), "fr": re.compile(r"(?:er|ir|re)$")}
 
 

@@ -12,7 +12,7 @@ from sayso.record import Stance
 
 INSIDE = re.compile(r"[,!?…]\s*[—–-]\s+(?=[^\W\d_])|,\s+(?=[^\W\d_])")
 """What parts the words quoted from who says them, within quotation marks."""
-RESUMES = re.compile(r"[.,:]\s*[—–-]\s+|[.!?]\s+|,\s*[—–-]\s*")
+RESUMES = re.compile(r"[.,:]\s*[—–-]\s+|\s?;\s+|[.!?]\s+|,\s*[—–-]\s*")
 DIALOGUE = re.compile(r"(?:^|\n)\s*[—–―-]\s*(?=\S)")
 
 
@@ -44,7 +44,11 @@ def read_inside(text: Text, used: set[int], start: int, end: int) -> list[Said]:
 def cue_here(text: Text, at: int, dashed: bool) -> tuple[int, int, Stance] | None:
     """The cue that opens a clause at a word, after auxiliaries; after a dash any small word will do."""
     begin = at
-    while at < len(text.words) and (text.has("grammar.aux", at) or text.has("grammar.light", at)):
+    while (
+        not text.find("cues", at)
+        and at < len(text.words)
+        and (text.has("grammar.aux", at) or text.has("grammar.light", at))
+    ):
         at += 1
     if at >= len(text.words) or text.words[at].is_capital:
         return None

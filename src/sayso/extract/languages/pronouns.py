@@ -11,6 +11,7 @@ from sayso.extract.languages.numbers import make_word
 from sayso.extract.languages.passages import word_at
 from sayso.extract.languages.vocabularies import Text, fold_word
 from sayso.record import Span
+from sayso.who.mentions import load_genders
 
 SPEAKING = ("official", "person", "organisation")
 """Kinds of nouns for those who a pronoun may stand for."""
@@ -66,6 +67,7 @@ def find_opening(text: Text, first: int, end: int) -> Span | None:
     for at in range(first, min(end, first + LONGEST)):
         found = text.find("who", at)
         named = text.words[at].is_capital and at + 1 < end and text.words[at + 1].is_capital
+        named = named or (text.words[at].is_capital and text.words[at].forms[0] in load_genders())
         if any(s <= text.words[at].start < e for s, e in text.quoted):
             continue
         if (found is not None and found.meaning in SPEAKING) or named:

@@ -89,7 +89,10 @@ class Finder:
     def sentence_of_quotation(self, start: int, end: int) -> Span:
         """The words of the sentences that a quotation begins and ends in."""
         first = sentence_of(self.text, word_at(self.text, start))[0]
-        return first, sentence_of(self.text, max(first, word_at(self.text, end) - 1))[1]
+        stop = sentence_of(self.text, max(first, word_at(self.text, end) - 1))[1]
+        alone = self.text.words[first].start >= start and self.word_after(end) >= stop
+        # "« On nous ment ! » La foule, massée devant la mairie, ne décolère pas."
+        return first, sentence_of(self.text, stop)[1] if alone and stop < len(self.text.words) else stop
 
     def led_by(self, start: int, said: Said) -> Iterator[Said]:
         """What its speaker says in other words before a quotation, in the same sentence: "Викупу не буде — це, за

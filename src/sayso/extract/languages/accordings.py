@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.languages.clauses import COMMAS, Clause, Said, find_source, find_subject, span_of
+from sayso.extract.languages.clauses import COMMAS, Clause, Said, find_source, find_subject, is_noun_phrase, span_of
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
@@ -182,6 +182,11 @@ def make(text: Text, source: Span | None, cue: Span, parts: Sequence[Span], stan
     return Said((source,), words, spans, stance) if spans else None
 
 
+def find_phrase(text: Text, clauses: Sequence[Clause], first: int, n: int) -> Clause | None:
+    """The first clause before the `n`-th that only names somebody: "Hier soir, *le préfet*, entouré ..."."""
+    return next((clause for clause in clauses[first:n] if is_noun_phrase(text, clause)), None)
+
+
 def far_subject(text: Text, clauses: Sequence[Clause], n: int) -> Span | None:
     """The subject of a cue whose own clause has none: the first words of the sentence, where a clause set between them
     and the cue parts them ("Кармен, яка ..., каже")."""
@@ -189,6 +194,8 @@ def far_subject(text: Text, clauses: Sequence[Clause], n: int) -> Span | None:
     opening = clauses[begin]
     if begin == n or any(s <= text.words[opening.first].start < e for s, e in text.quoted):
         return None
+    if (phrase := find_phrase(text, clauses, begin, n)) and phrase != opening:
+        return find_subject(text, phrase.first, phrase.end)
     stop = opening.first
     while stop < opening.end and stop - opening.first < 8:
         if text.find("cues", stop) or (text.has("grammar.prepositions", stop) and stop > opening.first + 1):

@@ -331,6 +331,8 @@ def is_noun_phrase(text: Text, clause: Clause) -> bool:
     verbal = any(text.has(f"grammar.{part}", at) for at in words for part in parts if not text.words[at].is_capital)
     pair = all(text.words[at].is_capital and not text.has("grammar.articles", at) for at in words[:2])
     named = any(text.find(part, at) for at in words[:4] for part in ("who", "counted")) or pair
+    titled = text.has("grammar.articles", clause.first) and any(text.words[at].is_capital for at in words[1:4])
+    named = named or (titled and text.vocabulary.language != "de")  # "le docteur Bah".
     quoted = any(s <= text.words[clause.first].start < e for s, e in text.quoted)
     opens = not text.has("grammar.prepositions", clause.first)
     return named and opens and not verbal and not quoted and len(words) <= LONGEST_PHRASE

@@ -232,7 +232,7 @@ class Finder:
             if end - stop > (NEAR + 3 if colon or count > SHORT or not capital else SHORT):
                 continue
             subject = find_subject(text, self.clause_start(first, cue), cue)
-            source = subject or self.parted(first, cue) or find_source(text, stop, end) or self.far(first, cue)
+            source = subject or self.parted(cue) or find_source(text, stop, end) or self.far(first, cue)
             if source:
                 self.used.add(cue)
                 return source, join_words(self.text, cue, stop), stance
@@ -240,9 +240,7 @@ class Finder:
         if (
             colon
             and (count > SHORT or somebody)
-            and (
-                subject := self.parted(first, end - 1) or find_subject(text, self.clause_start(first, end - 1), end - 1)
-            )
+            and (subject := self.parted(end - 1) or find_subject(text, self.clause_start(first, end - 1), end - 1))
         ):
             mark = words[end - 1]
             return subject, (mark.start, mark.end), "asserts"
@@ -255,8 +253,9 @@ class Finder:
         own = [n for n in own if not any(self.text.has(f"grammar.{p}", n) for p in parts)]
         return any(self.text.has("grammar.that", n) for n in range(first, end)) or len(own) > 1
 
-    def parted(self, first: int, cue: int) -> Span | None:
+    def parted(self, cue: int) -> Span | None:
         """The subject of a cue that an apposition parts from it: "*La présidente*, Carole Dumas, a qualifié ..."."""
+        first = sentence_of(self.text, cue)[0]
         stop = next((n for n in range(first, cue) if self.text.words[n].text in ",،"), first)
         phrase = Clause(first, stop, "", ",")
         return find_subject(self.text, first, stop) if is_noun_phrase(self.text, phrase) else None

@@ -13,6 +13,7 @@ from sayso.extract.languages.accordings import (
     around,
     end_of,
     far_subject,
+    find_phrase,
     is_aside,
     make,
     match_according,
@@ -30,7 +31,6 @@ from sayso.extract.languages.clauses import (
     find_subject,
     is_day,
     is_negated,
-    is_noun_phrase,
     is_somebody,
     span_of,
 )
@@ -163,13 +163,14 @@ def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance
     from it: "Le conducteur, âgé de 24 ans, a reconnu s'être endormi"."""
     clause, (first, after) = clauses[n], cue
     opens = first == clause.first or is_led_by_aux(text, clause.first, first)
-    if not opens or clause.before not in COMMAS or after + 1 >= clause.end or not is_noun_phrase(text, clauses[0]):
+    phrase = find_phrase(text, clauses, 0, n - 1)
+    if not opens or clause.before not in COMMAS or after >= clause.end or phrase is None:
         return None
     inserted = all(each.before in COMMAS for each in clauses[1:n])
-    speaks = clause.end - after <= SHORT + 1 and any(text.find("who", at) for at in range(after, clause.end))
+    speaks = clause.end - after <= SHORT + 1 and any(is_somebody(text, at) for at in range(after, clause.end))
     if not inserted or speaks or find_clitic(text, clause.first, after):
         return None
-    source = span_of(text, clauses[0].first, clauses[0].end)
+    source = find_subject(text, phrase.first, phrase.end)
     return make(text, source, cue, [(after, end_of(clauses, n, after))], stance)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.languages.clauses import COMMAS, Clause, Said, find_source, find_subject, is_noun_phrase, span_of
+from sayso.extract.languages.clauses import COMMAS, Clause, Said, span_of
+from sayso.extract.languages.sources import find_source, find_subject, is_noun_phrase
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 

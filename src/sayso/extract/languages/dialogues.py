@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sayso.extract.languages.clauses import Quotes, Said, find_cues, find_inversion, find_source
+from sayso.extract.languages.clauses import Quotes, Said
+from sayso.extract.languages.cues import find_cues, find_inversion
 from sayso.extract.languages.passages import join_words, may_say, strip_marks, word_at
+from sayso.extract.languages.sources import find_source
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Stance
 

@@ -6,8 +6,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.languages.accordings import end_of, make
-from sayso.extract.languages.clauses import Clause, Said, find_source, is_somebody, span_of
+from sayso.extract.languages.clauses import Clause, Said, span_of
 from sayso.extract.languages.pronouns import find_named
+from sayso.extract.languages.sources import find_source, is_somebody
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span
 

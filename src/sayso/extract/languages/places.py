@@ -3,7 +3,6 @@ table of rivers, seas and regions, or Unicode's names of countries know, in what
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -11,14 +10,16 @@ from itertools import islice, product
 from typing import NamedTuple
 
 from sayso.extract.languages.toponyms import (
+    INFLECTED,
     join_name,
     list_nominatives,
     list_small_heads,
     load_arabic,
     load_own_names,
+    order_spots,
 )
 from sayso.extract.languages.vocabularies import Text, Word, fold_word
-from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, load_gazetteer
+from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, Gazetteer, Spot, load_gazetteer
 from sayso.extract.places.names import hash_key
 from sayso.record import Place, Rival, Span
 from sayso.who.mentions import load_genders
@@ -29,14 +30,9 @@ MOST_FORMS = 120
 AGREEING = ("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "а", "я", "е", "є", "і")
 """Endings of adjectives in the nominative."""
 RIVALS = 5
-INFLECTED = 9
-"""The kind of a name that stands in another case than that in which the gazetteer has it."""
 LARGE = 15_000
 """People of a place that is meant where its name opens a sentence, and in Arabic without a word for a place before
 it."""
-HOME, COUNTRY, EXACT, DIVISION = 1.2, 4.0, 1.0, 0.3
-"""What it is worth, beside the logarithm of its people, that a place lies where the language is spoken, is a country,
-is called so in the very form that stands in the text."""
 JOINING = frozenset("de del la las los el du des le les sur sous en am an der im al y d' l' i".split())
 LONGEST_QUOTED = 4
 """Words in quotation marks that are a name of something: no place."""
@@ -102,7 +98,7 @@ class _Finder:
                 self.last = one.last
             at = one.last + 1 if one else at + 1
         countries = {f.spots[0].country for f in found if f.spots[0].feature == "PCLI" or not f.spots[0].id} - {""}
-        return [Found(f.first, f.last, self.order(f, countries)) for f in found]
+        return [Found(f.first, f.last, order_spots(self.text, f.spots, countries)) for f in found]
 
     def find_at(self, at: int) -> Found | None:
         """The longest name of a place that begins at a word and is meant as one."""
@@ -207,7 +203,7 @@ class _Finder:
     def is_meant(self, first: int, last: int, spots: Sequence[Spot]) -> bool:
         """Whether a name of the gazetteer stands for a place here and not for a person, a thing or a common word."""
         text, words = self.text, self.text.words
-        best = self.order(Found(first, last, tuple(spots)), set())[0]
+        best = order_spots(self.text, spots, set())[0]
         own = not best.id or best.feature in ("PCLI", "CONT", "SEA", "STM", "ISL", "MTS", "RGN", "GULF", "STRT", "CNL")
         led = self.is_led(first)
         if text.vocabulary.language == "ar":
@@ -299,22 +295,3 @@ class _Finder:
     def near_sentences(self, at: int) -> Sequence[Span]:
         n = bisect_left(self.text.sentences, (at, 0))
         return self.text.sentences[max(0, n - 1) : n + 1]
-
-    def order(self, found: Found, countries: set[str]) -> tuple[Spot, ...]:
-        """Places of one name, the likeliest first."""
-        latin = self.text.vocabulary.language in ("es", "fr", "de")
-        first = self.text.vocabulary.rows["grammar"].get("countries", "").split(" ")[0]
-        home = set(self.text.vocabulary.rows["grammar"].get("countries", "").split())
-
-        def worth(spot: Spot) -> float:
-            value: float = math.log10(spot.population + 10)
-            value += HOME * (spot.country in home) + 2 * HOME * (spot.country in countries)
-            large = spot.population > 3_000_000 or spot.feature != "PCLI"
-            value += COUNTRY * (spot.feature in ("PCLI", "CONT", "SEA")) * (1.0 if large else 0.6)
-            value += EXACT * (spot.kind != INFLECTED) + (spot.feature == "PPLC")
-            value += 0.8 * (spot.kind == PRIMARY and latin) + 0.5 * (spot.country == first)
-            rival = spot.feature == "STM" and any(s.population > 500_000 and s.id for s in found.spots)
-            value += 3.0 * (not spot.id and spot.feature != "PCLI" and not rival)
-            return value - DIVISION * spot.feature.startswith("ADM") - (2.0 if spot.feature == "ADM2" else 0.0)
-
-        return tuple(sorted(found.spots, key=lambda spot: (-worth(spot), spot.row)))

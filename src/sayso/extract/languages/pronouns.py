@@ -6,9 +6,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
-from sayso.extract.languages.clauses import Said, find_source
+from sayso.extract.languages.clauses import Said
 from sayso.extract.languages.numbers import make_word
 from sayso.extract.languages.passages import word_at
+from sayso.extract.languages.sources import find_source
 from sayso.extract.languages.vocabularies import Text, fold_word
 from sayso.record import Span
 from sayso.who.mentions import load_genders

@@ -19,22 +19,11 @@ from sayso.extract.languages.accordings import (
     match_according,
     read_according,
 )
-from sayso.extract.languages.clauses import (
-    COMMAS,
-    Clause,
-    Quotes,
-    Said,
-    cut_clauses,
-    find_clitic,
-    find_cues,
-    find_source,
-    find_subject,
-    is_day,
-    is_negated,
-    is_somebody,
-    span_of,
-)
+from sayso.extract.languages.citings import read_back, read_citing
+from sayso.extract.languages.clauses import COMMAS, Clause, Quotes, Said, cut_clauses, is_day, span_of
+from sayso.extract.languages.cues import find_cues
 from sayso.extract.languages.moods import read_mood
+from sayso.extract.languages.sources import find_clitic, find_source, find_subject, is_negated, is_somebody
 from sayso.extract.languages.unknowns import read_before_that, read_unknown
 from sayso.extract.languages.vocabularies import Text, fold_word
 from sayso.record import Span, Stance
@@ -93,33 +82,6 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
             last = said
             yield said
         before = last or before
-
-
-def read_citing(text: Text, clauses: Sequence[Clause], n: int) -> tuple[Span, Span] | None:
-    """Whom the source of a word of saying cites in its clause, and the words for that: "Издание пишет *со ссылкой на
-    источник*"; None where none is said, or nobody else says anything."""
-    clause = clauses[n]
-    cues = [at for at in range(clause.first, clause.end) if text.find("cues", at)]
-    for at in range(clause.first, clause.end):
-        if cues and (found := text.find("according.citing", at)):
-            stop = at + found.words
-            cited = find_source(text, stop, next((cue for cue in cues if cue > stop), clause.end))
-            words = span_of(text, at, stop)
-            return (cited, words) if cited and words else None
-    return None
-
-
-def read_back(text: Text, quotes: Quotes, clauses: Sequence[Clause], told: Span) -> Said | None:
-    """A sentence that says no more than whose words the one before it is: "Об этом сообщил губернатор", "Das teilte die
-    Polizei mit"."""
-    clause = clauses[0]
-    back = text.find("grammar.back", clause.first)
-    if back is None or len(clauses) > 1 or any(s < text.words[clause.first].start < e for s, e in text.quoted):
-        return None
-    for first, after, stance in find_cues(text, quotes, clause.first + back.words, clause.end):
-        if first - clause.first - back.words <= FEWEST:
-            return make(text, find_source(text, after, clause.end), (first, after), [told], stance)
-    return None
 
 
 def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance) -> Said | None:

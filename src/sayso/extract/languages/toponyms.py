@@ -3,15 +3,21 @@ table of places, Unicode's names of countries, and Arabic names of towns."""
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import NamedTuple
 
-from sayso.extract.languages.vocabularies import fold_word, load_vocabulary
+from sayso.extract.languages.vocabularies import Text, fold_word, load_vocabulary
 from sayso.extract.places.gazetteers import PRIMARY, Spot, load_gazetteer
 from sayso.tables import load_rows
 
+INFLECTED = 9
+"""The kind of a name that stands in another case than that in which the gazetteer has it."""
+HOME, COUNTRY, EXACT, DIVISION = 1.2, 4.0, 1.0, 0.3
+"""What it is worth, beside the logarithm of its people, that a place lies where the language is spoken, is a country,
+is called so in the very form that stands in the text."""
 FORMS_OF_DIVISIONS = {"uk": ("щина", "ська область", "ччина", "цька область")}
 
 
@@ -110,3 +116,23 @@ def list_countries(language: str) -> Iterator[tuple[str, Spot]]:
     for code, name in Locale(language).territories.items():
         if code in known:
             yield name, known[code]
+
+
+def order_spots(text: Text, spots: Sequence[Spot], countries: set[str]) -> tuple[Spot, ...]:
+    """Places of one name, the likeliest first."""
+    latin = text.vocabulary.language in ("es", "fr", "de")
+    first = text.vocabulary.rows["grammar"].get("countries", "").split(" ")[0]
+    home = set(text.vocabulary.rows["grammar"].get("countries", "").split())
+
+    def worth(spot: Spot) -> float:
+        value: float = math.log10(spot.population + 10)
+        value += HOME * (spot.country in home) + 2 * HOME * (spot.country in countries)
+        large = spot.population > 3_000_000 or spot.feature != "PCLI"
+        value += COUNTRY * (spot.feature in ("PCLI", "CONT", "SEA")) * (1.0 if large else 0.6)
+        value += EXACT * (spot.kind != INFLECTED) + (spot.feature == "PPLC")
+        value += 0.8 * (spot.kind == PRIMARY and latin) + 0.5 * (spot.country == first)
+        rival = spot.feature == "STM" and any(s.population > 500_000 and s.id for s in spots)
+        value += 3.0 * (not spot.id and spot.feature != "PCLI" and not rival)
+        return value - DIVISION * spot.feature.startswith("ADM") - (2.0 if spot.feature == "ADM2" else 0.0)
+
+    return tuple(sorted(spots, key=lambda spot: (-worth(spot), spot.row)))

@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.languages.accordings import around, end_of, far_subject, make
-from sayso.extract.languages.clauses import (
-    COMMAS,
-    HYPHENATED,
-    Clause,
-    Said,
-    find_inversion,
-    find_source,
-    find_subject,
-    is_negated,
-    is_somebody,
-    span_of,
-)
+from sayso.extract.languages.clauses import COMMAS, Clause, Said, span_of
+from sayso.extract.languages.cues import find_inversion
+from sayso.extract.languages.sources import HYPHENATED, find_source, find_subject, is_negated, is_somebody
 from sayso.extract.languages.vocabularies import Text
 
 LONGEST_HEADING = 7

@@ -38,6 +38,9 @@ SAID = [
     ("de", "Der Minister hat den Vorschlag der Länder kritisiert.", "Minister", "den"),
     ("fr", "Le conducteur, âgé de 40 ans, a reconnu avoir bu.", "Le conducteur", "avoir"),
     ("fr", "« On coule », souffle le marin. Il ajoute : « Vite ! »", "marin", "On"),
+    ("fr", "La trêve serait « presque acquise », selon un juge.", "un juge", "La"),
+    ("fr", "« On rentre », a dit, lundi, sur la radio, le juge Paul Ney.", "le juge", "On"),
+    ("fr", "Hier soir, la ministre, arrivée de Rome, a annoncé une enquête.", "la ministre", "une"),
     ("fr", "La grève a été confirmée par le syndicat.", "le syndicat", "La"),
     ("fr", "Le préfet n'exclut pas un acte criminel.", "Le préfet", "un"),
     ("fr", "Ils étaient 900 selon la police, 3 000 d'après la mairie.", "la mairie", "3"),
@@ -77,6 +80,17 @@ def test_nobody_says_what_nobody_confirmed() -> None:
 def test_a_wish_a_condition_and_what_i_have_are_nobodys_words() -> None:
     assert read("Ich habe gestern gewartet.", "de") == []
     assert read("Wenn es regnet, komme niemand durch.", "de") == []
+
+
+def test_a_clause_that_is_quoted_in_part_is_not_direct() -> None:
+    (said,) = read("La trêve serait « presque acquise », selon un juge.", "fr")
+    assert said.directness != "direct"
+
+
+def test_who_cites_and_who_is_cited_both_say_it() -> None:
+    found = tell("Газета «Заря» пишет со ссылкой на врача, что мост закрыт.", "ru")
+    assert [first for _, first in found] == ["мост", "мост"]
+    assert any("врача" in source for source, _ in found)
 
 
 def test_stance_and_directness() -> None:

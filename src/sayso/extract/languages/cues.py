@@ -135,6 +135,8 @@ def find_inversion(text: Text, at: int, end: int) -> Span | None:
         follows = text.has("grammar.articles", nxt) or text.words[nxt].is_capital or text.find("who", nxt) is not None
         ending = ENDINGS.get(language)
         verb = follows and (ending is None or bool(ending.search(text.words[at].forms[0])))
+        adjective = ADJECTIVES.get(language)
+        verb = verb and not (adjective and at == first and adjective.search(text.words[at].forms[0]))
     if not verb or not any(is_somebody(text, n) for n in range(nxt, min(end, nxt + 5))):
         return None
     return at, at + 1

@@ -120,7 +120,22 @@ class Finder:
         if not found:
             return []
         source, cue, stance = found
+        if cue[0] >= end:
+            content = self.whole(content)
         return [Said((source,), cue, (content,), stance)]
+
+    def whole(self, content: Span) -> Span:
+        """What is said, where no more than its end stands in quotation marks: "*Il n'y aurait « aucun survivant »*,
+        selon la chaîne d'État"."""
+        text, at = self.text, word_at(self.text, content[0])
+        first, before = sentence_of(text, at)[0], at - 1
+        while before >= first and text.words[before].text in MARKS:
+            before -= 1
+        small = text.text[content[0] : content[0] + 1].islower() or text.vocabulary.language == "ar"
+        if not small or before < first or text.words[before].kind == "mark":
+            return content
+        begin = next((n + 1 for n in range(before, first, -1) if text.words[n].text in ":;؛—–»”"), first)
+        return text.words[begin].start, content[1]
 
     def is_outlet(self, start: int) -> bool:
         """Whether quotation marks hold the name of an outlet or of a body, by the word before them."""
@@ -186,6 +201,13 @@ class Finder:
             aside = range(stop + 1, min(limit, stop + NEAR + 3))
             comma = next((n for n in aside if self.text.words[n].text == ","), -1)
             stop = comma + 1 if comma > 0 else stop
+            if comma > 0 and self.text.has(
+                "grammar.prepositions", stop
+            ):  # "..., vendredi, sur France Inter, le député".
+                comma = next(
+                    (n for n in range(stop, min(limit, stop + NEAR + 1)) if self.text.words[n].text == ","), -1
+                )
+                stop = comma + 1 if comma > 0 else stop
         found = find_clitic(self.text, at, stop) or find_source(self.text, stop, limit)
         subject = find_subject(self.text, at, cue) if gap else None
         named = subject and any(is_somebody(self.text, n) for n in range(at, cue))
@@ -222,6 +244,8 @@ class Finder:
             if end - stop > (NEAR + 3 if colon or count > SHORT or not capital else SHORT):
                 continue
             subject = find_subject(text, self.clause_start(first, cue), cue)
+            if subject and not any(is_somebody(text, n) for n in range(self.clause_start(first, cue), cue)):
+                subject = self.parted(cue) or subject
             source = subject or self.parted(cue) or find_source(text, stop, end) or self.far(first, cue)
             if source:
                 self.used.add(cue)

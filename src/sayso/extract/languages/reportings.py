@@ -129,7 +129,9 @@ def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance
     if not opens or clause.before not in COMMAS or after >= clause.end or phrase is None:
         return None
     inserted = all(each.before in COMMAS for each in clauses[1:n])
-    speaks = clause.end - after <= SHORT + 1 and any(is_somebody(text, at) for at in range(after, clause.end))
+    kinds = [found.meaning for at in range(after, clause.end) if (found := text.find("who", at))]
+    named = any(text.words[at].is_capital for at in range(after, clause.end))
+    speaks = clause.end - after <= SHORT + 1 and (named or any(kind != "document" for kind in kinds))
     if not inserted or speaks or find_clitic(text, clause.first, after):
         return None
     source = find_subject(text, phrase.first, phrase.end)

@@ -10,6 +10,10 @@ from sayso.extract.languages.sources import find_source, find_subject, is_noun_p
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
+FARTHEST = 6
+"""Clauses of a sentence among which its subject is named."""
+LONGEST_SENTENCE = 40
+"""Clauses back that a semicolon is looked for."""
 SHORT = 3
 """Words of a clause that only adds to who was named."""
 
@@ -185,15 +189,16 @@ def make(text: Text, source: Span | None, cue: Span, parts: Sequence[Span], stan
 
 def find_phrase(text: Text, clauses: Sequence[Clause], first: int, n: int) -> Clause | None:
     """The first clause before the `n`-th that only names somebody: "Hier soir, *le préfet*, entouré ..."."""
-    return next((clause for clause in clauses[first:n] if is_noun_phrase(text, clause)), None)
+    stop = min(n, first + FARTHEST)
+    return next((clause for clause in clauses[first:stop] if is_noun_phrase(text, clause)), None)
 
 
 def far_subject(text: Text, clauses: Sequence[Clause], n: int) -> Span | None:
     """The subject of a cue whose own clause has none: the first words of the sentence, where a clause set between them
     and the cue parts them ("Кармен, яка ..., каже")."""
-    begin = next((k for k in range(n, 0, -1) if clauses[k].before in (";", "؛")), 0)
+    begin = next((k for k in range(n, max(0, n - LONGEST_SENTENCE), -1) if clauses[k].before in (";", "؛")), 0)
     opening = clauses[begin]
-    if begin == n or any(s <= text.words[opening.first].start < e for s, e in text.quoted):
+    if begin == n or text.is_quoted(opening.first):
         return None
     if (phrase := find_phrase(text, clauses, begin, n)) and phrase != opening:
         return find_subject(text, phrase.first, phrase.end)

@@ -34,7 +34,7 @@ def read_back(text: Text, quotes: Quotes, clauses: Sequence[Clause], told: Span)
     Polizei mit"."""
     clause = clauses[0]
     back = text.find("grammar.back", clause.first)
-    if back is None or len(clauses) > 1 or any(s < text.words[clause.first].start < e for s, e in text.quoted):
+    if back is None or len(clauses) > 1 or text.is_quoted(clause.first):
         return None
     for first, after, stance in find_cues(text, quotes, clause.first + back.words, clause.end):
         if first - clause.first - back.words <= FARTHEST:

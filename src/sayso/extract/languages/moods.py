@@ -23,7 +23,7 @@ def find_mood(text: Text, clause: Clause) -> int:
         return -1
     for at in words:
         word = text.words[at]
-        quoted = any(s <= word.start < e for s, e in text.quoted)
+        quoted = text.is_quoted(at)
         if text.has("grammar.reported", at) and not word.is_capital and not quoted:
             return at
     return -1

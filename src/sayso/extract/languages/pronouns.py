@@ -18,6 +18,8 @@ SPEAKING = ("official", "person", "organisation")
 """Kinds of nouns for those who a pronoun may stand for."""
 FARTHEST = 3
 """Sentences back that a pronoun's noun may stand."""
+NEAR = 200
+"""Words back that a person may have been named by two capitals."""
 LONGEST = 9
 """Words from a sentence's first within which its subject is named."""
 
@@ -69,7 +71,7 @@ def find_opening(text: Text, first: int, end: int) -> Span | None:
         found = text.find("who", at)
         named = text.words[at].is_capital and at + 1 < end and text.words[at + 1].is_capital
         named = named or (text.words[at].is_capital and text.words[at].forms[0] in load_genders())
-        if any(s <= text.words[at].start < e for s, e in text.quoted):
+        if text.is_quoted(at):
             continue
         if (found is not None and found.meaning in SPEAKING) or named:
             begin = at
@@ -93,7 +95,7 @@ def find_phrase(text: Text, first: int, end: int, before: int) -> Span | None:
 
 def find_person(text: Text, end: int) -> Span | None:
     """The person named last before a word: two capitals in a row, with a word for an office before them."""
-    for at in range(end - 1, 0, -1):
+    for at in range(end - 1, max(0, end - NEAR), -1):
         if text.words[at].is_capital and text.words[at - 1].is_capital:
             first = at - 1
             first -= first > 0 and text.find("who", first - 1) is not None

@@ -100,7 +100,7 @@ class Finder:
         )
         if other and (said.source[0][0] >= start or said.source[0][0] > self.text.words[marks[-1]].start):
             span = join_words(self.text, first, marks[-1])
-            if not any(s <= span[0] < e for s, e in self.quotes.spans):
+            if not self.quotes.holds(span[0]):
                 yield Said(said.source, said.cue, (span,), said.stance)
 
     def goes_on(self, before: Span, span: Span) -> bool:
@@ -270,7 +270,8 @@ class Finder:
     def parted(self, cue: int) -> Span | None:
         """The subject of a cue that an apposition parts from it: "*La présidente*, Carole Dumas, a qualifié ..."."""
         first = sentence_of(self.text, cue)[0]
-        stop = next((n for n in range(first, cue) if self.text.words[n].text in ",،"), first)
+        near = range(first, min(cue, first + BEFORE))
+        stop = next((n for n in near if self.text.words[n].text in ",،"), first)
         phrase = Clause(first, stop, "", ",")
         return find_subject(self.text, first, stop) if is_noun_phrase(self.text, phrase) else None
 

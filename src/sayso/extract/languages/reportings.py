@@ -28,6 +28,8 @@ from sayso.extract.languages.unknowns import read_before_that, read_unknown
 from sayso.extract.languages.vocabularies import Text, fold_word
 from sayso.record import Span, Stance
 
+FARTHEST = 6
+"""Clauses into a sentence that its subject may be parted from its verb."""
 LONGEST_BEFORE_THAT = 12
 """Words between a cue and its word for that, at most."""
 FEWEST = 2
@@ -112,7 +114,7 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     if clause.after == ":" and n + 1 < len(clauses):
         return make(text, subject or source, cue, [(clauses[n + 1].first, last)], stance)
     clitic = find_clitic(text, clause.first, after)
-    if n > 1 and (said := read_parted(text, clauses, n, cue, stance)):
+    if 1 < n <= FARTHEST and (said := read_parted(text, clauses, n, cue, stance)):
         return said
     if clitic and n:
         return make(text, clitic, cue, around(text, clauses, n), stance)

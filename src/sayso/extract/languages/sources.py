@@ -11,6 +11,8 @@ from sayso.record import Span
 HYPHENATED = re.compile(r"[^\W\d_]+-(?:t-)?(?:il|elle|ils|elles|on|ils)")
 """A French verb with its pronoun: "explique-t-il"."""
 INFINITIVES = {"es": re.compile(r"[aei]r$"), "fr": re.compile(r"(?:er|ir|re)$")}
+NEAR = 6
+"""Words before the end of a cue among which a pronoun is joined with its verb."""
 LONGEST_SOURCE = 14
 """Words that a source has at most."""
 LONGEST_SUBJECT = 16
@@ -95,7 +97,9 @@ def find_subject(text: Text, first: int, end: int) -> Span | None:
 
 def find_clitic(text: Text, first: int, end: int) -> Span | None:
     """The pronoun that a French verb among some words is joined with: "murmure-t-*il*"; none for "on"."""
-    for word in text.words[first:end]:
+    if text.vocabulary.language != "fr":
+        return None
+    for word in text.words[max(first, end - NEAR) : end]:
         if HYPHENATED.fullmatch(word.forms[0]) and not word.forms[0].endswith("-on"):
             return word.start + word.text.rindex("-") + 1, word.end
     return None
@@ -112,7 +116,7 @@ def is_noun_phrase(text: Text, clause: Clause) -> bool:
     named = any(text.find(part, at) for at in words[:4] for part in ("who", "counted")) or pair
     titled = text.has("grammar.articles", clause.first) and any(text.words[at].is_capital for at in words[1:4])
     named = named or (titled and text.vocabulary.language != "de")  # "le docteur Bah".
-    quoted = any(s <= text.words[clause.first].start < e for s, e in text.quoted)
+    quoted = text.is_quoted(clause.first)
     opens = not text.has("grammar.prepositions", clause.first)
     return named and opens and not verbal and not quoted and len(words) <= LONGEST_PHRASE
 

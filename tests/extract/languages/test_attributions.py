@@ -47,6 +47,7 @@ SAID = [
     ("fr", "« Rien ne bouge ici » : le maire a coupé court.", "le maire", "Rien"),
     ("es", "El ministro se limitó a recordar que hay elecciones.", "El ministro", "hay"),
     ("es", "Según informes del juez a la cadena local, hubo dos fugas.", "juez", "hubo"),
+    ("es", "El sindicato protesta por los despidos.", "El sindicato", "por"),
     ("es", "El puente cedió. Así lo anunció la gobernadora.", "la gobernadora", "El"),
     ("de", "Die Polizei geht von Brandstiftung aus.", "Die Polizei", "von"),
     ("de", "Der Pegel steige weiter, gab der Wirt zu Protokoll.", "der Wirt", "Der"),

@@ -29,6 +29,7 @@ ENDINGS = {
     "de": re.compile(r"(?:t|te|ten|en|f|ß|b)$"),
 }
 """How finite verbs and participles end."""
+PARTICIPLES = {"es": re.compile(r"(?:[ai]d|ch)[oa]s?$"), "fr": re.compile(r"(?:é|it|u|is)e?s?$")}
 ADJECTIVES = {"es": re.compile(r"[ai]d[oa]s?$"), "fr": re.compile(r"(?:ée|ées|és)$")}
 """How participles end that are no verb without an auxiliary or an agent: "une catastrophe *annoncée*"."""
 
@@ -94,6 +95,12 @@ def is_infinitive(text: Text, at: int) -> bool:
 
 def _opens(text: Text, at: int) -> bool:
     return any(first == at for first, _ in text.sentences)
+
+
+def is_passive(text: Text, at: int, after: int) -> bool:
+    """Whether a word of saying is a participle before its agent: "a été *confirmée par* sa famille"."""
+    participle = PARTICIPLES.get(text.vocabulary.language)
+    return bool(participle and participle.search(text.words[at].forms[0])) and text.has("grammar.agent", after)
 
 
 def find_inversion(text: Text, at: int, end: int) -> Span | None:

@@ -21,7 +21,7 @@ from sayso.extract.languages.accordings import (
 )
 from sayso.extract.languages.citings import read_back, read_citing
 from sayso.extract.languages.clauses import COMMAS, Clause, Quotes, Said, cut_clauses, is_day, span_of
-from sayso.extract.languages.cues import find_cues
+from sayso.extract.languages.cues import find_cues, is_passive
 from sayso.extract.languages.moods import read_mood
 from sayso.extract.languages.sources import find_clitic, find_source, find_subject, is_negated, is_somebody
 from sayso.extract.languages.unknowns import read_before_that, read_unknown
@@ -196,7 +196,7 @@ def read_object(
         return make(text, span_of(text, after, min(stop, clause.end)), cue, [(stop, end_of(clauses, n, stop))], stance)
     if german and after == clause.end and (framed := read_frame(text, clause, cue, stance)):
         return framed
-    if text.has("grammar.agent", after) and first > clause.first + 1 and after + 1 < clause.end:
+    if is_passive(text, first, after) and first > clause.first + 1 and after + 1 < clause.end:
         agent = find_source(text, after + 1, clause.end)  # "La mort de l'otage a été confirmée *par* sa famille".
         return make(text, agent, cue, [(clause.first, first)], stance)
     named = subject is not None and any(is_somebody(text, at) for at in range(*words_of(text, subject)))

@@ -1,6 +1,7 @@
 """The tables of other languages: all have the same parts, with words in them, and one form of spelling."""
 
 from sayso.extract.languages.vocabularies import list_languages, load_vocabulary
+from sayso.extract.places.gazetteers import load_gazetteer
 from sayso.tables import load_rows, load_toml
 
 PARTS = (
@@ -25,6 +26,15 @@ def test_states_and_counted_things_are_those_of_english() -> None:
     for language in list_languages():
         assert set(load_vocabulary(language).rows["states"]) <= known, language
         assert all(noun.isascii() for noun in load_vocabulary(language).rows["counted"])
+
+
+def test_the_gazetteer_knows_what_has_an_arabic_name() -> None:
+    rows = load_rows("languages/arabic_places.tsv")
+    gazetteer = load_gazetteer()
+    unknown = [r["name"] for r in rows if r["country"] not in {spot.country for spot in gazetteer.find(r["name"])}]
+    assert unknown == []
+    names = [name for row in rows for name in row["ar"].split(";")]
+    assert len(set(names)) == len(names) > 250
 
 
 def test_places_lie_on_the_earth_and_are_called_something() -> None:

@@ -36,6 +36,27 @@ SAID = [
     ("de", "„Das Wasser fällt“, sagte der Landrat.", "der Landrat", "Das"),
     ("de", "Dem Bericht zufolge brach das Feuer im Keller aus.", "Dem Bericht", "brach"),
     ("de", "Der Minister hat den Vorschlag der Länder kritisiert.", "Minister", "den"),
+    ("fr", "Le conducteur, âgé de 40 ans, a reconnu avoir bu.", "Le conducteur", "avoir"),
+    ("fr", "« On coule », souffle le marin. Il ajoute : « Vite ! »", "marin", "On"),
+    ("fr", "La trêve serait « presque acquise », selon un juge.", "un juge", "La"),
+    ("fr", "« On rentre », a dit, lundi, sur la radio, le juge Paul Ney.", "le juge", "On"),
+    ("fr", "Hier soir, la ministre, arrivée de Rome, a annoncé une enquête.", "la ministre", "une"),
+    ("fr", "La grève a été confirmée par le syndicat.", "le syndicat", "La"),
+    ("fr", "Le préfet n'exclut pas un acte criminel.", "Le préfet", "un"),
+    ("fr", "Ils étaient 900 selon la police, 3 000 d'après la mairie.", "la mairie", "3"),
+    ("fr", "« Rien ne bouge ici » : le maire a coupé court.", "le maire", "Rien"),
+    ("es", "El ministro se limitó a recordar que hay elecciones.", "El ministro", "hay"),
+    ("es", "Según informes del juez a la cadena local, hubo dos fugas.", "juez", "hubo"),
+    ("es", "El sindicato protesta por los despidos.", "El sindicato", "por"),
+    ("es", "El puente cedió. Así lo anunció la gobernadora.", "la gobernadora", "El"),
+    ("de", "Die Polizei geht von Brandstiftung aus.", "Die Polizei", "von"),
+    ("de", "Der Pegel steige weiter, gab der Wirt zu Protokoll.", "der Wirt", "Der"),
+    ("de", "Der Fahrer beteuert seine Unschuld. Das Signal sei grün gewesen.", "Der Fahrer", "Das"),
+    ("de", "Nach Darstellung der Armee fiel ein Schuss, niemand starb.", "der Armee", "fiel"),
+    ("ru", "Мост цел. Об этом сообщил мэр Иван Лось.", "мэр Иван Лось", "Мост"),
+    ("ru", "Мэр Иван Лось вышел к людям. По его словам, газ дадут утром.", "Мэр Иван Лось", "газ"),
+    ("ru", "Воды в колодце не осталось, сказал завхоз, «и снег растаял».", "завхоз", "Воды"),
+    ("uk", "Мер Іван Лис вийшов до людей. Він додав, що газ буде.", "Мер Іван Лис", "газ"),
     ("ar", "قال محافظ حلب إن الجسر أغلق.", "محافظ حلب", "الجسر"),
     ("ar", "«لن نرحل»، قالت مديرة المدرسة.", "مديرة المدرسة", "لن"),
 ]
@@ -55,6 +76,22 @@ def test_a_quotation_that_goes_on_after_its_speaker_is_two() -> None:
 def test_nobody_says_what_nobody_confirmed() -> None:
     assert read("Никто не утверждал, что город окружён.", "ru") == []
     assert read("Personne n'a confirmé que le pont soit fermé.", "fr") == []
+
+
+def test_a_wish_a_condition_and_what_i_have_are_nobodys_words() -> None:
+    assert read("Ich habe gestern gewartet.", "de") == []
+    assert read("Wenn es regnet, komme niemand durch.", "de") == []
+
+
+def test_a_clause_that_is_quoted_in_part_is_not_direct() -> None:
+    (said,) = read("La trêve serait « presque acquise », selon un juge.", "fr")
+    assert said.directness != "direct"
+
+
+def test_who_cites_and_who_is_cited_both_say_it() -> None:
+    found = tell("Газета «Заря» пишет со ссылкой на врача, что мост закрыт.", "ru")
+    assert [first for _, first in found] == ["мост", "мост"]
+    assert any("врача" in source for source, _ in found)
 
 
 def test_stance_and_directness() -> None:

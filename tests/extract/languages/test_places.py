@@ -2,7 +2,8 @@
 
 import pytest
 
-from sayso.extract.languages.places import find_places, list_nominatives
+from sayso.extract.languages.places import find_places
+from sayso.extract.languages.toponyms import list_nominatives
 from sayso.extract.languages.vocabularies import read_words
 from sayso.record import Place
 
@@ -18,6 +19,9 @@ PLACES = [
     ("de", "der Bürgermeister Hamburgs war in Genf", "Hamburg", "DE"),
     ("ar", "في مدينة درعا", "Dar‘ā", "SY"),
     ("ar", "وزير خارجية فرنسا", "France", "FR"),
+    ("ar", "فيضانات في محافظة نينوى", "Nīnawá", "IQ"),
+    ("ar", "غادر السكان مدينة صور", "Tyre", "LB"),
+    ("ar", "قال شهود بزاكورة", "Zagora", "MA"),
 ]
 
 
@@ -36,6 +40,7 @@ NONE = [
     ("es", "dijo Tomás Bilbao"),
     ("de", "Der Titel, die Tür und der Rauch"),
     ("ar", "قال المتحدث إن الأمر انتهى"),
+    ("ar", "نشر الجيش صور الأقمار"),
 ]
 
 

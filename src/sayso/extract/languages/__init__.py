@@ -2,8 +2,9 @@
 
 The way of such a report: its text is cut into words and sentences (`vocabularies`); numbers (`numbers`) and dates
 (`dates`) are read, then figures (`figures`) and places (`places`); quotations (`quotations`) and reported clauses
-(`reportings`, `clauses`) become attributions; and what was found is said once more in English (`glosses`), by which
-claims meet those of English reports (`claims`). What a language says is data: ``tables/languages``.
+(`reportings`), by their words of saying (`cues`) and who speaks (`sources`), become attributions; and what was found is
+said once more in English (`glosses`), by which claims meet those of English reports (`claims`). What a language says is
+data: ``tables/languages``.
 """
 
 from __future__ import annotations

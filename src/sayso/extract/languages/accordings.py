@@ -5,10 +5,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.languages.clauses import COMMAS, Clause, Said, find_source, find_subject, span_of
+from sayso.extract.languages.clauses import COMMAS, Clause, Said, span_of
+from sayso.extract.languages.sources import find_source, find_subject, is_noun_phrase
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
+FARTHEST = 6
+"""Clauses of a sentence among which its subject is named."""
+LONGEST_SENTENCE = 40
+"""Clauses back that a semicolon is looked for."""
 SHORT = 3
 """Words of a clause that only adds to who was named."""
 
@@ -51,42 +56,66 @@ def read_according(text: Text, clauses: Sequence[Clause], n: int) -> Iterator[Sa
             if made:
                 yield made
                 return
-        if not count or at + count >= clause.end:
+        if not count or (at + count >= clause.end and not find_owner(text, at, at + count)):
             at += 1
             continue
         stop = at + count
-        source = find_source(text, stop, clause.end)
+        # "Según declaraciones *del* fiscal a la cadena SER": a genitive is no occasion to be passed over.
+        stop += text.has("grammar.genitive", stop) and stop + 1 < clause.end
+        source = find_owner(text, at, stop) or find_source(text, stop, clause.end)
         cue = (at, stop)
         if source is None:
             at += 1
             continue
-        leading = at - clause.first <= 1
+        leading = at == clause.first or (at == clause.first + 1 and is_light(text, clause.first))
         follows = n + 1 < len(clauses) and clause.after in COMMAS
         skipped = n + 1
         while skipped + 1 < len(clauses) and is_aside(text, clauses[skipped]):
             skipped += 1
-        if leading and follows and n == 0:
+        owned = find_owner(text, at, stop) is not None
+        framed = bool(text.vocabulary.sign("compounds")) and find_verb(text, stop, clause.end) > 0
+        if leading and follows and n == 0 and not framed:
             parts = [(clauses[skipped].first, end_of(clauses, skipped, clauses[skipped].first))]
-        elif leading and follows and (n == 0 or at > clause.first or clause.before in (";", ":", "؛", "—", "–")):
+        elif (
+            leading
+            and follows
+            and not framed
+            and (n == 0 or at > clause.first or clause.before in (";", ":", "؛", "—", "–"))
+        ):
             parts = [(clauses[n + 1].first, end_of(clauses, n + 1, clauses[n + 1].first))]
         elif leading and n:
             parts = around(text, clauses, n)
         elif at > clause.first:
             parts = [(clauses[n].first if clause.before else clauses[0].first, at)]
-            if text.vocabulary.sign("compounds") and (verb := find_verb(text, stop, clause.end)):
+            if owned and stop < clause.end:
+                parts.append((stop, clause.end))
+            elif text.vocabulary.sign("compounds") and (verb := find_verb(text, stop, clause.end)):
                 source = span_of(text, stop, verb) or source
                 parts.append((verb, clause.end))
-            if follows and clause.end - stop <= 6 and not text.has("grammar.stop", clauses[n + 1].first):
+            if follows and clause.end - stop <= 6 and not brings_in(text, clauses[n + 1]):
                 parts.append((clauses[n + 1].first, clauses[n + 1].end))
         else:
             # "Nach Angaben der Polizei starben ...": no mark parts the source from what is said.
-            verb = find_verb(text, stop, clause.end)
-            source = span_of(text, stop, verb) if verb else source
-            parts = [(verb or stop, clauses[-1].end)]
+            verb = stop if owned else find_verb(text, stop, clause.end)
+            source = span_of(text, stop, verb) if verb and not owned else source
+            parts = [(verb or stop, end_of(clauses, n, verb or stop))]
         made = make(text, source, cue, parts, "asserts")
         if made:
             yield made
         return
+
+
+def is_light(text: Text, at: int) -> bool:
+    """Whether a word before "according to" is none that is told: "und", "но", a mark."""
+    parts = ("and", "but", "that", "stop", "light", "aux", "as")
+    return text.words[at].kind == "mark" or any(text.has(f"grammar.{part}", at) for part in parts)
+
+
+def brings_in(text: Text, clause: Clause) -> bool:
+    """Whether a clause is about what was just named, or has a source of its own: "12 000 selon les organisateurs,
+    *4 500 d'après la police*"."""
+    own = any(match_according(text, at) for at in range(clause.first, clause.end))
+    return own or text.has("grammar.stop", clause.first)
 
 
 def is_aside(text: Text, clause: Clause) -> bool:
@@ -129,6 +158,11 @@ def match_according(text: Text, at: int) -> int:
     return 0
 
 
+def find_owner(text: Text, first: int, end: int) -> Span | None:
+    """The pronoun among the words that bring in a source which says whose words they are: "по *его* словам"."""
+    return next((span_of(text, n, n + 1) for n in range(first, end) if text.has("grammar.possessive", n)), None)
+
+
 def is_for_somebody(text: Text, at: int) -> bool:
     """Whether a sentence opens with for and somebody, and a comma after him: "Pour le maire, ..."."""
     words = text.words
@@ -153,12 +187,21 @@ def make(text: Text, source: Span | None, cue: Span, parts: Sequence[Span], stan
     return Said((source,), words, spans, stance) if spans else None
 
 
+def find_phrase(text: Text, clauses: Sequence[Clause], first: int, n: int) -> Clause | None:
+    """The first clause before the `n`-th that only names somebody: "Hier soir, *le préfet*, entouré ..."."""
+    stop = min(n, first + FARTHEST)
+    return next((clause for clause in clauses[first:stop] if is_noun_phrase(text, clause)), None)
+
+
 def far_subject(text: Text, clauses: Sequence[Clause], n: int) -> Span | None:
     """The subject of a cue whose own clause has none: the first words of the sentence, where a clause set between them
     and the cue parts them ("Кармен, яка ..., каже")."""
-    if not n:
+    begin = next((k for k in range(n, max(0, n - LONGEST_SENTENCE), -1) if clauses[k].before in (";", "؛")), 0)
+    opening = clauses[begin]
+    if begin == n or text.is_quoted(opening.first):
         return None
-    opening = clauses[0]
+    if (phrase := find_phrase(text, clauses, begin, n)) and phrase != opening:
+        return find_subject(text, phrase.first, phrase.end)
     stop = opening.first
     while stop < opening.end and stop - opening.first < 8:
         if text.find("cues", stop) or (text.has("grammar.prepositions", stop) and stop > opening.first + 1):

@@ -1,30 +1,16 @@
 """How the sentences of a text in another language than English are cut: into clauses by their marks, with what stands
-in quotation marks left whole; and which words of a clause name who speaks."""
+in quotation marks left whole."""
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
 COMMAS, STOPS, DASHES = frozenset(",،"), frozenset(";:؛()"), frozenset("—–―-")
-LONGEST_SOURCE = 14
-"""Words that a source has at most."""
-LONGEST_SUBJECT = 16
-STANCES: tuple[Stance, ...] = (
-    "denies",
-    "orders",
-    "promises",
-    "predicts",
-    "estimates",
-    "suspects",
-    "asks",
-    "asserts",
-)
+DAYS = frozenset(("before_yesterday", "yesterday", "today", "tomorrow", "after_tomorrow"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,173 +91,7 @@ def span_of(text: Text, first: int, end: int) -> Span | None:
     return (text.words[first].start, text.words[end - 1].end) if first < end else None
 
 
-def find_cues(text: Text, quotes: Quotes, first: int, end: int) -> Iterator[tuple[int, int, Stance]]:
-    """The words of saying among some words: first and end of each, and its stance."""
-    at = first
-    while at < end:
-        found = text.find("cues", at)
-        if found and at + found.words <= end and not quotes.holds(text.words[at].start) and is_verb(text, at):
-            stance = next(s for s in STANCES if s == found.meaning)
-            yield at, at + found.words, stance
-            at += found.words
-        else:
-            at += 1
-
-
-def is_verb(text: Text, at: int) -> bool:
-    """Whether a word that looks like one of saying may be one: no name, and in French and Spanish after no article."""
-    word = text.words[at]
-    if word.is_capital and at and text.words[at - 1].text not in '.!?»”"—–:…' and not _opens(text, at):
-        return False
-    if ending := ENDINGS.get(text.vocabulary.language):
-        light = any(text.has(f"grammar.{part}", at) for part in ("prepositions", "stop", "that", "articles"))
-        noun = at > 0 and text.has("grammar.articles", at - 1) and not text.has("grammar.aux", at - 1)
-        verb = text.vocabulary.language == "de" or bool(ending.search(word.forms[0]))
-        return verb and not noun and (not light or text.has("grammar.participles", at))
-    return not (text.vocabulary.language == "ar" and word.forms[0].startswith("ال"))
-
-
-def _opens(text: Text, at: int) -> bool:
-    return any(first == at for first, _ in text.sentences)
-
-
-DAYS = frozenset(("before_yesterday", "yesterday", "today", "tomorrow", "after_tomorrow"))
-
-
 def is_day(text: Text, at: int) -> bool:
     """Whether a word says on which day: a weekday, yesterday."""
     found = text.find("dates", at)
     return (found is not None and found.meaning in DAYS) or text.find("weekdays", at) is not None
-
-
-HYPHENATED = re.compile(r"[^\W\d_]+-(?:t-)?(?:il|elle|ils|elles|on|ils)")
-"""A French verb with its pronoun: "explique-t-il"."""
-
-
-def find_inversion(text: Text, at: int, end: int) -> Span | None:
-    """Words of a verb that the table need not know as one of saying, at the beginning of a clause that follows what is
-    said, before somebody who may speak: ", lamentó el alcalde", ", a pesté Marie Le Goff", ", klagte der Wirt"."""
-    language = text.vocabulary.language
-    first = at
-    while at < end and (text.has("grammar.aux", at) or text.has("grammar.light", at)):
-        at += 1
-    if at >= end or text.words[at].kind != "word" or text.words[at].is_capital or is_day(text, at):
-        return None
-    if language == "fr" and HYPHENATED.fullmatch(text.words[first].forms[0]):
-        return first, max(first + 1, at + (text.has("grammar.aux", first) and at > first))
-    parts = (
-        "prepositions",
-        "articles",
-        "and",
-        "but",
-        "that",
-        "stop",
-        "pronouns",
-        "not",
-        "as",
-        "no_that",
-        "participles",
-    )
-    if any(text.has(f"grammar.{part}", at) for part in parts) or text.find("who", at) or text.find("counted", at):
-        return None
-    nxt = at + 1
-    while nxt < end and text.has("grammar.light", nxt):
-        nxt += 1
-    if nxt >= end:
-        return None
-    if language in ("uk", "ru"):
-        verb = text.has("grammar.verbs", at)
-    else:
-        follows = text.has("grammar.articles", nxt) or text.words[nxt].is_capital or text.find("who", nxt) is not None
-        ending = ENDINGS.get(language)
-        verb = follows and (ending is None or bool(ending.search(text.words[at].forms[0])))
-    if not verb or not any(is_somebody(text, n) for n in range(nxt, min(end, nxt + 5))):
-        return None
-    return at, at + 1
-
-
-ENDINGS = {
-    "es": re.compile(r"(?:o|ó|eron|aron|ieron|aba|aban|ía|ían|a|an|e|en|do)$"),
-    "fr": re.compile(r"(?:e|ent|it|ait|aient|é|i|u|t|s)$"),
-    "de": re.compile(r"(?:t|te|ten|en|f|ß|b)$"),
-}
-"""How finite verbs and participles end."""
-
-
-def is_somebody(text: Text, at: int) -> bool:
-    """Whether a word names somebody who may speak: a noun of the table for one, or a capital."""
-    if text.find("who", at) is not None:
-        return True
-    return text.words[at].is_capital and len(text.words[at].text) > 1 and text.vocabulary.language != "ar"
-
-
-def find_source(text: Text, first: int, end: int) -> Span | None:
-    """Who speaks, among the words after a cue: up to the mark or the clause that ends the phrase, without adverbs, and
-    without the place or occasion that stands before it."""
-    stop = first
-    while stop < min(end, first + LONGEST_SOURCE):
-        word = text.words[stop]
-        if (word.kind == "mark" and word.text not in "«»“”„\"'’.-") or text.has("grammar.that", stop):
-            break
-        if stop > first and text.has("grammar.stop", stop) and not text.has("grammar.and", stop):
-            break
-        stop += 1
-    begin = skip_occasion(text, skip_light(text, first, stop), stop)
-    if stop - begin == 1 and text.has("grammar.empty", begin):
-        return None
-    return span_of(text, begin, stop)
-
-
-def skip_light(text: Text, first: int, end: int) -> int:
-    """The first word of some that is no adverb or auxiliary."""
-    while first < end and (text.has("grammar.aux", first) or text.has("grammar.light", first)):
-        if text.has("grammar.articles", first):
-            break
-        first += 1
-    return first
-
-
-def skip_occasion(text: Text, first: int, end: int) -> int:
-    """The word at which who speaks is named, after a place, time or occasion: "заявила *з балкона парламенту*
-    депутатка"."""
-    if first >= end or not (text.has("grammar.prepositions", first) or is_day(text, first)):
-        return first
-    if text.vocabulary.language in ("es", "fr", "de") and text.has("grammar.prepositions", first):
-        for at in range(first + 2, end):
-            plain = text.has("grammar.articles", at) and not text.has("grammar.prepositions", at)
-            if plain and not text.has("grammar.prepositions", at - 1):
-                return at  # "dijo entre lágrimas *un ganadero*".
-    for at in range(first + 1, end):
-        if text.find("who", at) and not text.has("grammar.prepositions", at - 1):
-            back = at
-            while back - 1 > first + 1 and text.has("grammar.articles", back - 1):
-                back -= 1
-            return back
-    return first + 1 if text.has("grammar.prepositions", first) else first
-
-
-def find_subject(text: Text, first: int, end: int) -> Span | None:
-    """Who speaks, among the words before a cue: without conjunctions at the beginning and auxiliaries at the end."""
-    while end > first and (text.has("grammar.aux", end - 1) or text.has("grammar.light", end - 1)):
-        end -= 1
-    while first < end and any(text.has(f"grammar.{part}", first) for part in ("and", "but", "as", "that", "light")):
-        first += 1
-    while first < end and is_day(text, first):
-        first += 1
-    if first < end and text.has("grammar.prepositions", first) and text.vocabulary.language in ("uk", "ru"):
-        first += 1  # "В Росприроднадзоре знают".
-    if first >= end or end - first > LONGEST_SUBJECT:
-        return None
-    if end - first == 1 and text.has("grammar.pronouns", first):
-        return None
-    return span_of(text, first, end)
-
-
-def is_negated(text: Text, first: int, cue: int) -> bool:
-    """Whether nobody says it: a word for not stands right before the cue."""
-    return any(text.has("grammar.not", at) for at in range(max(first, cue - 2), cue))
-
-
-def list_sentence_spans(text: Text, sentences: Sequence[Span]) -> list[Span]:
-    """Sentences as spans of the text."""
-    return [(text.words[first].start, text.words[end - 1].end) for first, end in sentences]

@@ -3,20 +3,25 @@ table of rivers, seas and regions, or Unicode's names of countries know, in what
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from itertools import islice, product
 from typing import NamedTuple
 
+from sayso.extract.languages.toponyms import (
+    INFLECTED,
+    join_name,
+    list_nominatives,
+    list_small_heads,
+    load_arabic,
+    load_own_names,
+    order_spots,
+)
 from sayso.extract.languages.vocabularies import Text, Word, fold_word
-from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, PRIMARY, Gazetteer, Spot, load_gazetteer
+from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, Gazetteer, Spot, load_gazetteer
 from sayso.extract.places.names import hash_key
 from sayso.record import Place, Rival, Span
-from sayso.tables import load_rows
 from sayso.who.mentions import load_genders
 
 LONGEST_NAME = 5
@@ -25,18 +30,12 @@ MOST_FORMS = 120
 AGREEING = ("ий", "ый", "ой", "ая", "яя", "ое", "ее", "ые", "ие", "а", "я", "е", "є", "і")
 """Endings of adjectives in the nominative."""
 RIVALS = 5
-INFLECTED = 9
-"""The kind of a name that stands in another case than that in which the gazetteer has it."""
 LARGE = 15_000
 """People of a place that is meant where its name opens a sentence, and in Arabic without a word for a place before
 it."""
-HOME, COUNTRY, EXACT, DIVISION = 1.2, 4.0, 1.0, 0.3
-"""What it is worth, beside the logarithm of its people, that a place lies where the language is spoken, is a country,
-is called so in the very form that stands in the text."""
 JOINING = frozenset("de del la las los el du des le les sur sous en am an der im al y d' l' i".split())
 LONGEST_QUOTED = 4
 """Words in quotation marks that are a name of something: no place."""
-FORMS_OF_DIVISIONS = {"uk": ("щина", "ська область", "ччина", "цька область")}
 
 
 class Found(NamedTuple):
@@ -87,6 +86,7 @@ class _Finder:
     gazetteer: Gazetteer
     taken: set[int]
     last: int = -2
+    listed: set[Spot] = field(default_factory=set)
     known: dict[tuple[str, ...], tuple[Spot, ...]] = field(default_factory=dict)
 
     def find(self) -> list[Found]:
@@ -98,7 +98,7 @@ class _Finder:
                 self.last = one.last
             at = one.last + 1 if one else at + 1
         countries = {f.spots[0].country for f in found if f.spots[0].feature == "PCLI" or not f.spots[0].id} - {""}
-        return [Found(f.first, f.last, self.order(f, countries)) for f in found]
+        return [Found(f.first, f.last, order_spots(self.text, f.spots, countries)) for f in found]
 
     def find_at(self, at: int) -> Found | None:
         """The longest name of a place that begins at a word and is meant as one."""
@@ -127,7 +127,7 @@ class _Finder:
 
     def small_heads(self) -> frozenset[str]:
         """Small words with which a name of our own table begins ("lago Titicaca")."""
-        return _small_heads(self.text.vocabulary.language)
+        return list_small_heads(self.text.vocabulary.language)
 
     def ends(self, at: int) -> Iterator[int]:
         """The last words that a name may have which begins at a word."""
@@ -181,7 +181,9 @@ class _Finder:
         for form in words[0].forms:  # As it stands first.
             name = f"{form} {rest}".strip()
             for each in (name, name.removeprefix("ال")):
-                spots = [*load_own_names("ar").get(each, ()), *self.arabic_spots(each)]
+                listed = load_own_names("ar").get(each, ())
+                self.listed.update(listed)
+                spots = list(listed) if listed and listed[0].id else [*listed, *self.arabic_spots(each)]
                 found += spots if form == words[0].forms[0] else [s._replace(kind=INFLECTED) for s in spots]
         return tuple(dict.fromkeys(found))
 
@@ -201,13 +203,15 @@ class _Finder:
     def is_meant(self, first: int, last: int, spots: Sequence[Spot]) -> bool:
         """Whether a name of the gazetteer stands for a place here and not for a person, a thing or a common word."""
         text, words = self.text, self.text.words
-        best = self.order(Found(first, last, tuple(spots)), set())[0]
+        best = order_spots(self.text, spots, set())[0]
         own = not best.id or best.feature in ("PCLI", "CONT", "SEA", "STM", "ISL", "MTS", "RGN", "GULF", "STRT", "CNL")
         led = self.is_led(first)
-        if first == last and text.has("places.never", first) and (not led or text.vocabulary.language == "ar"):
+        if text.vocabulary.language == "ar":
+            return self.is_meant_in_arabic(first, last, best, own or best in self.listed, led)
+        if first == last and text.has("places.never", first) and not led:
             return False
         opens = self.opens_sentence(first)
-        capitals = text.vocabulary.language in ("de", "ar")
+        capitals = text.vocabulary.language == "de"
         if first == last and not own and (capitals or (opens and not led)) and self.is_known_word(first):
             return False
         if text.vocabulary.language == "de" and first == last and not own:
@@ -217,10 +221,6 @@ class _Finder:
                 return False
         if self.is_quoted(first, last):
             return False
-        if text.vocabulary.language == "ar":
-            large = best.population >= 100_000 or own or (last > first and best.population >= LARGE)
-            noun = text.has("places.nouns", first - 1)
-            return noun or own or (led and best.population >= LARGE) or (large and len(words[first].forms[0]) > 2)
         if self.is_in_name(first, last) and not led:
             return own and best.feature == "PCLI"
         single = first == last
@@ -231,6 +231,18 @@ class _Finder:
         if opens and single:
             return own or (best.population >= LARGE and best.kind != INFLECTED)
         return own or best.population >= (LARGE // 15 if best.kind != INFLECTED else LARGE // 5) or not single
+
+    def is_meant_in_arabic(self, first: int, last: int, best: Spot, own: bool, led: bool) -> bool:
+        """The same for Arabic, which has no capitals: a common word names a town only after a noun for one."""
+        text = self.text
+        noun = text.has("places.nouns", first - 1)
+        if first == last and text.has("places.never", first):
+            return text.has("places.strict", first - 1) and own
+        if (first == last and not own and self.is_known_word(first)) or self.is_quoted(first, last):
+            return False
+        large = best.population >= LARGE * 4 or (last > first and best.population >= LARGE)
+        long = last > first or len(text.words[first].forms[0]) > 2
+        return noun or own or (led and best.population >= LARGE) or (large and long)
 
     def is_known_word(self, at: int) -> bool:
         """Whether the table has another use for a word: who or what is counted, a unit, an event, a speaker."""
@@ -246,7 +258,8 @@ class _Finder:
             before -= 1
         if text.vocabulary.language == "ar" and len(text.words[at].forms) > 1:
             opening = text.words[at].forms[0][0]
-            if opening in "بل" or (opening == "و" and self.last == at - 1):
+            listing = at >= 2 and text.words[at - 1].text == "،" and self.last == at - 2
+            if listing or opening in "بل" or (opening == "و" and self.last == at - 1):
                 return True
         return text.has("places.before", before) or text.has("places.nouns", before)
 
@@ -282,107 +295,3 @@ class _Finder:
     def near_sentences(self, at: int) -> Sequence[Span]:
         n = bisect_left(self.text.sentences, (at, 0))
         return self.text.sentences[max(0, n - 1) : n + 1]
-
-    def order(self, found: Found, countries: set[str]) -> tuple[Spot, ...]:
-        """Places of one name, the likeliest first."""
-        latin = self.text.vocabulary.language in ("es", "fr", "de")
-        first = self.text.vocabulary.rows["grammar"].get("countries", "").split(" ")[0]
-        home = set(self.text.vocabulary.rows["grammar"].get("countries", "").split())
-
-        def worth(spot: Spot) -> float:
-            value: float = math.log10(spot.population + 10)
-            value += HOME * (spot.country in home) + 2 * HOME * (spot.country in countries)
-            large = spot.population > 3_000_000 or spot.feature != "PCLI"
-            value += COUNTRY * (spot.feature in ("PCLI", "CONT", "SEA")) * (1.0 if large else 0.6)
-            value += EXACT * (spot.kind != INFLECTED) + (spot.feature == "PPLC")
-            value += 0.8 * (spot.kind == PRIMARY and latin) + 0.5 * (spot.country == first)
-            rival = spot.feature == "STM" and any(s.population > 500_000 and s.id for s in found.spots)
-            value += 3.0 * (not spot.id and spot.feature != "PCLI" and not rival)
-            return value - DIVISION * spot.feature.startswith("ADM") - (2.0 if spot.feature == "ADM2" else 0.0)
-
-        return tuple(sorted(found.spots, key=lambda spot: (-worth(spot), spot.row)))
-
-
-def join_name(words: Sequence[str]) -> str:
-    """Words as a name; what is elided is joined with the word after it."""
-    return " ".join(words).replace("' ", "'").replace("’ ", "’")
-
-
-@cache
-def _endings(language: str) -> tuple[tuple[str, str], ...]:
-    from sayso.extract.languages.vocabularies import load_vocabulary
-
-    pairs = [each.split(">") for each in load_vocabulary(language).sign("endings").split()]
-    return tuple((a, b) for a, b in pairs)
-
-
-def list_nominatives(word: str, language: str) -> list[str]:
-    """The forms that a word in another case may have in the nominative, the word as it stands first."""
-    found = [word]
-    head, hyphen, rest = word.partition("-")
-    if hyphen and len(head) > 3 and _endings(language):
-        # "Ростове-на-Дону", "Кам'янці-Подільському".
-        tails = list_nominatives(rest, language)
-        return list(dict.fromkeys(f"{a}-{b}" for a in list_nominatives(head, language) for b in tails))
-    for ending, nominative in _endings(language):
-        if word.endswith(ending) and len(word) - len(ending) >= 2:
-            found.append(word[: len(word) - len(ending)] + nominative)
-    for suffix, division in zip(*[iter(FORMS_OF_DIVISIONS.get(language, ()))] * 2, strict=True):
-        found += [each.removesuffix(suffix) + division for each in found if each.endswith(suffix)]
-    return list(dict.fromkeys(found))
-
-
-class Arabic(NamedTuple):
-    """What towns are called in Arabic: sorted hashes, and the row of a town in the gazetteer beside each."""
-
-    hashes: memoryview[int]
-    rows: memoryview[int]
-
-
-@cache
-def load_arabic() -> Arabic:
-    """The Arabic names of towns (``building/build_arabic_names.py``)."""
-    import numpy as np
-
-    with (files("sayso") / "tables" / "languages" / "arabic.npz").open("rb") as raw, np.load(raw) as data:
-        return Arabic(np.cumsum(data["steps"], dtype=np.uint64).data, data["rows"].data)
-
-
-@cache
-def load_own_names(language: str) -> dict[str, tuple[Spot, ...]]:
-    """The places of ``places.tsv`` and the countries of Unicode's CLDR by their folded names in a language."""
-    found: dict[str, tuple[Spot, ...]] = {}
-    for row in load_rows("languages/places.tsv"):
-        spot = Spot(
-            -1, PRIMARY, 0, row["name"], float(row["lat"]), float(row["lon"]), row["country"], -1, -1, row["feature"],
-            1_000_000, float(row["radius_km"]),
-        )  # fmt: skip
-        for name in filter(None, (row[language] or "").split(";")):
-            found[fold_name(name)] = (spot,)
-    for name, spot in list_countries(language):
-        found.setdefault(fold_name(name), (spot,))
-    return found
-
-
-def fold_name(name: str) -> str:
-    """A name as it is looked up: its words folded, as the words of texts are."""
-    return " ".join(map(fold_word, name.split()))
-
-
-@cache
-def _small_heads(language: str) -> frozenset[str]:
-    names = (row[language] or "" for row in load_rows("languages/places.tsv"))
-    heads = {name.split()[0] for each in names for name in each.split(";") if name.strip() and name[0].islower()}
-    return frozenset(map(fold_word, heads))
-
-
-def list_countries(language: str) -> Iterator[tuple[str, Spot]]:
-    """The countries of the gazetteer with their names in a language, from Unicode's CLDR by way of Babel."""
-    from babel import Locale
-
-    gazetteer = load_gazetteer()
-    spots = (gazetteer.spot(row) for row in range(2 * len(gazetteer.countries)))
-    known = {spot.country: spot for spot in spots if spot.feature == "PCLI"}
-    for code, name in Locale(language).territories.items():
-        if code in known:
-            yield name, known[code]

@@ -9,25 +9,27 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
-from sayso.extract.languages.accordings import around, end_of, far_subject, make, match_according, read_according
-from sayso.extract.languages.clauses import (
-    COMMAS,
-    Clause,
-    Quotes,
-    Said,
-    cut_clauses,
-    find_cues,
-    find_source,
-    find_subject,
-    is_day,
-    is_negated,
-    is_somebody,
-    span_of,
+from sayso.extract.languages.accordings import (
+    around,
+    end_of,
+    far_subject,
+    find_phrase,
+    is_aside,
+    make,
+    match_according,
+    read_according,
 )
+from sayso.extract.languages.citings import read_back, read_citing
+from sayso.extract.languages.clauses import COMMAS, Clause, Quotes, Said, cut_clauses, is_day, span_of
+from sayso.extract.languages.cues import find_cues, is_passive
+from sayso.extract.languages.moods import read_mood
+from sayso.extract.languages.sources import find_clitic, find_source, find_subject, is_negated, is_somebody
 from sayso.extract.languages.unknowns import read_before_that, read_unknown
 from sayso.extract.languages.vocabularies import Text, fold_word
 from sayso.record import Span, Stance
 
+FARTHEST = 6
+"""Clauses into a sentence that its subject may be parted from its verb."""
 LONGEST_BEFORE_THAT = 12
 """Words between a cue and its word for that, at most."""
 FEWEST = 2
@@ -38,13 +40,19 @@ SHORT = 3
 
 def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence[Said] = ()) -> Iterator[Said]:
     """The indirect attributions of a text; `used` are words that are cues of the `direct` quotations already."""
-    for first, end in text.sentences:
+    before: Said | None = None
+    for number, (first, end) in enumerate(text.sentences):
         clauses = cut_clauses(text, quotes, first, end)
+        if number and clauses and (said := read_back(text, quotes, clauses, text.sentences[number - 1])):
+            before = said
+            yield said
+            continue
         start, stop = text.words[first].start, text.words[end - 1].end
         last = next((said for said in direct if start <= said.cue[0] < stop), None)
         for n, clause in enumerate(clauses):
             cited = False
-            for each in read_according(text, clauses, n):
+            citing = read_citing(text, clauses, n)
+            for each in read_according(text, clauses, n) if citing is None else ():
                 cited, last = True, each
                 yield each
             if cited:
@@ -64,12 +72,18 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
                 if said:
                     last = said
                     yield said
+                    if citing:
+                        yield Said((citing[0],), citing[1], said.content, said.stance)
                     if not find_that(text, clauses, n, after):
                         break
             else:
                 if last is None and (said := read_unknown(text, clauses, n) or read_before_that(text, clauses, n)):
                     last = said
                     yield said
+        if text.vocabulary.sign("compounds") and clauses and (said := read_mood(text, clauses, last, before)):
+            last = said
+            yield said
+        before = last or before
 
 
 def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance) -> Said | None:
@@ -77,8 +91,13 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     clause = clauses[n]
     first, after = cue
     last = clauses[-1].end
-    if is_negated(text, clause.first, first) and stance != "denies":
-        return None
+    if is_negated(text, clause.first, first):
+        if text.find("doubts", first):
+            stance = "suspects"  # "Le procureur n'exclut pas la piste criminelle".
+            after += text.has("grammar.not", after)
+            cue = (first, after)
+        elif stance != "denies":
+            return None
     subject = find_subject(text, clause.first, first)
     if subject and text.vocabulary.sign("compounds") and text.has("grammar.prepositions", clause.first):
         subject = None if find_source(text, after, clause.end) else subject  # "Auf drei Millionen schätzt das Amt".
@@ -94,8 +113,31 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     source = find_source(text, after, clause.end)
     if clause.after == ":" and n + 1 < len(clauses):
         return make(text, subject or source, cue, [(clauses[n + 1].first, last)], stance)
+    clitic = find_clitic(text, clause.first, after)
+    if 1 < n <= FARTHEST and (said := read_parted(text, clauses, n, cue, stance)):
+        return said
+    if clitic and n:
+        return make(text, clitic, cue, around(text, clauses, n), stance)
     aside = read_parenthesis(text, clauses, n, cue, stance, source) if n else None
     return aside or read_object(text, clauses, n, cue, stance, subject, source)
+
+
+def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance) -> Said | None:
+    """A cue that opens its clause and what is said after it, whose subject an apposition or a relative clause parts
+    from it: "Le conducteur, âgé de 24 ans, a reconnu s'être endormi"."""
+    clause, (first, after) = clauses[n], cue
+    opens = first == clause.first or is_led_by_aux(text, clause.first, first)
+    phrase = find_phrase(text, clauses, 0, n - 1)
+    if not opens or clause.before not in COMMAS or after >= clause.end or phrase is None:
+        return None
+    inserted = all(each.before in COMMAS for each in clauses[1:n])
+    kinds = [found.meaning for at in range(after, clause.end) if (found := text.find("who", at))]
+    named = any(text.words[at].is_capital for at in range(after, clause.end))
+    speaks = clause.end - after <= SHORT + 1 and (named or any(kind != "document" for kind in kinds))
+    if not inserted or speaks or find_clitic(text, clause.first, after):
+        return None
+    source = find_subject(text, phrase.first, phrase.end)
+    return make(text, source, cue, [(after, end_of(clauses, n, after))], stance)
 
 
 def read_parenthesis(
@@ -109,7 +151,6 @@ def read_parenthesis(
     led = is_led_by_aux(text, clause.first, first)
     as_ = text.has("grammar.as", clause.first) or led
     own = find_subject(text, clause.first, first)
-    inverted = any("t-" in text.words[at].forms[0] for at in before)  # "A-t-il": who speaks was named before.
     short = clauses[n - 1].end - clauses[n - 1].first <= SHORT + 1
     if text.vocabulary.language == "ar" and short and text.has("grammar.prepositions", clauses[n - 1].first):
         return None  # "في المقابل، اتهمت ...": what stands before is no more than an adverb.
@@ -117,15 +158,22 @@ def read_parenthesis(
     if turned and source and not any(is_somebody(text, at) for at in range(*words_of(text, source))):
         # "Le gouvernement, lui, parle de 40 morts".
         return make(text, far_subject(text, clauses, n), cue, [(after, clause.end)], stance)
-    if (opens or as_) and source and clause.before != ":" and not inverted:
+    if (opens or as_) and source and clause.before != ":":
         return make(text, source, cue, around(text, clauses, n), stance)
     if own is None and led:
-        speaker = far_subject(text, clauses, n)
-        return make(text, speaker if inverted and speaker else source or speaker, cue, around(text, clauses, n), stance)
+        return make(text, source or far_subject(text, clauses, n), cue, around(text, clauses, n), stance)
     if after < clause.end:
         return None
     if own and clause.before in COMMAS and (as_ or not text.vocabulary.sign("compounds")):
         return make(text, own, cue, around(text, clauses, n), stance)
+    if n + 2 < len(clauses) and clause.after in COMMAS and first == clause.first and is_aside(text, clauses[n + 1]):
+        # "..., constatent, amers, les exportateurs".
+        behind = find_source(text, clauses[n + 2].first, clauses[n + 2].end)
+        if behind and any(
+            is_somebody(text, at) or text.find("counted", at) or text.has("grammar.articles", at)
+            for at in range(*words_of(text, behind))[:2]
+        ):
+            return make(text, behind, cue, [around(text, clauses, n)[0]], stance)
     if own is None and first == clause.first:
         return make(text, far_subject(text, clauses, n), cue, around(text, clauses, n), stance)
     return None
@@ -148,6 +196,9 @@ def read_object(
         return make(text, span_of(text, after, min(stop, clause.end)), cue, [(stop, end_of(clauses, n, stop))], stance)
     if german and after == clause.end and (framed := read_frame(text, clause, cue, stance)):
         return framed
+    if is_passive(text, first, after) and first > clause.first + 1 and after + 1 < clause.end:
+        agent = find_source(text, after + 1, clause.end)  # "La mort de l'otage a été confirmée *par* sa famille".
+        return make(text, agent, cue, [(clause.first, first)], stance)
     named = subject is not None and any(is_somebody(text, at) for at in range(*words_of(text, subject)))
     if n == 0 and text.has("grammar.as", clause.first) and source and follows:
         return make(text, source, cue, [(clauses[n + 1].first, last)], stance)
@@ -156,7 +207,11 @@ def read_object(
         return make(text, source, cue, [(clause.first, first)], stance)  # "О гибели троих сообщил глава района".
     if named and after == clause.end and follows and is_inserted(text, clauses, n + 1):
         return make(text, subject, cue, [(clauses[n + 2].first, last)], stance)
-    if subject and after < clause.end and (text.find("objects", first) or (named and clause.end - after >= FEWEST)):
+    if (
+        subject
+        and after < clause.end
+        and (text.find("objects", first) or (named and clause.end - after >= FEWEST - (stance == "denies")))
+    ):
         return make(text, subject, cue, [(after, end_of(clauses, n, after))], stance)
     if german and subject is None and source and n == 0 and first > clause.first + 1:
         return make(text, source, cue, [(clause.first, first)], stance)  # "Auf drei Millionen schätzt das Amt ...".
@@ -184,7 +239,7 @@ def read_frame(text: Text, clause: Clause, cue: Span, stance: Stance) -> Said | 
     if aux is None or text.has("grammar.prepositions", clause.first):
         return None
     subject = find_subject(text, clause.first, aux)
-    return make(text, subject, cue, [(aux + 1, cue[0])], stance) if subject and cue[0] - aux > SHORT else None
+    return make(text, subject, cue, [(aux + 1, cue[0])], stance) if subject and cue[0] - aux > FEWEST else None
 
 
 def is_place_or_date(text: Text, at: int) -> bool:

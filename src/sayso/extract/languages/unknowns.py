@@ -5,18 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sayso.extract.languages.accordings import around, end_of, far_subject, make
-from sayso.extract.languages.clauses import (
-    COMMAS,
-    HYPHENATED,
-    Clause,
-    Said,
-    find_inversion,
-    find_source,
-    find_subject,
-    is_negated,
-    is_somebody,
-    span_of,
-)
+from sayso.extract.languages.clauses import COMMAS, Clause, Said, span_of
+from sayso.extract.languages.cues import find_inversion
+from sayso.extract.languages.sources import HYPHENATED, find_source, find_subject, is_negated, is_somebody
 from sayso.extract.languages.vocabularies import Text
 
 LONGEST_HEADING = 7
@@ -46,13 +37,21 @@ def read_unknown(text: Text, clauses: Sequence[Clause], n: int) -> Said | None:
 
 
 def read_heading(text: Text, clauses: Sequence[Clause]) -> Said | None:
-    """Somebody named before a colon and nothing else: "Голова ОВА Олег Синєгубов: серед поранених двоє дітей"."""
+    """Somebody named before a colon and nothing else, or as the subject of a verb that the table need not know: "Голова
+    ОВА Олег Синєгубов: серед поранених двоє дітей", "Le recteur ne plie pas : l'école restera ouverte"."""
     clause = clauses[0]
     words = range(clause.first, clause.end)
+    leading = words[: 1 if text.vocabulary.sign("cases") else 2]
+    opens = any(text.find("who", at) for at in leading) and not text.has("grammar.prepositions", clause.first)
+    opens = opens and not any(text.find("cues", at) for each in clauses[1:] for at in range(each.first, each.end))
     named = text.find("who", clause.first) and any(text.words[at].is_capital for at in words[1:])
-    if not named or len(words) > LONGEST_HEADING or any(text.has("grammar.verbs", at) for at in words[1:]):
+    verbal = any(text.has("grammar.verbs", at) for at in words[1:])
+    if named and len(words) <= LONGEST_HEADING and not verbal:
+        source = span_of(text, clause.first, clause.end)
+    elif opens and len(clauses) > 1 and not is_negated(text, clause.first, clause.end):
+        source = find_source(text, clause.first, clause.end)
+    else:
         return None
-    source = span_of(text, clause.first, clause.end)
     return make(text, source, (clause.end, clause.end + 1), [(clauses[1].first, clauses[-1].end)], "asserts")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -208,6 +209,12 @@ class Text:
     def find(self, part: str, at: int) -> Match | None:
         """The entry of a part of the table that begins at a word."""
         return self.vocabulary.part(part).find(self.words, at)
+
+    def is_quoted(self, at: int) -> bool:
+        """Whether a word stands in quotation marks."""
+        start = self.words[at].start
+        n = bisect_right(self.quoted, start, key=lambda span: span[0]) - 1
+        return n >= 0 and start < self.quoted[n][1]
 
     def has(self, part: str, at: int) -> bool:
         """Whether the word at a place is an entry of a part of the table by itself."""

@@ -14,7 +14,7 @@ from sayso.serve.guards.guards import Guard
 from sayso.serve.guards.providers import Provider
 from sayso.serve.guards.stores import Store
 from sayso.serve.guards.users import User
-from sayso.serve.servers import make_server
+from sayso.serve.servers import make_server, share_memory
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -64,6 +64,7 @@ def serve(
         store, name_hosts(host, port, behind), None if guarded else user, secure=bool(behind), provider=provider
     )
     sys.setswitchinterval(SWITCH_S)
+    share_memory()
     ready(f"https://{behind[0]}/" if behind else f"http://{bracket(host)}:{port}/")
     make_server(make_config(create_guarded(desk, guard), proxies if behind else ())).run(sockets=[listening])
 

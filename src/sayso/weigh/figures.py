@@ -11,7 +11,9 @@ from sayso.record import Figure
 ROUNDING = 0.1
 """Figures given as "about" agree within this share: news rounds to one or two leading digits."""
 EXACT = 0.02
-"""Exact figures agree within this share at most, and within the rounding of the one with fewer digits."""
+"""Exact figures agree within this share at most, and where the one of fewer digits is the other, rounded or cut."""
+LESS = 0.999
+"""Less than a whole step of the last digit: what is cut off is less than that."""
 FAR_APART = 20
 """Figures more than this many times apart count different things: one raid's dead and a war's."""
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
@@ -30,12 +32,15 @@ def agree(a: Figure, b: Figure) -> bool:
     ends = [(a.low, b.low), (a.high, b.high)]
     known = [(x, y) for x, y in ends if x is not None and y is not None]
     near = bool(known) and all(abs(x - y) <= slack * max(abs(x), abs(y)) for x, y in known)
-    return near and (loose or is_range(a) or all(abs(x - y) <= max(step(a, x), step(b, y)) / 2 for x, y in known))
+    return near and (
+        loose or is_range(a) or all(x == y or abs(x - y) < LESS * max(step(a, x), step(b, y)) for x, y in known)
+    )
 
 
 def of_one_unit(a: Figure, b: Figure) -> bool:
-    """Whether two figures are of one unit, as far as both say which."""
-    return not (a.unit and b.unit) or a.unit == b.unit
+    """Whether two figures are of one unit, as far as both say which: in how long, one of them may leave out."""
+    one, other = (figure.unit.partition("/") for figure in (a, b))
+    return all(not x or not y or x == y for x, y in ((one[0], other[0]), (one[2], other[2])))
 
 
 def step(figure: Figure, value: float) -> float:

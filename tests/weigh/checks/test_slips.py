@@ -84,10 +84,12 @@ def test_a_number_of_another_currency_and_digits_in_another_order_are_slips(paid
         ("10,900", "11,000", True),
         ("2.34 million", "2.3 million", True),
         ("1,146", "1,150", True),
+        ("247 billion", "247.7 billion", True),
+        ("9.1", "9.2", False),
         ("7,200", "7,400", False),
     ],
 )
-def test_exact_figures_are_one_within_the_rounding_of_the_coarser(one: str, other: str, same: bool) -> None:
+def test_exact_figures_are_one_where_the_coarser_is_the_other_rounded_or_cut(one: str, other: str, same: bool) -> None:
     figures = [
         next(c.figure for c in read(1, "A", f"They counted {n} votes.").claims if c.figure) for n in (one, other)
     ]

@@ -16,6 +16,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sayso.api.examples import list_examples
 from sayso.foresee.questions.forecasts import draw_line
 from sayso.foresee.questions.questions import check_question
 from sayso.journey import know, read_all, tell
@@ -72,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def list_stories() -> dict[str, Path]:
     """Two stories, by name: those of `examples`, and one of our own where there is one only."""
-    found = {path.name: path for path in sorted((ROOT / "examples").iterdir()) if path.is_dir()}
+    found = {name: ROOT / "examples" / name for name in list_examples()}
     return dict([*found.items(), (SECOND.parent.name, SECOND)][:2])
 
 

@@ -7,8 +7,8 @@ used. A server that is busy or fails is asked once more.
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
+import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -105,16 +105,12 @@ def make_endpoint(address: str, model: str, key: str = "") -> Endpoint:
 
 def ask_endpoint(endpoint: Endpoint, request: bytes, seconds: float) -> str:
     """The words of the model's answer to a request, "" where it gave none, within so many seconds. Raises
-    `AdviceError`. Not to be called where an event loop runs."""
+    `AdviceError`."""
     import httpx
 
-    async def ask() -> bytes:
-        async with asyncio.timeout(seconds):
-            return await exchange(endpoint, request)
-
     try:
-        answer = asyncio.run(ask())
-    except TimeoutError:
+        answer = exchange(endpoint, request, time.monotonic() + seconds)
+    except httpx.TimeoutException:
         raise AdviceError(f"{endpoint.address}: no answer within {seconds:.3g} seconds") from None
     except (httpx.HTTPError, httpx.InvalidURL, httpx.StreamError, OSError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
@@ -126,32 +122,38 @@ def ask_endpoint(endpoint: Endpoint, request: bytes, seconds: float) -> str:
     return (completion.choices[0].message.content or "") if completion.choices else ""
 
 
-async def exchange(endpoint: Endpoint, request: bytes) -> bytes:
-    """Send a request, once more where the server is busy or fails, and give the body of the answer."""
+def exchange(endpoint: Endpoint, request: bytes, deadline: float) -> bytes:
+    """Send a request, once more where the server is busy or fails, and give the body of the answer, by a deadline of
+    the monotonic clock. Raises `AdviceError`, and what httpx raises."""
     import httpx
+
+    from sayso.read.deadlines import DeadlineTransport
+
+    def left() -> float:
+        return deadline - time.monotonic()
 
     headers = {"content-type": "application/json", "accept": "application/json", "accept-encoding": "identity"}
     if endpoint.key:
         headers["authorization"] = f"Bearer {endpoint.key}"
-    async with httpx.AsyncClient(trust_env=False, follow_redirects=False, timeout=None) as client:
+    with httpx.Client(transport=DeadlineTransport(left), follow_redirects=False, timeout=None) as client:
         for tries_left in (1, 0):
-            async with client.stream("POST", endpoint.address, content=request, headers=headers) as response:
+            with client.stream("POST", endpoint.address, content=request, headers=headers) as response:
                 if response.status_code == httpx.codes.OK:
-                    return await read_bounded(endpoint, response)
+                    return read_bounded(endpoint, response)
                 busy = response.status_code == TOO_MANY or response.is_server_error
                 if not busy or not tries_left:
                     raise AdviceError(f"{endpoint.address}: it answers {say_status(response)}")
                 pause = read_pause(response.headers.get("retry-after", ""))
-            await asyncio.sleep(pause)
+            time.sleep(max(0.0, min(pause, left())))
     raise AssertionError
 
 
-async def read_bounded(endpoint: Endpoint, response: httpx.Response) -> bytes:
+def read_bounded(endpoint: Endpoint, response: httpx.Response) -> bytes:
     """The body of an answer. Raises `AdviceError` where it is packed or too large."""
     if response.headers.get("content-encoding", "identity").strip().lower() not in ("", "identity"):
         raise AdviceError(f"{endpoint.address}: it packs its answer, which was not asked for")
     body = bytearray()
-    async for chunk in response.aiter_raw():
+    for chunk in response.iter_raw():
         body += chunk
         if len(body) > LARGEST_ANSWER:
             raise AdviceError(f"{endpoint.address}: its answer is larger than {LARGEST_ANSWER >> 10} KiB")

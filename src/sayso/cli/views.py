@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from inspect import signature
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -72,22 +73,6 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         format: FormatOption = "",
         output: OutputOption = None,
         allow_private: PrivateOption = False,
-    ) -> None:
-        asked = Asked(
-            paths=paths, ledger=ledger, about=about, story=story, held_at=held_at, allow_private=allow_private
-        )
-        show_view(name, asked, as_of, format, output)
-
-    def view_with_model(
-        paths: Paths = None,
-        ledger: LedgerOption = None,
-        as_of: AsOf = None,
-        held_at: HeldAt = None,
-        about: About = None,
-        story: StoryOption = None,
-        format: FormatOption = "",
-        output: OutputOption = None,
-        allow_private: PrivateOption = False,
         with_model: WithModel = False,
     ) -> None:
         asked = Asked(
@@ -95,9 +80,12 @@ def make_view(name: str, says: str, example: str) -> Callable[..., None]:
         )
         show_view(name, asked, as_of, format, output, with_model=with_model)
 
-    made = view_with_model if name in ADVISED else view
-    made.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
-    return made
+    if name not in ADVISED:
+        whole = signature(view, eval_str=True)
+        offered = [option for option in whole.parameters.values() if option.name != "with_model"]
+        view.__signature__ = whole.replace(parameters=offered)  # type: ignore[attr-defined]
+    view.__doc__ = f"{says}\n\nOf the ledger, or of the reports named.\n\nExample:  {example}"
+    return view
 
 
 def show_view(

@@ -15,8 +15,6 @@ from sayso.watch.states import Article, FeedState
 
 SETTLED_S = 2.0
 """Seconds since a file was written to after which it counts as whole."""
-ONCE = 500
-"""Files that are looked up at once."""
 
 
 def visit_folder(keeper: Keeper, feed: Feed, stopped: Callable[[], bool]) -> int:

@@ -236,8 +236,6 @@ def load_vocabulary(language: str) -> Vocabulary:
 
 _ENDS = frozenset(".!?…؟。")
 _CLOSING = frozenset('"”»“’)]')
-_ABBREVIATED = 3
-"""Letters of a word before a full stop that may be an abbreviation, where a small letter or a number follows."""
 
 
 def cut_sentences(text: str, words: Sequence[Word]) -> list[tuple[int, int]]:

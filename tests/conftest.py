@@ -58,3 +58,11 @@ def browser() -> Iterator[Any]:
         opened = started.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def expect() -> Any:
+    """Playwright's assertion that waits until what a page is expected to show is shown, on a busy machine too."""
+    waiting = pytest.importorskip("playwright.sync_api").expect
+    waiting.set_options(timeout=20_000)
+    return waiting

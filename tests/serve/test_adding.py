@@ -213,4 +213,4 @@ def test_a_pasted_report_is_added_in_a_browser_with_progress(page: Any, address:
     page.locator("#job .state b", has_text="Done").wait_for(timeout=20_000)
     assert "“Crane falls”" in page.inner_text("h1")
     assert "Crane falls" in list_titles(desk)
-    page.locator("#changes span", has_text="1 report added").wait_for(timeout=3000)
+    page.locator("#changes span", has_text="1 report added").wait_for(timeout=20_000)

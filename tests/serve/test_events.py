@@ -115,15 +115,14 @@ def test_who_leaves_is_no_longer_listened_for(desk: Desk) -> None:
     running.join(5)
 
 
-def test_a_page_says_who_changed_something(page: Any, address: str, desk: Desk) -> None:
+def test_a_page_says_who_changed_something(page: Any, address: str, desk: Desk, expect: Any) -> None:
     page.goto(address + "/")
     assert page.locator("#changes").is_hidden()
     judge_elsewhere(desk, "bo <b>")
-    page.locator("#changes").wait_for(timeout=3000)
-    assert page.inner_text("#changes span") == "1 change by bo <b>"
+    page.locator("#changes").wait_for(timeout=20_000)
+    expect(page.locator("#changes span")).to_have_text("1 change by bo <b>")
     page.click("#changes button")
-    page.wait_for_load_state()
-    assert page.locator("#changes").is_hidden()
+    expect(page.locator("#changes")).to_be_hidden()
 
 
 def test_a_cursor_has_a_bound(client: TestClient) -> None:

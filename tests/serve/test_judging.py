@@ -257,7 +257,7 @@ def test_comments_of_another_form_are_passed_over(desk: Desk) -> None:
         undo_comment(desk, "none", by="bo", reason="so")
 
 
-def test_two_analysts_see_each_other_judge(browser: Any, address: str, desk: Desk) -> None:
+def test_two_analysts_see_each_other_judge(browser: Any, address: str, desk: Desk, expect: Any) -> None:
     work = find_work(desk)
     one, two = (browser.new_context().new_page() for _ in range(2))
     for page in (one, two):
@@ -268,8 +268,8 @@ def test_two_analysts_see_each_other_judge(browser: Any, address: str, desk: Des
     one.select_option("#w-relation", "scope")
     one.click("button[value=relate]")
     one.locator("#work-said li").wait_for()
-    two.locator("#changes").wait_for(timeout=3000)
-    assert two.inner_text("#changes span") == "1 change by ana"
+    two.locator("#changes").wait_for(timeout=20_000)
+    expect(two.locator("#changes span")).to_have_text("1 change by ana")
     with two.expect_response(lambda answer: answer.request.method == "POST") as told:
         two.click("button[value=relate]")
     assert told.value.status == 409
@@ -283,7 +283,7 @@ def test_two_analysts_see_each_other_judge(browser: Any, address: str, desk: Des
 def test_a_list_takes_in_what_others_judge(page: Any, address: str, desk: Desk) -> None:
     page.goto(address + "/judgements")
     judge(desk, "grade", "Wes Moore", value="A", by="bo", reason="right so far")
-    page.get_by_text("right so far").wait_for(timeout=3000)
+    page.get_by_text("right so far").wait_for(timeout=20_000)
 
 
 def test_two_points_are_merged_and_that_is_undone_in_a_browser(page: Any, address: str, desk: Desk) -> None:

@@ -34,13 +34,13 @@ def answer_in(page: Any, percent: str, name: str = "") -> None:
 
 
 def test_one_browser_counts_once_and_another_makes_two(
-    browser: Any, page: Any, address: str, desk: Desk, question: str
+    browser: Any, page: Any, address: str, desk: Desk, question: str, expect: Any
 ) -> None:
     where = f"{address}/p/{published.publish(desk, 'question', question, 'ana', name='port').name}"
     page.goto(where)
-    assert page.locator(".crowd").count() == 0
+    expect(page.locator(".crowd")).to_have_count(0)
     answer_in(page, "70", EVIL)
-    assert page.locator(".crowd").count() == 1
+    expect(page.locator(".crowd")).to_have_count(1)
     page.goto(where)
     answer_in(page, "40")
     assert [(f.forecast.forecaster, f.said) for f in find_forecasts(desk, question)] == [(EVIL, "40 %"), (EVIL, "70 %")]

@@ -280,7 +280,7 @@ def test_days_are_those_of_the_reports(desk: Desk) -> None:
     assert find_days(desk, "nothing of that name") == find_days(desk)
 
 
-def test_the_slider_asks_for_another_moment_by_keyboard(page: Any, address: str, desk: Desk) -> None:
+def test_the_slider_asks_for_another_moment_by_keyboard(page: Any, address: str, desk: Desk, expect: Any) -> None:
     page.goto(f"{address}/stories/{desk.stories()[0].id}/points?kind=figure")
     page.wait_for_selector(".slider.drawn")
     page.focus("#as-of-day")
@@ -289,8 +289,8 @@ def test_the_slider_asks_for_another_moment_by_keyboard(page: Any, address: str,
     assert re.fullmatch(r"\d+ \w+ 2024", words)
     page.wait_for_url("**/points?kind=figure&as_of=2024-**")
     page.wait_for_selector(".slider.drawn")
-    assert page.inner_text(".slider .until output") == words
-    assert page.evaluate("document.activeElement.id") == "as-of-day"
+    expect(page.locator(".slider .until output")).to_have_text(words)
+    expect(page.locator("#as-of-day")).to_be_focused()
     page.click("text=Back to now")
     page.wait_for_url("**/points?kind=figure")
 
@@ -304,31 +304,32 @@ def test_the_handles_do_not_pass_each_other(page: Any, address: str, desk: Desk)
     assert low < high
 
 
-def test_without_script_two_dates_ask_for_the_same(browser: Any, address: str, desk: Desk) -> None:
+def test_without_script_two_dates_ask_for_the_same(browser: Any, address: str, desk: Desk, expect: Any) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/stories/{desk.stories()[0].id}")
     page.fill("#as-of", "2024-03-27")
     page.click("text=Look")
-    assert "as_of=2024-03-27" in page.url and page.locator("dd", has_text="27 March 2024").count()
+    page.wait_for_url("**as_of=2024-03-27")
+    expect(page.locator("dd", has_text="27 March 2024").first).to_be_visible()
     context.close()
 
 
-def test_keys_move_search_and_tell_of_themselves(page: Any, address: str, desk: Desk) -> None:
+def test_keys_move_search_and_tell_of_themselves(page: Any, address: str, desk: Desk, expect: Any) -> None:
     page.goto(f"{address}/stories/{desk.stories()[0].id}/points")
-    links = page.eval_on_selector_all(".points h3 a", "all => all.map(one => one.textContent)")
+    links = page.locator(".points h3 a")
     page.keyboard.press("j")
     page.keyboard.press("j")
-    assert page.evaluate("document.activeElement.textContent") == links[1]
+    expect(links.nth(1)).to_be_focused()
     page.keyboard.press("k")
-    assert page.evaluate("document.activeElement.textContent") == links[0]
+    expect(links.nth(0)).to_be_focused()
     page.keyboard.press("?")
-    assert page.locator("dialog#keys").is_visible()
+    expect(page.locator("dialog#keys")).to_be_visible()
     page.keyboard.press("Escape")
-    assert not page.locator("dialog#keys").is_visible()
+    expect(page.locator("dialog#keys")).to_be_hidden()
     page.keyboard.press("/")
     page.keyboard.type("j?")
-    assert page.input_value("#find") == "j?"
+    expect(page.locator("#find")).to_have_value("j?")
 
 
 def test_a_hostile_title_stays_words(tmp_path: Path) -> None:
@@ -360,13 +361,13 @@ def kursk(tmp_path_factory: pytest.TempPathFactory, serving: Any) -> Iterator[st
         yield address
 
 
-def test_the_return_of_february_is_gone_as_known_before_it(page: Any, kursk: str) -> None:
+def test_the_return_of_february_is_gone_as_known_before_it(page: Any, kursk: str, expect: Any) -> None:
     page.goto(kursk)
     page.click(".stories h3 a >> text=Kursk")
     page.click(".within a:text-is('Changes')")
     page.goto(page.url + "?since=2025-01-15")
     back = "Zelenskyy: North Koreans back in assaults in Kursk Oblast"
-    assert back in page.inner_text("main")
+    expect(page.locator("main")).to_contain_text(back)
     page.wait_for_selector(".slider.drawn")
     page.eval_on_selector(
         "#as-of-day",
@@ -377,7 +378,7 @@ def test_the_return_of_february_is_gone_as_known_before_it(page: Any, kursk: str
         (datetime(2025, 2, 1, tzinfo=UTC) - datetime(2024, 10, 18, tzinfo=UTC)).days + 1,
     )
     page.wait_for_url("**/changes?since=2025-01-15&as_of=2025-02-01")
-    assert back not in page.inner_text("main")
+    expect(page.locator("main")).not_to_contain_text(back)
     page.click(".within a:text-is('Brief')")
     page.wait_for_url("**as_of=2025-02-01**")
     assert "7 February 2025" not in page.content() and "7 Feb 2025" not in page.content()

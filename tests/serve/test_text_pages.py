@@ -81,19 +81,21 @@ def test_nothing_scrolls_sideways_on_a_phone(browser: Any, address: str, desk: D
     context.close()
 
 
-def test_a_claim_is_opened_lit_and_leads_to_the_question_that_it_answers(page: Any, address: str, desk: Desk) -> None:
+def test_a_claim_is_opened_lit_and_leads_to_the_question_that_it_answers(
+    page: Any, address: str, desk: Desk, expect: Any
+) -> None:
     digest = find_digest(desk)
     page.goto(f"{address}/reports/{digest}")
     first = page.locator("a.no", has_text="2").first
     first.click()
-    assert page.locator(".held[open]").count() == 1
-    assert page.locator(".m.lit").all_inner_texts() == ["Six", " workers are missing"]
+    expect(page.locator(".held[open]")).to_have_count(1)
+    expect(page.locator(".m.lit")).to_have_text(["Six", " workers are missing"])
     leads = page.locator(".held[open] .replies a").first.get_attribute("href")
     assert re.fullmatch(rf"/stories/{desk.stories()[0].id}/points/[0-9a-f]+", leads)
 
 
 def test_what_takes_long_follows_and_keeps_what_was_hidden(
-    page: Any, address: str, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    page: Any, address: str, desk: Desk, monkeypatch: pytest.MonkeyPatch, expect: Any
 ) -> None:
     monkeypatch.setattr("sayso.serve.desk.readings.WEIGHED_AT_ONCE", 0)
     ready, weigh = threading.Event(), desk.picture
@@ -104,8 +106,9 @@ def test_what_takes_long_follows_and_keeps_what_was_hidden(
     page.locator("a.no", has_text="2").first.click()
     ready.set()
     page.wait_for_selector(".waiting", state="detached")
-    assert "Paul Wiedefeld, 26 Mar 2024" in page.locator("#origins .lead").inner_text()
-    assert page.locator(".held[open]").count() == 1 and not page.get_by_label("figures").is_checked()
+    expect(page.locator("#origins .lead")).to_contain_text("Paul Wiedefeld, 26 Mar 2024")
+    expect(page.locator(".held[open]")).to_have_count(1)
+    expect(page.get_by_label("figures")).not_to_be_checked()
 
 
 def test_a_name_whose_stories_are_not_weighed_yet_follows(
@@ -118,15 +121,15 @@ def test_a_name_whose_stories_are_not_weighed_yet_follows(
         page.get_by_role("heading", name=words).wait_for()
 
 
-def test_each_kind_of_mark_can_be_hidden(page: Any, address: str, desk: Desk) -> None:
+def test_each_kind_of_mark_can_be_hidden(page: Any, address: str, desk: Desk, expect: Any) -> None:
     page.goto(f"{address}/reports/{find_digest(desk)}")
-    line = "getComputedStyle(document.querySelector('.m.figure')).borderBottomStyle"
-    assert page.evaluate(line) == "double"
+    figure = page.locator(".m.figure").first
+    expect(figure).to_have_css("border-bottom-style", "double")
     page.get_by_label("figures").focus()
     page.keyboard.press("Space")
-    assert page.evaluate(line) == "none"
+    expect(figure).to_have_css("border-bottom-style", "none")
     page.get_by_label("claims").uncheck()
-    assert not page.locator(".claims").first.is_visible()
+    expect(page.locator(".claims").first).to_be_hidden()
 
 
 def test_a_report_shows_what_its_outlet_changed(client: TestClient, desk: Desk) -> None:

@@ -91,7 +91,7 @@ def test_the_part_of_a_story_is_taken_in_by_its_page(page: Any, address: str, de
     page.fill("#w-reason", "short")
     page.click("button[value=name]")
     page.locator("h1", has_text="The bridge").wait_for()
-    assert page.url.endswith(f"/stories/{desk.stories()[0].id}#work")
+    page.wait_for_url(f"**/stories/{desk.stories()[0].id}#work")
     page.locator("#work-said").get_by_text("short").wait_for()
 
 

@@ -113,9 +113,9 @@ def test_what_is_quoted_is_not_misquoted() -> None:
 
 def test_no_chain_takes_more_than_linear_time() -> None:
     text = "Ana said " + "that Ben had told her, citing Reuters, which quoted Cleo, " * 400
-    began = time.perf_counter()
+    began = time.process_time()
     read(text + "that it rained.")
-    once = time.perf_counter() - began
-    began = time.perf_counter()
+    once = time.process_time() - began
+    began = time.process_time()
     read(text + text + "that it rained.")
-    assert time.perf_counter() - began < 4 * once + 1
+    assert time.process_time() - began < 4 * once + 1

@@ -62,7 +62,7 @@ def test_a_stream_tells_what_another_program_writes(desk: Desk, address: str) ->
         began = time.monotonic()
         now, changes = next(events)
         assert changes["by"] == {"bo": 1} and now != cursor
-        assert time.monotonic() - began < 2
+        assert time.monotonic() - began < 6
 
 
 def test_who_was_away_goes_on_where_they_were(desk: Desk, address: str) -> None:

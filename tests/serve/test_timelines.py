@@ -1,9 +1,9 @@
 """The timeline of a story: what is certain of a date shows, and so does what is not."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any
 
-import re
 import pytest
 from starlette.testclient import TestClient
 

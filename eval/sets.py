@@ -124,6 +124,13 @@ def measure_phrases(_: Path) -> Iterator[Score]:
     yield from score_phrases(ROOT / "eval" / "phrases")
 
 
+def measure_backings(_: Path) -> Iterator[Score]:
+    """Pairs of claims of the stories that are asked only, judged by a reader: whether one bears out the other."""
+    from backings import score_backings
+
+    yield from score_backings(ROOT / "eval" / "backings" / "asked.jsonl")
+
+
 def by_id(rows: list[Row]) -> dict[str, Row]:
     """Rows by id."""
     return {str(row["id"]): row for row in rows}
@@ -141,4 +148,5 @@ SETS: dict[str, Set] = {
     "pairs": Set(measure_pairs, seen=True, reads=False),
     "cases": Set(measure_cases, seen=True, reads=False, slow=True),
     "phrases": Set(measure_phrases, seen=False),
+    "claims borne out": Set(measure_backings, seen=False, reads=False),
 }

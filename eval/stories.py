@@ -20,7 +20,7 @@ from typing import Any
 
 from sayso.forms import row_of_reading
 from sayso.journey import know, read_all
-from sayso.record import Picture, Reading
+from sayso.record import Flag, Picture, Reading
 from sayso.tell.views import show_origins, show_points
 from sayso.weigh.facts import gather_facts
 from sayso.weigh.voices import count_voices
@@ -120,24 +120,30 @@ HALF = 50.0
 
 
 def check_story(story: Story, gold: Row, readings: Sequence[Reading], shared: Path) -> list[Score]:
-    """Planted errors found when each report is checked against the others, and other alarms a report."""
+    """Planted errors found when each report is checked against the others, those that are at least not told as
+    corroborated, and other alarms a report."""
     from sayso.weigh.checks import ALARMS, check_article
 
+    flags = {reading.report.id: check_article(reading, readings).flags for reading in readings}
     checked = {
-        reading.report.id: {
-            "flags": [
-                {"start": f.start, "end": f.end, "quote": f.quote}
-                for f in check_article(reading, readings).flags
-                if f.kind in ALARMS
-            ]
-        }
-        for reading in readings
+        report: {"flags": [{"start": f.start, "end": f.end, "quote": f.quote} for f in some if f.kind in ALARMS]}
+        for report, some in flags.items()
     }
     found = load_scorer(shared).errors(story.key, checked)
+    honest = tuple(not is_corroborated(error["text"], flags.get(error["report"], ())) for error in gold["errors"])
     return [
         Score("planted errors found", round(100 * found["planted_found"] / max(1, found["planted"]), 1)),
+        Score("planted errors not told as corroborated", percent(honest), honest),
         Score("other alarms a report", round((found["flags"] - found["flags_on_planted"]) / len(readings), 2)),
     ]
+
+
+def is_corroborated(words: str, flags: Sequence[Flag]) -> bool:
+    """Whether a check says of some words that several origins bear them out, and objects to them nowhere."""
+    from sayso.weigh.checks import ALARMS
+
+    kinds = {flag.kind for flag in flags if words in flag.quote or flag.quote in words}
+    return "corroborated" in kinds and not kinds & ALARMS
 
 
 def percent(passed: Sequence[bool]) -> float:

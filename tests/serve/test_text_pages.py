@@ -239,7 +239,8 @@ def test_a_check_without_a_token_is_refused(client: TestClient) -> None:
 
 
 def test_the_seed_article_is_coloured(browser: Any, tmp_path: Path) -> None:
-    """Of its wrong year the reports at hand, of 2024, tell nothing: that passage is marked as unsupported."""
+    """Of most of it the reports at hand, of 2024, tell nothing, and of its wrong year neither: such passages are marked
+    as unsupported."""
     seed, reports = SHARED / "seed" / "article.txt", SHARED / "data" / "kursk" / "reports.jsonl"
     if not seed.exists() or not reports.exists():
         pytest.skip("the developers' data are not here")
@@ -256,7 +257,7 @@ def test_the_seed_article_is_coloured(browser: Any, tmp_path: Path) -> None:
     page.set_content(re.sub(r"<(script|link)\b[^>]*>", "", shown))
     marked = page.locator(".passage.unsupported").all_inner_texts()
     assert any("In the summer of 2023" in passage for passage in marked)
-    assert page.locator(".passage.corroborated").count() > 10
+    assert len(marked) > 10 and not page.locator(".passage.corroborated").count()
     page.context.close()
 
 

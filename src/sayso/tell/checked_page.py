@@ -36,7 +36,7 @@ MEANINGS = {
     "scope-changed": "the source meant something else",
     "hedge-dropped": "the source was less sure",
     "outdated": "a later value has replaced it",
-    "unsupported": "no other report tells of it",
+    "unsupported": "no other report says just this",
     "single-origin": "all reports have it from one origin",
     "corroborated": "two or more independent origins",
 }

@@ -22,13 +22,15 @@ from sayso.weigh.rivals import FEWEST, SUREST, find_rivals, is_edited
 class Matter:
     """An article among the reports of a ledger.
 
-    `facts` are the article's, in the order of its text, `doubts` its answers with what others answer; `versions` are
-    the facts of other versions of the article, which are no others. `moment` is when it is judged: None is now.
+    `facts` are the article's, in the order of its text, `doubts` its answers with what others answer; `others` are the
+    facts of other reports, `versions` those of other versions of the article, which are no others. `moment` is when it
+    is judged: None is now.
     """
 
     article: Reading
     picture: Picture
     facts: Sequence[Fact]
+    others: Sequence[Fact]
     versions: Sequence[Fact]
     doubts: Sequence[Doubt]
     moment: datetime | None
@@ -70,13 +72,14 @@ def gather_matter(
     picture = weigh_readings([*known, article], judgements=judgements)
     facts = gather_facts(picture.readings, picture.provenance, picture.origins)
     updates = find_versions(picture, article.report.id)
-    versions = [f for f in facts if f.report.id in updates]
+    told = [f for f in facts if f.report.id not in updates]
     return Matter(
         article=article,
         picture=picture,
-        facts=[f for f in facts if f.report.id == article.report.id],
-        versions=versions,
-        doubts=list(list_doubts(article, [f for f in facts if f.report.id not in updates], picture.readings)),
+        facts=[f for f in told if f.report.id == article.report.id],
+        others=[f for f in told if f.report.id != article.report.id],
+        versions=[f for f in facts if f.report.id in updates],
+        doubts=list(list_doubts(article, told, picture.readings)),
         moment=as_of,
     )
 

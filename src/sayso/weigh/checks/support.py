@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sayso.record import Flag
-from sayso.weigh.checks.doubt_signs import Doubt
+from sayso.weigh.backings import Backers
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.vocabulary import match_words
-from sayso.weigh.checks.wordings import count, first_each, name_tellers
+from sayso.weigh.checks.wordings import count, first_each, name_teller, name_tellers, quote
 from sayso.weigh.facts import Fact
-from sayso.weigh.matching import LEAST
 from sayso.weigh.origins import count_independent
 
 OPEN = match_words("open", "beginnings")
@@ -22,36 +21,32 @@ def tell_support(matter: Matter, alarms: Sequence[Flag]) -> Iterator[Flag]:
     """One flag for each passage of the article that no alarm speaks of. Of claims within one another, those that most
     stands behind are told."""
     flagged = {flag.claim for flag in alarms}
-    doubts: dict[str, list[Doubt]] = {}
-    for doubt in matter.doubts:
-        doubts.setdefault(doubt.unit.fact.claim.id, []).append(doubt)
+    backers = Backers([f for f in matter.others if not (f.corrected or f.superseded or matter.is_own(f))])
     left = (f for f in matter.facts if f.claim.id not in flagged and not f.corrected and not is_asked(f))
     passage: list[Fact] = []
     end = -1
     for fact in sorted(left, key=lambda f: (f.claim.start, -f.claim.end)):
         if fact.claim.start >= end and passage:
-            yield from tell_passage(matter, passage, alarms, doubts)
+            yield from tell_passage(matter, passage, alarms, backers)
             passage = []
         passage.append(fact)
         end = max(end, fact.claim.end)
     if passage:
-        yield from tell_passage(matter, passage, alarms, doubts)
+        yield from tell_passage(matter, passage, alarms, backers)
 
 
-def tell_passage(
-    matter: Matter, facts: Sequence[Fact], alarms: Sequence[Flag], doubts: Mapping[str, Sequence[Doubt]]
-) -> Iterator[Flag]:
+def tell_passage(matter: Matter, facts: Sequence[Fact], alarms: Sequence[Flag], backers: Backers) -> Iterator[Flag]:
     """What stands behind the best supported of the claims of a passage."""
     found = []
     for fact in facts:
-        behind = find_support(matter, fact, doubts.get(fact.claim.id, ()))
+        behind = sorted(backers.find(fact), key=lambda f: (f.said, f.report.id, f.order))
         found.append((count_behind(matter, behind), fact, behind))
     (low, high), fact, behind = max(found, key=lambda item: item[0])
     if not behind:
         start, end = min(f.claim.start for f in facts), max(f.claim.end for f in facts)
         inside = any(alarm.start < end and start < alarm.end for alarm in alarms)
         if not inside and any(is_checkable(fact) for fact in facts):
-            yield matter.flag(fact, "unsupported", "no other report tells of this")
+            yield matter.flag(fact, "unsupported", tell_nearest(backers.find_nearest(fact)))
         return
     reports = count(len({other.report.id for other in behind}), "report")
     if low >= 2:
@@ -64,28 +59,11 @@ def tell_passage(
     yield matter.flag(fact, "single-origin", why, behind)
 
 
-def find_support(matter: Matter, fact: Fact, doubts: Sequence[Doubt]) -> list[Fact]:
-    """Others' facts that say the same: to all figures and dates of a claim, or, where it has none, that it is so."""
-    exact = [d for d in doubts if d.family in ("figure", "date")] or [
-        d for d in doubts if d.unit.answer.kind == "yes-no"
-    ]
-    behind = [list_backers(matter, fact, doubt) for doubt in exact]
-    least = min(behind, key=len, default=[])
-    return sorted(least, key=lambda f: (f.said, f.report.id, f.order))
-
-
-def list_backers(matter: Matter, fact: Fact, doubt: Doubt) -> list[Fact]:
-    """Others' facts that answer a question as the article does: of one polarity, not replaced or taken back, and told
-    as certain where the article tells it so."""
-    return [
-        other
-        for rival in doubt.rivals
-        if rival.agrees and rival.likely >= LEAST[doubt.unit.family]
-        for other in (rival.unit.fact,)
-        if other.contrary == fact.contrary
-        and not (other.corrected or other.superseded or matter.is_own(other))
-        and (fact.possible or not other.possible)
-    ]
+def tell_nearest(nearest: Fact | None) -> str:
+    """That no other report says so, and what comes nearest to it, for whoever must look."""
+    if nearest is None:
+        return "no other report tells of this"
+    return f"no other report says just this; nearest: {quote(nearest.claim.text)}, {name_teller(nearest)}"
 
 
 def is_asked(fact: Fact) -> bool:

@@ -56,6 +56,11 @@ messages: .venv/.installed
 		--ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D sayso -d $(LOCALE)
 
+# The list that models and tables are held to when they are loaded; after a change to any of them.
+.PHONY: originals
+originals: .venv/.installed
+	$(BIN)/python building/list_originals.py
+
 # The site of the documentation, into build/docs.
 .PHONY: docs
 docs: .venv/.installed

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.originals import DamagedError
 from sayso.read.addresses import drop_userinfo
 from sayso.read.openings import (
     Fetch,
@@ -108,7 +109,7 @@ def _find_sources(name: str, fetch: Fetch, clock: Clock, stdin: BinaryIO | None)
 def _fetch_source(url: str, fetch: Fetch, clock: Clock) -> Source:
     try:
         fetched = fetch(url)
-    except UnreadableError:
+    except (UnreadableError, DamagedError):
         raise
     except Exception as error:  # A fault of ours or a library's costs one input and not the others.
         raise UnreadableError(f"cannot be fetched ({type(error).__name__}); save the page to a file") from error

@@ -7,11 +7,28 @@ BIN := .venv/bin
 demo: .venv/.installed
 	$(BIN)/sayso demo baltimore
 
-.venv/.installed: pyproject.toml
+# What is installed is what the lock names, to the hash. Where one of its packages has no build for a platform,
+# `make LOCK=` installs what pyproject.toml allows instead.
+LOCK ?= requirements.lock
+
+.venv/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
+ifeq ($(LOCK),)
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+else
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement $(LOCK) || { \
+		echo '$(LOCK) could not be installed; where a package has no build for this platform: make LOCK='; exit 1; }
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+endif
 	@touch $@
+
+# The lock anew, after a change to what pyproject.toml asks for; UPGRADE=--upgrade takes the newest of everything.
+.PHONY: lock
+lock:
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements.lock
 
 # Tests of pages need a browser; where it is not and cannot be installed, they are skipped and say so.
 CHROMIUM := $(shell command -v chromium)

@@ -78,6 +78,11 @@ messages: .venv/.installed
 originals: .venv/.installed
 	$(BIN)/python building/list_originals.py
 
+# A wheel and an sdist that are built to the same bytes anywhere, with their parts and sums, tried out; into dist.
+.PHONY: release
+release: .venv/.installed
+	$(BIN)/python building/make_release.py
+
 # The site of the documentation, into build/docs.
 .PHONY: docs
 docs: .venv/.installed

@@ -12,7 +12,7 @@ from typing import ClassVar
 
 import pytest
 from alert_samples import make_message
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 from webs import Web, World, article, feed, item
@@ -92,6 +92,8 @@ fetch = partial(fetch_url, max_bytes=1_000_000, allow_private=True)
         ("https://social.example/@mira", "https://social.example/@mira", None),
         ("https://post.example:8080/a:b@c", "https://post.example:8080/a:b@c", None),
         ("http://[::1]:80/a@b", "http://[::1]:80/a@b", None),
+        ("https://@post.example/", "https://post.example/", None),
+        (f"https://{'a' * 9000}:b@post.example/", "https://post.example/", ("a" * 9000, "b")),
         ("mail@post.example", "mail@post.example", None),
     ],
 )
@@ -106,6 +108,7 @@ def test_a_password_that_breaks_the_address_is_refused_and_not_shown(address: st
         find_userinfo(address)
 
 
+@settings(deadline=None, max_examples=60)
 @given(st.sampled_from(["http", "https", "ftp", "HTTPS"]), WORDS, WORDS)
 def test_whatever_they_are_they_are_in_nothing_that_comes_of_an_input(scheme: str, user: str, password: str) -> None:
     def refuse(url: str) -> Fetched:
@@ -116,6 +119,7 @@ def test_whatever_they_are_they_are_in_nothing_that_comes_of_an_input(scheme: st
     assert password not in problem.message or password in "it is down only http and https addresses are fetched"
 
 
+@settings(deadline=None, max_examples=60)
 @given(WORDS, WORDS)
 def test_nor_in_a_report_of_a_row(user: str, password: str) -> None:
     address = f"https://{user}:{password}@post.example/1"

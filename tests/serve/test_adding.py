@@ -15,6 +15,7 @@ from sayso.read.openings import Fetched, UnreadableError
 from sayso.serve.desk import Desk
 from sayso.serve.desk.adding import MOST_BYTES, add_addresses, add_text, name_upload
 from sayso.serve.desk.jobs import MOST_WAITING, BusyError, Job, Jobs
+from sayso.serve.desk.rows import fetch_article
 
 TEXT = "Nine dockers were hurt when a crane fell in Oslo on Monday, police said."
 
@@ -227,3 +228,9 @@ def test_a_password_in_an_address_is_in_no_job_and_no_report(client: TestClient,
     assert "post.example" in jobs[0].what
     kept = [reading.report for reading in desk.ledger.readings() if "post.example" in reading.report.url]
     assert kept and "blue-heron" not in repr([(report, desk.ledger.find_raw(report.raw)) for report in kept])
+
+
+def test_an_address_that_cannot_be_fetched_is_named_without_its_password() -> None:
+    with pytest.raises(Error, match=r"https://nowhere\.invalid/1: ") as caught:
+        fetch_article("https://mira:blue-heron@nowhere.invalid/1")
+    assert "blue-heron" not in str(caught.value)

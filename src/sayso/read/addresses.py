@@ -15,10 +15,8 @@ Resolve = Callable[[str, int], list[str]]
 """From a host and port to the addresses it has, as the system's resolver says."""
 
 # A user's name and password before the host (RFC 3986, 3.2.1), and such with a slash inside, which none may have.
-_USERINFO = re.compile(r"(?s)(\A\s*(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//)([^/?#]{1,4000})@")
-_BROKEN = re.compile(
-    r"(?s)(\A\s*(?:[A-Za-z][A-Za-z0-9+.-]{0,30}:)?//)[^/?#@\[\]]{1,400}:(?!\d{0,5}(?:[/?#]|\Z)).{1,4000}@"
-)
+_USERINFO = re.compile(r"(?s)(\A\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)([^/?#]*)@")
+_BROKEN = re.compile(r"(?s)(\A\s*(?:[A-Za-z][A-Za-z0-9+.-]*:)?//)[^/?#@\[\]]+:(?!\d{0,5}(?:[/?#]|\Z)).*@")
 
 # Translated to an IPv4 address by a gateway (RFC 6052, RFC 8215).
 _NAT64 = (ip_network("64:ff9b::/96"), ip_network("64:ff9b:1::/48"))
@@ -66,7 +64,7 @@ def find_userinfo(address: str) -> tuple[str, str] | None:
             raise ValueError("the name or password in it holds / ? or #: write %2F, %3F or %23")
         return None
     user, _, password = found[2].partition(":")
-    return unquote(user), unquote(password)
+    return (unquote(user), unquote(password)) if found[2] else None
 
 
 def is_public(words: str) -> bool:

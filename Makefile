@@ -14,6 +14,7 @@ LOCK ?= requirements.lock
 .venv/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv .venv
 ifeq ($(LOCK),)
+	@echo 'installed by the bounds of pyproject.toml, without hashes'
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
 else
 	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement $(LOCK) || { \

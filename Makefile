@@ -7,11 +7,29 @@ BIN := .venv/bin
 demo: .venv/.installed
 	$(BIN)/sayso demo baltimore
 
-.venv/.installed: pyproject.toml
+# What is installed is what the lock names, to the hash. Where one of its packages has no build for a platform,
+# `make LOCK=` installs what pyproject.toml allows instead.
+LOCK ?= requirements.lock
+
+.venv/.installed: pyproject.toml $(LOCK)
 	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install --quiet --upgrade pip
+ifeq ($(LOCK),)
+	@echo 'installed by the bounds of pyproject.toml, without hashes'
 	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+else
+	$(BIN)/python -m pip install --quiet --no-deps --require-hashes --requirement $(LOCK) || { \
+		echo '$(LOCK) could not be installed; where a package has no build for this platform: make LOCK='; exit 1; }
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+endif
 	@touch $@
+
+# The lock anew, after a change to what pyproject.toml asks for; UPGRADE=--upgrade takes the newest of everything.
+.PHONY: lock
+lock:
+	test -d .venv || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet 'uv>=0.9,<1'
+	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
+		--no-annotate --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements.lock
 
 # Tests of pages need a browser; where it is not and cannot be installed, they are skipped and say so.
 CHROMIUM := $(shell command -v chromium)
@@ -55,6 +73,16 @@ messages: .venv/.installed
 	$(BIN)/pybabel -q update -D sayso -d $(LOCALE) -i build/sayso.pot --no-fuzzy-matching --ignore-obsolete \
 		--ignore-pot-creation-date
 	$(BIN)/pybabel -q compile -D sayso -d $(LOCALE)
+
+# The list that models and tables are held to when they are loaded; after a change to any of them.
+.PHONY: originals
+originals: .venv/.installed
+	$(BIN)/python building/list_originals.py
+
+# A wheel and an sdist that are built to the same bytes anywhere, with their parts and sums, tried out; into dist.
+.PHONY: release
+release: .venv/.installed
+	$(BIN)/python building/make_release.py
 
 # The site of the documentation, into build/docs.
 .PHONY: docs

@@ -75,7 +75,7 @@ CONTENTS = {
         "docs/security.md",
         "docs/accuracy.md",
     ),
-    "Project": ("examples/README.md", "CONTRIBUTING.md", "CHANGELOG.md"),
+    "Project": ("examples/README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"),
 }
 """The table of contents. Files of the repository, but for those of ``reference/``, which are made."""
 MADE = {"reference/commands.md": reference.write_commands, "reference/python.md": reference.write_interface}

@@ -1,11 +1,11 @@
 """What the base install weighs, how long it takes, and whether it works: `make weigh`.
 
-    install.py [PYTHON]
+    install.py [PYTHON] [--wheel FILE]
 
 Makes a fresh virtual environment with a Python (Debian's, where there is one) and that environment's own pip, installs
-this checkout into it from outside the checkout, and prints what each package weighs. Then saved pages are read with it
-and a brief is told of them, and each extra that is not there has to be named in one line. Ends with exit status 1 where
-something does not work or a limit is passed.
+this checkout, or a wheel, into it from outside the checkout, and prints what each package weighs. Then saved pages are
+read with it and a brief is told of them, and each extra that is not there has to be named in one line. Ends with exit
+status 1 where something does not work or a limit is passed.
 
 All of `site-packages` counts, by the blocks of the disk as `du` does: pip and setuptools, which the environment comes
 with, and the compiled bytecode. Times are taken on machines that do other work too, so that their limits are wide.
@@ -13,6 +13,7 @@ with, and the compiled bytecode. Times are taken on machines that do other work 
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import resource
@@ -89,13 +90,13 @@ class NotWorkingError(Exception):
     """What the install does not do."""
 
 
-def main(python: str) -> int:
+def main(python: str, what: Path) -> int:
     """Install, measure, try out and print; the exit status."""
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
         subprocess.run([python, "-m", "venv", "venv"], cwd=work, check=True)
         try:
-            seconds = install(work)
+            seconds = install(work, what)
             weights = weigh_packages(find_packages(work))
             print_weights(weights)
             try_pages(work)
@@ -118,14 +119,14 @@ def choose_python() -> str:
     return str(DEBIAN) if able else sys.executable
 
 
-def install(work: Path) -> float:
-    """Install this checkout into the environment of a folder by its own pip: the seconds that took. Raises
+def install(work: Path, what: Path) -> float:
+    """Install a checkout or a wheel into the environment of a folder by its own pip: the seconds that took. Raises
     `NotWorkingError`."""
     pip = [str(work / "venv" / "bin" / "python"), "-m", "pip", "--disable-pip-version-check"]
     version = subprocess.run([*pip, "--version"], cwd=work, check=True, capture_output=True, text=True).stdout
-    print(f"pip install {ROOT.name} by {' '.join(version.split()[:2])}")
+    print(f"pip install {what.name} by {' '.join(version.split()[:2])}")
     began = time.monotonic()
-    done = subprocess.run([*pip, "install", str(ROOT)], cwd=work, capture_output=True, text=True)
+    done = subprocess.run([*pip, "install", str(what)], cwd=work, capture_output=True, text=True)
     if done.returncode:
         raise NotWorkingError(f"pip install: {done.stdout}{done.stderr}")
     return time.monotonic() - began
@@ -228,4 +229,8 @@ def list_starts(work: Path) -> Iterator[float]:
 
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1] if len(sys.argv) > 1 else choose_python()))
+    parser = argparse.ArgumentParser()
+    parser.add_argument("python", nargs="?", default=choose_python())
+    parser.add_argument("--wheel", type=Path, default=ROOT)
+    given = parser.parse_args()
+    sys.exit(main(given.python, given.wheel.resolve()))

@@ -5,6 +5,7 @@ from pathlib import Path
 
 ORDER = [
     "errors",
+    "originals",
     "plugins",
     "files",
     "record",

@@ -9,9 +9,11 @@ from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar
 
+import httpx
 import pytest
 
-from sayso.read.fetches import ask_url, fetch_url
+from sayso.read.deadlines import DeadlineTransport, make_deadline
+from sayso.read.fetches import Answer, ask_url, explain_status, fetch_url
 from sayso.read.openings import Fetched, UnreadableError
 
 PAGE = b"<html><body><p>The dam gave way.</p></body></html>"
@@ -227,3 +229,41 @@ def test_an_answer_of_any_status_has_its_headers(site: str) -> None:
     assert dict(found.sent)["if-none-match"] == '"x"'
     assert (found.header("content-encoding"), found.header("etag")) == ("gzip", "")
     assert (gone.status, gone.content) == (404, b"")
+
+
+def test_a_resolver_that_does_not_answer_holds_nobody_longer_than_the_limit() -> None:
+    done, begun = threading.Event(), time.monotonic()
+
+    def resolve(host: str, port: int) -> list[str]:
+        done.wait(20)
+        return ["127.0.0.1"]
+
+    with pytest.raises(UnreadableError, match="in time"):
+        fetch("http://valley.example/", resolve=resolve, total_timeout_s=0.3)
+    assert time.monotonic() - begun < 5
+    done.set()
+
+
+def test_a_server_that_takes_a_byte_now_and_then_is_left_at_the_limit() -> None:
+    done, begun = threading.Event(), time.monotonic()
+    with socket.socket() as server:
+        server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        server.bind(("127.0.0.1", 0))
+        server.listen()
+
+        def serve() -> None:
+            with suppress(OSError), server.accept()[0] as caller:
+                while caller.recv(20_000) and not done.wait(0.02):
+                    pass
+
+        threading.Thread(target=serve, daemon=True).start()
+        transport = DeadlineTransport(make_deadline(0.5))
+        with httpx.Client(transport=transport, timeout=10) as client, pytest.raises(httpx.WriteTimeout):
+            client.post(f"http://127.0.0.1:{server.getsockname()[1]}/", content=b"x" * 100_000_000)
+        done.set()
+    assert time.monotonic() - begun < 5
+
+
+def test_what_a_strangers_server_says_is_cut_short() -> None:
+    answer = Answer(url="", status=404, reason="gone " * 900, sent=(), headers=())
+    assert len(explain_status(answer)) < 200

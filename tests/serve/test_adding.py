@@ -11,10 +11,11 @@ import pytest
 from starlette.testclient import TestClient
 
 from sayso.errors import Error
-from sayso.read.openings import Fetched
+from sayso.read.openings import Fetched, UnreadableError
 from sayso.serve.desk import Desk
 from sayso.serve.desk.adding import MOST_BYTES, add_addresses, add_text, name_upload
 from sayso.serve.desk.jobs import MOST_WAITING, BusyError, Job, Jobs
+from sayso.serve.desk.rows import fetch_article
 
 TEXT = "Nine dockers were hurt when a crane fell in Oslo on Monday, police said."
 
@@ -214,3 +215,22 @@ def test_a_pasted_report_is_added_in_a_browser_with_progress(page: Any, address:
     assert "“Crane falls”" in page.inner_text("h1")
     assert "Crane falls" in list_titles(desk)
     page.locator("#changes span", has_text="1 report added").wait_for(timeout=20_000)
+
+
+def test_a_password_in_an_address_is_in_no_job_and_no_report(client: TestClient, desk: Desk) -> None:
+    def down(url: str) -> Fetched:
+        raise UnreadableError("it is down")
+
+    address = "https://mira:blue-heron@post.example/1"
+    jobs = [add_addresses(desk, address, by="ana", fetch=down), add_text(desk, TEXT, by="ana", url=address)]
+    for job in map(wait_for, jobs):
+        assert "blue-heron" not in repr(job) + client.get(f"/add/{job.id}").text
+    assert "post.example" in jobs[0].what
+    kept = [reading.report for reading in desk.ledger.readings() if "post.example" in reading.report.url]
+    assert kept and "blue-heron" not in repr([(report, desk.ledger.find_raw(report.raw)) for report in kept])
+
+
+def test_an_address_that_cannot_be_fetched_is_named_without_its_password() -> None:
+    with pytest.raises(Error, match=r"https://nowhere\.invalid/1: ") as caught:
+        fetch_article("https://mira:blue-heron@nowhere.invalid/1")
+    assert "blue-heron" not in str(caught.value)

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sayso.originals import DamagedError
 from sayso.record import Problem, Reading, Report
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def read_english(report: Report, gazetteer: str = "") -> Reading:
     for step in list_steps():
         try:
             reading = (locate if step is find_places else step)(reading, parse)
+        except DamagedError:
+            raise
         except Exception as error:  # A fault of ours in one step must not cost the user the report or the batch.
             problem = Problem(step=step.__name__, message=f"this step failed on the report: {error!r}", input=report.id)
             reading = replace(reading, problems=(*reading.problems, problem))

@@ -13,6 +13,7 @@ from sayso.extract.layers import Floats, average_runs
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
 from sayso.extract.word_features import Surface
 from sayso.extract.word_pieces import load_pieces
+from sayso.originals import check_original
 
 ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
 OUTPUTS = ["vectors", "contexts"]
@@ -25,6 +26,8 @@ def load_encoder(folder: Path) -> Encoder:
     """The encoder of a folder. Raises OSError or a library's own error where its files are not right."""
     from onnxruntime import InferenceSession, SessionOptions
 
+    for name in (ENCODER, TOKENIZER):
+        check_original(folder / name)
     options = SessionOptions()
     options.log_severity_level = 3
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # Reports are shared out among processes.

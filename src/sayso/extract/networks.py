@@ -15,6 +15,7 @@ import numpy as np
 from sayso.extract.encoders import Encoder, load_encoder
 from sayso.extract.layers import Layers
 from sayso.extract.word_features import Vocabulary
+from sayso.originals import check_original, open_original
 
 MODEL = Path(__file__).resolve().parents[1] / "models" / "reader"
 """The folder of the model shipped: encoder.onnx, heads.npz, tokenizer.json, model.json."""
@@ -44,7 +45,8 @@ def load_network(folder: Path = MODEL) -> Network:
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(1)  # Reports are shared out among processes; threads within one only wait for each other.
+    check_original(folder / CARD)
     card = json.loads((folder / CARD).read_text("utf8"))
-    with np.load(folder / HEADS) as kept:
+    with open_original(folder / HEADS) as raw, np.load(raw) as kept:
         layers = Layers({name: kept[name] for name in kept.files})
     return Network(load_encoder(folder), layers, Vocabulary(card["labels"]), card["threshold"])

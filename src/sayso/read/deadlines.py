@@ -1,18 +1,29 @@
 """A transport of HTTP of which every wait ends at one deadline: for the connection, its handshake, and each byte of the
-status line, the headers, answers that only ask for patience (100 Continue) and the body. httpx bounds each wait by
-itself, so that a server that sends a byte now and then holds it for ever."""
+status line, the headers, answers that only ask for patience (100 Continue) and the body, and for the resolver of names.
+httpx bounds each wait by itself, so that a server that sends or takes a byte now and then holds it for ever."""
 
 from __future__ import annotations
 
+import socket
 import ssl
+import time
 from collections.abc import Callable, Iterable
+from ipaddress import ip_address
 from typing import Any
 
 import httpcore
 import httpx
 
+from sayso.read.addresses import Resolve, resolve_host, resolve_in_time
+
 Left = Callable[[], float]
 """How many seconds are left, which may be fewer than none."""
+
+
+def make_deadline(seconds: float, tick: Callable[[], float] = time.monotonic) -> Left:
+    """What tells how many of so many seconds are left from now on."""
+    end = tick() + seconds
+    return lambda: end - tick()
 
 
 class DeadlineTransport(httpx.HTTPTransport):
@@ -41,9 +52,18 @@ class DeadlineBackend(httpcore.SyncBackend):
         local_address: str | None = None,
         socket_options: Iterable[Any] | None = None,
     ) -> httpcore.NetworkStream:
-        """A connection. Raises `httpcore.ConnectTimeout`."""
-        wait = limit(timeout, self.left, httpcore.ConnectTimeout)
-        return DeadlineStream(super().connect_tcp(host, port, wait, local_address, socket_options), self.left)
+        """A connection to the first address of a host that takes one. Raises `httpcore.ConnectTimeout` and
+        `httpcore.ConnectError`."""
+        refused: Exception | None = None
+        for address in find_addresses(host, port, self.left):
+            wait = limit(timeout, self.left, httpcore.ConnectTimeout)
+            try:
+                return DeadlineStream(
+                    super().connect_tcp(address, port, wait, local_address, socket_options), self.left
+                )
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                refused = error
+        raise refused or httpcore.ConnectError(f"the host {host} is not found")
 
 
 class DeadlineStream(httpcore.NetworkStream):
@@ -58,8 +78,18 @@ class DeadlineStream(httpcore.NetworkStream):
         return self.stream.read(max_bytes, limit(timeout, self.left, httpcore.ReadTimeout))
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send some bytes. Raises `httpcore.WriteTimeout`."""
-        self.stream.write(buffer, limit(timeout, self.left, httpcore.WriteTimeout))
+        """Send some bytes. Raises `httpcore.WriteTimeout` and `httpcore.WriteError`."""
+        opened: socket.socket = self.stream.get_extra_info("socket")
+        rest = memoryview(buffer)
+        while rest:
+            opened.settimeout(limit(timeout, self.left, httpcore.WriteTimeout))
+            try:
+                # One piece at a time: httpcore's own loop gives each its whole time anew.
+                rest = rest[opened.send(rest) :]
+            except TimeoutError as error:
+                raise httpcore.WriteTimeout(str(error)) from error
+            except OSError as error:
+                raise httpcore.WriteError(str(error)) from error
 
     def close(self) -> None:
         """Close the socket."""
@@ -83,3 +113,17 @@ def limit(timeout: float | None, left: Left, error: type[Exception]) -> float:
     if seconds <= 0:
         raise error("the deadline has passed")
     return seconds if timeout is None else min(timeout, seconds)
+
+
+def find_addresses(host: str, port: int, left: Left, resolve: Resolve = resolve_host) -> list[str]:
+    """The addresses of a host: itself where it is one. Raises `httpcore.ConnectTimeout` and `httpcore.ConnectError`."""
+    try:
+        return [str(ip_address(host))]
+    except ValueError:
+        pass
+    try:
+        return resolve_in_time(resolve, host, port, left())
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout(str(error)) from error
+    except (OSError, UnicodeError) as error:
+        raise httpcore.ConnectError(f"the host {host} is not found") from error

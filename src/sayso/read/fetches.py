@@ -3,18 +3,22 @@
 Every hop's host is resolved once, all its addresses are checked, and the connection is made to the first of the
 checked addresses, so that a name that resolves differently the second time (DNS rebinding) leads nowhere. TLS still
 verifies the host's name. Proxies of the environment are not used.
+
+A user's name and password in an address are told to its own server alone (RFC 7617), never to one that it redirects to,
+and stand in nothing that is given back.
 """
 
 from __future__ import annotations
 
+import base64
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from sayso.read.addresses import Resolve, is_public, resolve_host
-from sayso.read.openings import CHUNK_BYTES, Fetched, UnreadableError, join_chunks, unpack_chunks
+from sayso.read.addresses import Resolve, drop_userinfo, find_userinfo, is_public, resolve_host, resolve_in_time
+from sayso.read.openings import CHUNK_BYTES, Fetched, UnreadableError, join_chunks, shorten, unpack_chunks
 
 if TYPE_CHECKING:
     import httpx
@@ -29,6 +33,8 @@ _HEADERS = {
     "Accept-Encoding": "gzip, deflate",
 }
 _GZIP = ("gzip", "x-gzip")
+_SECRET = ("authorization",)
+"""Headers of a request that are told to nobody else."""
 
 
 Headers = tuple[tuple[str, str], ...]
@@ -81,7 +87,7 @@ def fetch_url(
 
 def explain_status(answer: Answer) -> str:
     """What is said of an answer that is no page."""
-    said = f"{answer.status} {answer.reason}".strip()
+    said = shorten(f"{answer.status} {answer.reason}")
     return f"the server answers {said}; check the address or save the page to a file"
 
 
@@ -99,73 +105,84 @@ def ask_url(
     are followed. Raises `UnreadableError` as `fetch_url` does, but for a status."""
     import httpx
 
-    from sayso.read.deadlines import DeadlineTransport
+    from sayso.read.deadlines import DeadlineTransport, make_deadline
 
-    deadline = tick() + total_timeout_s
-    transport = DeadlineTransport(lambda: deadline - tick())
+    left = make_deadline(total_timeout_s, tick)
     seen: set[str] = set()
     try:
+        given, url = find_userinfo(url), drop_userinfo(url)
+        asked = httpx.URL(url)
+        transport = DeadlineTransport(left)
         with httpx.Client(transport=transport, follow_redirects=False, timeout=CONNECT_TIMEOUT_S) as client:
             for _ in range(MAX_REDIRECTS + 1):
                 if url in seen:
                     break
                 seen.add(url)
-                request = _build_request(client, url, allow_private, resolve, headers or {})
+                target = httpx.URL(url)
+                own = {"Authorization": tell_basic(*given)} if given and is_same_server(target, asked) else {}
+                address = _choose_address(target, allow_private, resolve, left)
+                request = _build_request(client, target, address, {**(headers or {}), **own})
                 response = client.send(request, stream=True)
                 try:
                     if response.has_redirect_location:
-                        url = str(httpx.URL(url).join(response.headers["location"]))
+                        url = drop_userinfo(str(target.join(response.headers["location"])))
                         continue
                     return _read_response(response, url, max_bytes)
                 finally:
                     response.close()
-    except httpx.InvalidURL as error:
-        raise UnreadableError(f"not a valid web address ({error}); check it") from error
-    except httpx.TimeoutException as error:
+    except (httpx.TimeoutException, TimeoutError) as error:
         raise UnreadableError(
             "the server does not answer in time, or too slowly; try again later or save the page to a file"
         ) from error
     except httpx.HTTPError as error:
-        reason = " ".join(str(error).split()) or type(error).__name__
+        reason = shorten(str(error)) or type(error).__name__
         raise UnreadableError(f"cannot be fetched ({reason}); check the address and the network") from error
-    except (ValueError, UnicodeError) as error:
-        raise UnreadableError(f"not a valid web address ({error}); check it") from error
+    except (httpx.InvalidURL, ValueError, UnicodeError) as error:
+        raise UnreadableError(f"not a valid web address ({shorten(str(error))}); check it") from error
     raise UnreadableError("redirects without end; open it in a browser and save the page to a file")
 
 
-def _build_request(
-    client: httpx.Client, url: str, allow_private: bool, resolve: Resolve, headers: Mapping[str, str]
-) -> httpx.Request:
+def _build_request(client: httpx.Client, target: httpx.URL, address: str, headers: Mapping[str, str]) -> httpx.Request:
     """A request to a checked address of the URL's host, under the host's own name."""
-    import httpx
-
-    target = httpx.URL(url)
-    if target.scheme not in ("http", "https") or not target.host:
-        raise UnreadableError(
-            f"only http and https addresses are fetched, not {target.scheme or 'this'}:; save it to a file"
-        )
-    address = _choose_address(target, allow_private, resolve)
-    host = target.netloc.decode("ascii").rpartition("@")[2]
     return client.build_request(
         "GET",
         target.copy_with(host=address),
-        headers={**_HEADERS, **headers, "Host": host},
+        headers={**_HEADERS, **headers, "Host": target.netloc.decode("ascii")},
         extensions={"sni_hostname": target.raw_host.decode("ascii")},
     )
 
 
-def _choose_address(target: httpx.URL, allow_private: bool, resolve: Resolve) -> str:
+def tell_basic(user: str, password: str) -> str:
+    """What tells a server a user's name and password (RFC 7617)."""
+    return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
+
+
+def is_same_server(one: httpx.URL, other: httpx.URL) -> bool:
+    """Whether two addresses are of one server: scheme, host and port."""
+    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
+
+
+def _choose_address(target: httpx.URL, allow_private: bool, resolve: Resolve, left: Callable[[], float]) -> str:
+    """The address of a URL's host that is asked. Raises `UnreadableError`, and `TimeoutError` by the deadline."""
+    if target.scheme not in ("http", "https") or not target.host:
+        scheme = shorten(target.scheme) or "this"
+        raise UnreadableError(f"only http and https addresses are fetched, not {scheme}:; save it to a file")
+    host = shorten(target.host)
     try:
-        addresses = resolve(target.host, target.port or (443 if target.scheme == "https" else 80))
+        addresses = resolve_in_time(
+            resolve, target.host, target.port or (443 if target.scheme == "https" else 80), left()
+        )
+    except TimeoutError:
+        raise
     except (OSError, UnicodeError) as error:
-        raise UnreadableError(f"the host {target.host} is not found; check the address and the network") from error
+        raise UnreadableError(f"the host {host} is not found; check the address and the network") from error
     private = [address for address in addresses if not is_public(address)]
     if private and not allow_private:
         raise UnreadableError(
-            f"leads into a private network ({target.host} is {private[0]}); use --allow-private if it is meant"
+            f"leads into a private network ({host} is {private[0]}); use --allow-private if it is meant"
         )
     if not addresses:
-        raise UnreadableError(f"the host {target.host} is not found; check the address and the network")
+        raise UnreadableError(f"the host {host} is not found; check the address and the network")
     return addresses[0]
 
 
@@ -181,13 +198,13 @@ def _read_response(response: httpx.Response, url: str, max_bytes: int) -> Answer
         elif packing in _GZIP:
             chunks = unpack_chunks(chunks)
         elif packing not in ("", "identity"):
-            raise UnreadableError(f"packed as {packing}, which was not asked for; save the page to a file")
+            raise UnreadableError(f"packed as {shorten(packing)}, which was not asked for; save the page to a file")
         content = join_chunks(chunks, max_bytes)
     return Answer(
         url=url,
         status=response.status_code,
         reason=response.reason_phrase,
-        sent=tuple(response.request.headers.multi_items()),
+        sent=tuple(item for item in response.request.headers.multi_items() if item[0].lower() not in _SECRET),
         headers=tuple(response.headers.multi_items()),
         content=content,
         packed=b"".join(packed),

@@ -13,6 +13,8 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.originals import DamagedError
+from sayso.read.addresses import drop_userinfo
 from sayso.read.openings import (
     Fetch,
     Fetched,
@@ -22,6 +24,7 @@ from sayso.read.openings import (
     list_files,
     open_file,
     read_stream,
+    shorten,
 )
 from sayso.read.passings import Item, Passed, tell_passed
 from sayso.read.readers import DEFAULT_LIMITS, Limits, Options, read_source, refuse
@@ -60,12 +63,12 @@ def read_inputs(
     fetch = fetch or partial(_fetch_from_network, limits=limits, allow_private=allow_private)
     options = Options(limits, columns or {})
     for name in inputs:
-        found = False
-        for item in tell_passed(_read_name(name, options, fetch, clock, stdin), name):
+        found, shown = False, drop_userinfo(name)
+        for item in tell_passed(_read_name(name, options, fetch, clock, stdin), shown):
             found = found or not isinstance(item, Remark)
             yield item
         if not found:
-            yield refuse(name, f"no report in it; {READ}")
+            yield refuse(shown, f"no report in it; {READ}")
 
 
 def _read_name(
@@ -89,7 +92,8 @@ def _find_sources(name: str, fetch: Fetch, clock: Clock, stdin: BinaryIO | None)
         elif _WEB.match(name):
             yield _fetch_source(name, fetch, clock)
         elif scheme := _SCHEME.match(name):
-            yield refuse(name, f"only http and https addresses are fetched, not {scheme[0]}; save it to a file")
+            only = f"only http and https addresses are fetched, not {shorten(scheme[0])}; save it to a file"
+            yield refuse(drop_userinfo(name), only)
         elif _is_folder(name):
             for file in list_files(name):
                 if isinstance(file, UnreadableFolder):
@@ -99,15 +103,20 @@ def _find_sources(name: str, fetch: Fetch, clock: Clock, stdin: BinaryIO | None)
         else:
             yield Source(name=name, chunks=open_file(name))
     except UnreadableError as error:
-        yield refuse(name, str(error))
+        yield refuse(drop_userinfo(name), str(error))
 
 
 def _fetch_source(url: str, fetch: Fetch, clock: Clock) -> Source:
-    fetched = fetch(url)
+    try:
+        fetched = fetch(url)
+    except (UnreadableError, DamagedError):
+        raise
+    except Exception as error:  # A fault of ours or a library's costs one input and not the others.
+        raise UnreadableError(f"cannot be fetched ({type(error).__name__}); save the page to a file") from error
     return Source(
-        name=url,
+        name=drop_userinfo(url),
         chunks=iter([fetched.content]),
-        url=fetched.url,
+        url=drop_userinfo(fetched.url),
         media_type=fetched.media_type,
         charset=fetched.charset,
         retrieved=clock().astimezone(UTC),

@@ -18,6 +18,8 @@ from typing import BinaryIO
 CHUNK_BYTES = 64 * 1024
 MAX_EXPANSION = 200
 """Unpacked bytes for one packed byte, beyond which a large stream is a bomb; text packs three to ten to one."""
+LONGEST_WORDS = 80
+"""Characters of a stranger's own words in a message."""
 FREE_BYTES = 10_000_000
 """Unpacked bytes that are let through whatever they were packed into."""
 
@@ -96,6 +98,12 @@ def read_stream(stream: BinaryIO) -> Iterator[bytes]:
             yield chunk
     except (OSError, ValueError) as error:
         raise UnreadableError(explain_error(error)) from error
+
+
+def shorten(words: str) -> str:
+    """A stranger's words in one line that is no longer than a message bears."""
+    line = " ".join(words[: 4 * LONGEST_WORDS].split())
+    return line if len(line) <= LONGEST_WORDS else f"{line[: LONGEST_WORDS - 1]}…"
 
 
 def explain_error(error: Exception) -> str:

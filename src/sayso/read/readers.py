@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from sayso.originals import DamagedError
 from sayso.plugins import Plugin, PluginError
 from sayso.read.added import find_reader, name_media_type, read_added
 from sayso.read.archives import keep_bytes, list_members, recognise_members
@@ -273,7 +274,7 @@ def _guard(items: Iterator[Report | Problem | Remark], content: Content) -> Iter
     """The items, and a problem for whatever a parser of other people's formats raises on bytes it cannot bear."""
     try:
         yield from items
-    except ImportError:  # What is missing here is no fault of the input.
+    except (ImportError, DamagedError):  # What is missing or changed here is no fault of the input.
         raise
     except Exception as error:
         reason = " ".join(str(error).split())[:200] or type(error).__name__

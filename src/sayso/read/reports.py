@@ -10,6 +10,7 @@ from functools import cache
 from urllib.parse import urlsplit
 
 from sayso.ids import digest_report
+from sayso.read.addresses import drop_userinfo
 from sayso.read.cleanings import replace_unstorable
 from sayso.read.dates import parse_published
 from sayso.read.furniture import find_byline
@@ -80,11 +81,11 @@ def make_report(text: str, facts: Facts, *, raw: str = "", retrieved: datetime |
         published_exact=moment[1] if moment else False,
         retrieved=retrieved,
         language=name_language(facts.language) or detect_language(text),
-        url=_keep(facts.url),
-        cites=tuple(filter(None, map(_keep, facts.cites))),
-        links=tuple(dict.fromkeys(filter(None, map(_keep, facts.links)))),
+        url=_keep_address(facts.url),
+        cites=tuple(filter(None, map(_keep_address, facts.cites))),
+        links=tuple(dict.fromkeys(filter(None, map(_keep_address, facts.links)))),
     )
-    return _name_report(report, _keep(facts.id))
+    return _name_report(report, _keep_address(facts.id))
 
 
 def name_outlet(text: str, facts: Facts) -> str:
@@ -118,6 +119,10 @@ def name_host(url: str) -> str:
 
 def _keep(words: str) -> str:
     return replace_unstorable(words).strip()
+
+
+def _keep_address(words: str) -> str:
+    return drop_userinfo(_keep(words))
 
 
 def _name_report(report: Report, given: str) -> Report:

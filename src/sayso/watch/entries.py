@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from sayso.ids import make_id
+from sayso.read.addresses import drop_userinfo
 from sayso.read.encodings import decode_bytes
 from sayso.read.fetches import Answer
 from sayso.read.formats import is_packed, recognise_format
@@ -181,7 +182,10 @@ def list_links(feed: Feed, answer: Answer, content: bytes) -> Iterator[Entry]:
 
 def settle(entries: Iterable[Entry], feed: Feed) -> Iterator[Entry]:
     """Entries, each address once, with what they are known by; those of which the feed has all without a `url`."""
-    found = [entry for _, entry in zip(range(MOST_ENTRIES), entries, strict=False)]
+    found = [
+        replace(entry, url=drop_userinfo(entry.url), key=drop_userinfo(entry.key))
+        for _, entry in zip(range(MOST_ENTRIES), entries, strict=False)
+    ]
     told = Counter(address for address, _ in {(identify(entry.url), entry.mark) for entry in found})
     known: set[str] = set()
     for entry in found:

@@ -31,6 +31,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from sayso.errors import Error
+from sayso.read.addresses import drop_userinfo
 from sayso.read.encodings import decode_bytes
 
 FeedKind = Literal["web", "page", "folder", "mailbox"]
@@ -67,6 +68,11 @@ class Feed:
     robots: bool = True
     password_env: str = ""
     password_file: str = ""
+
+    @property
+    def place(self) -> str:
+        """`where` as it is kept and shown: without what only the server of a feed is to know."""
+        return drop_userinfo(self.where) if self.kind in ("web", "page") else self.where
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def parse_toml(content: bytes, path: Path) -> FeedList:
 
 def make_feed(row: FeedRow) -> Feed:
     """The feed of a row. Raises ValueError, which names it."""
-    named = row.name or row.url or row.folder or row.mailbox or "a feed"
+    named = row.name or drop_userinfo(row.url) or row.folder or row.mailbox or "a feed"
     where = [place for place in (row.url, row.folder, row.mailbox) if place]
     if len(where) != 1:
         raise ValueError(f"{named}: name one url, folder or mailbox")
@@ -154,7 +160,7 @@ def make_feed(row: FeedRow) -> Feed:
     elif row.password_env or row.password_file:
         raise ValueError(f"{named}: a password goes with a mailbox")
     return Feed(
-        name=row.name or name_place(where[0]),
+        name=row.name or name_place(drop_userinfo(row.url) or where[0]),
         kind=kind,
         where=where[0],
         select=row.select,
@@ -217,7 +223,7 @@ def list_outlines(root: Any) -> Iterator[Feed]:
             continue
         known.add(address)
         said = " ".join((outline.get("title") or outline.get("text") or "").split())[:200]
-        name = said if said and said not in names else address
+        name = said if said and said not in names else drop_userinfo(address)
         names.add(name)
         yield Feed(name=name, kind="web", where=address)
 

@@ -161,8 +161,8 @@ class States:
         found = []
         for feed in feeds:
             old = known.get(feed.name)
-            if old is None or (old.kind, old.place) != (feed.kind, feed.where):
-                old = FeedState(name=feed.name, kind=feed.kind, place=feed.where, kept=old.kept if old else 0)
+            if old is None or (old.kind, old.place) != (feed.kind, feed.place):
+                old = FeedState(name=feed.name, kind=feed.kind, place=feed.place, kept=old.kept if old else 0)
             interval = min(max(old.interval or feed.least_s, feed.least_s), feed.most_s)
             found.append((feed, replace(old, listed=1, interval=interval)))
         with self._write() as connection:

@@ -10,8 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
 
+from sayso.tables import read_table
 from sayso.weigh.details import find_details
 
 DIGIT = re.compile(r"\d|\b(dozen|hundred|thousand)", re.I)
@@ -43,7 +43,7 @@ def compare_stems(a: frozenset[str], b: frozenset[str], weights: Mapping[str, fl
 @cache
 def load_scopes() -> tuple[str, ...]:
     """The phrases that narrow a statement to a part."""
-    text = files("sayso.tables").joinpath("scopes.txt").read_text(encoding="utf8")
+    text = read_table("scopes.txt")
     return tuple(line for line in text.splitlines() if line and not line.startswith("#"))
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from sayso.extract.assertions.signs import STANDS, Rows, Window, describe_words, find_heads, find_window, name_rule
 from sayso.extract.assertions.surveys import Survey
+from sayso.originals import check_original, open_original
 from sayso.record import Stands
 
 Halves = np.ndarray[Any, np.dtype[np.float16]]
@@ -28,7 +29,7 @@ more of the asked rows are right, and plain sentences are taken for suppositions
 @cache
 def load_weights() -> tuple[dict[str, Rows], ...]:
     """The weights of each judge whose scores are averaged. Raises OSError or ValueError where they cannot be read."""
-    with np.load(MODEL / "judge.npz") as kept:
+    with open_original(MODEL / "judge.npz") as raw, np.load(raw) as kept:
         names = {name.split(".", 1)[0] for name in kept.files}
         return tuple(
             {name.split(".", 1)[1]: kept[name].astype(np.float32) for name in kept.files if name.startswith(f"{n}.")}
@@ -39,6 +40,7 @@ def load_weights() -> tuple[dict[str, Rows], ...]:
 @cache
 def load_sure() -> frozenset[str]:
     """The rules (`name_rule`) that decide by themselves: 95 % of their verdicts on our own rows are right."""
+    check_original(MODEL / "sure.txt")
     return frozenset((MODEL / "sure.txt").read_text("utf8").splitlines())
 
 

@@ -21,6 +21,7 @@ from sayso.extract.languages.numbers import Number, find_numbers
 from sayso.extract.languages.places import find_places
 from sayso.extract.languages.vocabularies import Text, list_languages, read_words
 from sayso.grammar.quotations import find_quotations
+from sayso.originals import DamagedError
 from sayso.record import Problem, Reading, Report
 
 __all__ = ["is_read_by_tables", "read_by_tables"]
@@ -49,6 +50,8 @@ def read_by_tables(report: Report, read_english: Callable[[Report], Reading], ga
     for step in list_steps(read_english, gazetteer):
         try:
             reading = step(reading, cut)
+        except DamagedError:
+            raise
         except Exception as error:  # A fault of ours in one step must not cost the user the report or the batch.
             message = f"this step failed on the report: {error!r}"
             problem = Problem(step=step.__name__, message=message, input=report.id)

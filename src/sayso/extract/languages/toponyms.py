@@ -6,11 +6,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
 from sayso.extract.languages.vocabularies import Text, fold_word, load_vocabulary
 from sayso.extract.places.gazetteers import PRIMARY, Spot, load_gazetteer
+from sayso.originals import ROOT, open_original
 from sayso.tables import load_rows
 
 INFLECTED = 9
@@ -61,7 +61,8 @@ def load_arabic() -> Arabic:
     """The Arabic names of towns (``building/build_arabic_names.py``)."""
     import numpy as np
 
-    with (files("sayso") / "tables" / "languages" / "arabic.npz").open("rb") as raw, np.load(raw) as data:
+    path = ROOT / "tables" / "languages" / "arabic.npz"
+    with open_original(path) as raw, np.load(raw) as data:
         return Arabic(np.cumsum(data["steps"], dtype=np.uint64).data, data["rows"].data)
 
 

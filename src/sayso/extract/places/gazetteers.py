@@ -17,12 +17,12 @@ import math
 from bisect import bisect_left
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sayso.extract.places.columns import open_columns
 from sayso.extract.places.names import fold_name, hash_key
+from sayso.originals import ROOT, open_original
 
 PRIMARY, ALTERNATE, DEMONYM, ABBREVIATION = range(4)
 """Kinds of names: the usual one, another, a word for the people, and what is written after "Springfield, "."""
@@ -173,7 +173,8 @@ def _open_imported(path: str, changed_ns: int, size: int) -> Gazetteer:
 def _load_packaged() -> Gazetteer:
     import numpy as np
 
-    with (files("sayso") / "tables" / "places" / "gazetteer.npz").open("rb") as raw, np.load(raw) as data:
+    path = ROOT / "tables" / "places" / "gazetteer.npz"
+    with open_original(path) as raw, np.load(raw) as data:
         name, (admin1, admin2) = data["name"], data["above"]
         return Gazetteer(
             # One number is read sooner from a view (`data`) than from NumPy's own array, and nothing is copied.

@@ -16,6 +16,7 @@ from sayso.api.narrowings import read_moment
 from sayso.errors import Error
 from sayso.forms import dump_json, to_json
 from sayso.journey import add_items
+from sayso.read.addresses import drop_userinfo
 from sayso.read.inputs import read_inputs
 from sayso.read.openings import Fetch, Source, open_file
 from sayso.read.passings import Item, tell_passed
@@ -61,7 +62,8 @@ def add_text(
         published = to_json(read_moment(published, begin=True))
     elif published:
         read_moment(published)
-    row = {"text": text, "outlet": outlet.strip(), "title": title.strip(), "published": published, "url": url.strip()}
+    row = {"text": text, "outlet": outlet.strip(), "title": title.strip(), "published": published}
+    row["url"] = drop_userinfo(url.strip())
     content = dump_json({name: words for name, words in row.items() if words}).encode()
     source = Source(name="pasted.jsonl", chunks=iter([content]))
     what = title.strip() or outlet.strip() or " ".join(text.split())[:80]
@@ -97,14 +99,16 @@ def add_addresses(desk: Desk, words: str, *, by: str, fetch: Fetch | None = None
         raise Error(f"more than {MOST_ADDRESSES} addresses at once: give them in turns")
     for address in addresses:
         if not safe_url(address) or len(address) > LONGEST_ADDRESS:
-            raise Error(f"{clean_text(address[:80])}: no address of the web: it begins with https:// or http://")
+            raise Error(
+                f"{clean_text(drop_userinfo(address)[:80])}: no address of the web: it begins with https:// or http://"
+            )
 
     def read(job: Job) -> Iterator[Item]:
         for address in addresses:
-            job.begin(address)
+            job.begin(drop_userinfo(address))
             yield from map(say_for_desk, read_inputs([address], fetch=fetch))
 
-    what = addresses[0] if len(addresses) == 1 else f"{len(addresses)} addresses"
+    what = drop_userinfo(addresses[0]) if len(addresses) == 1 else f"{len(addresses)} addresses"
     return start(desk, what, by, len(addresses), read)
 
 

@@ -12,6 +12,7 @@ from sayso.api.texts import CheckedText, Facts, ReadText, read_text
 from sayso.errors import Error
 from sayso.forms import row_of_reading, to_json
 from sayso.journey import Added
+from sayso.read.addresses import drop_userinfo
 from sayso.record import Picture, Reading, Report
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.jobs import Job
@@ -124,7 +125,7 @@ def fetch_article(url: str) -> Reading:
     if len(readings) == 1:
         return readings[0]
     message = next((item.message for item in items if hasattr(item, "message")), "no report in it")
-    raise Error(f"{url}: {f'it holds {len(readings)} reports' if readings else message}")
+    raise Error(f"{drop_userinfo(url)}: {f'it holds {len(readings)} reports' if readings else message}")
 
 
 def need_address(url: str) -> str:

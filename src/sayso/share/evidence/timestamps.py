@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sayso.errors import Error
+from sayso.read.addresses import drop_userinfo
 
 if TYPE_CHECKING:
     import httpx
@@ -50,7 +51,9 @@ def ask_stamp(url: str, head: bytes, post: Post | None = None) -> bytes:
     try:
         check_answer(decode(answer), head, query)
     except ValueError as error:
-        raise Error(f"{url}: no time stamp ({error}): ask another authority, or leave out --timestamp") from None
+        raise Error(
+            f"{drop_userinfo(url)}: no time stamp ({error}): ask another authority, or leave out --timestamp"
+        ) from None
     return answer
 
 
@@ -58,18 +61,21 @@ def post_query(url: str, query: bytes) -> bytes:
     """Ask an authority over HTTP. Raises `Error`."""
     import httpx
 
+    from sayso.read.deadlines import DeadlineTransport, make_deadline
+
+    transport, shown = DeadlineTransport(make_deadline(TIMEOUT_S)), drop_userinfo(url)
     headers = {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}
     try:
         with (
-            httpx.Client(trust_env=False, timeout=TIMEOUT_S) as client,
+            httpx.Client(transport=transport, timeout=TIMEOUT_S) as client,
             client.stream("POST", url, content=query, headers=headers) as response,
         ):
             answer = read_answer(response)
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, UnicodeError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise Error(f"{url}: no time stamp can be had ({reason}): check the address and the network") from None
+        raise Error(f"{shown}: no time stamp can be had ({reason}): check the address and the network") from None
     if response.status_code != 200:
-        raise Error(f"{url}: the authority answers {response.status_code}: check the address")
+        raise Error(f"{shown}: the authority answers {response.status_code}: check the address")
     return answer
 
 

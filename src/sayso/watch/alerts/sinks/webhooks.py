@@ -13,11 +13,12 @@ import hmac
 import time
 from base64 import b64decode, b64encode
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from sayso.read.addresses import Resolve, is_public, resolve_host
+from sayso.read.addresses import Resolve, drop_userinfo, is_public, resolve_host, resolve_in_time
 from sayso.watch.alerts.alerts import Message
 from sayso.watch.alerts.sinks import SinkError, read_secret
 from sayso.watch.alerts.wordings import form_message, write_json
@@ -48,11 +49,16 @@ class Options(msgspec.Struct, forbid_unknown_fields=True):
         try:
             parts = httpx.URL(self.url)
         except (httpx.InvalidURL, ValueError) as error:
-            raise ValueError(f"{self.url!r} is no web address ({error})") from None
+            raise ValueError(f"{drop_userinfo(self.url)!r} is no web address ({error})") from None
         if parts.scheme not in ("http", "https") or not parts.host or not self.url.isprintable():
-            raise ValueError(f"{self.url!r} is no web address: it begins with https://")
+            raise ValueError(f"{self.shown!r} is no web address: it begins with https://")
         if not 0 < self.timeout <= MOST_S:
             raise ValueError(f"timeout is more than 0 and at most {MOST_S:g} seconds")
+
+    @property
+    def shown(self) -> str:
+        """The address without a user's name and password."""
+        return drop_userinfo(self.url)
 
 
 def send(
@@ -65,6 +71,9 @@ def send(
     """Post a message. Raises `SinkError` where it is not answered with a status of 200 to 299."""
     import httpx
 
+    from sayso.read.deadlines import DeadlineTransport, make_deadline
+
+    left = make_deadline(options.timeout)
     secret = read_secret(options.secret_file)
     body, moment = write_json(form_message(message)).encode(), int(clock())
     headers = {
@@ -75,19 +84,19 @@ def send(
         "webhook-signature": sign(secret, message.id, moment, body),
     }
     try:
-        with httpx.Client(trust_env=False, follow_redirects=False, timeout=options.timeout) as client:
-            request = build_request(client, options, body, headers, resolve)
+        with httpx.Client(transport=DeadlineTransport(left), follow_redirects=False, timeout=options.timeout) as client:
+            request = build_request(client, options, body, headers, partial(resolve_in_time, resolve, seconds=left()))
             response = client.send(request, stream=True)
             response.close()
-    except httpx.TimeoutException:
-        raise SinkError(f"{options.url}: it does not answer in {options.timeout:g} seconds") from None
+    except (httpx.TimeoutException, TimeoutError):
+        raise SinkError(f"{options.shown}: it does not answer in {options.timeout:g} seconds") from None
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise SinkError(f"{options.url}: it cannot be reached ({reason})") from None
+        raise SinkError(f"{options.shown}: it cannot be reached ({reason})") from None
     if response.is_redirect:
-        raise SinkError(f"{options.url}: it leads elsewhere: give the address that takes the alerts")
+        raise SinkError(f"{options.shown}: it leads elsewhere: give the address that takes the alerts")
     if not response.is_success:
-        raise SinkError(f"{options.url}: it answers {response.status_code}", read_wait(response))
+        raise SinkError(f"{options.shown}: it answers {response.status_code}", read_wait(response))
 
 
 def sign(secret: bytes, id: str, moment: int, body: bytes) -> str:
@@ -111,13 +120,15 @@ def build_request(
     target = httpx.URL(options.url)
     try:
         addresses = resolve(target.host, target.port or (443 if target.scheme == "https" else 80))
+    except TimeoutError:
+        raise
     except (OSError, UnicodeError):
         addresses = []
     if not addresses:
-        raise SinkError(f"{options.url}: the host is not found")
+        raise SinkError(f"{options.shown}: the host is not found")
     private = [address for address in addresses if not is_public(address)]
     if private and not options.allow_private:
-        raise SinkError(f"{options.url}: leads into a private network ({private[0]}): allow_private = true allows it")
+        raise SinkError(f"{options.shown}: leads into a private network ({private[0]}): allow_private = true allows it")
     host = target.netloc.decode("ascii").rpartition("@")[2]
     return client.build_request(
         "POST",

@@ -11,6 +11,7 @@ ORDER = [
     "ids",
     "forms",
     "settings",
+    "keyrings",
     "tables",
     "models",
     "locale",

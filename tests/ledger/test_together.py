@@ -9,10 +9,10 @@ from sqlalchemy import select
 
 from sayso.ledger import open_ledger
 from sayso.ledger.engines import make_engine
-from sayso.ledger.insertions import insert_new
 from sayso.ledger.rows import row_of_raw
 from sayso.ledger.schemas import NEWEST, read_version, run_migrations
 from sayso.ledger.tables import raws
+from sayso.ledger.transactions import insert_new
 
 WRITERS, EACH = 8, 6
 

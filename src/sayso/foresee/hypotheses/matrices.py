@@ -190,7 +190,7 @@ def check_rating(rating: Rating, hypotheses: Mapping[str, object], evidence: Map
     if rating.evidence not in evidence:
         raise ValueError(f"there is no evidence {rating.evidence}; there are {len(evidence)} pieces")
     if not rating.by.strip():
-        raise ValueError("a rating is signed: say whose it is")
+        raise ValueError("a rating bears a name: say whose it is")
     check_value(rating.value)
 
 

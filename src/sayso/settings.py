@@ -98,11 +98,11 @@ class Settings:
     of processes that read reports (unless told, one a core).
 
     `gazetteer` is where an imported gazetteer lies, if there is one (unless told, a file in the user's data folder); ""
-    for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is who signs
-    judgements. `cluster` is the address of the Ray cluster that reads where that is asked for, by the variable that
-    Ray's own programs go by; "" for one that is started on this machine. `signs` are the names of the plugins' signs
-    that answers are matched by, too. `cache` is the folder of what can be made again at any time, `data` that of what
-    cannot, `keys` that of the user's private keys.
+    for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is whose
+    name judgements bear. `cluster` is the address of the Ray cluster that reads where that is asked for, by the
+    variable that Ray's own programs go by; "" for one that is started on this machine. `signs` are the names of the
+    plugins' signs that answers are matched by, too. `cache` is the folder of what can be made again at any time, `data`
+    that of what cannot, `keys` that of the user's private keys.
 
     `oidc_issuer`, `oidc_client` and `oidc_secret` say by whom the desk has people log in (OpenID Connect), `oidc_roles`
     which of the issuer's groups has which role ("news=analyst, it=admin"), `oidc_newcomers` the role of who has no

@@ -111,7 +111,8 @@ def digest_link(before: str, position: int, in_table: str, key: str, content: st
 
 def join_link(before: Head, table: str, row: Mapping[Any, Any], entered: datetime) -> Link:
     """The link of a row, as it comes back from the database, after a head."""
-    position, key, content = before.position + 1, key_of(table, row), digest_row(row)
+    # Names of tables are strings of a kind of their own.
+    table, position, key, content = str(table), before.position + 1, key_of(table, row), digest_row(row)
     return Link(
         position, table, key, content, entered, digest_link(before.digest, position, table, key, content, entered)
     )

@@ -77,7 +77,7 @@ class Transaction:
 
     def link(self, table: Table, row: Mapping[Any, Any]) -> None:
         """Give a row that was added its link; it is as it comes back from the database."""
-        link = join_link(self._head, str(table.name), row, self.now)
+        link = join_link(self._head, table.name, row, self.now)
         self._head = Head(link.position, link.head)
         self._links.append(link)
 

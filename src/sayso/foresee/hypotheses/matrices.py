@@ -1,6 +1,6 @@
 """The matrix of competing hypotheses as the ledger keeps it: the question, its hypotheses, evidence, ratings, priors.
 
-Each is a signed row of the ledger (`Assessment`), about the matrix; a change is a new row. Bodies come from strangers
+Each is a named row of the ledger (`Assessment`), about the matrix; a change is a new row. Bodies come from strangers
 too: what cannot be read is a problem, and the rest goes on without it.
 """
 

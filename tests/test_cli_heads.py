@@ -70,7 +70,7 @@ def test_who_has_a_key_signs_and_a_judgement_in_their_name_without_it_is_told(ru
         (("verify", "--stamp", "x"), 2, "name the head"),
         (("verify", "package.zip", "--head", "1:" + "a" * 64), 2, "a package has a root hash"),
         (("head", "--timestamp", "http://stamps.example"), 2, "needs both"),
-        (("head", "-o", "x"), 2, "needs both"),
+        (("head", "--stamp", "x"), 2, "needs both"),
         (("key", "show"), 1, "there is no key here"),
         (("key", "new"), 2, "say who"),
     ],

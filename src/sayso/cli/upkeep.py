@@ -143,9 +143,7 @@ def head(
             "--timestamp", metavar="URL", help="Have an authority (RFC 3161) stamp the head, which alone it is sent."
         ),
     ] = "",
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where the time stamp goes.")
-    ] = None,
+    stamp: Annotated[Path | None, typer.Option("--stamp", metavar="FILE", help="Where the time stamp goes.")] = None,
     ledger: LedgerOption = None,
 ) -> None:
     """Print the ledger's head: a number and a hash that stand for all that is in it. Note it down, or send it to
@@ -155,22 +153,22 @@ def head(
 
       sayso head
 
-      sayso head --timestamp https://freetsa.org/tsr -o head.tsr
+      sayso head --timestamp https://freetsa.org/tsr --stamp head.tsr
     """
-    if bool(timestamp) != bool(output):
+    if bool(timestamp) != bool(stamp):
         raise typer.BadParameter(
-            "a time stamp needs both the authority's address and a file", param_hint="--timestamp, --output"
+            "a time stamp needs both the authority's address and a file", param_hint="--timestamp, --stamp"
         )
     with open_chosen(ledger, create=False) as kept:
         found = str(kept.head())
-    if timestamp and output:
+    if timestamp and stamp:
         from sayso.files import replace_file
         from sayso.share.evidence.timestamps import ask_stamp
 
         try:
-            replace_file(output, ask_stamp(timestamp, found.encode()))
+            replace_file(stamp, ask_stamp(timestamp, found.encode()))
         except OSError as error:
-            fail(output, error.strerror or str(error))
+            fail(stamp, error.strerror or str(error))
     sys.stdout.write(f"{found}\n")
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Result, Table, select
+from sqlalchemy import Connection, Result, Select, Table, bindparam, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from sayso.ledger.chains import Head, Link, join_link, read_head, settle_row
@@ -49,14 +50,14 @@ class Transaction:
     def add(self, table: Table, row: Mapping[str, Any]) -> bool:
         """Add a row of the record unless it is there already; True if it was not."""
         settled = settle_row(table, row)
+        # Nobody else writes meanwhile; and what says "on conflict do nothing" is compiled anew each time.
+        if self.connection.execute(select_known(table), settled).first() is not None:
+            return False
         if table is readings:
             del settled["number"]
-            number = insert_numbered(self.connection, settled)
-            if number is None:
-                return False
-            settled["number"] = number
-        elif not insert_new(self.connection, table, settled):
-            return False
+        done = self.connection.execute(table.insert(), settled)
+        if table is readings:
+            settled["number"] = done.inserted_primary_key and done.inserted_primary_key[0]
         self.link(table, settled)
         return True
 
@@ -104,8 +105,8 @@ def insert_new(connection: Connection, table: Table, row: dict[str, Any]) -> boo
     return connection.execute(statement, row).rowcount == 1
 
 
-def insert_numbered(connection: Connection, row: dict[str, Any]) -> int | None:
-    """Add the row of a reading unless it is there already: the number that it got, or None."""
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    statement = insert(readings).on_conflict_do_nothing().returning(readings.c.number)
-    return connection.execute(statement, row).scalar()
+@cache
+def select_known(table: Table) -> Select[Any]:
+    """What asks for a row of the record by its key."""
+    keys = [KEYS[table.name]] if table.name in KEYS else list(table.primary_key)
+    return select(keys[0]).where(*(column == bindparam(column.name) for column in keys))

@@ -182,7 +182,7 @@ def test_a_ledgers_head_is_stamped_and_its_stamp_holds_for_no_other(served, auth
 
     with open_ledger(str(tmp_path / "story.db")) as ledger:
         ledger.assess("question", {"text": "Will the dam hold?"}, by="ana")
-    status, head, _ = run("head", "--timestamp", f"{served}/", "-o", tmp_path / "head.tsr")
+    status, head, _ = run("head", "--timestamp", f"{served}/", "--stamp", tmp_path / "head.tsr")
     assert status == 0
     given = ("--stamp", tmp_path / "head.tsr", "--authority", authority / "root.pem")
     status, _, said = run("verify", "--head", head, *given)

@@ -22,6 +22,11 @@ FEW = 20
 HEX = 16
 """Digits of a digest that are shown."""
 
+UNLINKED = (
+    "no link of the chain stands for it: it was put in past sayso, or by an older one that was still running: if it is "
+    "yours, `sayso copy` into a new ledger gives it one"
+)
+
 Finding = tuple[str, str]
 
 
@@ -110,4 +115,4 @@ def find_unlinked(connection: Connection) -> Iterator[Finding]:
             link = select(chain.c.key).where(chain.c.in_table == table.name, chain.c.key == column)
             keys = list(connection.execute(select(column).where(~link.exists()).order_by(column)).scalars())
         for one in keys:
-            yield f"{table.name} {one}", "no link of the chain stands for it: it was put in past sayso"
+            yield f"{table.name} {one}", UNLINKED

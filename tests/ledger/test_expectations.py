@@ -69,6 +69,14 @@ def test_a_ledger_with_a_planted_trigger_is_refused_verified_and_copied(where, m
         assert list(again.verify()) == []
 
 
+def test_a_ledger_with_a_planted_view_is_not_even_looked_at(where):
+    with open_ledger(where) as ledger, ledger._writer.begin() as connection:
+        connection.execute(text("CREATE VIEW spy AS SELECT * FROM judgements"))
+    for strict in (True, False):
+        with pytest.raises(LedgerError, match=r"view spy: sayso did not make it.*drop what was put in"):
+            open_ledger(where, strict=strict)
+
+
 def test_an_older_ledger_with_a_planted_trigger_is_not_brought_up_to_date(make_place):
     from sayso.ledger.schemas import read_version, run_migrations
 

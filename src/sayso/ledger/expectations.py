@@ -25,6 +25,13 @@ OWN = "sqlite_"
 OURS = frozenset((*metadata.tables, "report_words", VERSIONS))
 """The tables of a ledger."""
 
+LOOKED_AT = ("view ", "table ")
+"""What is asked whenever a ledger is only looked at."""
+REMEDY = "it is not opened: drop what was put in, or go back to a copy"
+LOOK = (
+    "it is not written to; `sayso verify` says what else is wrong, `sayso copy` takes what is sound into a new ledger"
+)
+
 SQLITE = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL OR name NOT LIKE 'sqlite\\_%' ESCAPE '\\'"
 
 MADE_BY_EXTENSION = "NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = {0}.oid AND d.deptype = 'e')"
@@ -32,7 +39,7 @@ IN_SCHEMA = "c.relnamespace = current_schema()::regnamespace AND " + MADE_BY_EXT
 POSTGRESQL = (
     # Tables with their columns, views with what they say.
     "SELECT CASE c.relkind WHEN 'v' THEN 'view' WHEN 'm' THEN 'view' ELSE 'table' END, c.relname, c.relname, "
-    "concat(c.relkind, c.relrowsecurity, c.relhasrules, (SELECT string_agg(concat_ws(' ', a.attname, "
+    "concat(c.relkind, c.relrowsecurity, (SELECT string_agg(concat_ws(' ', a.attname, "
     "format_type(a.atttypid, a.atttypmod), a.attnotnull, a.attgenerated, a.attcollation <> t.typcollation, "
     "pg_get_expr(f.adbin, f.adrelid)), ',' ORDER BY a.attnum) "
     "FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid "
@@ -90,14 +97,13 @@ def find_differences(connection: Connection) -> Iterator[tuple[str, str]]:
         yield name, "it is missing: somebody took it out"
 
 
-def need_expected(connection: Connection, where: str) -> None:
-    """Raise `LedgerError` where a schema differs from the expected one."""
+def need_expected(connection: Connection, where: str, *, strict: bool = True) -> None:
+    """Raise `LedgerError` where a schema differs from the expected one; if not `strict`, only in its tables and views:
+    with others it can be looked at."""
     differences = list(find_differences(connection))
-    if not differences:
+    worst = [(name, why) for name, why in differences if name.startswith(LOOKED_AT)]
+    if not worst and not (strict and differences):
         return
-    name, why = differences[0]
+    name, why = (worst or differences)[0]
     more = f" (and {len(differences) - 1} more)" if len(differences) > 1 else ""
-    raise LedgerError(
-        f"{where}: {name}: {why}{more}: it is not written to; `sayso verify` says what else is wrong, "
-        "and `sayso copy` takes what is sound into a new ledger"
-    )
+    raise LedgerError(f"{where}: {name}: {why}{more}: {REMEDY if worst else LOOK}")

@@ -52,8 +52,8 @@ def open_ledger(
     `clock` says when rows are entered; `wait_seconds` is how long a write waits for another program's, and `patience`
     what is done while the server is away once it has been there. `find_signer` finds the private key, if there is one,
     that signs what somebody judges. A ledger whose tables, triggers, indexes or views are not those that sayso made is
-    refused, unless it is only to be looked at and `strict` is False. Raises `LedgerError`, whose one line says what to
-    do. A file that may not be written to can still be read.
+    refused; where it is only to be looked at and `strict` is False, only if tables or views are not. Raises
+    `LedgerError`, whose one line says what to do. A file that may not be written to can still be read.
     """
     name = name_ledger(where)
     with clear_errors(name):

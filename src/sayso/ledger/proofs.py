@@ -107,8 +107,8 @@ def find_unlinked(connection: Connection) -> Iterator[Finding]:
     """The rows of the record for which no link stands."""
     for table in RECORD:
         if table is earlier:
+            rows = connection.execute(select(table)).mappings().all()  # First, since others may add some meanwhile.
             linked = set(connection.execute(select(chain.c.key).where(chain.c.in_table == table.name)).scalars())
-            rows = connection.execute(select(table)).mappings()
             keys = [key for row in rows if (key := key_of(table.name, row)) not in linked]
         else:
             column = KEYS[table.name]

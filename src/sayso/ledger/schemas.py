@@ -30,7 +30,7 @@ def read_version(connection: Connection) -> str | None:
 
 def prepare_schema(engine: Engine, where: str, *, create: bool, wait_seconds: float, strict: bool = True) -> None:
     """See to it that the ledger has this program's schema: made if new, upgraded if older, refused if somebody changed
-    it (unless not `strict`).
+    it; if not `strict`, only where its tables or views were.
 
     Raises `LedgerError` where there is no ledger and `create` is False, where it is newer than this program, or where
     the file is another program's.
@@ -44,9 +44,8 @@ def prepare_schema(engine: Engine, where: str, *, create: bool, wait_seconds: fl
     if version is not None and version > NEWEST:
         raise LedgerError(f"{where}: a newer sayso made it (schema {version}, this one knows {NEWEST}): upgrade sayso")
     if version == NEWEST:
-        if strict:
-            with engine.connect() as connection:
-                need_expected(connection, where)
+        with engine.connect() as connection:
+            need_expected(connection, where, strict=strict)
         use_log(engine, wait_seconds)
         return
     use_log(engine, wait_seconds)

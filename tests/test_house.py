@@ -12,6 +12,7 @@ ORDER = [
     "ids",
     "forms",
     "settings",
+    "keyrings",
     "tables",
     "models",
     "locale",

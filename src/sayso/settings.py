@@ -23,6 +23,8 @@ FILE = "sayso.toml"
 """The settings file of a working folder."""
 USERS_FILE = Path("sayso", "config.toml")
 """Where the user's own settings file lies in the folder of settings."""
+KEYS = Path("sayso", "keys")
+"""Where the user's private keys lie in the same folder."""
 LARGEST_FILE = 1 << 20
 """Bytes of a settings file."""
 VARIABLES = {
@@ -96,11 +98,11 @@ class Settings:
     of processes that read reports (unless told, one a core).
 
     `gazetteer` is where an imported gazetteer lies, if there is one (unless told, a file in the user's data folder); ""
-    for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is who signs
-    judgements. `cluster` is the address of the Ray cluster that reads where that is asked for, by the variable that
-    Ray's own programs go by; "" for one that is started on this machine. `signs` are the names of the plugins' signs
-    that answers are matched by, too. `cache` is the folder of what can be made again at any time, `data` that of what
-    cannot.
+    for the one that comes with sayso. `gazetteer_named` is what names it, "" where nothing does. `analyst` is whose
+    name judgements bear. `cluster` is the address of the Ray cluster that reads where that is asked for, by the
+    variable that Ray's own programs go by; "" for one that is started on this machine. `signs` are the names of the
+    plugins' signs that answers are matched by, too. `cache` is the folder of what can be made again at any time, `data`
+    that of what cannot, `keys` that of the user's private keys.
 
     `oidc_issuer`, `oidc_client` and `oidc_secret` say by whom the desk has people log in (OpenID Connect), `oidc_roles`
     which of the issuer's groups has which role ("news=analyst, it=admin"), `oidc_newcomers` the role of who has no
@@ -119,6 +121,7 @@ class Settings:
     signs: tuple[str, ...] = ()
     cache: Path = Path()
     data: Path = Path()
+    keys: Path = Path()
     oidc_issuer: str = ""
     oidc_client: str = ""
     oidc_secret: str = ""
@@ -152,6 +155,7 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         signs=tuple(filter(None, map(str.strip, str(said.get("signs", ("",))[0]).split(",")))),
         cache=find_folder("cache", given) / "sayso",
         data=find_folder("data", given) / "sayso",
+        keys=find_folder("config", given) / KEYS,
         model_calls=read_count("model_calls", said),
         model_tokens=read_count("model_tokens", said),
         model_seconds=read_count("model_seconds", said),

@@ -60,7 +60,7 @@ def test_the_last_of_several_that_come_together_counts():
         (answer(values=["170%"]), {}, "no probability"),
         (answer(values=[]), {}, "one probability"),
         (answer(secret="short"), {}, "a secret has"),
-        (answer(name="  "), {}, "is signed"),
+        (answer(name="  "), {}, "bears a name"),
         (answer(name="n" * 300), {}, "characters at most"),
         (answer(reason="r" * 3000), {}, "characters at most"),
         (answer(question="other"), {}, "another question"),

@@ -36,7 +36,7 @@ def test_many_are_kept_all_or_none(ledger):
 
 
 @pytest.mark.parametrize(
-    ("by", "body", "says"), [(" ", {}, "is signed"), ("bo", {"x": {1, object()}}, "cannot be kept")]
+    ("by", "body", "says"), [(" ", {}, "bears a name"), ("bo", {"x": {1, object()}}, "cannot be kept")]
 )
 def test_what_cannot_be_kept_is_refused(ledger, by, body, says):
     with pytest.raises(LedgerError, match=says):

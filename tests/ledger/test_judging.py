@@ -65,7 +65,7 @@ def test_the_beginning_of_an_id_is_enough(ledger, claims):
         ("name", {"value": "The flood"}, "name judges a report"),
         ("praise", {}, "praise judges a nothing"),
         ("undo", {}, "holds no judgement"),
-        ("retract", {"by": " "}, "is signed"),
+        ("retract", {"by": " "}, "bears a name"),
     ],
 )
 def test_what_cannot_be_followed_is_refused(ledger, claims, kind, given, says):

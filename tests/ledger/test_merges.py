@@ -156,7 +156,7 @@ def test_an_earlier_entry_of_nothing_is_found(ledger):
     from sayso.ledger.tables import earlier
 
     with ledger._writing() as connection:
-        connection.execute(earlier.insert(), {"key": "f" * 16, "entered": day(1)})
+        connection.add(earlier, {"key": "f" * 16, "entered": day(1)})
     assert [p.message for p in ledger.verify()] == ["what was entered earlier is not there"]
 
 

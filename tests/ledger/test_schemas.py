@@ -7,8 +7,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from sayso.ledger import LedgerError, open_ledger
-from sayso.ledger.schemas import MIGRATIONS, NEWEST, VERSIONS, run_migrations
-from sayso.ledger.tables import metadata
+from sayso.ledger.schemas import MIGRATIONS, NEWEST, run_migrations
+from sayso.ledger.signatures import identify_signer, row_of_signer
+from sayso.ledger.tables import VERSIONS, metadata
 
 TABLES = sorted(metadata.tables)
 
@@ -60,6 +61,10 @@ def test_no_row_can_be_changed_or_deleted(ledger, table):
     ledger.assess("question", {"text": "Will the dam hold?"}, by="ana")
     with ledger._writing() as connection:
         connection.execute(metadata.tables["earlier"].insert(), {"key": "0" * 16, "entered": day(1)})
+        connection.add(metadata.tables["signers"], row_of_signer("ana", "0" * 64, day(1)))
+        who = identify_signer("ana", "0" * 64)
+        row = {"id": "0" * 16, "target": "0" * 16, "signer": who, "signature": "0" * 128, "entered": day(1)}
+        connection.add(metadata.tables["signatures"], row)
     column = next(iter(metadata.tables[table].columns.keys()))
     changes = [f'UPDATE {table} SET "{column}" = "{column}"', f"DELETE FROM {table}"]
     if ledger._engine.dialect.name == "sqlite":

@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from sayso.ledger import open_ledger
 from sayso.ledger.engines import make_engine
-from sayso.ledger.insertions import insert_new
+from sayso.ledger.merges import Copied
+from sayso.ledger.proofs import UNLINKED
 from sayso.ledger.rows import row_of_raw
 from sayso.ledger.schemas import NEWEST, read_version, run_migrations
 from sayso.ledger.tables import raws
+from sayso.ledger.transactions import insert_new
+from sayso.ledger.transfers import copy_ledger
 
 WRITERS, EACH = 8, 6
 
@@ -61,7 +64,7 @@ def parse(words):
     return parse_search(words)
 
 
-def test_a_program_that_writes_while_another_upgrades_loses_nothing(where):
+def test_a_program_that_writes_while_another_upgrades_loses_nothing(where, make_place):
     engine = make_engine(where, create=True, wait_seconds=30).execution_options(writing=True)
     with engine.begin() as connection:
         run_migrations(connection, "0001")
@@ -88,6 +91,12 @@ def test_a_program_that_writes_while_another_upgrades_loses_nothing(where):
             with ledger._reading() as connection:
                 assert read_version(connection) == NEWEST
                 assert set(connection.execute(select(raws.c.sha256)).scalars()) == set(added)
-            assert list(ledger.verify()) == []
+            # What the other wrote after that has no links, since it does not know of them, and is told apart.
+            assert {problem.message for problem in ledger.verify()} == {UNLINKED}
             assert ledger.add_reading(read_story(), extractor=TWO)
+        copied = make_place()
+        assert list(copy_ledger(where, copied, Copied())) == []
+        with open_ledger(copied) as ledger:
+            assert list(ledger.verify()) == []
+            assert ledger.count()["raws"] == len(added)
     engine.dispose()

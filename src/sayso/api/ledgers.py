@@ -192,14 +192,17 @@ class OpenLedger(Views):
 def open_ledger(ledger: str | os.PathLike[str] | None = None, *, create: bool = True) -> OpenLedger:
     """Open a ledger: a file, which is made where there is none unless `create` is False, or a database URL.
 
-    Without one, that of the commands: `$SAYSO_LEDGER`, else `sayso.db` in the working folder. Raises `Error`.
+    Without one, that of the commands: `$SAYSO_LEDGER`, else `sayso.db` in the working folder. What is judged in it by a
+    name that has a key here is signed by it. Raises `Error`.
     """
+    from sayso.keyrings import Keyring
     from sayso.ledger import open_ledger
 
-    where = os.fspath(ledger) if ledger is not None else read_settings().ledger
+    settings = read_settings()
+    where = os.fspath(ledger) if ledger is not None else settings.ledger
     if "\0" in where:
         raise Error(f"{where!r}: no file has such a name")
-    return OpenLedger(open_ledger(where, create=create))
+    return OpenLedger(open_ledger(where, create=create, find_signer=Keyring(settings.keys).find))
 
 
 def look(

@@ -25,6 +25,7 @@ from sayso.cli import (
     gazetteers,
     hypotheses,
     judgements,
+    keys,
     manuals,
     pairs,
     plugins,
@@ -92,8 +93,10 @@ app.add_typer(accounts.accounts, name="accounts")
 app.command()(publishing.publish)
 app.command()(assistants.mcp)
 app.command()(evidence.evidence)
+app.command()(upkeep.head)
 app.command()(upkeep.verify)
 app.command()(upkeep.copy)
+app.add_typer(keys.key, name="key")
 app.command()(plugins.plugins)
 app.add_typer(gazetteers.gazetteer, name="gazetteer")
 app.command(hidden=True)(manuals.manual)

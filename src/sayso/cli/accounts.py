@@ -33,7 +33,7 @@ accounts = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name; it signs what its owner judges.")]
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The account's name; what its owner judges bears it.")]
 RoleOption = Annotated[
     str,
     typer.Option("--role", metavar="ROLE", help="reader (looks), analyst (also judges and adds) or admin (lets in)."),

@@ -92,7 +92,7 @@ def add(
     at: At = None,
     ledger: LedgerOption = None,
 ) -> None:
-    """Make a rule, signed and kept in the ledger for the whole team; prints its id.
+    """Make a rule, named and kept in the ledger for the whole team; prints its id.
 
     Examples:
 

@@ -20,7 +20,7 @@ def mcp(
 ) -> None:
     """Let an assistant ask the ledger, over the Model Context Protocol on standard input and output.
 
-    It can list stories and points, tell briefs, explain, search, read and check. What it judges is signed as your
+    It can list stories and points, tell briefs, explain, search, read and check. What it judges is named as your
     assistant's. Name this command in the assistant's settings.
 
     Example:  sayso mcp --ledger story.db

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import sys
 from datetime import datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sayso.cli.assessing import need_signer, open_to_assess
 from sayso.cli.endings import Commands
 from sayso.cli.moments import parse_begin
-from sayso.cli.options import LedgerOption, open_chosen
+from sayso.cli.options import LedgerOption, note, open_chosen
 from sayso.cli.outputs import FormatOption, OutputOption, choose_table, write_rows
+from sayso.errors import Error
+
+if TYPE_CHECKING:
+    from sayso.ledger import Ledger
 
 judge = typer.Typer(
     name="judge",
     cls=Commands,
-    help="Judge a report, a claim or a source: signed, dated, kept for good, and undone by another judgement.",
+    help="Judge a report, a claim or a source: named or signed, dated, kept for good, and undone by another judgement.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
@@ -176,7 +180,8 @@ def keep(
 
 
 def judgements(ledger: LedgerOption = None, format: FormatOption = "", output: OutputOption = None) -> None:
-    """List what analysts judged, undone or not, in the order of judging.
+    """List what analysts judged, undone or not, in the order of judging; signed are those that the key of who judged
+    stands behind.
 
     Example:  sayso judgements --format json
     """
@@ -185,5 +190,14 @@ def judgements(ledger: LedgerOption = None, format: FormatOption = "", output: O
     format = choose_table(format, output)
     with open_chosen(ledger, create=False) as kept:
         standing = {j.id for j in kept.judgements(standing=True)}
-        rows = list(show_judgements(kept.judgements(), standing))
+        rows = list(show_judgements(kept.judgements(), standing, list_signed(kept)))
     write_rows(output, rows, JUDGED, format)
+
+
+def list_signed(kept: Ledger) -> set[str] | None:
+    """The ids of the judgements that their name's key stands behind; None, and a line, where that cannot be told."""
+    try:
+        return {one.id for one in kept.standings() if one.state == "signed"}
+    except Error as error:
+        note(str(error))
+        return None

@@ -138,13 +138,21 @@ def read_named(asked: Asked) -> tuple[list[Reading], list[Problem]]:
     return readings, problems
 
 
-def open_chosen(ledger: str | None, *, create: bool, patience: Patience | None = None) -> Ledger:
-    """The ledger of the option, the environment or this folder; with patience, one whose server may be away for a
-    while."""
+def open_chosen(ledger: str | None, *, create: bool, patience: Patience | None = None, strict: bool = True) -> Ledger:
+    """The ledger of the option, the environment or this folder, in which is signed by the user's keys; with patience,
+    one whose server may be away for a while; if not `strict`, one whose schema somebody may have changed, too."""
+    from sayso.keyrings import Keyring
     from sayso.ledger import open_ledger
     from sayso.ledger.patience import HASTE
 
-    return open_ledger(ledger or read_settings().ledger, create=create, patience=patience or HASTE)
+    settings = read_settings()
+    return open_ledger(
+        ledger or settings.ledger,
+        create=create,
+        patience=patience or HASTE,
+        find_signer=Keyring(settings.keys).find,
+        strict=strict,
+    )
 
 
 def wait_patiently() -> Patience:

@@ -125,7 +125,7 @@ def add(
     ] = False,
     by: Annotated[
         str,
-        typer.Option("--by", metavar="NAME", help="Who collects, signed with each picture. Default: $SAYSO_ANALYST."),
+        typer.Option("--by", metavar="NAME", help="Who collects, kept with each picture. Default: $SAYSO_ANALYST."),
     ] = "",
     with_model: WithModel = False,
 ) -> None:

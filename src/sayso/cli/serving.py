@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import getpass
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sayso.cli.options import LedgerOption, note
 from sayso.errors import Error
 from sayso.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from sayso.ledger.signatures import Signer
 
 PORT = 8600
 
@@ -51,6 +54,8 @@ def open_desk(
     ledger: str, host: str, port: int, settings: Settings, guarded: dict[str, Any], *, open_browser: bool
 ) -> None:
     """Serve the desk of a ledger until it is stopped; `guarded` says who may come in."""
+    from sayso.keyrings import Keyring
+
     try:
         from sayso.serve.desk import Desk
         from sayso.serve.guards.providers import read_provider
@@ -71,6 +76,12 @@ def open_desk(
             webbrowser.open(address)
 
     store, provider = Store(find_desk_file(ledger, settings.data)), read_provider(settings)
-    desk = Desk.open(ledger, settings.cache, create=False, data=settings.data)
     user = User(settings.analyst or getpass.getuser(), "admin")
+    alone = host in LOOPBACK and not guarded["accounts"] and not guarded["behind"]
+
+    def find_key(name: str) -> Signer | None:
+        """The key of the one who is at the desk alone: whoever logs in to one may only bear the name of somebody's."""
+        return Keyring(settings.keys).find(name) if alone and name == user.name else None
+
+    desk = Desk.open(ledger, settings.cache, create=False, data=settings.data, find_signer=find_key)
     run(desk, host, port, user, ready, store=store, provider=provider, **guarded)

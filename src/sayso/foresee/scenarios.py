@@ -1,7 +1,7 @@
 """Scenarios: how it may go on, how likely each analyst holds that at each time, and the indicators that tell.
 
 A set of scenarios is a row of the ledger of the kind ``scenarios``; its scenarios, probabilities and indicators are
-signed rows about it. Exclusive scenarios share out at most 1 for each analyst; what is left is for none of them.
+named rows about it. Exclusive scenarios share out at most 1 for each analyst; what is left is for none of them.
 
 What the indicators make of a probability: each that fired since the analyst stated it multiplies the odds by 2 to the
 power of its weight, or divides them where its direction is down; in an exclusive set the probabilities, with what is

@@ -145,7 +145,7 @@ def set_up_sqlite(engine: Engine, wait_seconds: float) -> Engine:
         for pragma in (
             f"busy_timeout = {round(wait_seconds * 1000)}",
             "foreign_keys = ON",
-            "synchronous = NORMAL",
+            "synchronous = FULL",  # What is said to be kept outlives a power cut, too.
             "recursive_triggers = ON",  # Else INSERT OR REPLACE deletes rows past the triggers.
             "trusted_schema = OFF",  # A ledger may come from a stranger.
         ):

@@ -41,6 +41,8 @@ def find_report_faults(row: Row) -> Iterator[str]:
         return
     if not row["digest"] == report.digest == digest_report(report):
         yield "its content has another digest: it was changed"
+    # Since reports gained a field, one is written otherwise; that the body is to the letter what came, its link says.
+    del expected["body"]
     if wrong := differing_columns(row, expected):
         yield f"its row says otherwise than its body: {', '.join(wrong)}"
 

@@ -17,12 +17,14 @@ import msgspec
 from sqlalchemy import ColumnElement, Connection, Engine, Select, Table, and_, exists, func, literal_column, or_, select
 
 from sayso.ledger import rows
+from sayso.ledger.chains import Head, read_head
 from sayso.ledger.custodies import Custody, list_custody
 from sayso.ledger.errors import LedgerError, clear_errors
 from sayso.ledger.judging import list_retracted, list_standing
 from sayso.ledger.keys import find_keys, find_subject, find_target
 from sayso.ledger.patience import Patience, patiently
 from sayso.ledger.searches import Search, rank_found, select_found
+from sayso.ledger.signatures import Standing, list_standings
 from sayso.ledger.tables import (
     arrivals,
     assessments,
@@ -328,11 +330,24 @@ class Holdings:
         with self._reading() as connection:
             return tuple(connection.execute(one).scalar() or 0 for one in asked)
 
-    def verify(self) -> Iterator[Problem]:
-        """Check every id, hash and span anew, and give each thing that is wrong; none means that all holds."""
+    def head(self) -> Head:
+        """Where the chain over all rows ends: whoever notes it down can tell later whether anything before it was
+        changed, removed, put in or reordered."""
+        with self._reading() as connection:
+            return read_head(connection)[0]
+
+    def verify(self, noted: Head | None = None) -> Iterator[Problem]:
+        """Check every id, hash, span, signature and link anew, and give each thing that is wrong; none means that all
+        holds. With a head that was `noted` down, nothing up to it was changed either."""
         from sayso.ledger.verifying import verify_ledger
 
-        return verify_ledger(self._engine, self.name)
+        return verify_ledger(self._engine, self.name, noted)
+
+    def standings(self, ids: Collection[str] | None = None) -> list[Standing]:
+        """What stands behind each judgement and assessment, or behind those of some ids: a signature or only a name.
+        Raises `Error` where there are signatures that cannot be checked here."""
+        with self._reading() as connection:
+            return list(list_standings(connection, ids))
 
     # Inside.
 

@@ -6,6 +6,7 @@ A judgement is never taken out of the ledger: another one undoes it. Of judgemen
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from sayso.ledger.errors import LedgerError
@@ -34,7 +35,7 @@ def check_judgement(judgement: Judgement) -> None:
     """Raise `LedgerError` where a judgement says nothing that can be followed."""
     kind, value = judgement.kind, judgement.value
     if not judgement.by.strip():
-        raise LedgerError("a judgement is signed: say who judges")
+        raise LedgerError("a judgement bears a name: say who judges")
     if judgement.about not in ABOUT.get(kind, ()):
         what = " or ".join(ABOUT.get(kind, ("nothing",)))
         raise LedgerError(f"{kind} judges a {what}, and what is named is a {judgement.about}")
@@ -52,17 +53,23 @@ def check_judgement(judgement: Judgement) -> None:
 
 
 def list_standing(judgements: Iterable[Judgement]) -> list[Judgement]:
-    """The judgements that no later one that stands itself undoes, in their order; without those that only undo."""
-    undone: set[str] = set()
-    standing = []
-    for judgement in sorted(judgements, key=lambda j: (j.at, j.entered or j.at, j.id), reverse=True):
-        if judgement.id in undone:
+    """The judgements that no other one that stands itself undoes, in the order of judging; without those that only
+    undo. Whatever the clocks said, what undoes a judgement came after it: it is named by the other's id."""
+    some = {judgement.id: judgement for judgement in judgements}
+    waiting = Counter(judgement.target for judgement in some.values() if judgement.kind == "undo")
+    # What nothing undoes is settled; each undoing that is settled brings what it undoes nearer to it.
+    settled, undone = [id for id in some if not waiting[id]], set[str]()
+    while settled:
+        judgement = some[settled.pop()]
+        if judgement.kind != "undo":
             continue
-        if judgement.kind == "undo":
+        if judgement.id not in undone:
             undone.add(judgement.target)
-        else:
-            standing.append(judgement)
-    return standing[::-1]
+        waiting[judgement.target] -= 1
+        if not waiting[judgement.target] and judgement.target in some:
+            settled.append(judgement.target)
+    standing = [j for j in some.values() if j.kind != "undo" and j.id not in undone]
+    return sorted(standing, key=lambda j: (j.at, j.entered or j.at, j.id))
 
 
 def list_retracted(standing: Iterable[Judgement]) -> set[str]:

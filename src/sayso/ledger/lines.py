@@ -17,7 +17,7 @@ import msgspec
 from sayso.ledger import rows
 from sayso.ledger.entries import Entry
 from sayso.ledger.errors import LedgerError, RefusedReportError
-from sayso.ledger.tables import arrivals, assessments, judgements, raws, readings, reports, to_utc
+from sayso.ledger.tables import arrivals, assessments, judgements, raws, readings, reports, signatures, signers, to_utc
 from sayso.read.openings import UnreadableError, open_file, unpack_chunks
 from sayso.read.rows import split_lines
 from sayso.record import Assessment, Judgement, Problem, Report
@@ -98,7 +98,30 @@ class AssessmentLine(Line, tag="assessment"):
     assessment: Assessment
 
 
-EntryLine = RawLine | ReportLine | ArrivalLine | ReadingLine | JudgementLine | AssessmentLine
+class SignerLine(Line, tag="signer"):
+    """Whose a public key is."""
+
+    table: ClassVar[str] = signers.name
+    id: str
+    name: str
+    public: str
+    entered: datetime
+
+
+class SignatureLine(Line, tag="signature"):
+    """That a key stands behind a judgement or an assessment."""
+
+    table: ClassVar[str] = signatures.name
+    id: str
+    target: str
+    signer: str
+    signature: str
+    entered: datetime
+
+
+EntryLine = (
+    RawLine | ReportLine | ArrivalLine | ReadingLine | JudgementLine | AssessmentLine | SignerLine | SignatureLine
+)
 decoder = msgspec.json.Decoder(HeadLine | EntryLine)
 encoder = msgspec.json.Encoder()
 
@@ -129,6 +152,10 @@ def line_of_entry(entry: Entry) -> EntryLine:
         return JudgementLine(judgement=rows.judgement_of_row(row))
     if entry.table == assessments.name:
         return AssessmentLine(assessment=rows.assessment_of_row(row))
+    if entry.table == signers.name:
+        return SignerLine(**row)
+    if entry.table == signatures.name:
+        return SignatureLine(**row)
     given = {name: row[name] for name in ("id", "report", "extractor", "entered")}
     return ReadingLine(**given, body=msgspec.Raw(rows.unpack_bytes(row["body"])))
 

@@ -15,15 +15,17 @@ from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import select
 from sqlalchemy.exc import DataError, IntegrityError
 
+from sayso.errors import Error
 from sayso.ledger import faults, rows
 from sayso.ledger.entries import Entry
 from sayso.ledger.errors import LedgerError
-from sayso.ledger.insertions import insert_new, insert_reading
+from sayso.ledger.insertions import insert_reading
 from sayso.ledger.judging import check_judgement
 from sayso.ledger.ledgers import Ledger
+from sayso.ledger.signatures import holds_signature, identify_signature, identify_signer, state_row
 from sayso.ledger.tables import (
     KEYS,
     arrivals,
@@ -35,7 +37,10 @@ from sayso.ledger.tables import (
     raws,
     readings,
     reports,
+    signatures,
+    signers,
 )
+from sayso.ledger.transactions import Transaction
 from sayso.ledger.verifying import find_missing
 from sayso.record import Problem, Reading, Report
 
@@ -128,10 +133,10 @@ def take_together(ledger: Ledger, batch: list[Entry], copied: Copied) -> tuple[E
     def work() -> tuple[Early, list[Problem], Copied]:
         early, problems, found = Early(), list[Problem](), Copied()
         renamed = ChainMap(found.renamed, copied.renamed)
-        with ledger._writing() as connection:
+        with ledger._writing() as writing:
             for entry in batch:
                 try:
-                    new = TAKERS[entry.table](connection, entry.row, renamed)
+                    new = TAKERS[entry.table](writing, entry.row, renamed)
                 except RefusedEntryError as error:
                     problems.append(refuse(entry, str(error)))
                 except EarlyEntryError as error:
@@ -174,54 +179,54 @@ def need_none(found: Iterable[str]) -> None:
         raise RefusedEntryError(fault)
 
 
-def add_row(connection: Connection, table: str, row: rows.Row) -> bool:
+def add_row(writing: Transaction, table: str, row: rows.Row) -> bool:
     """Add a row if it is not there yet; if it is, note when the other ledger had got it, if that was earlier."""
-    if insert_new(connection, metadata.tables[table], dict(row)):
+    if writing.add(metadata.tables[table], row):
         return True
-    note_earlier(connection, table, row)
+    note_earlier(writing, table, row)
     return False
 
 
-def note_earlier(connection: Connection, table: str, row: rows.Row) -> None:
+def note_earlier(writing: Transaction, table: str, row: rows.Row) -> None:
     """Note that another ledger had got a row before this one."""
     key = KEYS[table]
     asked = select(entered_of(metadata.tables[table])).where(key == row[key.name])
-    if connection.execute(asked).scalar_one() > row["entered"]:
-        insert_new(connection, earlier, {"key": row[key.name], "entered": row["entered"]})
+    if writing.execute(asked).scalar_one() > row["entered"]:
+        writing.add(earlier, {"key": row[key.name], "entered": row["entered"]})
 
 
-def take_raw(connection: Connection, row: rows.Row, _: Renamed) -> bool:
+def take_raw(writing: Transaction, row: rows.Row, _: Renamed) -> bool:
     """The bytes of an input."""
     need_none(faults.find_raw_faults(row))
-    return insert_new(connection, raws, dict(row))
+    return writing.add(raws, row)
 
 
-def take_report(connection: Connection, row: rows.Row, _: Renamed) -> bool:
+def take_report(writing: Transaction, row: rows.Row, _: Renamed) -> bool:
     """A report; its words are found by a search once it has a reading."""
     need_none(faults.find_report_faults(row))
-    return add_row(connection, reports.name, row)
+    return add_row(writing, reports.name, row)
 
 
-def take_arrival(connection: Connection, row: rows.Row, _: Renamed) -> bool:
+def take_arrival(writing: Transaction, row: rows.Row, _: Renamed) -> bool:
     """That a report came under an id in some bytes."""
     need_none(faults.find_arrival_faults(row))
     for column, key in ((reports.c.digest, row["report"]), (raws.c.sha256, row["raw"])):
-        if key is not None and connection.execute(select(column).where(column == key)).first() is None:
+        if key is not None and writing.execute(select(column).where(column == key)).first() is None:
             raise EarlyEntryError(f"it refers to a {column.table.name.removesuffix('s')} that is not there: {key}")
-    return insert_new(connection, arrivals, dict(row))
+    return writing.add(arrivals, row)
 
 
-def take_reading(connection: Connection, row: rows.Row, renamed: Renamed) -> bool:
+def take_reading(writing: Transaction, row: rows.Row, renamed: Renamed) -> bool:
     """A reading and its claims."""
     digest = row["report"]
-    kept = connection.execute(select(reports.c.body).where(reports.c.digest == digest)).scalar()
+    kept = writing.execute(select(reports.c.body).where(reports.c.digest == digest)).scalar()
     if kept is None:
         raise EarlyEntryError(f"its report is not there: {digest}")
     reading = faults.open_reading(row, kept)
     if isinstance(reading, str):
         raise RefusedEntryError(reading)
     report = reading.report
-    there = find_other_id(connection, reading)
+    there = find_other_id(writing, reading)
     if there is not None:
         reading = replace(reading, report=replace(report, id=there))
     need_none(faults.find_reading_faults(row, reading))
@@ -231,13 +236,13 @@ def take_reading(connection: Connection, row: rows.Row, renamed: Renamed) -> boo
         row = rows.row_of_reading(digest, row["extractor"], rows.dump_found(settled), row["entered"])
         reading = settled
     # The number is this ledger's own.
-    if insert_reading(connection, {name: row[name] for name in row if name != "number"}, reading):
+    if insert_reading(writing, {name: row[name] for name in row if name != "number"}, reading):
         return True
-    note_earlier(connection, readings.name, row)
+    note_earlier(writing, readings.name, row)
     return False
 
 
-def find_other_id(connection: Connection, reading: Reading) -> str | None:
+def find_other_id(writing: Transaction, reading: Reading) -> str | None:
     """The id that a reading's report had where it was made, if it has another one here under which it came too."""
     report: Report = reading.report
     other = {claim.report for claim in reading.claims} - {report.id, report.digest}
@@ -245,10 +250,10 @@ def find_other_id(connection: Connection, reading: Reading) -> str | None:
         return None
     (id,) = other
     asked = select(arrivals.c.id).where(arrivals.c.report == report.digest, arrivals.c.given == id).limit(1)
-    return None if connection.execute(asked).first() is None else id
+    return None if writing.execute(asked).first() is None else id
 
 
-def take_judgement(connection: Connection, row: rows.Row, renamed: Renamed) -> bool:
+def take_judgement(writing: Transaction, row: rows.Row, renamed: Renamed) -> bool:
     """A judgement, on what is here what it judged there."""
     need_none(faults.find_judgement_faults(row))
     made = rows.judgement_of_row(row)
@@ -257,30 +262,62 @@ def take_judgement(connection: Connection, row: rows.Row, renamed: Renamed) -> b
         check_judgement(judgement)
     except LedgerError as error:
         raise RefusedEntryError(str(error)) from None
-    for missing in find_missing(connection, judgement):
+    for missing in find_missing(writing.connection, judgement):
         raise EarlyEntryError(missing)
     judgement = replace(judgement, id=rows.identify_judgement(judgement))
     if judgement.id != made.id:
         renamed[made.id] = judgement.id
-    return add_row(connection, judgements.name, rows.row_of_judgement(judgement))
+    return add_row(writing, judgements.name, rows.row_of_judgement(judgement))
 
 
-def take_assessment(connection: Connection, row: rows.Row, _: Renamed) -> bool:
+def take_assessment(writing: Transaction, row: rows.Row, _: Renamed) -> bool:
     """An assessment; what it belongs to is there before it."""
     need_none(faults.find_assessment_faults(row))
     if not row["by"].strip():
-        raise RefusedEntryError(f"a {row['kind']} is signed, and this is not")
+        raise RefusedEntryError(f"a {row['kind']} bears a name, and this does not")
     about = row["about"]
-    if about and connection.execute(select(assessments.c.id).where(assessments.c.id == about)).first() is None:
+    if about and writing.execute(select(assessments.c.id).where(assessments.c.id == about)).first() is None:
         raise EarlyEntryError(f"it belongs to an assessment that is not there: {about}")
-    return add_row(connection, assessments.name, row)
+    return add_row(writing, assessments.name, row)
 
 
-TAKERS: dict[str, Callable[[Connection, rows.Row, Renamed], bool]] = {
+def take_signer(writing: Transaction, row: rows.Row, _: Renamed) -> bool:
+    """A name's public key. It is that name's only if no other came before it."""
+    if row["id"] != identify_signer(row["name"], row["public"]):
+        raise RefusedEntryError(faults.OTHER_ID)
+    return writing.add(signers, row)
+
+
+def take_signature(writing: Transaction, row: rows.Row, renamed: Renamed) -> bool:
+    """A signature over what is here as it was signed: of what is named anew here it holds no longer."""
+    if row["id"] != identify_signature(row["target"], row["signer"], row["signature"]):
+        raise RefusedEntryError(faults.OTHER_ID)
+    if row["target"] in renamed:
+        raise RefusedEntryError(f"what it signs is named anew here, as {renamed[row['target']]}, which is only named")
+    signer = writing.execute(select(signers).where(signers.c.id == row["signer"])).first()
+    if signer is None:
+        raise EarlyEntryError(f"its key is not there: {row['signer']}")
+    for table in (judgements, assessments):
+        said = writing.execute(select(table).where(table.c.id == row["target"])).mappings().first()
+        if said is None:
+            continue
+        try:
+            fits = holds_signature(signer.public, row["signature"], state_row(table, said, signer.public))
+        except Error as error:
+            raise RefusedEntryError(str(error)) from None
+        if not fits:
+            raise RefusedEntryError("it is forged")
+        return writing.add(signatures, row)
+    raise EarlyEntryError(f"what it signs is not there: {row['target']}")
+
+
+TAKERS: dict[str, Callable[[Transaction, rows.Row, Renamed], bool]] = {
     raws.name: take_raw,
     reports.name: take_report,
     arrivals.name: take_arrival,
     readings.name: take_reading,
     judgements.name: take_judgement,
     assessments.name: take_assessment,
+    signers.name: take_signer,
+    signatures.name: take_signature,
 }

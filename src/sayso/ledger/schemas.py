@@ -11,12 +11,11 @@ from sqlalchemy import Connection, Engine, inspect, text
 
 from sayso.ledger.engines import use_log
 from sayso.ledger.errors import LedgerError
+from sayso.ledger.expectations import need_expected
+from sayso.ledger.tables import VERSIONS
 
-NEWEST = "0005"
+NEWEST = "0006"
 """The number of the newest migration; the numbers sort as text."""
-
-VERSIONS = "sayso_version"
-"""The table that holds the number of a ledger's last migration."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 
@@ -29,8 +28,9 @@ def read_version(connection: Connection) -> str | None:
     return None if found is None else str(found)
 
 
-def prepare_schema(engine: Engine, where: str, *, create: bool, wait_seconds: float) -> None:
-    """See to it that the ledger has this program's schema: made if new, upgraded if older.
+def prepare_schema(engine: Engine, where: str, *, create: bool, wait_seconds: float, strict: bool = True) -> None:
+    """See to it that the ledger has this program's schema: made if new, upgraded if older, refused if somebody changed
+    it; if not `strict`, only where its tables or views were.
 
     Raises `LedgerError` where there is no ledger and `create` is False, where it is newer than this program, or where
     the file is another program's.
@@ -43,12 +43,16 @@ def prepare_schema(engine: Engine, where: str, *, create: bool, wait_seconds: fl
         raise LedgerError(f"{where}: there is no ledger yet: `sayso add` makes one")
     if version is not None and version > NEWEST:
         raise LedgerError(f"{where}: a newer sayso made it (schema {version}, this one knows {NEWEST}): upgrade sayso")
-    use_log(engine, wait_seconds)
     if version == NEWEST:
+        with engine.connect() as connection:
+            need_expected(connection, where, strict=strict)
+        use_log(engine, wait_seconds)
         return
+    use_log(engine, wait_seconds)
     with engine.execution_options(writing=True).begin() as connection:
         if (read_version(connection) or "") < NEWEST:  # Another program may have done it while this one waited.
             run_migrations(connection)
+        need_expected(connection, where)
 
 
 def run_migrations(connection: Connection, upto: str = "head") -> None:

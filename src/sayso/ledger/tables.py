@@ -74,6 +74,9 @@ class Words(TypeDecorator[str]):
         return None if value is None else clean_words(value)
 
 
+VERSIONS = "sayso_version"
+"""The table that holds the number of a ledger's last migration."""
+
 metadata = MetaData(
     naming_convention={
         "ix": "ix_%(table_name)s_%(column_0_name)s",
@@ -199,6 +202,38 @@ earlier = Table(
     Column("entered", Moment, primary_key=True, comment="when another ledger got it, before this one"),
 )
 
+signers = Table(
+    "signers",
+    metadata,
+    _key("id", primary_key=True),
+    Column("name", Words, nullable=False, comment="who signs by this key"),
+    _key("public", nullable=False, comment="the public key (Ed25519, RFC 8032), as hex digits"),
+    Column("entered", Moment, nullable=False),
+)
+
+signatures = Table(
+    "signatures",
+    metadata,
+    _key("id", primary_key=True),
+    _key("target", nullable=False, index=True, comment="id of a judgement or an assessment"),
+    _key("signer", ForeignKey("signers.id"), nullable=False, index=True),
+    Column("signature", String(128), nullable=False, comment="as hex digits"),
+    Column("entered", Moment, nullable=False),
+)
+
+chain = Table(
+    "chain",
+    metadata,
+    Column("position", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("in_table", String(16), nullable=False, comment="the table of the row"),
+    _key("key", nullable=False, comment="the row's content id"),
+    _key("content", nullable=False, comment="digest of the whole row"),
+    Column("entered", Moment, nullable=False, comment="when this ledger got the row: never before the one before"),
+    _key("head", nullable=False, comment="digest of the head before and all this"),
+)
+
+Index("ix_chain_key", chain.c.key, chain.c.in_table, unique=True)
+
 KEYS = {
     raws.name: raws.c.sha256,
     reports.name: reports.c.digest,
@@ -206,8 +241,13 @@ KEYS = {
     readings.name: readings.c.id,
     judgements.name: judgements.c.id,
     assessments.name: assessments.c.id,
+    signers.name: signers.c.id,
+    signatures.name: signatures.c.id,
 }
 """The tables that are filled from outside, in the order in which they can be, each with its column of content ids."""
+
+RECORD = (*(metadata.tables[name] for name in KEYS), earlier)
+"""The tables of whose every row the chain has a link. All others are made of these."""
 
 
 def entered_of(table: Table, rows: FromClause | None = None) -> ColumnElement[datetime]:

@@ -37,7 +37,7 @@ def copy_ledger(source: str, target: str, copied: Copied, patience: Patience = H
         with open_ledger(target, patience=patience) as taking:
             yield from take_in(taking, chain(first, lines), copied)
         return
-    with open_ledger(source, create=False) as kept:
+    with open_ledger(source, create=False, strict=False) as kept:
         if is_lines(target):
             write_file(kept, Path(target), copied)
             return

@@ -1,7 +1,8 @@
 """Checking a ledger: every hash, id and span is worked out anew from what is kept.
 
-What is wrong is a `Problem`, named by table and row, and the check goes on. That changes which the triggers could not
-stop (an editor on the file, a bad disk) are found follows from the ids: they are made from the content.
+What is wrong is a `Problem`, named by table and row, and the check goes on. Changes that the triggers could not stop
+(an editor on the file, a bad disk) are found by the ids, which are made from the content, and by the chain, which holds
+every row in its place.
 """
 
 from __future__ import annotations
@@ -13,23 +14,48 @@ import msgspec
 from sqlalchemy import Connection, Engine, Table, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
+from sayso.errors import Error
 from sayso.ids import identify_source
 from sayso.ledger import faults, rows
+from sayso.ledger.chains import Head
 from sayso.ledger.errors import explain_error
-from sayso.ledger.tables import KEYS, arrivals, assessments, claims, earlier, judgements, raws, readings, reports
+from sayso.ledger.expectations import find_differences
+from sayso.ledger.indexes import check_words
+from sayso.ledger.proofs import check_chain
+from sayso.ledger.signatures import identify_signature, identify_signer, list_standings
+from sayso.ledger.tables import (
+    KEYS,
+    arrivals,
+    assessments,
+    claims,
+    earlier,
+    judgements,
+    raws,
+    readings,
+    reports,
+    signatures,
+    signers,
+)
 from sayso.record import Judgement, Problem
 
 STEP = "verify"
 
 
-def verify_ledger(engine: Engine, where: str) -> Iterator[Problem]:
-    """All that is wrong with a ledger, in the order of `CHECKS`."""
-    for check in CHECKS:
+def verify_ledger(engine: Engine, where: str, noted: Head | None = None) -> Iterator[Problem]:
+    """All that is wrong with a ledger, in the order of `CHECKS`; with a head that was noted down, whether the ledger
+    came by it."""
+
+    def check_links(connection: Connection) -> Iterator[Finding]:
+        yield from check_chain(connection, noted)
+
+    for check in (*CHECKS, check_links):
         try:
             with engine.connect() as connection:
                 for input, message in check(connection.execution_options(yield_per=50)):
                     yield Problem(step=STEP, input=input, message=message)
-        except (SQLAlchemyError, ValueError, TypeError, AttributeError) as error:
+        except Error as error:
+            yield Problem(step=STEP, input=where, message=str(error))
+        except (SQLAlchemyError, ValueError, TypeError, AttributeError, OverflowError) as error:
             message = f"{check.__name__.replace('_', ' ')}: cannot be finished: {explain_error(error)}"
             yield Problem(step=STEP, input=where, message=message)
 
@@ -121,11 +147,31 @@ def check_earlier(connection: Connection) -> Iterator[Finding]:
         yield f"earlier {key}", "what was entered earlier is not there"
 
 
+def check_signatures(connection: Connection) -> Iterator[Finding]:
+    """Every key and signature has the id of its content and signs something that is there; none is forged."""
+    for row in connection.execute(select(signers)):
+        if row.id != identify_signer(row.name, row.public):
+            yield f"signer {row.id}", faults.OTHER_ID
+    known = {
+        *connection.execute(select(judgements.c.id)).scalars(),
+        *connection.execute(select(assessments.c.id)).scalars(),
+    }
+    for row in connection.execute(select(signatures)):
+        if row.id != identify_signature(row.target, row.signer, row.signature):
+            yield f"signature {row.id}", faults.OTHER_ID
+        if row.target not in known:
+            yield f"signature {row.id}", f"it signs what is not there: {row.target}"
+    for standing in list_standings(connection):
+        if standing.state == "forged":
+            yield f"{standing.table.removesuffix('s')} {standing.id}", f"its signature for {standing.by} is forged"
+
+
 TARGETS = {"report": reports.c.digest, "claim": claims.c.seat, "judgement": judgements.c.id}
 """Where that which a judgement is about has its key."""
 
 
 CHECKS: tuple[Check, ...] = (
+    find_differences,
     check_database,
     check_rows(raws, faults.find_raw_faults),
     check_rows(reports, faults.find_report_faults),
@@ -135,4 +181,6 @@ CHECKS: tuple[Check, ...] = (
     check_rows(assessments, faults.find_assessment_faults),
     check_targets,
     check_earlier,
+    check_signatures,
+    check_words,
 )

@@ -1,4 +1,4 @@
-"""What analysts decide, and what anybody says of what is not known: signed, dated, kept for good."""
+"""What analysts decide, and what anybody says of what is not known: named, dated, kept for good."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from datetime import datetime
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
-    """What an analyst decided: signed, dated, and never overwritten.
+    """What an analyst decided: under a name (and signed, where that has a key), dated, and never overwritten.
 
     `kind` is one of
 

@@ -8,7 +8,7 @@ from sayso.record.reports import Span
 from sayso.record.terms import Stance
 
 MODEL = "model:"
-"""How whatever a model signs begins."""
+"""How the name of a model begins."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -129,7 +129,7 @@ def say_flags(row: Row) -> list[str]:
 
 
 class Tools:
-    """The tools of a desk; what they write is signed by `by`."""
+    """The tools of a desk; what they write bears the name `by`."""
 
     def __init__(self, desk: Desk, by: str) -> None:
         """Hold an open desk."""
@@ -238,14 +238,14 @@ class Tools:
     def judge(
         self, kind: Kind, target: Words, reason: Words, other: Words = "", value: Words = ""
     ) -> Annotated[CallToolResult, shapes.Judgement]:
-        """Keep a signed judgement, for good; `undo` takes one back.
+        """Keep a named judgement, for good; `undo` takes one back.
 
         `target` is the id of a report, claim or judgement, or a source's name to grade; `other` a second claim or
         report to merge, split or relate; `value` a relation (same, compatible, revision, scope, contradiction,
         unrelated), a grade (A to F of a source, 1 to 6 of a claim), a source's name or a story's name.
         """
         row = judge(self.desk, kind, target, by=self.by, reason=reason, other=other, value=value)
-        return tell(f"judged: {row['id']}, signed {row['by']}", row)
+        return tell(f"judged: {row['id']}, by {row['by']}", row)
 
 
 def name_facts(**given: str) -> Facts:
@@ -266,7 +266,7 @@ WRITES: Sequence[tuple[str, ToolAnnotations]] = (("add", KEEPS), ("judge", JUDGE
 
 
 def make_server(desk: Desk, by: str, *, allow_writes: bool = False) -> MCPServer[Any]:
-    """The server of a desk: tools that look and, where it is allowed, tools that write, signed `by`."""
+    """The server of a desk: tools that look and, where it is allowed, tools that write, named `by`."""
     server: MCPServer[Any] = MCPServer(
         "sayso", instructions=ABOUT, version=version("sayso"), log_level="WARNING", subscriptions=False
     )

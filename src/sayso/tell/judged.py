@@ -8,15 +8,19 @@ from typing import Any
 from sayso.forms import to_json
 from sayso.record import Judgement
 
-JUDGED = ("judged", "by", "kind", "target", "other", "value", "reason", "undone", "id")
+JUDGED = ("judged", "by", "signed", "kind", "target", "other", "value", "reason", "undone", "id")
 
 
-def show_judgements(judgements: Iterable[Judgement], standing: Set[str]) -> Iterator[dict[str, Any]]:
-    """A row a judgement; `standing` are the ids of those that no other one undoes."""
+def show_judgements(
+    judgements: Iterable[Judgement], standing: Set[str], signed: Set[str] | None = None
+) -> Iterator[dict[str, Any]]:
+    """A row a judgement; `standing` are the ids of those that no other one undoes, `signed` of those that their name's
+    key stands behind, where that is told."""
     for one in judgements:
         yield {
             "judged": to_json(one.at),
             "by": one.by,
+            **({} if signed is None else {"signed": one.id in signed}),
             "kind": one.kind,
             "target": one.target,
             "other": one.other,

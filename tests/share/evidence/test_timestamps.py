@@ -168,3 +168,24 @@ def test_a_file_without_certificates_is_told(authority, words, tmp_path):
         check_stamp(stamp, b"head", tmp_path / "c.pem")
     with pytest.raises(Error, match="No such file"):
         check_stamp(stamp, b"head", tmp_path / "none.pem")
+
+
+def test_a_ledgers_head_is_stamped_and_its_stamp_holds_for_no_other(served, authority, tmp_path):
+    from typer.testing import CliRunner
+
+    from sayso.cli import app
+    from sayso.ledger import open_ledger
+
+    def run(*words):
+        result = CliRunner().invoke(app, [*map(str, words), "--ledger", str(tmp_path / "story.db")])
+        return result.exit_code, result.stdout.strip(), result.stderr
+
+    with open_ledger(str(tmp_path / "story.db")) as ledger:
+        ledger.assess("question", {"text": "Will the dam hold?"}, by="ana")
+    status, head, _ = run("head", "--timestamp", f"{served}/", "--stamp", tmp_path / "head.tsr")
+    assert status == 0
+    given = ("--stamp", tmp_path / "head.tsr", "--authority", authority / "root.pem")
+    status, _, said = run("verify", "--head", head, *given)
+    assert (status, "by CN=Stampers" in said) == (0, True)
+    status, _, said = run("verify", "--head", f"0:{'0' * 64}", *given)
+    assert (status, "it is over another root hash" in said) == (1, True)

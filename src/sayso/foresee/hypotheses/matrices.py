@@ -1,6 +1,6 @@
 """The matrix of competing hypotheses as the ledger keeps it: the question, its hypotheses, evidence, ratings, priors.
 
-Each is a signed row of the ledger (`Assessment`), about the matrix; a change is a new row. Bodies come from strangers
+Each is a named row of the ledger (`Assessment`), about the matrix; a change is a new row. Bodies come from strangers
 too: what cannot be read is a problem, and the rest goes on without it.
 """
 
@@ -190,7 +190,7 @@ def check_rating(rating: Rating, hypotheses: Mapping[str, object], evidence: Map
     if rating.evidence not in evidence:
         raise ValueError(f"there is no evidence {rating.evidence}; there are {len(evidence)} pieces")
     if not rating.by.strip():
-        raise ValueError("a rating is signed: say whose it is")
+        raise ValueError("a rating bears a name: say whose it is")
     check_value(rating.value)
 
 

@@ -30,7 +30,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 def check_forecast(question: Question, forecast: Forecast) -> Forecast:
     """The forecast, fit for its question; raises ValueError with what is wrong."""
     if not forecast.forecaster.strip():
-        raise ValueError("a forecast is signed: say whose it is")
+        raise ValueError("a forecast bears a name: say whose it is")
     if len(forecast.forecaster) > LONGEST_NAME:
         raise ValueError(f"a forecaster's name has {LONGEST_NAME} characters at most")
     if forecast.kind not in FORECASTERS:

@@ -2,8 +2,7 @@
 
 from alembic import context
 
-from sayso.ledger.schemas import VERSIONS
-from sayso.ledger.tables import metadata
+from sayso.ledger.tables import VERSIONS, metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, version_table=VERSIONS)
 with context.begin_transaction():

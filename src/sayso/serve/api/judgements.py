@@ -1,4 +1,4 @@
-"""Judging: signed by who asks, kept for good, undone by another judgement."""
+"""Judging: under the name of who asks, kept for good, undone by another judgement."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def find_judgement(desk: Desk, id: str) -> Row:
     tags=["judgements"],
 )
 def make_judgement(request: Request, deciding: Deciding, desk: AtDesk, user: Analyst) -> Response:
-    """It is signed with the name of who asks, and never overwritten."""
+    """It bears the name of who asks, and never overwritten."""
     row = judge(desk, by=user.name, **deciding.model_dump())
     where = f"{request.scope.get('root_path', '')}/v1/judgements/{row['id']}"
     return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)

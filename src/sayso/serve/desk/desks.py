@@ -14,6 +14,7 @@ from sayso.api.foreseen import gather_foreseen
 from sayso.journey import know, tell
 from sayso.ledger import Ledger, open_ledger
 from sayso.ledger.engines import place_beside
+from sayso.ledger.signatures import FindSigner, find_nobody
 from sayso.moments import TICK
 from sayso.pictures import know_story, tell_base
 from sayso.record import Brief, Picture, Story
@@ -52,9 +53,18 @@ class Desk:
         self.alerts = AlertStore(place_beside(ledger.name, SUFFIX, self.data))
 
     @classmethod
-    def open(cls, where: str, cache: Path | None = None, *, create: bool = True, data: Path | None = None) -> Self:
-        """The desk of a ledger: a path or a database URL. Raises `LedgerError`."""
-        return cls(open_ledger(where, create=create), cache, data)
+    def open(
+        cls,
+        where: str,
+        cache: Path | None = None,
+        *,
+        create: bool = True,
+        data: Path | None = None,
+        find_signer: FindSigner = find_nobody,
+    ) -> Self:
+        """The desk of a ledger: a path or a database URL; `find_signer` finds the keys of who is at it. Raises
+        `LedgerError`."""
+        return cls(open_ledger(where, create=create, find_signer=find_signer), cache, data)
 
     def close(self) -> None:
         """Stop what is being added, and let go of the ledger."""

@@ -1,4 +1,4 @@
-"""Judging at the desk: each judgement is signed, has its reason, and never goes over another's unseen.
+"""Judging at the desk: each judgement bears a name, has its reason, and never goes over another's unseen.
 
 A form carries how many judgements the ledger held when it was shown (`seen`). Where another of them on the same thing
 came since and stands, judging raises `ConflictError` with it, unless the judge says to judge all the same.

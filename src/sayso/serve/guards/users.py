@@ -18,7 +18,7 @@ GIVEN = ROLES[1:]
 
 @dataclass(frozen=True, slots=True)
 class User:
-    """Somebody at the desk: `name` signs what they judge."""
+    """Somebody at the desk: what they judge bears their `name`."""
 
     name: str
     role: Role

@@ -243,7 +243,7 @@ class Event:
                 self._gather(id, "references", one.claims)
 
     def _add_said(self) -> None:
-        """What people judged and assessed, signed."""
+        """What people judged and assessed, under their names."""
         for one in self.shared.picture.judgements:
             id = make_uuid("judgement", one.id)
             says = f"Judgement: {one.kind} {one.value}".strip() + (f": {one.reason}" if one.reason else "")

@@ -286,7 +286,7 @@ class Bundle:
         return self._add("identity", id, name=by or "unnamed", identity_class="individual", roles=["analyst"])
 
     def _add_judgement(self, one: Judgement) -> None:
-        """What an analyst judged, signed; on the claims, reports and sources judged that are in the bundle."""
+        """What an analyst judged, by name; on the claims, reports and sources judged that are in the bundle."""
         analyst = self._add_analyst(one.by)
         self._add(
             "note",
@@ -300,7 +300,7 @@ class Bundle:
         )
 
     def _add_assessed(self) -> None:
-        """Hypotheses, scenarios, questions and what is expected of them: the word of those who assessed, signed."""
+        """Hypotheses, scenarios, questions and what is expected of them: the word of those who assessed, by name."""
         for one in list_assessed(self.shared.foreseen):
             analysts = [self._add_analyst(by) for by in one.by] or [self.tool]
             word = name_likelihood(one.probability, one.probability) if one.probability is not None else ""

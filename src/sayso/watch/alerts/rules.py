@@ -1,4 +1,4 @@
-"""Rules: what a team wants to be told of. Each is a signed row of the ledger, and another row drops it."""
+"""Rules: what a team wants to be told of. Each is a row of the ledger that bears a name, and another row drops it."""
 
 from __future__ import annotations
 

@@ -22,7 +22,8 @@ from pathlib import Path
 
 from crash_benches import AGAIN, LACKING, Bench, do_work, find_faults, find_unfinished, list_files
 from crash_children import Ended, start_child
-from crash_disks import Disk, cut_power
+from crash_cuts import cut_power
+from crash_disks import Disk
 from crash_works import FILE, HOME, Place, Work
 
 from sayso.ledger import open_ledger

@@ -14,10 +14,12 @@ from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from typer.main import get_command
 
 from sayso.cli import app
 from sayso.cli.options import complain, note
@@ -65,10 +67,16 @@ class Work:
     weight: float = 1.0
 
 
+@cache
+def build_commands() -> Callable[[list[str]], object]:
+    """The commands of sayso. It takes longer to build them than to do one on a small ledger: once for all forks."""
+    return get_command(app)
+
+
 def run_command(*words: str) -> int:
     """Run a command of sayso in this process; its exit status."""
     try:
-        app(list(words))
+        build_commands()(list(words))
     except SystemExit as ended:
         return ended.code if isinstance(ended.code, int) else int(bool(ended.code))
     finally:

@@ -42,7 +42,7 @@ def write(path, offset, content):
 
 
 def cut(start, changes, seed):
-    from crash_disks import cut_power
+    from crash_cuts import cut_power
 
     return cut_power(start, changes, random.Random(seed))
 

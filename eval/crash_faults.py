@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from crash_benches import AGAIN, LACKING, Bench, do_work, find_faults, find_unfinished, list_files
+from crash_benches import AGAIN, LACKING, Bench, do_work, find_faults, find_unfinished, list_files, read_made
 from crash_children import Ended, start_child
 from crash_cuts import cut_power
 from crash_disks import Disk
@@ -34,6 +34,9 @@ NOBODY = 65534
 WAIT_SECONDS = 0.15
 """How long a work waits here for another program's writing."""
 SHORTEST_SECONDS = 0.002
+"""How soon a program is killed at the earliest."""
+ENDED = 0.1
+"""How many of the power cuts come after the program has ended."""
 Counts = Counter[str]
 
 
@@ -110,10 +113,10 @@ def kill_at_change(bench: Bench, work: Work, luck: random.Random, counts: Counts
 
 
 def cut(bench: Bench, work: Work, luck: random.Random, counts: Counts) -> list[str]:
-    """Cut the power after any change of a file."""
+    """Cut the power after any change of a file, or after the last, when the program has ended."""
     whole = bench.do_whole(work)
     place = bench.make_place(work)
-    done = luck.randint(0, len(whole.changes))
+    done = len(whole.changes) if luck.random() < ENDED else luck.randint(0, len(whole.changes))
     files, told = cut_power(whole.start, whole.changes[:done], luck)
     shutil.rmtree(place.folder)
     place.folder.mkdir()
@@ -122,7 +125,9 @@ def cut(bench: Bench, work: Work, luck: random.Random, counts: Counts) -> list[s
         there.parent.mkdir(parents=True, exist_ok=True)
         there.write_bytes(content)
     said = tuple(words.decode() for words in told)
-    faults = judge_try(bench, work, place, None, said, counts)
+    missing = done == len(whole.changes) and read_made(work, place) != whole.made
+    faults = [f"it ended, and {work.makes} is not there"] if missing else []
+    faults += judge_try(bench, work, place, None, said, counts)
     lost = any(fault.startswith(LACKING) for fault in faults)
     if not bench.durable and lost and not any(fault.startswith(AGAIN) for fault in faults):
         counts["not synced, and lost with the power"] += 1

@@ -113,6 +113,8 @@ def main() -> int:
     parser.add_argument("--faults", default="", help=", ".join(FAULTS))
     parser.add_argument("--folder", type=Path, default=None, help="where the tries are made, such as /dev/shm")
     arguments = parser.parse_args()
+    if sys.platform != "linux":
+        raise SystemExit("crashes are tried on Linux: the forks and files of other systems are otherwise")
     os.nice(NICE)
     # Of both, SQLite has the more: there are more ways to disturb it.
     on_sqlite = {"sqlite": arguments.tries, "postgres": 0, "both": arguments.tries - arguments.tries // 3}

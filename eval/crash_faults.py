@@ -66,6 +66,7 @@ def judge_try(
     """What is wrong after a try, and after the work was done again."""
     whole = bench.do_whole(work)
     counts["said to be kept"] += len(said)
+    counts["failed, and said why"] += ended is not None and ended.status == 1
     faults = find_faults(work, whole, place, ended, said)
     faults += find_unfinished(bench, work, whole, place)
     bench.drop_place(place)
@@ -213,7 +214,6 @@ def lock(bench: Bench, work: Work, luck: random.Random, counts: Counts) -> list[
         child = start_child(partial(do_work, work, place, hurry, None), bench.folder)
         child.wait(luck.choice((WAIT_SECONDS / 3, 60.0)))
     ended = child.end()
-    counts["waited in vain for another program"] += ended.status == 1
     return judge_try(bench, work, place, ended, ended.said, counts)
 
 
@@ -229,6 +229,7 @@ def close_doors(bench: Bench, work: Work, luck: random.Random, counts: Counts) -
         ended = bench.run(work, place)
         bench.server.run_sql(f"ALTER DATABASE {name_database(place.ledger)} RESET default_transaction_read_only")
         return judge_try(bench, work, place, ended, ended.said, counts)
+    bench.folder.chmod(0o755)  # Who may write nowhere may look at all.
     paths = [place.folder, *list_files(place.folder)]
 
     def close() -> None:
@@ -288,8 +289,9 @@ def stop_server(bench: Bench, work: Work, luck: random.Random, counts: Counts) -
 
 
 def writes(work: Work) -> bool:
-    """Whether a work writes to the ledger, and can be done by several at once."""
-    return not work.makes and work.name != "watch"
+    """Whether a work writes to the ledger, and may be done by several at once: one watch works on a ledger at a time,
+    and several people at the desk may each say the same."""
+    return not work.makes and work.name not in ("watch", "desk")
 
 
 def needs_ledger(work: Work) -> bool:

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 AT = "2031-05-09"
 """The day that is given wherever a work asks for one, so that doing it again is doing the same."""
 BY = "ana"
-FILE = "story.db"
-"""The name of a ledger that is a file."""
+FILE, NEW = "story.db", "new.jsonl"
+"""The name of a ledger that is a file, and of the reports that are added to it."""
 HOME = ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
 """What names the folders of the user's own things."""
 SENTENCES = (
@@ -98,6 +98,7 @@ def make_start(folder: Path) -> Place:
     """A ledger of four reports and a question, from which the works begin that need one."""
     where = str(folder / FILE)
     write_reports(folder / "start.jsonl", 0, 4)
+    write_reports(folder / NEW, 4, 6)
     moment = datetime(2031, 5, 8, tzinfo=UTC)
     run_command("add", str(folder / "start.jsonl"), "--ledger", where, "--workers", "1")
     run_command(
@@ -113,8 +114,8 @@ def make_start(folder: Path) -> Place:
 
 def add(place: Place) -> int:
     """Add six reports."""
-    write_reports(place.folder / "new.jsonl", 4, 6)
-    return run_command("add", str(place.folder / "new.jsonl"), "--ledger", place.ledger, "--workers", "1")
+    given = Path(place.start).with_name(NEW)
+    return run_command("add", str(given), "--ledger", place.ledger, "--workers", "1")
 
 
 def merge(place: Place) -> int:

@@ -56,8 +56,11 @@ class Fault:
 
 
 def draw_seconds(luck: random.Random, longest: float) -> float:
-    """A while of any order of magnitude, up to a little longer than the longest."""
-    return math.exp(luck.uniform(math.log(SHORTEST_SECONDS), math.log(1.2 * longest + SHORTEST_SECONDS)))
+    """A while up to a little longer than the longest: any, or of any order of magnitude."""
+    most = 1.2 * longest + SHORTEST_SECONDS
+    if luck.random() < 0.5:
+        return luck.uniform(0.0, most)
+    return math.exp(luck.uniform(math.log(SHORTEST_SECONDS), math.log(most)))
 
 
 def judge_try(

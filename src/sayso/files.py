@@ -11,8 +11,9 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import IO
 
-UNABLE = (errno.EINVAL, errno.ENOTSUP)
-"""What file systems of a network say that cannot flush a folder."""
+UNABLE = (errno.EINVAL, errno.ENOTSUP, errno.EACCES)
+"""What is said where a folder cannot be flushed: on some file systems of a network, or where one may write into it and
+not list it."""
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -55,14 +56,15 @@ def sync_folder(folder: Path) -> None:
     """Flush a folder's list of files to the disk, where the system can. Raises OSError."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(handle)
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
     except OSError as error:
         if error.errno not in UNABLE:
             raise
-    finally:
-        os.close(handle)
 
 
 def read_mask() -> int:

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test weigh gate eval bench screens messages
+.PHONY: demo test weigh gate eval bench crash screens messages
 
 demo: .venv/.installed
 	$(BIN)/sayso demo baltimore
@@ -59,6 +59,12 @@ eval: .venv/.installed
 
 gate: .venv/.installed
 	$(BIN)/python eval/gate.py
+
+# What a ledger outlives: kill -9, power cuts, full disks, locks, many writers. TRIES and SEED are settable.
+TRIES ?= 2000
+SEED ?= 1
+crash: .venv/.installed
+	OMP_NUM_THREADS=1 $(BIN)/python eval/crashes.py --tries $(TRIES) --seed $(SEED)
 
 bench: .venv/.installed
 	$(BIN)/python benchmarks/read.py

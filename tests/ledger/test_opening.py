@@ -39,6 +39,25 @@ def test_a_file_of_another_kind(tmp_path):
     assert path.read_text().startswith("Forty")
 
 
+def test_a_file_of_another_kind_beside_a_log(tmp_path):
+    path = tmp_path / "story.db"
+    path.write_text("Forty houses were lost.\n" * 400)
+    path.with_name("story.db-wal").write_bytes(bytes(range(256)) * 40)
+    assert "it is not a ledger" in refuse(path)
+    assert path.read_text().startswith("Forty")
+
+
+def test_a_beginning_that_a_power_cut_spoilt_is_mended_from_the_log(tmp_path):
+    path, cut = tmp_path / "story.db", tmp_path / "cut.db"
+    with open_ledger(str(path)) as ledger:
+        ledger.add_reading(read_story(), extractor=ONE)
+        cut.with_name("cut.db-wal").write_bytes(path.with_name("story.db-wal").read_bytes())
+    cut.write_bytes(b"\x07" * 512 + path.read_bytes()[512:])  # The log was being taken over, and is whole.
+    with open_ledger(str(cut), create=False) as ledger:
+        assert list(ledger.verify()) == []
+        assert ledger.count()["readings"] == 1
+
+
 def test_a_database_of_another_program_is_not_touched(tmp_path):
     path = tmp_path / "other.db"
     other = sqlite3.connect(path)

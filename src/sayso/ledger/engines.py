@@ -94,7 +94,8 @@ def open_file(path: Path, *, create: bool, wait_seconds: float) -> Engine:
 
 
 def check_file(path: Path) -> None:
-    """Raise `LedgerError` where the path holds something else than a SQLite file or an empty one."""
+    """Raise `LedgerError` where the path holds something else than a SQLite file or an empty one. What a power cut left
+    of one, SQLite mends from the log beside it: then it is asked."""
     if not path.is_file():
         raise LedgerError(f"{path}: it is not a file: name another")
     try:
@@ -102,8 +103,14 @@ def check_file(path: Path) -> None:
             start = file.read(len(MAGIC))
     except OSError as error:
         raise LedgerError(f"{path}: it cannot be read ({error.strerror}): check its permissions") from error
-    if start and start != MAGIC:
+    if start and start != MAGIC and not has_log(path):
         raise LedgerError(f"{path}: it is not a ledger: name another file")
+
+
+def has_log(path: Path) -> bool:
+    """Whether a log of transactions lies beside a SQLite file: https://www.sqlite.org/tempfiles.html"""
+    beside = (path.with_name(path.name + ending) for ending in ("-wal", "-journal"))
+    return any(log.is_file() and log.stat().st_size for log in beside)
 
 
 def make_readonly_url(path: Path) -> URL:

@@ -18,6 +18,7 @@ from typing import BinaryIO
 from urllib.parse import urlsplit
 
 from sayso.errors import Error
+from sayso.files import sync_file, sync_folder
 from sayso.read.fetches import Answer
 from sayso.read.openings import CHUNK_BYTES
 
@@ -50,8 +51,7 @@ class Captures:
             start = file.seek(0, os.SEEK_END)
             try:
                 file.write(b"".join(content))
-                file.flush()
-                os.fsync(file.fileno())
+                sync_file(file)
             except OSError:  # A full disk: no half of a record is left behind.
                 file.truncate(start)
                 raise
@@ -184,13 +184,3 @@ def measure_members(file: BinaryIO) -> int:
     except zlib.error:
         pass
     return whole
-
-
-def sync_folder(folder: Path) -> None:
-    """Flush a folder's list of files to the disk, where the system can."""
-    if hasattr(os, "O_DIRECTORY"):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

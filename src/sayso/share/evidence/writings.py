@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import IO
 
 from sayso.errors import Error
-from sayso.files import read_mask, replace_whole
+from sayso.files import read_mask, replace_whole, sync_file, sync_folder
 from sayso.share.evidence.contents import Contents
 from sayso.share.evidence.heads import STAMP, dump_head
 from sayso.share.evidence.parts import Part, make_part, measure
@@ -73,9 +73,12 @@ def write_folder(path: Path, parts: Iterable[Part]) -> None:
         for part in parts:
             place = made / part.path
             place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(part.read())
+            with place.open("wb") as file:
+                file.write(part.read())
+                sync_file(file)
         made.chmod(0o777 & ~read_mask())
         made.rename(path)
+        sync_folder(path.parent)
     except BaseException:
         shutil.rmtree(made, ignore_errors=True)
         raise

@@ -42,7 +42,7 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: int | float) -> str:
+    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: int | float | str) -> str:
         """A node; the name of its first output, the others being numbered on ("x_0", "x_1")."""
         stem = f"{self.prefix}{operator.lower()}_{len(self.nodes)}"
         names = [f"{stem}_{n}" for n in range(outputs)]

@@ -16,7 +16,7 @@ from sayso.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from sayso.grammar.parses import Parse
 
-VERSION = "reader-13"
+VERSION = "reader-14"
 """The extractor's version: readings made by another one are made anew."""
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -90,7 +91,11 @@ def find_verb(parse: Parse, first: int, end: int) -> int:
 
 def add_up(contexts: Halves) -> Floats:
     """The running sums of the contexts of words, from none of them on."""
-    return np.concatenate([np.zeros((1, contexts.shape[1]), np.float32), contexts.astype(np.float32).cumsum(0)])
+    sums = np.zeros((len(contexts) + 1, contexts.shape[1]), np.float32)
+    sums[1:] = contexts
+    for before, now in pairwise(sums):  # Several times as fast as `cumsum`, which goes down column by column.
+        now += before
+    return sums
 
 
 def average(sums: Floats, ranges: Ints) -> Floats:

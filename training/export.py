@@ -2,10 +2,10 @@
 
 The weights are the average of the checkpoints' (Izmailov et al. 2018).
 
-Writes FOLDER/encoder.onnx (int8 weights), heads.npz (half precision), the graphs made of it, tokenizer.json, model.json
-(labels, threshold, figures) and hashes.toml (the SHA-256 of each). The threshold is the one with the best
-whole-attribution F1 on the articles that ``train.py`` held out, scored here as a user gets them: by ONNX Runtime
-with the int8 weights.
+Writes FOLDER/encoder.onnx and encoder.bin (int8 weights), heads.npz (half precision), the graphs made of it,
+tokenizer.json, model.json (labels, threshold, figures) and hashes.toml (the SHA-256 of each). The threshold is the one
+with the best whole-attribution F1 on the articles that ``train.py`` held out, scored here as a user gets them: by ONNX
+Runtime with the int8 weights.
 """
 
 from __future__ import annotations
@@ -17,10 +17,9 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import onnx
 import torch
 from articles import parse_rows, read_rows
-from encoder_graphs import build_encoder
+from encoder_graphs import build_encoder, save_encoder
 from head_graphs import write_hashes, write_heads
 from network import Encoder
 from quantise import even_inputs, measure_inputs
@@ -28,7 +27,7 @@ from scores import score_attributions
 from torch import Tensor
 from train import SEED, open_encoder
 
-from sayso.extract.encoders import ENCODER, TOKENIZER
+from sayso.extract.encoders import TOKENIZER
 from sayso.extract.networks import CARD, load_network
 from sayso.extract.parsers import parse_text
 from sayso.extract.piece_windows import cut_windows
@@ -43,11 +42,11 @@ SAMPLES = 20
 """Articles of the training set on which the sizes of inputs are measured."""
 
 
-def write_encoder(encoder: Encoder, project: dict[str, Tensor], samples: list[Tensor], path: Path) -> None:
+def write_encoder(encoder: Encoder, project: dict[str, Tensor], samples: list[Tensor], folder: Path) -> None:
     """The encoder and its projection ("weight" and "bias") as ONNX; `samples` are rows of pieces."""
     weights = {name: value.numpy() for name, value in encoder.state_dict().items()}
     weights |= {f"project.{name}": value.numpy() for name, value in project.items()}
-    onnx.save(build_encoder(even_inputs(weights, measure_inputs(encoder, samples))), path)
+    save_encoder(build_encoder(even_inputs(weights, measure_inputs(encoder, samples))), folder)
 
 
 def main() -> None:
@@ -85,7 +84,7 @@ def main() -> None:
         torch.from_numpy(cut_windows(describe_words(p, Marked(find_quotations(p.text)), vocabulary), tokenizer).pieces)
         for p in map(parse_of, seen)
     ]
-    write_encoder(encoder.eval(), parts["project"], samples, folder / ENCODER)
+    write_encoder(encoder.eval(), parts["project"], samples, folder)
     write_heads({name: value.numpy() for name, value in parts["heads"].items()}, folder)
     shutil.copyfile(pieces, folder / TOKENIZER)
     shutil.copyfile(chosen.checkpoints[0].parent / "split.json", folder / "split.json")

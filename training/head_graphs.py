@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from network import ARC
 from onnx import TensorProto, helper
 from quantise import Weights, round_columns
 
-from sayso.extract.encoders import CONTEXT, ENCODER, MEANING, TOKENIZER
+from sayso.extract.encoders import CONTEXT, ENCODER, MEANING, TOKENIZER, WEIGHTS
 from sayso.extract.layers import NEVER
 from sayso.extract.networks import CARD, GRAPHS, HEADS, MODEL
 from sayso.extract.span_choices import LONGEST_CUE
@@ -27,6 +28,19 @@ from sayso.extract.span_choices import LONGEST_CUE
 EPSILON = 1e-5
 TOLD = ("tag", "pos", "ent")
 """What the grammar tells of a word outright, as the number of a label."""
+
+
+@dataclass(frozen=True)
+class Rounded:
+    """Numbers in 8 bits, with their scale and what stands for zero."""
+
+    small: str
+    scale: str
+    zero: str
+
+    def hold(self, small: str) -> Rounded:
+        """Other numbers of the same scale."""
+        return replace(self, small=small)
 
 
 class Heads(Graph):
@@ -55,7 +69,12 @@ class Heads(Graph):
         """A constant row of whole numbers."""
         return self.hold(np.array(values, np.int64))
 
-    def multiply(self, x: str, *names: str, widest: bool = True) -> list[str]:
+    def round(self, x: str) -> Rounded:
+        """`x` in 8 bits, as it comes."""
+        small = self.add("DynamicQuantizeLinear", x, outputs=3)
+        return Rounded(small, *(f"{small.removesuffix('0')}{n}" for n in (1, 2)))
+
+    def multiply(self, x: str | Rounded, *names: str, widest: bool = True) -> list[str]:
         """Linear layers of one input, done as one: in 8 bits where it is `widest`. The output of each."""
         weight = np.concatenate([self.weights[f"{name}.weight"] for name in names]).T
         sizes = [len(self.weights[f"{name}.weight"]) for name in names]
@@ -63,7 +82,10 @@ class Heads(Graph):
             self.weights.get(f"{n}.bias", np.zeros(size, np.float32)) for n, size in zip(names, sizes, strict=True)
         ]
         bias = self.hold(np.concatenate(biases))
-        if widest:
+        if isinstance(x, Rounded):
+            rounded, scale = map(self.hold, round_columns(weight))
+            found = self.add("MatMulIntegerToFloat", x.small, rounded, x.scale, scale, x.zero, "", bias)
+        elif widest:
             rounded, scale = map(self.hold, round_columns(weight))
             found = self.add("DynamicQuantizeMatMul", x, rounded, scale, "", bias)
         else:
@@ -87,9 +109,9 @@ class Heads(Graph):
         held = (self.hold(self.weights[f"{name}.{part}"]) for part in ("weight", "bias"))
         return self.add("LayerNormalization", x, *held, epsilon=EPSILON)
 
-    def shift(self, x: str, before: int, after: int, axis: int = 0) -> str:
-        """`x` between rows of zeros."""
-        return self.add("Pad", x, self.numbers(before, after), "", self.numbers(axis))
+    def shift(self, x: str, before: int, after: int, axis: int = 0, zero: str = "") -> str:
+        """`x` between rows of zeros, or of what stands for them."""
+        return self.add("Pad", x, self.numbers(before, after), zero, self.numbers(axis))
 
     def cut(self, x: str, start: int, end: int | str, axis: int = 0) -> str:
         """Rows of `x`; `end` may be the name of a number."""
@@ -110,10 +132,11 @@ def build_grammar(weights: Weights) -> onnx.ModelProto:
     g = Heads(weights)
     x = g.look_up(g.take("vectors", "N", MEANING), "grammar.signs", g.take("signs", "N", 3, whole=True))
     x = g.normalise(x, "grammar.norm")
-    near, end = g.shift(x, 2, 2), g.add("Shape", x, start=0, end=1)
+    small = g.round(x)
+    near, end = g.shift(small.small, 2, 2, zero=small.zero), g.add("Shape", x, start=0, end=1)
     ends = [end, *(g.add("Add", end, g.numbers(k)) for k in range(1, 5))]
     parts = [g.cut(near, k, ends[k]) for k in range(5)]
-    mixed = g.add("Gelu", *g.multiply(g.add("Concat", *parts, axis=1), "grammar.mix"))
+    mixed = g.add("Gelu", *g.multiply(small.hold(g.add("Concat", *parts, axis=1)), "grammar.mix"))
     x = g.normalise(g.add("Add", x, mixed), "grammar.mix_norm")
     names = ("below", "above", "relation_below", "relation_above", "root", "told.opens", *(f"told.{t}" for t in TOLD))
     below, above, relation_below, relation_above, root, opens, *told = g.multiply(x, *(f"grammar.{n}" for n in names))
@@ -158,11 +181,11 @@ def build_cues(weights: Weights) -> onnx.ModelProto:
     for k in range(2):
         nothing = g.add("Sub", x, x)
         children = g.add("ScatterND", nothing, places, g.add("Mul", x, hangs), reduction="add")
-        children = g.add("Div", children, counts)
-        near = (g.add("Gather", x, at) for at in (head, before, after))
-        governor, left, right = near
-        joined = g.add("Concat", x, governor, children, left, right, axis=1)
-        mixed = g.add("Gelu", *g.multiply(joined, f"mixes.{k}"))
+        small = g.round(x)  # The average of some rows is within their range.
+        children = g.add("QuantizeLinear", g.add("Div", children, counts), small.scale, small.zero)
+        governor, left, right = (g.add("Gather", small.small, at) for at in (head, before, after))
+        joined = g.add("Concat", small.small, governor, children, left, right, axis=1)
+        mixed = g.add("Gelu", *g.multiply(small.hold(joined), f"mixes.{k}"))
         x = g.normalise(g.add("Add", x, mixed), f"mix_norms.{k}")
     names = ("none", "cue_first", "cue_last", "of_word", "scaled_word")
     none, first, last, of_word, scaled_word = g.multiply(x, *names)
@@ -196,9 +219,10 @@ def build_roles(weights: Weights) -> onnx.ModelProto:
     h = g.add("Add", g.add("Gather", g.take("of_word", "N", ARC), places), of_cue)
     h = g.look_up(g.add("Add", h, scaled), "pairs", g.take("pairs", "C", "R", 5, whole=True))
     h = g.add("Gelu", h)
-    near = g.shift(h, 1, 1, axis=1)
-    beside = g.add("Concat", g.cut(near, 0, -2, axis=1), h, g.cut(near, 2, 2**31, axis=1), axis=2)
-    h = g.add("Add", h, g.add("Gelu", *g.multiply(beside, "beside")))
+    small = g.round(h)
+    near = g.shift(small.small, 1, 1, axis=1, zero=small.zero)
+    beside = g.add("Concat", g.cut(near, 0, -2, axis=1), small.small, g.cut(near, 2, 2**31, axis=1), axis=2)
+    h = g.add("Add", h, g.add("Gelu", *g.multiply(small.hold(beside), "beside")))
     g.give("roles", *g.multiply(h, "roles", widest=False))
     return g.finish("roles")
 
@@ -234,7 +258,7 @@ def write_heads(weights: Weights, folder: Path) -> None:
 
 def write_hashes(folder: Path) -> None:
     """The SHA-256 of each file of a model, that of the one shipped where the folder lacks it."""
-    names = (ENCODER, HEADS, *(f"{name}.onnx" for name in GRAPHS), TOKENIZER, CARD)
+    names = (ENCODER, WEIGHTS, HEADS, *(f"{name}.onnx" for name in GRAPHS), TOKENIZER, CARD)
     places = {name: (folder if (folder / name).exists() else MODEL) / name for name in names}
     lines = [f'"{name}" = "{hashlib.sha256(path.read_bytes()).hexdigest()}"' for name, path in places.items()]
     (folder / "hashes.toml").write_text("# SHA-256 of each file of the model.\n" + "\n".join(lines) + "\n", "utf8")

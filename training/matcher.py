@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from encoder_graphs import append_layers
+from encoder_graphs import append_layers, save_encoder
 from head_graphs import write_hashes, write_heads
 from network import Encoder
 from quantise import even_inputs, measure_inputs
@@ -330,7 +330,7 @@ def write(matcher: Matcher, samples: list[Any], folder: Path) -> None:
         onnx.load(str(MODEL / ENCODER)), TRUNK_OUTPUT, even_inputs(weights, measure_inputs(above, inputs))
     )
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(graph, folder / ENCODER)
+    save_encoder(graph, folder)
     with np.load(MODEL / HEADS) as kept:
         heads = {name: kept[name] for name in kept.files if not name.startswith("match.")}
     for name, value in matcher.state_dict().items():

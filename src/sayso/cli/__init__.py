@@ -6,7 +6,6 @@ function of the module that its kind has; this is the list of them, in the order
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -52,9 +51,6 @@ def tell_version(asked: bool) -> None:
         sys.stdout.write(f"sayso {version('sayso')}\n")
         raise typer.Exit
 
-
-NEW_OBJECTS = 20_000
-"""How many new objects there are before Python looks among the newest for what can go; it does at 700 by itself."""
 
 app = typer.Typer(
     name="sayso",
@@ -133,8 +129,6 @@ def name_command(command: CommandInfo) -> str:
 
 def run() -> None:
     """The entry point."""
-    # Modules, patterns and tables stay for good: to look among them for what can go takes a tenth of a start.
-    gc.set_threshold(NEW_OBJECTS)
     prepare_streams()
     keep_called(sys.argv[1:])
     app()

@@ -13,7 +13,8 @@ from sayso.extract.sessions import Session, open_session
 from sayso.extract.word_features import Surface
 from sayso.extract.word_pieces import load_pieces
 
-ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
+ENCODER, WEIGHTS, TOKENIZER = "encoder.onnx", "encoder.bin", "tokenizer.json"
+"""The files of an encoder; its weights lie beside its graph, so that they are mapped into memory as they are needed."""
 OUTPUTS = ["vectors", "contexts"]
 """What the encoder gives for each piece."""
 MEANING, CONTEXT = 256, 384

@@ -19,7 +19,7 @@ from sayso.extract.sessions import Session, open_session
 from sayso.extract.word_features import Vocabulary
 
 MODEL = Path(__file__).resolve().parents[1] / "models" / "reader"
-"""The folder of the model shipped: encoder.onnx, a graph for each of `GRAPHS`, heads.npz (the weights that the graphs
+"""The folder of the model shipped: the encoder, a graph for each of `GRAPHS`, heads.npz (the weights that the graphs
 are made of, and those of the layers outside them), tokenizer.json, model.json."""
 
 HEADS, CARD = "heads.npz", "model.json"

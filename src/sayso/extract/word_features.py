@@ -154,7 +154,7 @@ def describe_surface(text: str, spans: Sequence[Span], marked: Marked) -> Surfac
     at = count = before = 0
     last = None
     for i, (start, end) in enumerate(spans):
-        if i and "\n" in text[before:start]:
+        if i and start > before and "\n" in text[before:start]:
             at += 1
         before = end
         inside = marked.at(start)

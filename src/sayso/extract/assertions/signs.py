@@ -88,7 +88,8 @@ def describe_words(survey: Survey) -> tuple[Rows, Rows]:
             seen[token.i, POS.index(token.pos)] = 1
         if token.text in MARKS:
             seen[token.i, len(POS) + MARKS.index(token.text)] = 1
-        seen[token.i, len(POS) + len(MARKS) + NEGATIONS.index(survey.negations[token.i])] = 1
+    negated = [NEGATIONS.index(negation) for negation in survey.negations]
+    seen[np.arange(len(negated)), len(POS) + len(MARKS) + np.array(negated, np.int64)] = 1
     return known, seen
 
 

@@ -22,7 +22,7 @@ MEANING, CONTEXT = 256, 384
 
 
 def load_encoder(folder: Path) -> Encoder:
-    """The encoder of a folder. Raises OSError or a library's own error where its files are not right."""
+    """The encoder of a folder. Raises ModelError, OSError or ValueError where its files are not right."""
     return Encoder(open_session(folder / ENCODER), Tokenizer(load_pieces(folder / TOKENIZER)))
 
 

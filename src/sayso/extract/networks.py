@@ -45,7 +45,8 @@ class Network:
 
 @cache
 def load_network(folder: Path = MODEL) -> Network:
-    """The network of a folder, loaded once a process. Raises OSError or ValueError where its files are not right."""
+    """The network of a folder, loaded once a process. Raises ModelError, OSError or ValueError where its files are
+    not right."""
     from threadpoolctl import threadpool_limits
 
     threadpool_limits(1)  # Reports are shared out among processes; threads within one only wait for each other.

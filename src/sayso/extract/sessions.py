@@ -9,6 +9,8 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from sayso.errors import Error
+
 Array = np.ndarray[Any, np.dtype[Any]]
 
 
@@ -20,8 +22,12 @@ class Session(Protocol):
         ...
 
 
+class ModelError(Error):
+    """A file of the model that cannot be used."""
+
+
 def open_session(path: Path) -> Session:
-    """The graph of a file. Raises OSError or the library's own error where it is not right."""
+    """The graph of a file. Raises ModelError where it is not right."""
     from onnxruntime import InferenceSession, SessionOptions
 
     options = SessionOptions()
@@ -31,7 +37,10 @@ def open_session(path: Path) -> Session:
     options.enable_cpu_mem_arena = options.enable_mem_pattern = False
     if overflows():
         options.add_session_config_entry("session.x64quantprecision", "1")
-    session: Session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    try:
+        session: Session = InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # The library has a dozen kinds of its own, with no kind above them.
+        raise ModelError(f"{path}: this file of sayso's model is damaged or not there: install sayso again") from error
     return session
 
 

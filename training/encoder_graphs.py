@@ -7,11 +7,15 @@ since the node that fuses both is several times slower than the two.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import onnx
 from network import HEADS
 from onnx import TensorProto, helper, numpy_helper
 from quantise import Array, Weights, round_columns, round_rows
+
+from sayso.extract.encoders import ENCODER, WEIGHTS
 
 CONTRIBUTED = "com.microsoft"
 """The domain of ONNX Runtime's own operators."""
@@ -21,6 +25,9 @@ CONTRIBUTED_OPERATORS = frozenset({"DynamicQuantizeMatMul", "Gelu", "MatMulInteg
 OPSET = 17
 
 EPSILON = 1e-12
+
+SMALLEST_BESIDE = 1024
+"""Bytes of the smallest constant that lies beside the graph."""
 
 BRANCH, CONTEXTS = "branch_", "contexts"
 """How the names of nodes of a second branch begin, and what it puts out."""
@@ -42,7 +49,7 @@ class Graph:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(array), name))
         return name
 
-    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: int | float) -> str:
+    def add(self, operator: str, *inputs: str, outputs: int = 1, **attributes: int | float | str) -> str:
         """A node; the name of its first output, the others being numbered on ("x_0", "x_1")."""
         stem = f"{self.prefix}{operator.lower()}_{len(self.nodes)}"
         names = [f"{stem}_{n}" for n in range(outputs)]
@@ -104,6 +111,12 @@ def append_layers(model: onnx.ModelProto, trunk: str, weights: Weights) -> onnx.
         [*kept, *graph.nodes], "encoder", model.graph.input, [*outputs, contexts], [*constants, *graph.constants]
     )
     return helper.make_model(joined, opset_imports=model.opset_import, ir_version=model.ir_version)
+
+
+def save_encoder(model: onnx.ModelProto, folder: Path) -> None:
+    """An encoder's graph into a folder, its weights beside it: what is not read of them takes no memory."""
+    (folder / WEIGHTS).unlink(missing_ok=True)  # It would be written on to.
+    onnx.save(model, folder / ENCODER, save_as_external_data=True, location=WEIGHTS, size_threshold=SMALLEST_BESIDE)
 
 
 def add_layers(graph: Graph, weights: Weights, x: str) -> str:

@@ -2,34 +2,33 @@
 
 The weights are the average of the checkpoints' (Izmailov et al. 2018).
 
-Writes FOLDER/encoder.onnx (int8 weights), heads.npz (half precision), tokenizer.json, model.json (labels, threshold,
-figures) and hashes.toml (the SHA-256 of each). The threshold is the one with the best whole-attribution F1 on the
-articles that ``train.py`` held out, scored here as a user gets them: by ONNX Runtime with the int8 weights.
+Writes FOLDER/encoder.onnx and encoder.bin (int8 weights), heads.npz (half precision), the graphs made of it,
+tokenizer.json, model.json (labels, threshold, figures) and hashes.toml (the SHA-256 of each). The threshold is the one
+with the best whole-attribution F1 on the articles that ``train.py`` held out, scored here as a user gets them: by ONNX
+Runtime with the int8 weights.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import pickle
 import shutil
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import onnx
 import torch
 from articles import parse_rows, read_rows
-from encoder_graphs import build_encoder
+from encoder_graphs import build_encoder, save_encoder
+from head_graphs import write_hashes, write_heads
 from network import Encoder
 from quantise import even_inputs, measure_inputs
 from scores import score_attributions
 from torch import Tensor
 from train import SEED, open_encoder
 
-from sayso.extract.encoders import ENCODER, TOKENIZER
-from sayso.extract.networks import CARD, HEADS, load_network
+from sayso.extract.encoders import TOKENIZER
+from sayso.extract.networks import CARD, load_network
 from sayso.extract.parsers import parse_text
 from sayso.extract.piece_windows import cut_windows
 from sayso.extract.taggers import Tagger
@@ -43,17 +42,11 @@ SAMPLES = 20
 """Articles of the training set on which the sizes of inputs are measured."""
 
 
-def write_encoder(encoder: Encoder, project: dict[str, Tensor], samples: list[Tensor], path: Path) -> None:
+def write_encoder(encoder: Encoder, project: dict[str, Tensor], samples: list[Tensor], folder: Path) -> None:
     """The encoder and its projection ("weight" and "bias") as ONNX; `samples` are rows of pieces."""
     weights = {name: value.numpy() for name, value in encoder.state_dict().items()}
     weights |= {f"project.{name}": value.numpy() for name, value in project.items()}
-    onnx.save(build_encoder(even_inputs(weights, measure_inputs(encoder, samples))), path)
-
-
-def write_heads(heads: dict[str, Tensor], path: Path) -> None:
-    """All weights outside the encoder and its projection, in half precision; hardly smaller if they were packed."""
-    kept = {name: value.numpy().astype(np.float16) for name, value in heads.items()}
-    np.savez(path, **kept)  # type: ignore[arg-type]
+    save_encoder(build_encoder(even_inputs(weights, measure_inputs(encoder, samples))), folder)
 
 
 def main() -> None:
@@ -91,8 +84,8 @@ def main() -> None:
         torch.from_numpy(cut_windows(describe_words(p, Marked(find_quotations(p.text)), vocabulary), tokenizer).pieces)
         for p in map(parse_of, seen)
     ]
-    write_encoder(encoder.eval(), parts["project"], samples, folder / ENCODER)
-    write_heads(parts["heads"], folder / HEADS)
+    write_encoder(encoder.eval(), parts["project"], samples, folder)
+    write_heads({name: value.numpy() for name, value in parts["heads"].items()}, folder)
     shutil.copyfile(pieces, folder / TOKENIZER)
     shutil.copyfile(chosen.checkpoints[0].parent / "split.json", folder / "split.json")
     card: dict[str, Any] = {"labels": vocabulary.labels, "threshold": min(THRESHOLDS)}
@@ -101,7 +94,7 @@ def main() -> None:
     rows = [row for row in rows if row["id"] in held]
     load_network.cache_clear()
     network = load_network(folder)
-    tagger = Tagger(network.layers, network.vocabulary)
+    tagger = Tagger(network.heads, network.vocabulary)
     tagged = []
     for row in rows:
         parse = parse_text(row["text"], network)
@@ -119,10 +112,7 @@ def main() -> None:
         "checkpoints": [path.stem for path in chosen.checkpoints],
     }
     (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf8")
-    lines = [
-        f'"{n}" = "{hashlib.sha256((folder / n).read_bytes()).hexdigest()}"' for n in (ENCODER, HEADS, TOKENIZER, CARD)
-    ]
-    (folder / "hashes.toml").write_text("# SHA-256 of each file of the model.\n" + "\n".join(lines) + "\n", "utf8")
+    write_hashes(folder)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,8 @@
 The encoder stays as it is, so that its vectors are made once and an epoch takes a minute or two on one core. What the
 heads see in training is what they see in use: the reader's own grammar and 8-bit vectors, whole articles, texts of one
 to three sentences cut from them, and sentences of our own (``attributions/templates.toml``) with cues that the corpus
-hardly has: numbers, views, figures from somebody, refusals. Writes heads.npz, model.json and hashes.toml to FOLDER.
+hardly has: numbers, views, figures from somebody, refusals. Writes heads.npz, its graphs,
+model.json and hashes.toml to FOLDER.
 
 ANNOTATED is PolNeAR's training part; the articles of ``split.json`` are held out and choose the threshold and the
 epoch. What is written is the mean of the weights before and after (Wortsman et al. 2022, "Robust fine-tuning"): on
@@ -14,11 +15,11 @@ from __future__ import annotations
 
 import argparse
 import copy
-import hashlib
 import json
 import pickle
 import random
 import re
+import tempfile
 import time
 import tomllib
 from pathlib import Path
@@ -27,15 +28,15 @@ from typing import Any
 import numpy as np
 import torch
 from articles import Article, build_article, read_rows
+from head_graphs import write_graphs, write_hashes, write_heads
 from network import Encoder, Tagger
 from scores import score_attributions
 from torch import Tensor
 from train import attribution_loss, tensors
 
-from sayso.extract.encoders import ENCODER, TOKENIZER
-from sayso.extract.layers import Layers
 from sayso.extract.networks import CARD, HEADS, MODEL, load_network
 from sayso.extract.parsers import parse_text
+from sayso.extract.sessions import open_session
 from sayso.extract.taggers import Tagger as Reader
 from sayso.extract.word_features import LABELLED
 from sayso.grammar.parses import Parse
@@ -122,8 +123,10 @@ def batch_of(articles: list[Article]) -> tuple[dict[str, Tensor], Tensor]:
 
 def score(heads: dict[str, Tensor], held: list[Text]) -> dict[float, dict[str, float]]:
     """What held-out articles score at each threshold, as a user gets them."""
-    network = load_network()
-    reader = Reader(Layers({k: v.numpy().astype(np.float16) for k, v in heads.items()}), network.vocabulary)
+    with tempfile.TemporaryDirectory() as folder:
+        write_graphs({k: v.numpy().astype(np.float16) for k, v in heads.items()}, Path(folder))
+        sessions = {name: open_session(Path(folder) / f"{name}.onnx") for name in ("cues", "roles")}
+    reader = Reader(sessions, load_network().vocabulary)
     tagged = [reader.tag(parse, Marked(find_quotations(parse.text)), min(THRESHOLDS)) for _, parse in held]
     golds = [row for row, _ in held]
     return {t: score_attributions(golds, [[x for x in r if x.probability >= t] for r in tagged]) for t in THRESHOLDS}
@@ -208,13 +211,11 @@ def main() -> None:
 
 def write(folder: Path, heads: dict[str, Tensor], threshold: float, scored: dict[str, float]) -> None:
     """The heads, the card and the hashes; the encoder and its tokenizer are those shipped."""
-    np.savez(folder / HEADS, **{k: v.numpy().astype(np.float16) for k, v in heads.items()})  # type: ignore[arg-type]
+    write_heads({k: v.numpy() for k, v in heads.items()}, folder)
     card = json.loads((MODEL / CARD).read_text("utf8"))
     card |= {"threshold": threshold, "held_out": scored, "heads": "training/heads.py"}
     (folder / CARD).write_text(json.dumps(card, indent=1) + "\n", "utf8")
-    places = {n: (folder if (folder / n).exists() else MODEL) / n for n in (ENCODER, HEADS, TOKENIZER, CARD)}
-    lines = [f'"{n}" = "{hashlib.sha256(path.read_bytes()).hexdigest()}"' for n, path in places.items()]
-    (folder / "hashes.toml").write_text("# SHA-256 of each file of the model.\n" + "\n".join(lines) + "\n", "utf8")
+    write_hashes(folder)
 
 
 if __name__ == "__main__":

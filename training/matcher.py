@@ -7,15 +7,14 @@ question of its key are drawn together, all others of like kind apart; the same 
 the topics of ECB+. Claims have vectors of their own, which are taught to lie to each other as all-MiniLM-L6-v2, read
 over each claim alone, lays them (relational distillation, Park et al. 2019).
 
-Writes FOLDER/encoder.onnx (the reader's with the new branch), heads.npz and hashes.toml. Before that, the stories are
-parted in two and each half is read by a model that was taught on the other: FOLDER/apart.npz keeps these vectors, from
-which ``matching.py`` learns the weights of the matcher.
+Writes FOLDER/encoder.onnx (the reader's with the new branch), heads.npz, its graphs and hashes.toml. Before that, the
+stories are parted in two and each half is read by a model that was taught on the other: FOLDER/apart.npz keeps these
+vectors, from which ``matching.py`` learns the weights of the matcher.
 """
 
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import pickle
 import random
@@ -27,7 +26,8 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from encoder_graphs import append_layers
+from encoder_graphs import append_layers, save_encoder
+from head_graphs import write_hashes, write_heads
 from network import Encoder
 from quantise import even_inputs, measure_inputs
 from told import Material, label_events, label_stories
@@ -330,19 +330,16 @@ def write(matcher: Matcher, samples: list[Any], folder: Path) -> None:
         onnx.load(str(MODEL / ENCODER)), TRUNK_OUTPUT, even_inputs(weights, measure_inputs(above, inputs))
     )
     folder.mkdir(parents=True, exist_ok=True)
-    onnx.save(graph, folder / ENCODER)
+    save_encoder(graph, folder)
     with np.load(MODEL / HEADS) as kept:
         heads = {name: kept[name] for name in kept.files if not name.startswith("match.")}
     for name, value in matcher.state_dict().items():
         if not name.startswith("layers"):
-            heads[f"match.{name}"] = value.numpy().astype(np.float16)
-    np.savez(folder / HEADS, **heads)
+            heads[f"match.{name}"] = value.numpy()
+    write_heads(heads, folder)
     for name in (TOKENIZER, CARD):
         (folder / name).write_bytes((MODEL / name).read_bytes())
-    lines = [
-        f'"{n}" = "{hashlib.sha256((folder / n).read_bytes()).hexdigest()}"' for n in (ENCODER, HEADS, TOKENIZER, CARD)
-    ]
-    (folder / "hashes.toml").write_text("# SHA-256 of each file of the model.\n" + "\n".join(lines) + "\n", "utf8")
+    write_hashes(folder)
 
 
 def main() -> None:

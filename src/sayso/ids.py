@@ -20,6 +20,8 @@ ID_LENGTH = 16
 UNCOUNTED = frozenset(("question",))
 """Fields that are no part of a noun's content: how an answer is asked for is worded anew from the same words, and a
 better wording makes no other claim."""
+PLAIN = frozenset((str, bytes, bool))
+"""What is its own content."""
 
 
 def make_id(*values: Any) -> str:
@@ -56,12 +58,15 @@ def list_content(value: Any) -> Any:
     Fields at their defaults are left out, so that a noun that gains a field keeps its old ids; whole numbers count as
     floats, numbers that JSON cannot carry as null, moments as UTC.
     """
-    if value is None or isinstance(value, str):
+    if value is None or value.__class__ in PLAIN:
         return value
     if is_dataclass(value):
-        defaults = list_defaults(value.__class__)
-        content = {name: list_content(getattr(value, name)) for name in defaults}
-        return {name: inside for name, inside in content.items() if inside != defaults[name]}
+        content = {}
+        for name, (default, left_out) in list_defaults(value.__class__).items():
+            held = getattr(value, name)
+            if held is not left_out and (inside := list_content(held)) != default:
+                content[name] = inside
+        return content
     if isinstance(value, tuple | list):
         return [list_content(v) for v in value]
     if isinstance(value, datetime):
@@ -75,11 +80,14 @@ def list_content(value: Any) -> Any:
 
 
 @cache
-def list_defaults(noun: type) -> dict[str, Any]:
-    """The fields of a noun that count for its content, and the contents that they have by default; what has none gets
-    an object like no other."""
+def list_defaults(noun: type) -> dict[str, tuple[Any, Any]]:
+    """The fields of a noun that count for its content, with the contents that they have by default and the defaults
+    themselves; what has none gets an object like no other."""
     counted = (f for f in fields(noun) if f.name not in UNCOUNTED)
-    return {f.name: object() if f.default is MISSING else list_content(f.default) for f in counted}
+    nothing = object()
+    return {
+        f.name: (nothing, nothing) if f.default is MISSING else (list_content(f.default), f.default) for f in counted
+    }
 
 
 def identify_source(name: str) -> str:

@@ -1,12 +1,9 @@
-import platform
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract import encoders
-from sayso.extract.encoders import Encoder, average_runs, overflows
+from sayso.extract.encoders import Encoder, average_runs
 from sayso.extract.piece_windows import WINDOW, Tokenizer
 from sayso.extract.word_features import Surface, describe_surface
 from sayso.extract.word_pieces import WordPieces
@@ -62,14 +59,3 @@ def test_runs_are_averaged(counts: list[int]) -> None:
     starts = np.cumsum([0, *counts[:-1]])
     expected = [rows[s : s + n].mean(axis=0) for s, n in zip(starts, counts, strict=True)]
     assert average_runs(rows, starts, np.array(counts)) == pytest.approx(np.array(expected), abs=1e-5)
-
-
-def test_only_x86_overflows(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert overflows() in (True, False)
-    monkeypatch.setattr(platform, "machine", lambda: "arm64")
-    assert not overflows()
-    monkeypatch.setattr(platform, "machine", lambda: "AMD64")
-    monkeypatch.setattr(encoders.Path, "read_text", lambda *_: "flags : avx2 avx512_vnni")
-    assert not overflows()
-    monkeypatch.setattr(encoders.Path, "read_text", lambda *_: "flags : avx2")
-    assert overflows()

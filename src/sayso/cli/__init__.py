@@ -6,11 +6,13 @@ function of the module that its kind has; this is the list of them, in the order
 
 from __future__ import annotations
 
-import gc
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
+from typer.main import get_command_name
+from typer.models import CommandInfo
 
 from sayso.cli import (
     accounts,
@@ -50,9 +52,6 @@ def tell_version(asked: bool) -> None:
         sys.stdout.write(f"sayso {version('sayso')}\n")
         raise typer.Exit
 
-
-NEW_OBJECTS = 20_000
-"""How many new objects there are before Python looks among the newest for what can go; it does at 700 by itself."""
 
 app = typer.Typer(
     name="sayso",
@@ -116,9 +115,23 @@ def begin(
     """
 
 
+def keep_called(words: Sequence[str]) -> None:
+    """Leave out the commands that were not called, where one was, by its name: to prepare them all takes as long as to
+    prepare Python."""
+    called = words[0] if words else ""
+    commands = [c for c in app.registered_commands if name_command(c) == called]
+    groups = [g for g in app.registered_groups if g.name == called]
+    if commands or groups:
+        app.registered_commands, app.registered_groups = commands, groups
+
+
+def name_command(command: CommandInfo) -> str:
+    """The name by which a command is called."""
+    return command.name or get_command_name(command.callback.__name__)  # type: ignore[union-attr]
+
+
 def run() -> None:
     """The entry point."""
-    # Modules, patterns and tables stay for good: to look among them for what can go takes a tenth of a start.
-    gc.set_threshold(NEW_OBJECTS)
     prepare_streams()
+    keep_called(sys.argv[1:])
     app()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import sys
-from importlib import metadata
 
 NAME = re.compile(r"[\w.-]+")
 
@@ -21,6 +20,8 @@ def name_missing(error: ImportError) -> str:
 
 def list_missing() -> list[str]:
     """The packages that sayso requires and that are not installed, by the names that pip knows them by."""
+    from importlib import metadata
+
     try:
         wanted = metadata.requires("sayso") or []
     except metadata.PackageNotFoundError:  # Run from its source, without an installation.
@@ -31,6 +32,8 @@ def list_missing() -> list[str]:
 
 def is_installed(package: str) -> bool:
     """Whether a package is installed, whatever its version."""
+    from importlib import metadata
+
     try:
         return bool(metadata.version(package))
     except metadata.PackageNotFoundError:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from enum import StrEnum
 from functools import partial
@@ -63,7 +63,6 @@ def read(
     from sayso.forms import row_of_reading
     from sayso.journey import read_all
     from sayso.tell.tables import dump_row, print_rows
-    from sayso.tell.views import OUTLINE, outline_reading
 
     format = choose_table(format, output)
     inputs, workers, places = need_paths(paths), workers or read_settings().workers, find_gazetteer()
@@ -71,6 +70,7 @@ def read(
     items = read_all(inputs, workers=workers, gazetteer=places, allow_private=allow_private, columns=chosen)
     adviser = choose_adviser(with_model)
     failed, rows = False, []
+    tell_row, shown = (row_of_reading, ()) if format in ("json", "jsonl") else choose_outline()
     with open_output(output) as out:
         for item in watch(advise_items(adviser, items), inputs):
             if isinstance(item, Problem | Remark):
@@ -79,11 +79,18 @@ def read(
             elif isinstance(item, Reading) and format == "jsonl":
                 out.write(dump_row(row_of_reading(item)) + "\n")
             elif isinstance(item, Reading):
-                rows.append(row_of_reading(item) if format == "json" else outline_reading(item))
+                rows.append(tell_row(item))
         if format != "jsonl":
-            print_rows(rows, OUTLINE, format, out)
+            print_rows(rows, shown, format, out)
     note_advice(adviser)
     raise typer.Exit(1 if failed else 0)
+
+
+def choose_outline() -> tuple[Callable[[Reading], dict[str, Any]], Sequence[str]]:
+    """What tells a reading in a line, and the columns of it. Only these need the views, which take a while to start."""
+    from sayso.tell.views import OUTLINE, outline_reading
+
+    return outline_reading, OUTLINE
 
 
 class EngineName(StrEnum):

@@ -17,7 +17,7 @@ from sayso.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from sayso.grammar.parses import Parse
 
-VERSION = "reader-13"
+VERSION = "reader-14"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -32,10 +32,11 @@ def name_extractor(gazetteer: str = "") -> str:
 def read_report(report: Report, gazetteer: str = "") -> Reading:
     """The whole way from a report to its reading. `gazetteer` is the path of an imported one, "" for that which comes
     with sayso."""
-    from sayso.extract.languages import is_read_by_tables, read_by_tables
+    if report.language not in ("", "en"):  # Most are, and the tables of others take a while to start.
+        from sayso.extract.languages import is_read_by_tables, read_by_tables
 
-    if is_read_by_tables(report.language):
-        return read_by_tables(report, read_english, gazetteer)
+        if is_read_by_tables(report.language):
+            return read_by_tables(report, read_english, gazetteer)
     return read_english(report, gazetteer)
 
 

@@ -2,56 +2,37 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from sayso.extract.layers import Floats, average_runs
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
+from sayso.extract.sessions import Session, open_session
 from sayso.extract.word_features import Surface
 from sayso.extract.word_pieces import load_pieces
 from sayso.originals import check_original
 
-ENCODER, TOKENIZER = "encoder.onnx", "tokenizer.json"
+ENCODER, WEIGHTS, TOKENIZER = "encoder.onnx", "encoder.bin", "tokenizer.json"
+"""The files of an encoder; its weights lie beside its graph, so that they are mapped into memory as they are needed."""
 OUTPUTS = ["vectors", "contexts"]
 """What the encoder gives for each piece."""
-CONTEXT = 384
-"""How long a vector of the second sort is."""
+MEANING, CONTEXT = 256, 384
+"""How long a vector of either sort is."""
 
 
 def load_encoder(folder: Path) -> Encoder:
-    """The encoder of a folder. Raises OSError or a library's own error where its files are not right."""
-    from onnxruntime import InferenceSession, SessionOptions
-
-    for name in (ENCODER, TOKENIZER):
+    """The encoder of a folder. Raises DamagedError, ModelError, OSError or ValueError where its files are not right."""
+    for name in (WEIGHTS, TOKENIZER):
         check_original(folder / name)
-    options = SessionOptions()
-    options.log_severity_level = 3
-    options.intra_op_num_threads = options.inter_op_num_threads = 1  # Reports are shared out among processes.
-    if overflows():
-        options.add_session_config_entry("session.x64quantprecision", "1")
-    session = InferenceSession(str(folder / ENCODER), options, providers=["CPUExecutionProvider"])
-    return Encoder(session, Tokenizer(load_pieces(folder / TOKENIZER)))
-
-
-def overflows() -> bool:
-    """Whether the fast products of 8-bit numbers may overflow here: on x86 they do without the VNNI instructions, so
-    that a slower kind is needed. Yes where it cannot be told."""
-    if platform.machine().lower() not in ("x86_64", "amd64", "i386", "i686"):
-        return False
-    try:
-        return "vnni" not in Path("/proc/cpuinfo").read_text("utf8")
-    except OSError:
-        return True
+    return Encoder(open_session(folder / ENCODER), Tokenizer(load_pieces(folder / TOKENIZER)))
 
 
 class Encoder:
     """An encoder with its tokenizer."""
 
-    def __init__(self, session: Any, tokenizer: Tokenizer) -> None:
+    def __init__(self, session: Session, tokenizer: Tokenizer) -> None:
         """`session` gives two vectors for each piece of a window of pieces: what it means to the attribution heads, and
         what it is part of."""
         self.session = session

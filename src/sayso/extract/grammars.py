@@ -12,11 +12,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from sayso.extract.layers import NEVER, Floats, Ints, Layers, gelu
-from sayso.extract.word_features import FARTHEST, Bools, Vocabulary
+from sayso.extract.layers import NEVER, Floats, Ints, Layers
+from sayso.extract.networks import AWAY, Network
+from sayso.extract.word_features import FARTHEST, Bools
 
 LONGEST_SENTENCE = 200
 """Words after which a sentence is taken to end whatever the words say; bounds the memory."""
+
+TOLD = ("tag", "pos", "ent", "opens", "root", "governs", "reach", "above", "below_relation", "above_relation")
+"""What the graph of grammar gives, which ``training/head_graphs.py`` tells of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,46 +36,34 @@ class Grammar:
     names: list[tuple[int, int, str]]
 
 
-def tell_grammar(layers: Layers, vocabulary: Vocabulary, x: Floats, signs: Ints, opens: Bools) -> Grammar:
+def tell_grammar(network: Network, x: Floats, signs: Ints, opens: Bools) -> Grammar:
     """The grammar of words from their meanings (words by width), their `Surface.signs` and where a sentence must
     open."""
-    x = _read_words(layers, x, signs)
-    sentences = find_sentences(layers.project(x, "grammar.told.opens"), opens)
+    heads, labels = network.heads, network.vocabulary.labels
+    told = dict(zip(TOLD, heads["grammar"].run(TOLD, {"vectors": x, "signs": signs}), strict=True))
+    sentences = find_sentences(told["opens"], opens)
     head = np.arange(len(x))
-    below = gelu(layers.project(x, "grammar.below"))
-    above = gelu(layers.project(x, "grammar.above"))
-    reach = layers.project(below, "grammar.arc")
-    governs, root = layers.project(above, "grammar.governs")[:, 0], layers.project(x, "grammar.root")[:, 0]
-    away = _distances(layers)
+    reach, above = told["reach"], told["above"]
+    away = spread_distances(network.layers, max((end - start for start, end in sentences), default=0))
     for start, end in sentences:
         n = end - start
-        scores = reach[start:end] @ above[start:end].T + governs[start:end] + away[:n, :n]
-        head[start:end] = choose_tree(scores, root[start:end]) + start
-    relation = layers.project(x, "grammar.relation_below") + layers.project(x, "grammar.relation_above")[head]
-    rated = layers.project(gelu(relation), "grammar.relation")
-    labels = vocabulary.labels["dep"]
-    rated[head != np.arange(len(x)), labels.index("ROOT")] = NEVER
-    dep = [labels[n] for n in rated.argmax(axis=1)]
-    for i in np.flatnonzero(head == np.arange(len(x))).tolist():
+        scores = reach[start:end] @ above[start:end].T + told["governs"][start:end] + away[:n, :n]
+        head[start:end] = choose_tree(scores, told["root"][start:end]) + start
+    hung = {name: told[name] for name in ("below_relation", "above_relation")}
+    (rated,) = heads["relations"].run(["relations"], hung | {"head": head})
+    own = head == np.arange(len(x))
+    rated[~own, labels["dep"].index("ROOT")] = NEVER
+    dep = [labels["dep"][n] for n in rated.argmax(axis=1).tolist()]
+    for i in np.flatnonzero(own).tolist():
         dep[i] = "ROOT"
     return Grammar(
-        tag=[vocabulary.labels["tag"][n] for n in layers.project(x, "grammar.told.tag").argmax(axis=1)],
-        pos=[vocabulary.labels["pos"][n] for n in layers.project(x, "grammar.told.pos").argmax(axis=1)],
+        tag=[labels["tag"][n] for n in told["tag"].tolist()],
+        pos=[labels["pos"][n] for n in told["pos"].tolist()],
         dep=dep,
         head=head.tolist(),
         sentences=sentences,
-        names=find_names(layers.project(x, "grammar.told.ent"), sentences, vocabulary.labels["ent"]),
+        names=find_names(told["ent"], sentences, labels["ent"]),
     )
-
-
-def _read_words(layers: Layers, x: Floats, signs: Ints) -> Floats:
-    for k in range(signs.shape[1]):
-        x = x + layers.look_up(f"grammar.signs.{k}", signs[:, k])
-    x = layers.normalise(x, "grammar.norm")
-    n = len(x)
-    near = np.pad(x, ((2, 2), (0, 0)))
-    mixed = layers.project(np.concatenate([near[k : k + n] for k in range(5)], axis=1), "grammar.mix")
-    return layers.normalise(x + gelu(mixed), "grammar.mix_norm")
 
 
 def find_sentences(rated: Floats, opens: Bools) -> list[tuple[int, int]]:
@@ -84,11 +76,10 @@ def find_sentences(rated: Floats, opens: Bools) -> list[tuple[int, int]]:
     return sentences
 
 
-def _distances(layers: Layers) -> Floats:
-    """What is added for how far a governor is from its word, words by governors."""
-    at = np.arange(LONGEST_SENTENCE)
-    away = np.clip(at[None] - at[:, None], -FARTHEST, FARTHEST) + FARTHEST
-    return layers.look_up("grammar.away", away)[..., 0]
+def spread_distances(layers: Layers, longest: int) -> Floats:
+    """What is added for how far a governor is from its word, words by governors, for sentences up to `longest`."""
+    at = np.arange(longest)
+    return layers.look_up(AWAY, np.clip(at[None] - at[:, None], -FARTHEST, FARTHEST) + FARTHEST)[..., 0]
 
 
 def choose_tree(scores: Floats, root: Floats) -> Ints:
@@ -145,12 +136,12 @@ def _hang_from(head: list[int], circle: set[int]) -> Bools:
     return np.array([known[at] for at in range(len(head))])
 
 
-def find_names(rated: Floats, sentences: list[tuple[int, int]], kinds: list[str]) -> list[tuple[int, int, str]]:
-    """Runs of words that begin a name (odd numbers) or go on with it (even ones), none across sentences."""
+def find_names(numbers: Ints, sentences: list[tuple[int, int]], kinds: list[str]) -> list[tuple[int, int, str]]:
+    """Runs of words whose numbers begin a name (odd numbers) or go on with it (even ones), none across sentences."""
     opening = {start for start, _ in sentences}
     names: list[tuple[int, int, str]] = []
     running = 0
-    for i, number in enumerate(rated.argmax(axis=1).tolist()):
+    for i, number in enumerate(numbers.tolist()):
         kind = (number + 1) // 2
         if number and number % 2 == 0 and kind == running and i not in opening:
             names[-1] = (names[-1][0], i, names[-1][2])

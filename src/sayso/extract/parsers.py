@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from sayso.extract.encoders import CONTEXT
+from sayso.extract.encoders import CONTEXT, MEANING
 from sayso.extract.grammars import Grammar, tell_grammar
 from sayso.extract.lemmas import find_lemma
 from sayso.extract.networks import Network, load_network
@@ -65,13 +65,13 @@ def parse_text(text: str, network: Network | None = None) -> Parse:
         spans += [(start + s, start + e) for s, e in words]
         opens += [n == 0 or opens_number(paragraph, words, n) for n in range(len(words))]
     surface = describe_surface(text, spans, Marked(find_quotations(text)))
-    empty = (np.zeros((len(spans), width), np.float16) for width in (network.width, CONTEXT))
+    empty = (np.zeros((len(spans), width), np.float16) for width in (MEANING, CONTEXT))
     parse = Parse(text, [], [], [], *empty)
     for start, block in cut_surface(surface, WORDS_AT_ONCE):
         end = start + len(block.texts)
         meanings, contexts = network.encoder.read_words(block)
         parse.meanings[start:end], parse.contexts[start:end] = meanings, contexts
-        grammar = tell_grammar(network.layers, network.vocabulary, meanings, block.signs(), np.array(opens[start:end]))
+        grammar = tell_grammar(network, meanings, block.signs(), np.array(opens[start:end]))
         add_grammar(parse, spans[start:end], grammar)
     return parse
 

@@ -67,6 +67,7 @@ def cut_windows(words: Surface, tokenizer: Tokenizer, longest: int = WINDOW) -> 
     total = int(lengths.sum())
     aim = total / max(1, -(-total // (room - 24))) if total else room
     starts = find_starts(words)
+    sizes: list[int] = lengths.tolist()
     bounds: list[int] = [0]
     filled = 0
     sentence = 0
@@ -78,30 +79,31 @@ def cut_windows(words: Surface, tokenizer: Tokenizer, longest: int = WINDOW) -> 
                 bounds.append(i)
                 filled, since = 0, 0
             sentence, since = i, filled
-        if filled + lengths[i] > room:
+        if filled + sizes[i] > room:
             back = sentence if since > room // 2 and sentence > bounds[-1] else i
             bounds.append(back)
-            filled = int(lengths[back:i].sum())
+            filled = sum(sizes[back:i])
             since = 0
-        filled += int(lengths[i])
+        filled += sizes[i]
     bounds.append(n)
     rows: list[list[int]] = []
-    places: list[tuple[int, int, int]] = []
+    places: list[tuple[int, int]] = []
+    begins: list[bool] = opens.tolist()
     for a, b in pairwise(bounds):
         row = [tokenizer.first]
         for i in range(a, b):
-            if opens[i] and i > a:
+            if begins[i] and i > a:
                 row.append(tokenizer.last)
-            for piece in cut[i]:
-                places.append((len(rows), len(row), i))
-                row.append(piece)
+            places += [(len(rows), at) for at in range(len(row), len(row) + len(cut[i]))]
+            row += cut[i]
         rows.append([*row, tokenizer.last])
     width = max((len(r) for r in rows), default=2)
     pieces = np.zeros((len(rows), width), np.int64)
     for k, row in enumerate(rows):
         pieces[k, : len(row)] = row
-    found = np.array(places, np.int64).reshape(-1, 3)
-    return Windows(pieces, found[:, 0] * width + found[:, 1], found[:, 2])
+    found = np.array(places, np.int64).reshape(-1, 2)
+    owners = np.repeat(np.arange(n), [len(c) for c in cut])
+    return Windows(pieces, found[:, 0] * width + found[:, 1], owners)
 
 
 def find_starts(words: Surface) -> list[bool]:

@@ -154,7 +154,7 @@ def describe_surface(text: str, spans: Sequence[Span], marked: Marked) -> Surfac
     at = count = before = 0
     last = None
     for i, (start, end) in enumerate(spans):
-        if i and "\n" in text[before:start]:
+        if i and start > before and "\n" in text[before:start]:
             at += 1
         before = end
         inside = marked.at(start)
@@ -172,8 +172,8 @@ def describe_words(parse: Parse, marked: Marked, vocabulary: Vocabulary) -> Word
     surface = describe_surface(parse.text, [(t.start, t.end) for t in tokens], marked)
     numbers = [vocabulary.number(f) for f in LABELLED]
     features = np.zeros((len(tokens), len(LABELLED) + len(COUNTED)), np.int64)
-    for i, token in enumerate(tokens):
-        features[i, : len(LABELLED)] = [n.get(value, 0) for n, value in zip(numbers, _labels(token), strict=True)]
+    for k, (number, labels) in enumerate(zip(numbers, zip(*map(_labels, tokens), strict=True), strict=False)):
+        features[:, k] = [number.get(label, 0) for label in labels]
     sentence = np.array([t.sentence for t in tokens], np.int64)
     opens, ends = np.diff(sentence, prepend=-1) != 0, np.diff(sentence, append=-1) != 0
     features[:, len(LABELLED) :] = np.stack([surface.shape, surface.quote, opens + 2 * ends], axis=1)

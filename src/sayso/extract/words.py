@@ -31,13 +31,14 @@ LONGEST_KNOWN = 48
 """Characters of the longest piece that is looked up, and kept once cut: longer ones hardly come twice."""
 
 
+WRITTEN = "".join(map(chr, (*range(0x2C00), *range(0x3000, 0x3400), *range(0x1F000, 0x1FB00))))
+"""The characters of the alphabets with capitals, the symbols and the emoji."""
+
+
 def list_ranges(is_wanted: Callable[[str], bool]) -> str:
-    """The characters that are wanted, as ranges of a character class: of the alphabets with capitals, the symbols
-    and the emoji."""
+    """The characters of `WRITTEN` that are wanted, as ranges of a character class."""
     ranges: list[list[int]] = []
-    for point in (*range(0x2C00), *range(0x3000, 0x3400), *range(0x1F000, 0x1FB00)):
-        if not is_wanted(chr(point)):
-            continue
+    for point in map(ord, filter(is_wanted, WRITTEN)):
         if ranges and ranges[-1][1] == point - 1:
             ranges[-1][1] = point
         else:

@@ -58,19 +58,23 @@ class Parse:
     names: list[Name]
     meanings: Halves = field(compare=False, repr=False)
     contexts: Halves = field(compare=False, repr=False)
+    _reaches: dict[int, tuple[int, int]] = field(default_factory=dict, init=False, compare=False, repr=False)
+    _edges: tuple[list[int], list[int]] = field(default_factory=lambda: ([], []), init=False, compare=False, repr=False)
 
     def subtree(self, i: int) -> tuple[int, int]:
-        """First and last token index (inclusive) of all that hangs from token `i`."""
-        first = last = i
-        stack = [i]
-        while stack:
-            at = stack.pop()
-            if at < first:
-                first = at
-            elif at > last:
-                last = at
-            stack += self.tokens[at].children
-        return first, last
+        """First and last token index (inclusive) of all that hangs from token `i`; kept, for it is asked for often."""
+        known = self._reaches.get(i)
+        if known is None:
+            below = self.descendants(i)
+            known = self._reaches[i] = (below[0], below[-1])
+        return known
+
+    def edges(self) -> tuple[list[int], list[int]]:
+        """Where each token begins in the text and where it ends, to be searched by halves."""
+        starts, ends = self._edges
+        if len(starts) != len(self.tokens):
+            starts[:], ends[:] = [t.start for t in self.tokens], [t.end for t in self.tokens]
+        return self._edges
 
     def descendants(self, i: int) -> list[int]:
         """All token indices that hang from token `i`, itself included, in order."""
@@ -94,9 +98,10 @@ class Parse:
     def tokens_in(self, spans: Sequence[Span]) -> list[Token]:
         """The tokens that begin within some spans, in the order of these."""
         found = []
+        starts, _ = self.edges()
         for start, end in spans:
-            first = bisect_left(self.tokens, start, key=lambda token: token.start)
-            found += self.tokens[first : bisect_left(self.tokens, end, lo=first, key=lambda token: token.start)]
+            first = bisect_left(starts, start)
+            found += self.tokens[first : bisect_left(starts, end, lo=first)]
         return found
 
     def words(self, first: int, last: int) -> str:

@@ -165,8 +165,8 @@ class People:
         found: dict[int, tuple[list[str], int, Token | None]] = {}
         for i, token in enumerate(tokens):
             if (
-                token.text.lower() in load_introductions()
-                and token.text[:1].isupper()
+                token.text[:1].isupper()
+                and token.text.lower() in load_introductions()
                 and (not i or tokens[i - 1].text != "'s")
             ):
                 last = self._grow(i)
@@ -203,7 +203,7 @@ class People:
     def _is_role_before_name(self, i: int) -> bool:
         """Whether token `i` is a role in small letters with a name right after it ("spokesman Ivan Petrenko")."""
         tokens = self.parse.tokens
-        if load_kinds().get(tokens[i].lemma) not in ("official", "person") or tokens[i].tag != "NN":
+        if tokens[i].tag != "NN" or load_kinds().get(tokens[i].lemma) not in ("official", "person"):
             return False
         following = tokens[i + 1] if i + 1 < len(tokens) else tokens[i]
         return (
@@ -212,9 +212,11 @@ class People:
 
     def _is_beside_role(self, token: Token) -> bool:
         """Whether a token ends a name set beside a role, two or three words that the parser may take for a place."""
+        if token.dep != "appos":
+            return False
         tokens = self.parse.tokens
         role = tokens[token.head]
-        if token.dep != "appos" or role.tag != "NN" or load_kinds().get(role.lemma) not in ("official", "person"):
+        if role.tag != "NN" or load_kinds().get(role.lemma) not in ("official", "person"):
             return False
         names = [tokens[c] for c in token.children if tokens[c].dep == "compound"] + [token]
         return 2 <= len(names) <= 3 and all(t.pos == "PROPN" and t.text[:1].isupper() for t in names)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from sayso.tables import load_rows
 
@@ -15,6 +15,9 @@ OUTLET_NOUNS = {
     "site": frozenset({"site", "website", "outlet"}),
 }
 """What the kinds of outlets in the table of them are called."""
+
+MOST_NAMES = 10_000
+"""Names whose noun is remembered."""
 
 
 @cache
@@ -50,6 +53,7 @@ def fits(noun: str, called: set[str], *, unknown: bool = False) -> bool:
     return noun in called or bool(sorts & means.get(noun, frozenset()))
 
 
+@lru_cache(maxsize=MOST_NAMES)
 def noun_of_name(name: str) -> str:
     """The noun that heads a name, in small letters ("service" of "Coast Rescue Service", "ministry" of "Ministry of
     Health"), "" where it tells no sort."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from sayso.extract.assertions.agreements import agree, find_tokens, find_tops
+from sayso.extract.assertions.agreements import agree, find_tops
 from sayso.extract.assertions.answers import judge_answers
 from sayso.extract.assertions.cuts import Cut, cut_stretch, sink_head
 from sayso.extract.assertions.effects import find_effect, join_effects
@@ -38,7 +38,7 @@ class Assertions:
         """An attribution that agrees with how its content stands."""
         survey = self.survey
         tops = list(find_tops(survey, said))
-        cues = find_tokens(survey.parse, said.cue)
+        cues = survey.parse.tokens_in(said.cue)
         if not tops or not cues:
             return said
         verbs = [i for i in tops if survey.parse.tokens[i].pos in ("VERB", "AUX")] or tops

@@ -3,15 +3,14 @@ stands in a question is asked."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.extract.assertions.nouns import beyond
 from sayso.extract.assertions.surveys import Survey
 from sayso.extract.assertions.words import class_noun, class_verb
-from sayso.grammar.parses import Parse, Token
-from sayso.record import Attribution, Span, Stands
+from sayso.grammar.parses import Token
+from sayso.record import Attribution, Stands
 from sayso.tables import load_toml
 
 AFFIRMING = ("asserts", "reports", "estimates", "suspects", "predicts")
@@ -26,19 +25,19 @@ def agree(survey: Survey, said: Attribution, stands: Stands, around: Stands) -> 
     how the cue itself stands."""
     if "asked" in (stands, around):
         return set_stance(said, "asks")
-    excluded = any(class_verb(survey.parse, t) == "exclude" for t in find_tokens(survey.parse, said.cue))
+    excluded = any(class_verb(survey.parse, t) == "exclude" for t in survey.parse.tokens_in(said.cue))
     if stands in ("open", "supposed") and excluded and governs(survey, said):
         return replace(said, stance="suspects", negated=False, certainty=UNLIKELY)
     if leaves_room(survey, said) or (stands == "open" and said.stance == "denies" and is_of_chance(survey, said)):
         return replace(said, stance="suspects", negated=False, certainty=UNLIKELY)
     if stands == "open":
-        kinds = {class_verb(survey.parse, token) for token in find_tokens(survey.parse, said.cue)} & CLASSES
+        kinds = {class_verb(survey.parse, token) for token in survey.parse.tokens_in(said.cue)} & CLASSES
         return (
             replace(said, negated=True, certainty=band("negated"))
             if kinds == {"deny"}
             else set_stance(said, "declines")
         )
-    denying = any(class_verb(survey.parse, t) in DENYING for t in find_tokens(survey.parse, said.cue))
+    denying = any(class_verb(survey.parse, t) in DENYING for t in survey.parse.tokens_in(said.cue))
     if stands == "denied" and denying and not said.negated and said.stance in AFFIRMING and governs(survey, said):
         return set_stance(said, "denies")
     if stands == "supposed" and said.stance in ("asserts", "denies") and governs(survey, said):
@@ -69,7 +68,7 @@ def band(name: str) -> CERTAINTY:
 
 def governs(survey: Survey, said: Attribution) -> bool:
     """Whether it is the cue itself that makes the content stand otherwise, and not something in what is said."""
-    inside = {t.i for t in find_tokens(survey.parse, said.cue)}
+    inside = {t.i for t in survey.parse.tokens_in(said.cue)}
     return any(survey.governed[i] in inside and survey.governed[i] != i for i in find_tops(survey, said))
 
 
@@ -78,7 +77,7 @@ def leaves_room(survey: Survey, said: Attribution) -> bool:
     not be ruled out*, she said"."""
     if said.stance not in AFFIRMING:
         return False
-    tokens = find_tokens(survey.parse, said.content)
+    tokens = survey.parse.tokens_in(said.content)
     tops = set(find_tops(survey, said))
     return any(
         survey.negations[t.i] and class_verb(survey.parse, t) == "exclude" and is_own_word(survey, t, tops)
@@ -104,7 +103,7 @@ def is_of_chance(survey: Survey, said: Attribution) -> bool:
 
 def is_doubled(survey: Survey, said: Attribution) -> bool:
     """Whether a cue denies or doubts, and is itself denied or of few: what it says is then held for so."""
-    tokens = find_tokens(survey.parse, said.cue)
+    tokens = survey.parse.tokens_in(said.cue)
     doubting = any(class_verb(survey.parse, t) in ("deny", "doubt") for t in tokens)
     by = [c for t in tokens for c in t.children if survey.parse.tokens[c].dep == "nsubj"]
     return doubting and any(
@@ -115,17 +114,7 @@ def is_doubled(survey: Survey, said: Attribution) -> bool:
 def find_tops(survey: Survey, said: Attribution) -> Iterator[int]:
     """The tokens of a content whose governor is outside it."""
     for start, end in said.content:
-        for token in find_tokens(survey.parse, ((start, end),)):
+        for token in survey.parse.tokens_in(((start, end),)):
             over = survey.parse.tokens[survey.heads[token.i]]
             if not start <= over.start < end and token.dep not in ("punct", "mark"):
                 yield token.i
-
-
-def find_tokens(parse: Parse, spans: tuple[Span, ...]) -> list[Token]:
-    """The tokens that begin within spans."""
-    found: list[Token] = []
-    for start, end in spans:
-        first = bisect_left(parse.tokens, start, key=lambda t: t.start)
-        last = bisect_left(parse.tokens, end, lo=first, key=lambda t: t.start)
-        found += parse.tokens[first:last]
-    return found

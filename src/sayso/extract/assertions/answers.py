@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sayso.extract.assertions.agreements import find_tokens, set_stance
+from sayso.extract.assertions.agreements import set_stance
 from sayso.extract.assertions.surveys import Survey
 from sayso.extract.assertions.words import class_verb, has_noun_class
 from sayso.extract.stances import SILENCES
@@ -43,7 +43,7 @@ def is_turn(survey: Survey, said: Attribution) -> bool:
 
 def judge_answer(survey: Survey, said: Attribution) -> Attribution:
     """A turn that denies or declines to say, by its words; else as it is."""
-    words = [t for t in find_tokens(survey.parse, said.content) if t.pos != "PUNCT"]
+    words = [t for t in survey.parse.tokens_in(said.content) if t.pos != "PUNCT"]
     if not words or len(words) > LONGEST:
         return said
     first = words[0].text.lower()

@@ -25,6 +25,9 @@ SURE_OF_NEWS = 0.7
 """The same where rules hold a clause for asserted: plain news is not to be doubted lightly. At 0.5 two in a hundred
 more of the asked rows are right, and plain sentences are taken for suppositions."""
 
+WINDOWS_AT_ONCE = 128
+"""Clauses that are looked at together; bounds the memory."""
+
 
 @cache
 def load_weights() -> tuple[dict[str, Rows], ...]:
@@ -90,21 +93,32 @@ def score_clauses(weights: dict[str, Rows], meanings: Halves, known: Rows, seen:
     """How likely each way of standing is, for each clause."""
     words = meanings.astype(np.float32) @ weights["meaning"].T + weights["meaning.bias"]
     words += known @ weights["known"].T + seen @ weights["seen"].T
-    joined = np.stack([join_words(weights, words, window) for window in windows])
+    parts = range(0, len(windows), WINDOWS_AT_ONCE)
+    joined = np.concatenate([join_words(weights, words, windows[at : at + WINDOWS_AT_ONCE]) for at in parts])
     hidden = np.maximum(joined @ weights["hidden"].T + weights["hidden.bias"], 0)
     scores = hidden @ weights["out"].T + weights["out.bias"]
     likely = np.exp(scores - scores.max(1, keepdims=True))
     return likely / likely.sum(1, keepdims=True)  # type: ignore[no-any-return]
 
 
-def join_words(weights: dict[str, Rows], words: Rows, window: Window) -> Rows:
-    """What is seen of a clause: several looks at the words round it, its head, what governs it, and its signs."""
-    near = words[window.first : window.first + len(window.relations)] + weights["relation"][window.relations]
-    near = np.maximum(near, 0)
-    looks = near @ weights["look"].T + weights["look.bias"] + weights["where"][window.relations]
-    looks = np.exp(looks - looks.max(0))
-    looked = (looks / looks.sum(0)).T @ near
-    return np.concatenate((looked.ravel(), near[window.head - window.first], near[window.place_over()], window.signs))
+def join_words(weights: dict[str, Rows], words: Rows, windows: list[Window]) -> Rows:
+    """What is seen of clauses: several looks at the words round each, its head, what governs it, and its signs. The
+    windows are laid end to end, so that all are seen at once."""
+    lengths = np.array([len(window.relations) for window in windows])
+    opens = np.cumsum(lengths) - lengths
+    relations = np.concatenate([window.relations for window in windows])
+    places = np.concatenate([np.arange(w.first, w.first + len(w.relations)) for w in windows])
+    near = words[places]
+    near += weights["relation"][relations]
+    np.maximum(near, 0, out=near)
+    looks = near @ weights["look"].T + weights["look.bias"] + weights["where"][relations]
+    looks = np.exp(looks - np.repeat(np.maximum.reduceat(looks, opens), lengths, axis=0))
+    looks /= np.repeat(np.add.reduceat(looks, opens), lengths, axis=0)
+    cuts = zip(opens.tolist(), (opens + lengths).tolist(), strict=True)
+    looked = np.stack([(looks[a:b].T @ near[a:b]).ravel() for a, b in cuts])
+    head = near[opens + [w.head - w.first for w in windows]]
+    over = near[opens + [w.place_over() for w in windows]]
+    return np.concatenate([looked, head, over, np.stack([w.signs for w in windows])], axis=1)
 
 
 def count_above(survey: Survey, i: int) -> int:

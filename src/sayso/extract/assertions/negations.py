@@ -49,6 +49,8 @@ def is_fronted(parse: Parse, i: int) -> bool:
     """Whether a negated phrase that opens a clause turns its order ("*At no point* did winds exceed")."""
     near = [parse.tokens[c] for c in parse.tokens[i].children]
     subject = next((c.i for c in near if c.dep in SUBJECTS), -1)
+    if subject < 0:
+        return False
     turned = next((c.i for c in near if c.dep in ("aux", "auxpass") and c.i < subject), -1)
     if i < subject and parse.tokens[i].pos == "AUX":
         turned = i

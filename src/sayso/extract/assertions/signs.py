@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, get_args
 
 import numpy as np
@@ -61,6 +62,7 @@ def find_heads(parse: Parse) -> Iterator[int]:
             yield token.i
 
 
+@cache
 def list_classes() -> tuple[list[str], list[str], list[str], list[str]]:
     """The classes of verbs, nouns, adjectives and adverbs that rules know."""
     verbs = sorted({*load_classes("verbs").values(), "say", "true", "open"})
@@ -86,7 +88,8 @@ def describe_words(survey: Survey) -> tuple[Rows, Rows]:
             seen[token.i, POS.index(token.pos)] = 1
         if token.text in MARKS:
             seen[token.i, len(POS) + MARKS.index(token.text)] = 1
-        seen[token.i, len(POS) + len(MARKS) + NEGATIONS.index(survey.negations[token.i])] = 1
+    negated = [NEGATIONS.index(negation) for negation in survey.negations]
+    seen[np.arange(len(negated)), len(POS) + len(MARKS) + np.array(negated, np.int64)] = 1
     return known, seen
 
 
@@ -115,27 +118,31 @@ def describe_clause(survey: Survey, head: int, over: int) -> Rows:
         survey.made[head],
         is_supposed(parse, head, survey.negations[head]),
     ]
-    ruled += [governor.pos in VERBS and over != head and class_verb(parse, governor) == name for name in verbs]
+    governing = class_verb(parse, governor) if governor.pos in VERBS and over != head else None
+    ruled += [governing == name for name in verbs]
     kind = find_kind(parse, survey.heads, head) if over != head else None
     plain = [token.dep == link for link in LINKS] + [kind == k for k in KINDS] + [token.tag == tag for tag in TAGS]
     plain += [survey.negations[head] == n for n in NEGATIONS] + [survey.negations[over] == n for n in NEGATIONS]
     plain += [governor.pos == pos for pos in POS]
-    plain += [bool(words & set(group.split())) for group in SMALL]
+    plain += [not words.isdisjoint(group) for group in SMALL]
     plain += ["?" in parse.tokens[parse.sentences[token.sentence][1] - 1].text, has_own_subject(parse, token)]
     return np.array([*ruled, *plain], np.float32)
 
 
-SMALL = (
-    "if unless",
-    "whether",
-    "that",
-    "to",
-    "would could might may should must",
-    "will shall",
-    "had",
-    "did do does",
-    "i we",
-    "which who",
+SMALL = tuple(
+    frozenset(group.split())
+    for group in (
+        "if unless",
+        "whether",
+        "that",
+        "to",
+        "would could might may should must",
+        "will shall",
+        "had",
+        "did do does",
+        "i we",
+        "which who",
+    )
 )
 """Groups of small words on a verb."""
 
@@ -173,7 +180,7 @@ def relate(survey: Survey, head: int, over: int, first: int, end: int) -> Number
     """How each word of a range is related to a clause: by its sentence, then by the tree, the nearer the stronger."""
     parse, tokens = survey.parse, survey.parse.tokens
     sentence = tokens[head].sentence
-    found = np.zeros(end - first, np.int64)
+    found = [0] * (end - first)
 
     def mark(words: Sequence[int], number: int) -> None:
         for i in words:
@@ -182,8 +189,8 @@ def relate(survey: Survey, head: int, over: int, first: int, end: int) -> Number
 
     for n in range(max(0, sentence - AROUND), min(len(parse.sentences), sentence + AROUND + 1)):
         a, b = parse.sentences[n]
-        found[max(0, a - first) : max(0, b - first)] = (1, 2, 3, 4, 5)[n - sentence + AROUND]
-    found[head - first :][found[head - first :] == 3] = 6
+        mark(range(max(a, first), min(b, end)), (1, 2, 3, 4, 5)[n - sentence + AROUND])
+    mark(range(head, min(parse.sentences[sentence][1], end)), 6)
     above: list[int] = []
     at = head
     while survey.heads[at] != at and len(above) < MOST_ABOVE:
@@ -205,4 +212,4 @@ def relate(survey: Survey, head: int, over: int, first: int, end: int) -> Number
     if over != head:
         mark([over], 18)
     mark([head], 19)
-    return found
+    return np.array(found, np.int64)

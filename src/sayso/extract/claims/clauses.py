@@ -314,15 +314,11 @@ def own_voice_spans(parse: Parse, covered: Sequence[Span]) -> Iterator[Span]:
             yield here, end
 
 
-def token_start(token: Token) -> int:
-    """Where a token begins."""
-    return token.start
-
-
 def tokens_within(parse: Parse, start: int, end: int) -> tuple[int, int]:
     """The range of tokens that lie within a span, by binary search."""
-    first = bisect_left(parse.tokens, start, key=token_start)
-    return first, bisect_left(parse.tokens, end, lo=first, key=token_start)
+    starts, _ = parse.edges()
+    first = bisect_left(starts, start)
+    return first, bisect_left(starts, end, lo=first)
 
 
 def split_coordinates(parse: Parse, first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -433,6 +429,8 @@ def find_head(parse: Parse, first: int, last: int) -> int:
     tops = [i for i in range(first, last) if not first <= parse.tokens[i].head < last or parse.tokens[i].head == i]
     verbs = [i for i in tops if is_verb(parse, i)]
     within = verbs or tops or [first]
+    if len(within) == 1:
+        return skip_participle(parse, within[0], first, last)
     # The stretch's head governs most of it.
     head = max(within, key=lambda i: (parse.subtree(i)[1] - parse.subtree(i)[0], -i))
     return skip_participle(parse, head, first, last)

@@ -45,9 +45,8 @@ class Counted:
 
 def tokens_of(parse: Parse, start: int, end: int) -> tuple[int, int]:
     """First and last token (inclusive) that touch a passage; the last lies before the first where none does."""
-    first = bisect_right(parse.tokens, start, key=lambda t: t.end)
-    last = bisect_left(parse.tokens, end, key=lambda t: t.start) - 1
-    return first, last
+    starts, ends = parse.edges()
+    return bisect_right(ends, start), bisect_left(starts, end) - 1
 
 
 def is_person(token: Token) -> bool:

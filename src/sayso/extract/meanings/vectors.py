@@ -11,13 +11,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sayso.extract.figures.counting import tokens_of
-from sayso.extract.layers import Floats, Ints, Layers, gelu
-from sayso.extract.networks import load_network
+from sayso.extract.layers import Floats, Ints
+from sayso.extract.networks import CLAIM, load_network
+from sayso.extract.sessions import Session
 from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Reading
 
@@ -46,10 +48,10 @@ def find_vectors(reading: Reading, parse: Parse) -> Reading:
     answers = [(claim, answer) for claim in reading.claims for answer in claim.answers]
     if not answers or not parse.tokens:
         return reading
-    layers, sums = load_network().layers, add_up(parse.contexts)
-    vectors = iter(round_vectors(make_vectors(layers, sums, place_answers(parse, answers))))
+    network, sums = load_network(), add_up(parse.contexts)
+    vectors = iter(round_vectors(make_vectors(network.heads["answers"], sums, place_answers(parse, answers))))
     ranges = np.array([range_of(parse, claim.start, claim.end) for claim in reading.claims], np.int64)
-    said = round_vectors(layers.project(average(sums, ranges), "match.claim"))
+    said = round_vectors(network.layers.project(average(sums, ranges), CLAIM))
     claims = tuple(
         replace(claim, vector=own, answers=tuple(replace(answer, vector=next(vectors)) for answer in claim.answers))
         for claim, own in zip(reading.claims, said, strict=True)
@@ -89,23 +91,25 @@ def find_verb(parse: Parse, first: int, end: int) -> int:
 
 def add_up(contexts: Halves) -> Floats:
     """The running sums of the contexts of words, from none of them on."""
-    return np.concatenate([np.zeros((1, contexts.shape[1]), np.float32), contexts.astype(np.float32).cumsum(0)])
+    sums = np.zeros((len(contexts) + 1, contexts.shape[1]), np.float32)
+    sums[1:] = contexts
+    for before, now in pairwise(sums):  # Several times as fast as `cumsum`, which goes down column by column.
+        now += before
+    return sums
 
 
 def average(sums: Floats, ranges: Ints) -> Floats:
     """The mean contexts of ranges of words."""
     begins, ends = ranges[..., 0], ranges[..., 1]
-    found: Floats = (sums[ends] - sums[begins]) / (ends - begins)[..., None]
+    found: Floats = sums[ends] - sums[begins]
+    found /= (ends - begins)[..., None]
     return found
 
 
-def make_vectors(layers: Layers, sums: Floats, places: Places) -> Floats:
+def make_vectors(head: Session, sums: Floats, places: Places) -> Floats:
     """The vectors of some answers, of length 1: answers by width."""
     told = average(sums, places.ranges).reshape(len(places.kinds), -1)
-    kinds = layers.look_up("match.kinds", places.kinds)
-    inner = gelu(layers.project(np.concatenate([told, kinds], axis=1), "match.inner"))
-    found = layers.project(inner, "match.outer") + layers.project(told, "match.straight")
-    found /= np.sqrt(np.einsum("ij,ij->i", found, found))[:, None] + 1e-9
+    found: Floats = head.run(["vectors"], {"told": told, "kinds": places.kinds})[0]
     return found
 
 

@@ -15,7 +15,7 @@ import msgspec
 from fuzzing.cases import Case, UnfitError
 from fuzzing.damages import PHRASES
 from sayso.ids import digest_report, identify_claim
-from sayso.ledger.faults import find_claim_faults, find_span_faults
+from sayso.ledger.faults import find_claim_faults, find_moment_faults, find_span_faults
 from sayso.record import Reading, Report
 
 SENTENCES = (
@@ -189,7 +189,11 @@ def settle(plain: dict[str, Any]) -> Reading | None:
             report=replace(report, digest=digest_report(report)),
             claims=tuple(identify_claim(claim) for claim in reading.claims),
         )
-        faults = [*find_span_faults(reading), *find_claim_faults(reading)]
+        checks = (find_span_faults, find_claim_faults, find_moment_faults)
+        faults = [fault for check in checks for fault in check(reading)]
+        faults += [
+            f"{c.place} fits into no row" for c in reading.claims if c.place and (c.place.geonames_id or 0) >> 63
+        ]
     except (msgspec.ValidationError, OverflowError, ValueError):
         return None
     return None if faults else reading

@@ -192,8 +192,7 @@ def check_views(picture: Picture) -> None:
             print_rows(list(rows), columns, format, told)
             text = told.getvalue()
             if format == "json":
-                for line in text.splitlines():
-                    json.loads(line, parse_constant=refuse_number)
+                json.loads(text, parse_constant=refuse_number)
             elif format == "table":
                 expect(OBEYED.search(text) is None, "a table commands no terminal")
 

@@ -47,10 +47,16 @@ def main() -> int:
         return replay(asked.replay)
     names = asked.targets.split(",")
     if unknown := [name for name in names if name not in MODULES]:
-        parser.error(f"no target {', '.join(unknown)}: there are {', '.join(MODULES)}")
+        parser.error(f"no target {', '.join(map(repr, unknown))}: there are {', '.join(MODULES)}")
+    if not (asked.seed == "random" or asked.seed.isdecimal()) or asked.processes < 1 or not asked.minutes > 0:
+        parser.error("a seed is a number or random; there is a process or more, and some time")
     seed = random.SystemRandom().randrange(1 << 32) if asked.seed == "random" else int(asked.seed)
     print(f"seed {seed}, {asked.minutes:g} minutes of CPU over {asked.processes} processes", flush=True)
-    findings = run_round(names, asked.minutes, seed, asked.processes, partial(print, flush=True), asked.into)
+    try:
+        findings = run_round(names, asked.minutes, seed, asked.processes, partial(print, flush=True), asked.into)
+    except KeyboardInterrupt:
+        print(f"stopped: what was found by now is in {asked.into}", flush=True)
+        os._exit(130)  # The threads that wait for children are left: the children end as their pipes close.
     for found in findings:
         path = keep_case(asked.into, found if found.number is None else shrink_found(found))
         print(f"{found.target}, seed {found.seed}, number {found.number}: {found.answer.fault}")
@@ -62,7 +68,12 @@ def replay(paths: list[Path]) -> int:
     """Try files of findings again and say what comes of each; 1 where one still fails."""
     failed = False
     for path in paths:
-        name, case = open_case(path)
+        try:
+            name, case = open_case(path)
+        except (OSError, ValueError) as error:
+            print(f"{path}: no file that a finding was written to: {error}")
+            failed = True
+            continue
         with Child(name) as child:
             answer = child.try_case(case)
         failed = failed or bool(answer.fault)

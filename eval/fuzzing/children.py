@@ -8,7 +8,7 @@ import signal
 import time
 import traceback
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -77,7 +77,12 @@ class Child:
             self._process = context.Process(target=serve, args=(self.target.name, theirs), daemon=True)
             self._process.start()
             theirs.close()
-            self._pipe.recv()  # It is ready: what it takes to begin is no case's.
+            try:
+                self._pipe.recv()  # It is ready: what it takes to begin is no case's.
+            except EOFError:
+                self._process.join()
+                why = name_end(self._process.exitcode, self.target)
+                raise RuntimeError(f"the child of {self.target.name} cannot begin: {why}") from None
         try:
             self._pipe.send(asked)
             if self._pipe.poll(PATIENCE * self.target.seconds):
@@ -101,6 +106,7 @@ def name_end(status: int | None, target: Target) -> str:
 def serve(name: str, pipe: Connection) -> None:
     """In the child: try what comes until nothing does."""
     target = load_target(name)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Whoever stops the run ends this by closing the pipe.
     warnings.simplefilter("ignore")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     resource.setrlimit(resource.RLIMIT_AS, (target.bytes, target.bytes))
@@ -123,14 +129,14 @@ def check_case(target: Target, case: Case) -> Answer:
     """Try a case in this process."""
     began = time.process_time()
     try:
-        told = target.check(case)
+        answer = Answer(told=target.check(case))
     except UnfitError:
-        return Answer(unfit=True)
+        answer = Answer(unfit=True)
     except MemoryError:
-        return Answer(f"memory: more than {target.bytes / 1e6:.0f} MB", case=case)
+        answer = Answer(f"memory: more than {target.bytes / 1e6:.0f} MB", case=case)
     except Exception as error:
-        return Answer(name_fault(error), "".join(traceback.format_exception(error)), case=case)
-    return Answer(told=told, seconds=time.process_time() - began)
+        answer = Answer(name_fault(error), "".join(traceback.format_exception(error)), case=case)
+    return replace(answer, seconds=time.process_time() - began)
 
 
 def name_fault(error: BaseException) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from fuzzing.cases import Case, load_target, make_case
+from fuzzing.cases import MODULES, Case, load_target, make_case
 from fuzzing.children import Answer, Child, is_same
 from fuzzing.shrinking import shrink
 
@@ -110,8 +110,10 @@ def list_corpus(name: str) -> Iterator[Case]:
 
 
 def open_case(path: Path) -> tuple[str, Case]:
-    """The name of the target and the case of a file that was written by `keep_case`."""
+    """The name of the target and the case of a file that was written by `keep_case`; raises `OSError`, `ValueError`."""
     target, _, file = path.name.split(".", 2)
+    if target not in MODULES:
+        raise ValueError(f"there is no target {target!r}")
     return target, Case(file, path.read_bytes())
 
 

@@ -51,7 +51,8 @@ def run_round(
     shares = {name: load_target(name).share for name in names}
     whole = sum(shares.values())
     done = list[Found]()
-    with ThreadPoolExecutor(processes) as lanes:
+    lanes = ThreadPoolExecutor(processes)
+    try:
         for name in names:
             seconds = minutes * 60 * shares[name] / whole / processes
             told, found = Told(), list[Found]()
@@ -65,6 +66,8 @@ def run_round(
             done += found
             say(f"{name:10} {told.cases:7,} cases, {told.seconds / 60:5.1f} min of CPU, slowest {told.slowest:5.2f} s, "
                 f"{sum(told.faults.values())} findings")  # fmt: skip
+    finally:
+        lanes.shutdown(wait=False)  # Whoever stops the run does not wait for the cases that are tried now.
     return done
 
 

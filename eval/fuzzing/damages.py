@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import zipfile
 from random import Random
@@ -63,10 +64,18 @@ def damage_bytes(content: bytes, chance: Random) -> bytes:
     return content
 
 
-def damage_parts(content: bytes, chance: Random) -> bytes:
-    """A ZIP archive with one of its parts damaged and packed again, or its own bytes damaged."""
-    if chance.random() < 0.3:
+def damage_file(content: bytes, chance: Random) -> bytes:
+    """A file with what is packed in it damaged and packed again, or with its own bytes damaged."""
+    packed = content.startswith((b"PK", b"\x1f\x8b"))
+    if not packed or chance.random() < 0.3:
         return damage_bytes(content, chance)
+    if content.startswith(b"PK"):
+        return damage_parts(content, chance)
+    return gzip.compress(damage_bytes(gzip.decompress(content), chance), mtime=0)
+
+
+def damage_parts(content: bytes, chance: Random) -> bytes:
+    """A ZIP archive with one of its parts damaged."""
     made = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as new:
         names = old.namelist()

@@ -9,7 +9,7 @@ from dataclasses import fields
 from random import Random
 
 from fuzzing.cases import Case, Target, expect
-from fuzzing.damages import damage_bytes, damage_parts
+from fuzzing.damages import damage_file
 from fuzzing.samples import list_samples
 
 
@@ -17,7 +17,7 @@ def make(chance: Random) -> Case:
     """A damaged file, now and then under the name of another format."""
     samples = list_samples()
     file, content = samples[chance.choice(list(samples))]
-    content = (damage_parts if content.startswith(b"PK") else damage_bytes)(content, chance)
+    content = damage_file(content, chance)
     if chance.random() < 0.05:
         file = samples[chance.choice(list(samples))][0]
     return Case(file, content)

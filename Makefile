@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test weigh gate eval bench crash screens messages
+.PHONY: demo test weigh gate eval bench crash fuzz screens messages
 
 demo: .venv/.installed
 	$(BIN)/sayso demo baltimore
@@ -49,6 +49,14 @@ test: .venv/.installed browser
 	$(BIN)/mypy
 	$(BIN)/python eval/install.py
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
+	$(MAKE) fuzz
+
+# Made-up and damaged inputs for every step, for so many minutes of CPU split over the cores; the same cases each time,
+# unless SEED=random. A finding is written into build/fuzz.
+MINUTES ?= 10
+SEED ?= 17
+fuzz: .venv/.installed
+	OMP_NUM_THREADS=1 $(BIN)/python eval/fuzz.py --minutes $(MINUTES) --seed $(SEED)
 
 # The base install in a fresh environment: what it weighs, how long it takes, that it works, against limits.
 weigh: .venv/.installed

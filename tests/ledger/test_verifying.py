@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
 from floods import ONE, make_raw, read_story
@@ -7,7 +8,9 @@ from sqlalchemy import text
 from sayso.ids import identify_claim
 from sayso.ledger import open_ledger
 from sayso.ledger.rows import dump_found, identify_reading, pack_bytes
-from sayso.record import Actor, Attribution, Time
+from sayso.record import Actor, Answer, Attribution, Time
+
+EAST = timezone(timedelta(hours=14))
 
 
 @pytest.fixture
@@ -77,9 +80,13 @@ def spoil(reading):
     yield replace(reading, times=(late,)), f"time {end - 1}-{end + 1}: it lies outside the text"
     yield replace(reading, figures=(replace(reading.figures[0], text="90"),)), "figure 0-3: the text there is 'The'"
     yield replace(reading, attributions=(Attribution(source=((-1, 2),), cue=(), content=()),)), "attribution's source"
+    early = replace(late, start=0, end=3, text=reading.report.text[:3], earliest=datetime(1, 1, 1, tzinfo=EAST))
+    yield replace(reading, times=(early,)), "it cannot be told in UTC"
     actor = Actor(name="x", role="actor", start=5, end=2)
     for wrong, message in (
         (identify_claim(replace(claim, actors=(actor,))), "actor 5-2"),
+        (identify_claim(replace(claim, answers=(Answer(start=0, end=9999, kind="figure"),))), "answer 0-9999"),
+        (identify_claim(replace(claim, sentence=(3, 2))), "claim's sentence 3-2"),
         (identify_claim(replace(claim, text="It took")), "the text there is"),
         (identify_claim(replace(claim, place=replace(claim.place, text="Lima"))), "claim's place"),
         (identify_claim(replace(claim, attribution=7)), "it has attribution 7 of 1"),

@@ -134,6 +134,16 @@ def test_a_file_that_is_cut_short_is_one_problem() -> None:
     assert isinstance(problem, Problem) and "broken archive" in problem.message
 
 
+def test_a_tape_that_is_cut_short_keeps_what_is_before() -> None:
+    whole = make_tar("", **{"a.txt": TEXT.encode(), "b.txt": TEXT.encode() * 50})
+    first, *rest = read(whole[: 4 * 512], "bag.tar")
+    assert isinstance(first, Raw)
+    assert [item.text for item in rest if isinstance(item, Report)] == [TEXT]
+    problems = [item for item in rest if isinstance(item, Problem)]
+    assert [problem.input for problem in problems] == ["bag.tar/b.txt", "bag.tar"]
+    assert all("broken archive" in problem.message for problem in problems)
+
+
 @pytest.mark.parametrize(
     ("part", "words"), [("ppt/presentation.xml", "slides"), ("Index/Document.iwa", "iWork"), ("doc.kml", "map")]
 )

@@ -167,6 +167,9 @@ def test_dates_in_ukrainian_stand_in_the_case_that_they_need() -> None:
 
 def test_numbers_have_the_marks_of_the_language() -> None:
     assert (say_number(12345.5), say_number(1234.56, 4)) == ("12,345.5", "1,235")
+    assert say_number(1e30) == "1" + 10 * ",000"
+    assert len(say_number(1.7e308)) == 309 + 102
+    assert say_number(5e-324).endswith("5")
     assert name_figure(1.94e9, "USD") == "$1.94 bn" and name_figure(0.125, "share") == "12.5%"
     with speak("uk"):
         assert say_number(12345.5) == "12\u00a0345,5"

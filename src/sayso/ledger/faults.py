@@ -8,6 +8,9 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from datetime import UTC, datetime
+from typing import Any
 
 import msgspec
 
@@ -45,6 +48,7 @@ def find_report_faults(row: Row) -> Iterator[str]:
     del expected["body"]
     if wrong := differing_columns(row, expected):
         yield f"its row says otherwise than its body: {', '.join(wrong)}"
+    yield from find_moment_faults(report)
 
 
 def find_arrival_faults(row: Row) -> Iterator[str]:
@@ -68,6 +72,7 @@ def find_reading_faults(row: Row, reading: Reading) -> Iterator[str]:
         yield OTHER_ID
     yield from find_span_faults(reading)
     yield from find_claim_faults(reading)
+    yield from find_moment_faults(reading)
 
 
 def find_judgement_faults(row: Row) -> Iterator[str]:
@@ -113,6 +118,21 @@ def find_span_faults(reading: Reading) -> Iterator[str]:
             yield f"{kind} {start}-{end}: the text there is {words[start:end][:80]!r}, not {kept[:80]!r}"
 
 
+def find_moment_faults(value: Any) -> Iterator[str]:
+    """Every moment can be told in UTC, which some within a day of the calendar's ends cannot."""
+    if isinstance(value, datetime):
+        try:
+            value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC)
+        except OverflowError:
+            yield f"moment {value.isoformat()}: it cannot be told in UTC"
+    elif is_dataclass(value):
+        for inside in fields(value):
+            yield from find_moment_faults(getattr(value, inside.name))
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from find_moment_faults(one)
+
+
 def list_spans(reading: Reading) -> Iterator[tuple[str, Span, str | None]]:
     """All spans of a reading: what has it, the span, and the words kept with it, if any are."""
     for attribution in reading.attributions:
@@ -122,6 +142,9 @@ def list_spans(reading: Reading) -> Iterator[tuple[str, Span, str | None]]:
         yield from ((kind[:-1], (value.start, value.end), value.text) for value in getattr(reading, kind))
     for claim in reading.claims:
         yield from (("actor", (actor.start, actor.end), None) for actor in claim.actors)
+        yield from (("answer", (answer.start, answer.end), None) for answer in claim.answers)
+        if claim.sentence is not None:
+            yield "claim's sentence", claim.sentence, None
         for value in (claim.time, claim.place, claim.figure):
             if value is not None:
                 yield "claim's " + type(value).__name__.lower(), (value.start, value.end), value.text

@@ -170,13 +170,19 @@ def _open_zipped(archive: ZipFile, info: ZipInfo, allowance: Allowance) -> Itera
 
 
 def _open_taped(archive: TarFile, info: TarInfo, allowance: Allowance) -> Iterator[bytes]:
+    """The bytes of a member of a tape archive; raises `UnreadableError` where they are cut short."""
+    from tarfile import TarError
+
     part = archive.extractfile(info)
     if part is None:
         return
     with part:
-        while chunk := part.read(CHUNK_BYTES):
-            allowance.spend(len(chunk))
-            yield chunk
+        try:
+            while chunk := part.read(CHUNK_BYTES):
+                allowance.spend(len(chunk))
+                yield chunk
+        except (TarError, OSError) as error:
+            raise UnreadableError(_explain(error)) from error
 
 
 def name_member(archive: str, name: str) -> str:

@@ -22,6 +22,8 @@ FEWEST_COLUMNS = 3
 """Columns by whose names alone a text is a table."""
 SAMPLE = 500
 """Rows that are looked at."""
+LONGEST_NAME = 30
+"""Characters of a column's name that a message shows."""
 _DAY = re.compile(r"^\s*(\d{1,4})[./-](\d{1,2})[./-](\d{2,4})(?!\d)")
 _WORDS = re.compile(r"[\s_-]+")
 _OTHER_DAYS = frozenset(
@@ -53,7 +55,7 @@ def guess_columns(names: Sequence[str], rows: Sequence[Row], chosen: Mapping[str
     found = {}
     for field, name in chosen.items():
         if _fold(name) not in known:
-            raise ColumnsError(f'it has no column "{name}" (it has: {", ".join(n[:30] for n in names[:12])})')
+            raise ColumnsError(f'it has no column "{name}" (it has: {", ".join(map(show_name, names[:12]))})')
         found[field] = known[_fold(name)]
     for field in FIELDS:
         if field not in found:
@@ -108,10 +110,15 @@ def count_words(values: Sequence[str]) -> int:
 
 def explain_columns(found: Mapping[str, str], names: Sequence[str]) -> str:
     """How a table is read, in one line."""
-    told = ", ".join(f'{field} from "{found[field]}"' for field in FIELDS if field in found)
+    told = ", ".join(f'{field} from "{show_name(found[field])}"' for field in FIELDS if field in found)
     rest = len([name for name in names if name not in found.values()])
     others = f"; {rest} other columns are left out" if rest > 1 else "; one other column is left out" if rest else ""
     return f"a table: {told}{others}; name others by --columns text=NAME,outlet=NAME"
+
+
+def show_name(name: str) -> str:
+    """The name of a column as a message shows it: in one line, the first words of a long one."""
+    return " ".join(name[:LONGEST_NAME].split())
 
 
 def is_headed(line: str) -> bool:

@@ -8,7 +8,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 
-from sayso.read.columns import ColumnsError, Row, date_rows, explain_columns, guess_columns
+from sayso.read.columns import ColumnsError, Row, date_rows, explain_columns, guess_columns, show_name
 from sayso.read.encodings import decode_bytes
 from sayso.read.event_tables import find_layout, head_rows, tell_events
 from sayso.read.listings import explain_listing
@@ -82,7 +82,7 @@ def explain_textless(names: Sequence[str], rows: Sequence[Row]) -> str:
     addresses = {cell.strip() for row in rows for cell in row.values() if _ADDRESS.fullmatch(cell.strip())}
     if len(addresses) >= max(1, len(rows) / 2):
         return explain_listing("a table of addresses without a column of texts", len(addresses))
-    shown = ", ".join(name[:30] for name in names[:MAX_SHOWN])
+    shown = ", ".join(map(show_name, names[:MAX_SHOWN]))
     return f"a table without a column of texts (it has: {shown}); name the column by --columns text=NAME"
 
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
+from decimal import localcontext
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
@@ -22,6 +23,8 @@ from sayso.errors import Error
 
 ENGLISH = "en"
 DOMAIN = "sayso"
+MOST_DIGITS = 700
+"""Digits of the largest and the smallest number there are, written out (IEEE 754, binary64)."""
 SPOKEN: ContextVar[str] = ContextVar("spoken", default=ENGLISH)
 
 
@@ -100,4 +103,5 @@ def say_number(value: float, digits: int | None = None) -> str:
     from babel.numbers import format_decimal
 
     rounded = value if digits is None else float(f"{value:.{digits}g}")
-    return format_decimal(rounded, locale=SPOKEN.get(), decimal_quantization=False)
+    with localcontext(prec=MOST_DIGITS):  # Else babel cannot round what is larger than 28 digits.
+        return format_decimal(rounded, locale=SPOKEN.get(), decimal_quantization=False)

@@ -1,9 +1,11 @@
-"""Small valid inputs of each format, in our own words, for `fuzz.py` to damage."""
+"""Small valid inputs of each format, in our own words, to be damaged."""
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
+import tarfile
 import zipfile
 from functools import cache
 
@@ -144,12 +146,43 @@ EVENTS = (
 )
 
 
+ATOM = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en"><title>Tarn Notes</title>
+<entry><id>urn:1</id><title type="html">Dam &amp;amp; river</title><updated>2031-05-03T10:15:00+02:00</updated>
+<author><name>Ann Orr</name></author><link rel="alternate" href="https://tarn.example/1"/>
+<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>{TEXT}</p></div></content></entry></feed>"""
+SPOKEN = f"1\n00:00:01,000 --> 00:00:04,000\n{TEXT}\n\n2\n00:00:05,000 --> 00:00:08,500\n<i>{MORE}</i>\n"
+CITED = "TY  - NEWS\nTI  - Dam gives way\nUR  - https://tarn.example/1\nER  - \n"
+OUTLINE = '<opml version="2.0"><body><outline text="Tarn" xmlUrl="https://tarn.example/feed"/></body></opml>'
+ODF = "urn:oasis:names:tc:opendocument:xmlns"
+FLAT = (
+    f'<?xml version="1.0"?><office:document xmlns:office="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0" '
+    'office:mimetype="application/vnd.oasis.opendocument.text"><office:body><office:text>'
+    f'<text:h text:outline-level="1">Dam</text:h><text:p>{TEXT}</text:p></office:text></office:body></office:document>'
+)
+SAVED = (
+    "From: <Saved by a browser>\nSubject: Dam gives way\nDate: Sat, 03 May 2031 10:15:00 +0000\nMIME-Version: 1.0\n"
+    'Content-Type: multipart/related; type="text/html"; boundary="m"\n\n--m\nContent-Type: text/html\n'
+    f"Content-Location: https://tarn.example/1\n\n{PAGE}\n--m--\n"
+)
+
+
+def pack_tape(parts: dict[str, str]) -> bytes:
+    """A tar archive of some parts, packed by gzip."""
+    made = io.BytesIO()
+    with tarfile.open(fileobj=made, mode="w") as archive:
+        for name, content in parts.items():
+            one = tarfile.TarInfo(name)
+            one.size = len(content.encode())
+            archive.addfile(one, io.BytesIO(content.encode()))
+    return gzip.compress(made.getvalue(), mtime=0)
+
+
 def pack(parts: dict[str, str]) -> bytes:
     """A ZIP archive of some parts."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content)
     return made.getvalue()
 
 
@@ -188,7 +221,9 @@ def make_workbook() -> bytes:
         sheet.append(row)
     made = io.BytesIO()
     book.save(made)
-    return made.getvalue()
+    with zipfile.ZipFile(made) as parts:  # Packed again without the moment at which it was made.
+        told = {name: parts.read(name).decode() for name in parts.namelist() if name != "docProps/core.xml"}
+    return pack(told)
 
 
 @cache
@@ -200,9 +235,8 @@ def list_samples() -> dict[str, tuple[str, bytes]]:
     table = f"<w:tbl><w:tr>{cell}{cell}</w:tr><w:tr>{cell}{cell}</w:tr></w:tbl>"
     body = f"<w:body><w:p><w:r><w:t>{TEXT}</w:t></w:r></w:p>{table}</w:body>"
     body = f'<w:document xmlns:w="{word}">{body}</w:document>'
-    odf = "urn:oasis:names:tc:opendocument:xmlns"
     open_body = (
-        f'<office:document-content xmlns:office="{odf}:office:1.0" xmlns:text="{odf}:text:1.0">'
+        f'<office:document-content xmlns:office="{ODF}:office:1.0" xmlns:text="{ODF}:text:1.0">'
         "<office:body><office:text>"
         f"<text:p>{TEXT}<text:s/><text:note><text:note-citation>3</text:note-citation><text:note-body><text:p>{MORE}"
         "</text:p></text:note-body></text:note></text:p></office:text></office:body></office:document-content>"
@@ -242,6 +276,12 @@ def list_samples() -> dict[str, tuple[str, bytes]]:
             "a.csv",
             f'Date,Outlet,Text,URL\n05/03/2031,Tarn Notes,"{TEXT}",https://t.example\n13/05/2031,,"{MORE}",\n',
         ),
+        "atom": ("a.atom", ATOM),
+        "spoken": ("a.srt", SPOKEN),
+        "cited": ("a.ris", CITED),
+        "outline": ("a.opml", OUTLINE),
+        "flat": ("a.fodt", FLAT),
+        "saved": ("a.mht", SAVED),
         "listing": ("a.bib", "@misc{a,\n title = {Dam},\n url = {https://t.example/a}\n}\n"),
     }
     packed = {
@@ -252,6 +292,9 @@ def list_samples() -> dict[str, tuple[str, bytes]]:
         "opendoc": ("a.odt", pack({"content.xml": open_body, "styles.xml": "<a/>", "meta.xml": "<a/>"})),
         "book": ("a.epub", pack({"META-INF/container.xml": container, "OPS/b.opf": package, "OPS/a.xhtml": PAGE})),
         "archive": ("a.zip", pack({"a.txt": TEXT, "b/c.html": PAGE, "d.jsonl": json.dumps({"text": TEXT})})),
+        "capture": ("a.wacz", pack({"archive/data.warc": WARC, "datapackage.json": '{"profile": "data-package"}'})),
+        "tape": ("a.tgz", pack_tape({"a.txt": TEXT, "b.html": PAGE})),
+        "packed": ("a.html.gz", gzip.compress(PAGE.encode(), mtime=0)),
         "workbook": ("a.xlsx", make_workbook()),
         "pdf": ("a.pdf", make_pdf()),
     }

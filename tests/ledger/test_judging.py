@@ -143,3 +143,16 @@ def test_a_claim_is_found_by_its_seat_its_id_or_the_beginning_of_that(ledger, cl
         ledger.find_seat(reading.report.id)
     with pytest.raises(LedgerError, match="no report or claim"):
         ledger.find_seat("nothing")
+
+
+def test_undoings_of_undoings_stand_by_what_they_undo_whatever_their_clocks_said():
+    from sayso.record import Judgement
+
+    def make(number, at):
+        kind, target = ("retract", "report") if number == 0 else ("undo", f"j{number - 1}")
+        return Judgement(id=f"j{number}", kind=kind, about="", target=target, by="ana", at=at, reason="")
+
+    for length, stands in ((1, True), (2, False), (3, True), (5000, False), (5001, True)):
+        back = [make(number, day(1 + (length - number) % 25)) for number in range(length)]
+        assert [judgement.id for judgement in list_standing(back)] == (["j0"] if stands else [])
+        assert list_standing(back[::-1]) == list_standing(back)

@@ -89,6 +89,7 @@ def test_a_web_archive_is_read_by_its_crawls_alone() -> None:
 def test_names_lead_nowhere() -> None:
     assert name_member("bag.zip", "../../etc/passwd") == "bag.zip/etc/passwd"
     assert name_member("bag.zip", "C:\\x\\..\\..\\a.txt") == "bag.zip/C:/a.txt" or name_member("b", "/a") == "b/a"
+    assert name_member("bag.zip", "a\n\x1b[2J\u2028.txt") == "bag.zip/a\ufffd\ufffd[2J\ufffd.txt"
     assert is_hidden("__MACOSX/a.txt") and is_hidden(".git/a.txt") and not is_hidden("../a.txt")
 
 

@@ -43,6 +43,8 @@ FOREIGN = {
     "doc.kml": ".kmz",
 }
 _OPEN_TYPES = {b"text": "document", b"text-template": "document", b"spreadsheet": ".ods", b"presentation": ".odp"}
+_CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u2028\u2029]")
+"""What a terminal obeys, or takes for the end of a line."""
 _CRAWLED = re.compile(r"archive/.{1,200}\.warc(?:\.gz)?", re.IGNORECASE)
 
 
@@ -186,9 +188,9 @@ def _open_taped(archive: TarFile, info: TarInfo, allowance: Allowance) -> Iterat
 
 
 def name_member(archive: str, name: str) -> str:
-    """What a file in an archive is called: its path below the archive's, without what leads out of it."""
+    """What a file in an archive is called, in one line: its path below the archive's, without what leads out of it."""
     inside = posixpath.normpath("/" + name.replace("\\", "/").replace("\0", "")).lstrip("/")
-    return f"{archive}/{inside[-MAX_NAME:]}"
+    return f"{archive}/{_CONTROL.sub(chr(0xFFFD), inside[-MAX_NAME:])}"
 
 
 def is_hidden(name: str) -> bool:

@@ -8,6 +8,7 @@ ORDER = [
     "plugins",
     "files",
     "record",
+    "crashes",
     "ids",
     "forms",
     "settings",

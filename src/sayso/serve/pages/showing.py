@@ -62,6 +62,7 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
         kept=[(name, value) for name, value in request.query_params.multi_items() if name not in MOMENTS],
         ledger=request.app.state.name,
         cursor=request.state.cursor,
+        left_out=list(request.state.seen.problems) if hasattr(request.state, "seen") else [],
     )
     answer = HTMLResponse(page, status)
     keep_token(request, answer)

@@ -17,7 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sayso.crashes import leave_out, list_left, mention, survive
+from sayso.crashes import tell as tell_crash
 from sayso.engines import Engine, Given, Item, read_in_pool
+from sayso.errors import Error
 from sayso.extract import name_extractor
 from sayso.read import read_inputs
 from sayso.record import Brief, Checked, Judgement, Picture, Problem, Proposal, Raw, Reading, Remark, Report
@@ -151,6 +153,12 @@ def keep_all(sink: Sink, items: Iterable[Item], extractor: str, added: Added) ->
                 new = sink.add_reading(item, extractor=extractor)
             except RefusedReportError as error:
                 added.problems.append(Problem(step="add_reading", message=str(error), input=item.report.id))
+                continue
+            except (Error, OSError):
+                raise
+            except Exception as error:  # A fault of ours on one report must not cost the user the others.
+                message = f"it could not be kept: {tell_crash(error)}"
+                added.problems.append(Problem(step="add_reading", message=message, input=item.report.id))
                 continue
             added.new += new
             added.known += not new

@@ -7,6 +7,7 @@ function of the module that its kind has; this is the list of them, in the order
 from __future__ import annotations
 
 import gc
+import signal
 import sys
 from typing import Annotated
 
@@ -38,7 +39,7 @@ from sayso.cli import (
     views,
     watching,
 )
-from sayso.cli.endings import Commands, prepare_streams
+from sayso.cli.endings import Commands, Endings, prepare_streams, quiet_libraries, show_warnings, stop_cleanly
 
 
 def tell_version(asked: bool) -> None:
@@ -104,6 +105,7 @@ def begin(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Say which sayso this is.", callback=tell_version, is_eager=True)
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error comes from.")] = False,
 ) -> None:
     """On whose say-so? Turns conflicting news reports into one attributed, checkable picture.
 
@@ -111,6 +113,9 @@ def begin(
 
     or keep them:  sayso add REPORTS/  and then  sayso points, origins, estimates, timeline, conflicts, brief.
     """
+    Endings.debug = debug
+    if debug:
+        show_warnings()
 
 
 def run() -> None:
@@ -118,4 +123,6 @@ def run() -> None:
     # Modules, patterns and tables stay for good: to look among them for what can go takes a tenth of a start.
     gc.set_threshold(NEW_OBJECTS)
     prepare_streams()
+    quiet_libraries()
+    signal.signal(signal.SIGTERM, stop_cleanly)
     app()

@@ -9,6 +9,7 @@ ORDER = [
     "files",
     "record",
     "crashes",
+    "harms",
     "ids",
     "forms",
     "settings",

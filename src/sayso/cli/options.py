@@ -16,6 +16,7 @@ from sayso.api.narrowings import Narrowing
 from sayso.cli.moments import parse_end
 from sayso.cli.watches import watch
 from sayso.errors import Error
+from sayso.harms import quote_line
 from sayso.record import Picture, Problem, Reading, Remark
 from sayso.settings import read_settings
 
@@ -210,6 +211,5 @@ def use_known(picture: Picture, step: Callable[[Picture], T], name: str) -> T:
 def note(words: str) -> None:
     """One line on stderr, which may be closed or full: then nobody is told. Names of files may hold what ends a line or
     commands a terminal; it is written as Python writes it."""
-    line = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"sayso: {line}\n")
+        sys.stderr.write(f"sayso: {quote_line(words)}\n")

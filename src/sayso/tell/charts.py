@@ -15,8 +15,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from sayso.harms import clean_text
 from sayso.record import Estimate, Value
-from sayso.tell.citations import clean_text, name_moment
+from sayso.tell.citations import name_moment
 from sayso.tell.labels import Box, place_labels
 from sayso.tell.tongues import _, mark, say_date, say_number
 

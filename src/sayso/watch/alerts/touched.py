@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from sayso.crashes import leave_out
 from sayso.foresee.scenarios import Scenarios, read_scenarios
+from sayso.harms import clean_text
 from sayso.ids import identify_source, make_id
 from sayso.journey import weigh_again
 from sayso.pictures import know_story, tell_base, tell_version
 from sayso.record import Claim, Picture, Point, Reading, Story, Value
-from sayso.tell.citations import cite_claim, clean_text, name_outlet, safe_url
+from sayso.tell.citations import cite_claim, name_outlet, safe_url
 from sayso.watch.alerts.alerts import Alert, Cited
 from sayso.watch.alerts.rules import Rule
 from sayso.weigh.changes import match_points

@@ -20,13 +20,18 @@ import pypdfium2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.testclient import TestClient
 from typer.main import get_command
 
 from sayso.api.ledgers import Reports
 from sayso.cli import app
-from sayso.extract import read_report
-from sayso.harms import HARM, SIGNS, clean_text, escape_json, one_line, quote_line
+from sayso.extract import VERSION, read_report
+from sayso.harms import HARM, clean_text, escape_json, one_line, quote_line
+from sayso.ledger import open_ledger
 from sayso.record import Report
+from sayso.serve.app import create_app
+from sayso.serve.desk import Desk
+from sayso.serve.guards.users import User
 from sayso.share.exports import list_formats
 from sayso.tell.tables import dump_row, is_formula, print_rows
 from sayso.tell.views import VIEWS
@@ -51,19 +56,19 @@ def reports() -> Reports:
     return Reports([read_report(make_report(number)) for number in range(3)])
 
 
-def make_report(number: int) -> Report:
+def make_report(number: int, evil: str = EVIL) -> Report:
     text = (
-        f"At least {40 + number} miners{EVIL} were trapped in Kiruna{EVIL} on Monday, the mayor, Åsa Ö{EVIL}berg, said."
-        f" “It was {EVIL} terrible,” Rosa Quispe{EVIL} told Reuters. =1+1 were hurt."
+        f"At least {40 + number} miners{evil} were trapped in Kiruna{evil} on Monday, the mayor, Åsa Ö{evil}berg, said."
+        f" “It was {evil} terrible,” Rosa Quispe{evil} told Reuters. =1+1 were hurt."
     )
     return Report(
-        id=f"r{number}{EVIL}",
+        id=f"r{number}{evil}",
         digest=f"d{number}",
         text=text,
-        title=f"=cmd|{EVIL} Kiruna",
-        outlet=f"＝Out{EVIL}{number}",
-        author=f"@{EVIL}",
-        url=f"https://x.example/{EVIL}",
+        title=f"=cmd|{evil} Kiruna",
+        outlet=f"＝Out{evil}{number}",
+        author=f"@{evil}",
+        url=f"https://x.example/{evil}",
         published=DAY,
     )
 
@@ -172,5 +177,23 @@ def test_a_file_may_be_called_anything(
         assert words[0] != "add" or "4 new, 0 known before, 1 failed" in told
 
 
-def test_the_signs_are_told_once() -> None:
-    assert re.compile(f"[{SIGNS}]").match("\u202e")
+def test_no_page_of_the_desk_does_harm(tmp_path: Path) -> None:
+    with open_ledger(str(tmp_path / "l.db")) as ledger:
+        evil = EVIL.replace("\ud800", "")  # No ledger holds half a character.
+        for number in range(3):
+            ledger.add_reading(read_report(make_report(number, evil)), extractor=VERSION)
+        ledger.judge("grade", next(iter(ledger.readings())).claims[0].id, by="olga", reason=evil, value="3")
+        digest = next(iter(ledger.readings())).report.digest
+    with TestClient(create_app(Desk.open(str(tmp_path / "l.db")), ["testserver"], User("ana", "analyst"))) as client:
+        story = client.get("/api/v1/stories").json()["items"][0]["id"]
+        parts = ("", "/points", "/origins", "/map.json")
+        pages = [f"/stories/{story}{part}" for part in parts] + [
+            "/",
+            "/judgements",
+            f"/reports/{digest}",
+            "/search?q=miners",
+        ]
+        pages += [f"/api/v1/{view}?story={story}" for view in ("points", "brief")]
+        answers = [client.get(page) for page in pages]
+        assert sum(answer.status_code == 200 for answer in answers) > len(pages) - 3
+        assert not [answer.url for answer in answers if WANTED.search(answer.text)]

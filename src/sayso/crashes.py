@@ -11,6 +11,7 @@ does so for every step that begins with it. Who keeps what was made between two 
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -52,6 +53,7 @@ def survive(step: Callable[[], T], name: str) -> T:
         except (Error, ImportError):
             raise
         except Exception as error:
+            logging.getLogger(__name__).debug("%s crashed", name, exc_info=error)
             crash = error
     found = Sifting(step, [key for key in seen.reports if key not in _left.get()]).sift(crash)
     if not found:

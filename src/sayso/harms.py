@@ -12,24 +12,28 @@ from __future__ import annotations
 import re
 
 JOINERS = "\u200c\u200d"
-LATIN = "\x00-\u02ff"
-"""Signs beside which a joiner joins nothing."""
-SIGNS = (
-    "\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but tab and line feed
-    "\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
-    "\ud800-\udfff"
-    "\U000e0000-\U000e007f"
+LATIN = 0x300
+"""Where signs begin beside which a joiner may join something."""
+SIGNS = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f"  # controls, but tab and line feed
+    "\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff\ufff9-\ufffb\ufffe\uffff"
+    f"\ud800-\udfff\U000e0000-\U000e007f{JOINERS}]"
 )
-HARM = re.compile(f"[{SIGNS}]|(?<![^{LATIN}])[{JOINERS}]|[{JOINERS}](?![^{LATIN}])")
-IN_JSON = re.compile(f"[{SIGNS}{JOINERS}]")
-"""What JSON may hold as it is and is written as its escape; controls below U+0020 have theirs already."""
 SHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 def clean_text(text: str) -> str:
     """The text with U+FFFD for every sign that does harm, so that it is seen that there was one; lengths and offsets
     stay. Tabs and line feeds stay."""
-    return HARM.sub(SHOWN, text)
+    return SIGNS.sub(show_sign, text)
+
+
+def show_sign(match: re.Match[str]) -> str:
+    """What is shown for a sign: a joiner where it joins, U+FFFD for all else."""
+    text, at = match.string, match.start()
+    if match[0] not in JOINERS or not 0 < at < len(text) - 1:
+        return SHOWN
+    return match[0] if all(ord(text[n]) >= LATIN and not text[n].isspace() for n in (at - 1, at + 1)) else SHOWN
 
 
 def one_line(text: str) -> str:
@@ -38,8 +42,8 @@ def one_line(text: str) -> str:
 
 
 def escape_json(text: str) -> str:
-    """JSON with every such sign as its escape (RFC 8259, section 7): read, it gives the very words."""
-    return IN_JSON.sub(lambda match: "".join(f"\\u{unit:04x}" for unit in list_units(match[0])), text)
+    """JSON with every such sign and joiner as its escape (RFC 8259, section 7): read, it gives the very words."""
+    return SIGNS.sub(lambda match: "".join(f"\\u{unit:04x}" for unit in list_units(match[0])), text)
 
 
 def list_units(sign: str) -> list[int]:

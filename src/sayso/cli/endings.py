@@ -176,11 +176,11 @@ def drop_output() -> None:
 
 
 def quiet_libraries() -> None:
-    """Keep to ourselves what libraries have to say to programmers, in strangers' words as they are; `--debug` and
-    Python's own ``-W`` show it."""
+    """Keep to ourselves what libraries have to say to programmers; `--debug` and Python's own ``-W`` show it."""
     if not sys.warnoptions:
         warnings.simplefilter("ignore")
-    logging.lastResort = None
+    logging.lastResort = NotingHandler(logging.WARNING)
+    logging.lastResort.addFilter(logging.Filter("sayso"))
 
 
 def show_warnings() -> None:
@@ -189,14 +189,16 @@ def show_warnings() -> None:
         warnings.resetwarnings()
     logging.captureWarnings(True)
     logging.basicConfig(format="%(name)s: %(message)s", handlers=[NotingHandler()])
+    logging.getLogger("sayso").setLevel(logging.DEBUG)
 
 
 class NotingHandler(logging.Handler):
     """Says what is logged in lines that command no terminal."""
 
     def emit(self, record: logging.LogRecord) -> None:
-        """One line on stderr."""
-        note(self.format(record))
+        """Lines on stderr: the trace of an error too, where that is asked for."""
+        for line in self.format(record).splitlines()[: None if Endings.debug else 1]:
+            note(line)
 
 
 def prepare_streams() -> None:

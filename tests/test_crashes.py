@@ -180,8 +180,18 @@ def test_a_page_and_an_answer_go_on_and_say_so(
             assert page.status_code == 200 and page.text.count("crashed on report r3") == 1
         answer = client.get(f"/api/v1/points?story={story}")
         assert (answer.status_code, answer.headers.get("sayso-left-out")) == (200, "1")
-        whole = client.get(f"/stories/{story}")
-        assert whole.status_code == 200
+        assert client.get(f"/stories/{story}").status_code == 200
+
+
+def test_an_answer_that_always_crashes_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def crash(_: object) -> None:
+        raise RuntimeError("always")
+
+    monkeypatch.setitem(views.VIEWS, "points", replace(views.VIEWS["points"], nested=crash))
+    app = create_app(Desk.open(str(tmp_path / "l.db")), ["testserver"], User("ana", "reader"))
+    with TestClient(app, raise_server_exceptions=False) as client:
+        answer = client.get("/api/v1/points")
+        assert (answer.status_code, answer.headers["content-type"]) == (500, "application/problem+json")
 
 
 def test_alerts_go_on(tmp_path: Path, readings: list[Reading], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -169,7 +169,10 @@ def _list_frames(trace: TracebackType | None) -> list[FrameType]:
 
 def _key_of(value: object) -> str:
     """What tells the report apart that a value is or is of: a report, a reading, a fact."""
-    report = value if isinstance(value, Report) else getattr(value, "report", None)
+    try:
+        report = value if isinstance(value, Report) else getattr(value, "report", None)
+    except Exception:  # Whatever a frame held may be broken itself.
+        return ""
     return tell_apart(report) if isinstance(report, Report) else ""
 
 

@@ -34,14 +34,22 @@ class Retries:
             if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
                 await self.app(scope, receive, send)
                 return
-            crash = await self._ask(scope, receive, count_left(seen, send))
+            broken: list[Message] = []
+            asked = dict(scope)  # The application writes into its own how far an address is read.
+            crash = await self._ask(scope, receive, count_left(seen, send), broken)
         if crash is None:
             return
         logging.getLogger(__name__).warning("%s crashed: %s", scope["path"], tell(crash))
-        await run_in_threadpool(self._ask_again, scope, receive, send)
+        try:
+            await run_in_threadpool(self._ask_again, asked, receive, send)
+        except Exception:
+            for message in broken:
+                await send(message)
+            raise
 
-    async def _ask(self, scope: Scope, receive: Receive, send: Send) -> Exception | None:
-        """Ask the application; its crash, unless it has begun to answer before it."""
+    async def _ask(self, scope: Scope, receive: Receive, send: Send, broken: list[Message]) -> Exception | None:
+        """Ask the application; its crash, unless it has begun to answer before it. What it says of the crash is put
+        into `broken`."""
         begun = False
 
         async def pass_on(message: Message) -> None:
@@ -49,6 +57,8 @@ class Retries:
             if begun or (message.get("status") != BROKEN and message["type"] == "http.response.start"):
                 begun = True
                 await send(message)
+            else:
+                broken.append(message)
 
         try:
             await self.app(scope, receive, pass_on)
@@ -84,7 +94,7 @@ class Retries:
             answered.append(message)
 
         with watch(seen):
-            return await self._ask(scope, receive, count_left(seen, keep))
+            return await self._ask(scope, receive, count_left(seen, keep), [])
 
 
 async def pass_on(send: Send, message: Message) -> None:

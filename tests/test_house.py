@@ -9,6 +9,8 @@ ORDER = [
     "plugins",
     "files",
     "record",
+    "crashes",
+    "harms",
     "ids",
     "forms",
     "settings",

@@ -18,8 +18,18 @@ def run() -> None:
 
         start()
     except KeyboardInterrupt:
-        sys.stderr.write("sayso: stopped\n")
-        sys.exit(130)
+        end("stopped", 130)
+    except Exception as error:  # Before there is anything that could say it better.
+        if "--debug" in sys.argv:
+            raise
+        end(f"it cannot be started: {type(error).__name__}: {' '.join(str(error).split())}", 1)
+
+
+def end(words: str, status: int) -> None:
+    """End with a line, where there is anybody to read it."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"sayso: {ascii(words)[1:-1]}\n")
+    sys.exit(status)
 
 
 if __name__ == "__main__":

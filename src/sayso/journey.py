@@ -10,12 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from sayso.crashes import leave_out, list_left, mention, survive
+from sayso.crashes import tell as tell_crash
 from sayso.engines import Engine, Given, Item, read_in_pool
+from sayso.errors import Error
 from sayso.extract import name_extractor
 from sayso.read import read_inputs
 from sayso.record import Brief, Checked, Judgement, Picture, Problem, Proposal, Raw, Reading, Remark, Report
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from sayso.tell.explanations import Step
     from sayso.tell.foreseen import Foreseen
 
+T = TypeVar("T")
 COMPARED_WHOLE, MOST_COMPARED = 1_000, 400
 """A ledger of so many reports is compared with an article as a whole; of a bigger one, so many reports."""
 
@@ -149,6 +154,12 @@ def keep_all(sink: Sink, items: Iterable[Item], extractor: str, added: Added) ->
             except RefusedReportError as error:
                 added.problems.append(Problem(step="add_reading", message=str(error), input=item.report.id))
                 continue
+            except (Error, OSError):
+                raise
+            except Exception as error:  # A fault of ours on one report must not cost the user the others.
+                message = f"it could not be kept: {tell_crash(error)}"
+                added.problems.append(Problem(step="add_reading", message=message, input=item.report.id))
+                continue
             added.new += new
             added.known += not new
 
@@ -164,10 +175,26 @@ def know(
     """Weigh readings into a picture, as known at `as_of` (None: all there is) and as analysts judged; with `story`, of
     that one alone. With an `adviser`, a language model that the user has, its advice is asked too, beside the
     `proposals` that it made before. Raises `UnknownStoryError`."""
+    given = tuple(readings)
+    judged = tuple(judgements)
+    picture = survive(lambda: _know(given, as_of, judged, story, adviser, proposals), "weighing")
+    mention(picture.problems)
+    return picture
+
+
+def _know(
+    given: tuple[Reading, ...],
+    as_of: datetime | None,
+    judgements: tuple[Judgement, ...],
+    story: str,
+    adviser: Adviser | None,
+    proposals: Sequence[Proposal],
+) -> Picture:
+    """The same, or a crash."""
     from sayso.weigh import weigh_readings
     from sayso.weigh.stories import find_stories, pick_story
 
-    readings = tuple(readings)
+    readings = leave_out(given)
     if story:
         known = [r for r in readings if as_of is None or r.report.published is None or r.report.published <= as_of]
         stories = find_stories(known)
@@ -176,8 +203,33 @@ def know(
     if adviser is not None:
         from sayso.advise.pictures import advise_picture
 
-        return advise_picture(adviser, readings, as_of, judgements, proposals)
-    return weigh_readings(readings, as_of=as_of, judgements=judgements)
+        picture = advise_picture(adviser, readings, as_of, judgements, proposals)
+    else:
+        picture = weigh_readings(readings, as_of=as_of, judgements=judgements)
+    return replace(picture, problems=(*list_left(given), *picture.problems))
+
+
+def use_picture(picture: Picture, step: Callable[[Picture], T], name: str) -> tuple[T, Picture]:
+    """What a step makes of a picture, and that picture; where the step crashes on some reports, of the picture of the
+    others, whose problems name them. `name` says what the step does."""
+
+    def use() -> tuple[T, Picture]:
+        now = weigh_again(picture)
+        return step(now), now
+
+    return survive(use, name)
+
+
+def weigh_again(picture: Picture) -> Picture:
+    """A picture without the reports that are left out now; itself where none of them is in it."""
+    from sayso.weigh import weigh_readings
+
+    kept, left = leave_out(picture.readings), list_left(picture.readings)
+    if not left:
+        return picture
+    now = weigh_readings(kept, as_of=picture.as_of, judgements=picture.judgements)
+    mention((*left, *now.problems))
+    return replace(now, problems=(*picture.problems, *left, *now.problems))
 
 
 def know_ledger(
@@ -245,4 +297,4 @@ def check(ledger: Ledger, articles: Iterable[Reading], as_of: datetime | None = 
     for article in articles:
         clues = list_clues(article.report) if big else ()
         like = ledger.readings(as_of, about=Search(either=clues), most=MOST_COMPARED) if clues else whole
-        yield check_article(article, like, as_of, judged)
+        yield survive(partial(check_article, article, like, as_of, judged), "checking")

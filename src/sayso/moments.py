@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
 
 Span = tuple[datetime, datetime]
+D = TypeVar("D", bound=date)
 TICK = timedelta(microseconds=1)
 """The smallest step there is between two moments."""
 DAY = timedelta(days=1)
@@ -155,6 +157,15 @@ def add_months(day: datetime, months: int) -> datetime:
     """The same day some months on or back, or the last of its month where that is shorter. Raises ValueError."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
+
+
+def step_days(day: D, days: int) -> D:
+    """A day or moment some days on or back, or the last that the calendar has on that side: reports may be dated to
+    its ends."""
+    try:
+        return day + days * DAY
+    except OverflowError:
+        return day
 
 
 def tell_now() -> datetime:

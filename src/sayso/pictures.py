@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 import sayso
+from sayso.crashes import mention, see
 from sayso.ids import make_id
 from sayso.journey import know
 from sayso.record import Picture
@@ -47,6 +48,8 @@ def know_story(ledger: Ledger, folder: Path | None, story: str, digests: Sequenc
     judged = ledger.judgements(standing=True)
     if (kept := load_picture(folder, ledger.name, story, version)) is not None:
         known = attribute_claims(readings, read_rulings(judged))
+        see(known)
+        mention(kept.problems)
         return replace(kept, readings=known, judgements=tuple(judged))
     made = know(readings, None, judged)
     save_picture(folder, ledger.name, story, version, made)

@@ -18,7 +18,7 @@ import msgspec
 import numpy as np
 
 from sayso.ledger.judging import list_retracted
-from sayso.record import Judgement, Story
+from sayso.record import Judgement, Report, Story
 from sayso.weigh.judgements import read_rulings
 from sayso.weigh.stories import EVER, WIDTH, Heading, Shelf, list_stories, make_heading, pick_story
 
@@ -106,7 +106,7 @@ class Shelves:
             self.newest[digest] = self._seen
         new = [digest for _, digest in rows if digest not in self._known]
         for report in self._ledger.reports(new):
-            self._known[report.digest] = make_heading(report)
+            self._known[report.digest] = head_report(report)
         return bool(rows)
 
     def _rearrange(self, headings: list[Heading]) -> None:
@@ -131,6 +131,15 @@ class Shelves:
             self._saved = len(headings)
 
 
+def head_report(report: Report) -> Heading:
+    """The heading of a report; of one that crashes it, an empty one, so that it is a story by itself. Who weighs that
+    tells of it."""
+    try:
+        return make_heading(report)
+    except Exception:
+        return Heading(report.digest, report.id, report.title or report.id, None, b"")
+
+
 def find_file(ledger: Ledger, folder: Path | None) -> Path | None:
     """Where the stories of a ledger are kept in a folder; None without one."""
     name = hashlib.sha256(os.path.abspath(ledger.name).encode("utf8", "replace")).hexdigest()[:16]  # noqa: PTH100
@@ -151,7 +160,7 @@ def shelve(
     known = {heading.digest: heading for heading in kept.headings}
     rows = ledger.headings(as_of, entered_by=held_at)
     new = {report.digest: report for report in ledger.reports([d for d, *_ in rows if d not in known])}
-    headings = [known.get(digest) or make_heading(new[digest]) for digest, *_ in rows]
+    headings = [known.get(digest) or head_report(new[digest]) for digest, *_ in rows]
     start = len(kept.headings) if [h.digest for h in headings[: len(kept.headings)]] == list(known) else 0
     shelf = open_shelf(kept) if start else Shelf()
     for heading in headings[start:]:

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sayso.harms import clean_text
 from sayso.record import Attribution, Brief, Report, Speaker
 from sayso.tell.citations import (
     LONGEST_CONTEXT,
     cite_claims,
-    clean_text,
     find_context,
     group_estimates,
     name_chain,

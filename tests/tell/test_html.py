@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from poisons import HOSTILE, grow, poison
 
+from sayso.harms import clean_text
 from sayso.record import Brief, Row, Section, Table
-from sayso.tell.citations import cite_claims, clean_text
+from sayso.tell.citations import cite_claims
 from sayso.tell.html import render_html
 from sayso.tell.pages import read_asset
 

@@ -8,8 +8,9 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from sayso.harms import clean_text
 from sayso.record import Brief, Sentence
-from sayso.tell.citations import cite_claims, clean_text
+from sayso.tell.citations import cite_claims
 from sayso.tell.markdown import escape_words, render_markdown
 
 COMMONMARK = MarkdownIt("commonmark").enable(["table", "strikethrough"])

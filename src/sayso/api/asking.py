@@ -45,11 +45,11 @@ def propose(kept: Ledger, question: Question, now: datetime) -> Proposal:
     """The outcome that a ledger shows of a question at a moment."""
     from sayso.api.ledgers import find_words
     from sayso.foresee.questions.proposals import propose_outcome
-    from sayso.journey import know_ledger
+    from sayso.journey import know_ledger, use_picture
 
     moment = min(now, question.resolves) if question.resolves else now
     picture = know_ledger(kept, moment, about=find_words(question.about))
-    return propose_outcome(question, picture, now=now)
+    return use_picture(picture, lambda known: propose_outcome(question, known, now=now), "looking for an outcome")[0]
 
 
 def make_forecast(

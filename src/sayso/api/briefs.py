@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from sayso.errors import Error
 from sayso.record import Brief
 
+Retell = Callable[[Callable[[Brief], bytes]], bytes]
 HEIGHT = "42em"
 """How high a notebook shows a brief; it scrolls within."""
 
@@ -21,10 +23,12 @@ class Told:
     `brief` is the value itself: its sections, sentences and the ids of their claims. A notebook shows the page.
     """
 
-    def __init__(self, brief: Brief, language: str = "en") -> None:
-        """Hold a brief and the language that it is told in."""
+    def __init__(self, brief: Brief, language: str = "en", retell: Retell | None = None) -> None:
+        """Hold a brief and the language that it is told in. `retell` does something with the brief, told anew without
+        those reports that crash it."""
         self.brief = brief
         self.language = language
+        self._retell = retell
 
     @property
     def markdown(self) -> str:
@@ -58,7 +62,14 @@ class Told:
         if lacking := name_lacking(format):
             raise Error(lacking)
         with speak(self.language):
-            return render_face(self.brief, format)
+            try:
+                return render_face(self.brief, format)
+            except (Error, ImportError):
+                raise
+            except Exception:
+                if self._retell is None:
+                    raise
+                return self._retell(lambda brief: render_face(brief, format))
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write a file, whole or not at all; the ending of its name says the format. Raises `Error`."""

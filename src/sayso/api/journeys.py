@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from sayso.harms import clean_text
+
 if TYPE_CHECKING:
     from sayso.tell.explanations import Step
 
@@ -32,15 +34,18 @@ class Journey:
 
     def __str__(self) -> str:
         """Each step with its lines under it."""
-        return "".join(f"{step.name}\n" + "".join(f"    {line}\n" for line in step.lines) for step in self.steps)
+        return "".join(f"{name}\n" + "".join(f"    {line}\n" for line in lines) for name, lines in self._show())
+
+    def _show(self) -> Iterator[tuple[str, list[str]]]:
+        """The names and lines as they are shown: nothing in them does harm."""
+        for step in self.steps:
+            yield step.name, [clean_text(line).replace("\n", " ") for line in step.lines]
 
     __repr__ = __str__
 
     def _repr_html_(self) -> str:
         """The steps as a list of terms, every word escaped."""
         return "".join(
-            f"<dl><dt><b>{escape(step.name)}</b></dt>"
-            + "".join(f"<dd>{escape(line)}</dd>" for line in step.lines)
-            + "</dl>"
-            for step in self.steps
+            f"<dl><dt><b>{escape(name)}</b></dt>" + "".join(f"<dd>{escape(line)}</dd>" for line in lines) + "</dl>"
+            for name, lines in self._show()
         )

@@ -2,36 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC
-from functools import partial
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, TypeVar, Unpack
 
 from sayso.api.briefs import Told
+from sayso.api.frames import Row
 from sayso.api.journeys import Journey
 from sayso.api.narrowings import Moment, Narrowed, Narrowing, narrow, read_moment
 from sayso.api.rows import Rows
 from sayso.errors import Error
+from sayso.journey import explain, tell, use_picture, weigh_again
 from sayso.moments import TICK, tell_now
-from sayso.record import Picture
+from sayso.record import Brief, Picture, Problem
 
 if TYPE_CHECKING:
     from sayso.advise.advisers import Adviser
     from sayso.tell.foreseen import Foreseen
+
+T = TypeVar("T")
 
 
 class Views:
     """What can be asked of reports: every view takes `as_of`, `held_at`, `story` and `about` (see `Narrowing`).
 
     Every method raises `Error`, whose message is one line. `adviser` is a language model whose advice points and briefs
-    take, None where none is asked.
+    take, None where none is asked. `problems` name the reports that had to be left out, since a step crashed on them;
+    `complain` is told of each once.
     """
 
     adviser: Adviser | None = None
+    problems: tuple[Problem, ...] = ()
+    complain: Callable[[Problem], None] | None = None
 
     def picture(self, **narrowing: Unpack[Narrowing]) -> Picture:
         """All that weighing says of the reports: the value that every view and every brief is made of."""
-        return self._weigh(narrow(narrowing))
+        return self._note(self._weigh(narrow(narrowing)))
 
     def points(self, **narrowing: Unpack[Narrowing]) -> Rows:
         """The questions that claims answer, with their values and how these stand to each other."""
@@ -76,8 +83,12 @@ class Views:
         from sayso.weigh.changes import compare_pictures
 
         narrowed = narrow(narrowing)
-        before = self._weigh_before(since, narrowed)
-        return Rows(show_changes(compare_pictures(before, self._weigh(narrowed))), CHANGES)
+        before = self._note(self._weigh_before(since, narrowed))
+
+        def show(picture: Picture) -> list[Row]:
+            return list(show_changes(compare_pictures(weigh_again(before), picture)))
+
+        return Rows(self._use(self._weigh(narrowed), show, "telling what changed")[0], CHANGES)
 
     def view(self, name: str, **narrowing: Unpack[Narrowing]) -> Rows:
         """A view by its name, as in the commands. Raises `Error` where there is none of it."""
@@ -87,7 +98,13 @@ class Views:
             raise Error(f"no view is called {name!r}: there are {', '.join(VIEWS)}")
         narrowed, shown = narrow(narrowing), VIEWS[name]
         picture = self._list_stories(narrowed) if name == "stories" else self._weigh(narrowed)
-        return Rows(shown.nested(picture), shown.columns, partial(shown.choose, picture))
+        step = f"showing {name}"
+        rows, known = self._use(picture, lambda one: list(shown.nested(one)), step)
+
+        def choose(format: str) -> tuple[Iterable[Row], tuple[str, ...]]:
+            return self._use(known, lambda one: _list_rows(*shown.choose(one, format)), step)[0]
+
+        return Rows(rows, shown.columns, choose)
 
     def brief(
         self,
@@ -103,7 +120,6 @@ class Views:
         `style` is plain, in reported speech, or quotes, in the exact words; `language` that of what sayso itself says.
         Of a ledger it has what people assessed too: hypotheses, scenarios and open questions.
         """
-        from sayso.journey import tell
         from sayso.tell.sentences import STYLES
         from sayso.tell.tongues import speak
 
@@ -111,13 +127,15 @@ class Views:
             raise Error(f"{style!r} is none of {', '.join(STYLES)}")
         narrowed = narrow(narrowing)
         with speak(language):
-            before = self._weigh_before(since, narrowed) if since else None
-            picture = self._weigh(narrowed)
-            foreseen = self._foresee(picture, narrowed)
-            return Told(
-                tell(picture, before=before, title=title, foreseen=foreseen, style=style, adviser=self.adviser),
-                language,
-            )
+            before = self._note(self._weigh_before(since, narrowed)) if since else None
+
+            def compose(picture: Picture) -> Brief:
+                known = weigh_again(before) if before else None
+                foreseen = self._foresee(picture, narrowed)
+                return tell(picture, before=known, title=title, foreseen=foreseen, style=style, adviser=self.adviser)
+
+            told, picture = self._use(self._weigh(narrowed), compose, "telling")
+            return Told(told, language, lambda step: self._use(picture, lambda one: step(compose(one)), "showing")[0])
 
     def export(self, *formats: str, title: str = "", made: Moment = None, **narrowing: Unpack[Narrowing]) -> bytes:
         """The bytes of a file in a format such as csv, xlsx or geojson, as `sayso export --to list` lists them; of
@@ -132,26 +150,39 @@ class Views:
         narrowed = narrow(narrowing)
         picture = self._weigh(narrowed)
         name = picture.stories[0].name if narrowed.story and picture.stories else ""
-        shared = Shared(
-            picture=picture,
-            foreseen=self._foresee(picture, narrowed),
-            title=title or name,
-            made=(read_moment(made, begin=True) or tell_now()).astimezone(UTC).replace(microsecond=0),
-            tool=name_tool(),
-        )
-        return write_formats(shared, formats)
+        moment = (read_moment(made, begin=True) or tell_now()).astimezone(UTC).replace(microsecond=0)
+
+        def write(one: Picture) -> bytes:
+            foreseen = self._foresee(one, narrowed)
+            shared = Shared(picture=one, foreseen=foreseen, title=title or name, made=moment, tool=name_tool())
+            return write_formats(shared, formats)
+
+        return self._use(picture, write, "exporting")[0]
 
     def explain(self, what: str, **narrowing: Unpack[Narrowing]) -> Journey:
         """How sayso came to something: its words, parse, attribution, who that is, its meaning, its origin.
 
         A claim is named by its id or some of its words, a point or report by its id, an origin or somebody by name.
         """
-        from sayso.journey import explain
-
-        steps = explain(self.picture(**narrowing), what)
+        steps, _ = self._use(self._weigh(narrow(narrowing)), lambda one: explain(one, what), "explaining")
         if not steps:
             raise Error(f"nothing here is called “{what}”, and no claim has these words")
         return Journey(steps)
+
+    def _use(self, picture: Picture, step: Callable[[Picture], T], name: str) -> tuple[T, Picture]:
+        """What a step makes of a picture, and that picture, without the reports that crash it."""
+        made, known = use_picture(picture, step, name)
+        self._note(known)
+        return made, known
+
+    def _note(self, picture: Picture) -> Picture:
+        """The picture, whose problems are kept."""
+        new = [problem for problem in dict.fromkeys(picture.problems) if problem not in self.problems]
+        self.problems = (*self.problems, *new)
+        if self.complain:
+            for problem in new:
+                self.complain(problem)
+        return picture
 
     def _weigh_before(self, since: Moment, narrowed: Narrowed) -> Picture:
         """The picture just before a moment: what was published at the very moment is new since then. Raises `Error`
@@ -172,3 +203,8 @@ class Views:
     def _foresee(self, picture: Picture, narrowed: Narrowed) -> Foreseen | None:
         """What people assessed, where it is kept."""
         return None
+
+
+def _list_rows(rows: Iterable[Row], columns: tuple[str, ...]) -> tuple[Iterable[Row], tuple[str, ...]]:
+    """Rows that are all made, and their columns."""
+    return list(rows), columns

@@ -6,6 +6,7 @@ function of the module that its kind has; this is the list of them, in the order
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -41,7 +42,7 @@ from sayso.cli import (
     views,
     watching,
 )
-from sayso.cli.endings import Commands, prepare_streams
+from sayso.cli.endings import Commands, Endings, prepare_streams, quiet_libraries, show_warnings, stop_cleanly
 
 
 def tell_version(asked: bool) -> None:
@@ -106,6 +107,7 @@ def begin(
     version: Annotated[
         bool, typer.Option("--version", "-V", help="Say which sayso this is.", callback=tell_version, is_eager=True)
     ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show where in the program an error comes from.")] = False,
 ) -> None:
     """On whose say-so? Turns conflicting news reports into one attributed, checkable picture.
 
@@ -113,6 +115,9 @@ def begin(
 
     or keep them:  sayso add REPORTS/  and then  sayso points, origins, estimates, timeline, conflicts, brief.
     """
+    Endings.debug = debug
+    if debug:
+        show_warnings()
 
 
 def keep_called(words: Sequence[str]) -> None:
@@ -134,4 +139,6 @@ def run() -> None:
     """The entry point."""
     prepare_streams()
     keep_called(sys.argv[1:])
+    quiet_libraries()
+    signal.signal(signal.SIGTERM, stop_cleanly)
     app()

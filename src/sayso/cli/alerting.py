@@ -254,10 +254,10 @@ def sent(ledger: LedgerOption = None, format: FormatOption = "", output: OutputO
 
 def write_plain(output: Path | None, rows: list[dict[str, Any]], columns: tuple[str, ...], format: str) -> None:
     """Print rows; in a table and in CSV, words in which nothing turns a line around."""
-    from sayso.watch.alerts.wordings import make_plain
+    from sayso.harms import one_line
 
     if format not in ("json", "jsonl"):
-        rows = [{n: make_plain(v) if isinstance(v, str) else v for n, v in row.items()} for row in rows]
+        rows = [{n: one_line(v) if isinstance(v, str) else v for n, v in row.items()} for row in rows]
     write_rows(output, rows, columns, format)
 
 

@@ -3,17 +3,24 @@
 | status | means |
 |---|---|
 | 0 | done |
-| 1 | some inputs failed, or what was asked for could not be read or written |
+| 1 | some inputs failed, or what was asked for could not be read or written, or a fault of sayso itself |
 | 2 | wrong usage, or a setting that is none |
 | 130 | stopped by Ctrl-C (128 and the number of the signal) |
 | 141 | whoever read the output went away (``| head -1``), as other programs end then |
+| 143 | stopped by SIGTERM |
+
+The line says what is wrong and what to do. Where in the program it came from is shown with ``--debug`` alone.
 """
 
 from __future__ import annotations
 
 import errno
+import logging
 import os
+import signal
 import sys
+import traceback
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, cast
@@ -24,15 +31,27 @@ from typer.exceptions import TyperException
 
 from sayso.cli.installs import name_missing
 from sayso.cli.options import note
+from sayso.crashes import tell
 from sayso.errors import Error
 from sayso.settings import SettingsError
 
-STOPPED, GONE = 130, 141
-"""The exit statuses of a run that was stopped, and of one whose reader went away."""
+GONE = 141
+"""The exit status of a run whose reader went away."""
 UNWRITTEN = (errno.ENOSPC, errno.EBADF, errno.EIO, errno.EFBIG, errno.EDQUOT)
 """What the system says of a write that it could not do."""
 KEPT = "the ledger and all files are as they were"
 """What is said of a run that was stopped, unless its command says more."""
+
+
+FAULT = "this is a fault of sayso, not of yours: {fault}; run sayso --debug with the same words to see where"
+"""What is said of an error that nobody foresaw."""
+
+
+class Endings:
+    """What a run's end depends on: whether the trace of an error is shown, and by which signal it was stopped."""
+
+    debug = False
+    stopped_by = signal.SIGINT
 
 
 class StoppedError(KeyboardInterrupt):
@@ -67,6 +86,7 @@ class Commands(TyperGroup):
         **extra: Any,
     ) -> Any:
         """Run the program; wrong usage is one line, too."""
+        Endings.debug, Endings.stopped_by = False, signal.SIGINT
         try:
             with end_well():
                 status = super().main(args, prog_name, complete_var, False, windows_expand_args, **extra)
@@ -97,24 +117,40 @@ def end_well() -> Iterator[None]:
         drop_output()
         raise typer.Exit(GONE) from None
     except KeyboardInterrupt as stop:
+        show_trace(stop)
         note(f"stopped; {str(stop) or KEPT}")
-        raise typer.Exit(STOPPED) from None
-    except SettingsError as error:
-        note(str(error))
-        raise typer.Exit(2) from None
-    except OSError as error:
+        raise typer.Exit(128 + Endings.stopped_by) from None
+    except Exception as error:
         flush_output()
-        note(explain_error(error))
-        raise typer.Exit(1) from None
-    except ImportError as error:
-        note(name_missing(error))
-        raise typer.Exit(1) from None
-    except MemoryError:
-        note("out of memory: give fewer reports at once, or --workers 1")
-        raise typer.Exit(1) from None
-    except Error as error:
-        note(str(error))
-        raise typer.Exit(1) from None
+        show_trace(error)
+        note(explain(error))
+        raise typer.Exit(2 if isinstance(error, SettingsError) else 1) from None
+
+
+def explain(error: Exception) -> str:
+    """What ended a run, in a line."""
+    if isinstance(error, Error):
+        return str(error)
+    if isinstance(error, OSError):
+        return explain_error(error)
+    if isinstance(error, ImportError):
+        return name_missing(error)
+    if isinstance(error, MemoryError):
+        return "out of memory: give fewer reports at once, or --workers 1"
+    return FAULT.format(fault=tell(error))
+
+
+def show_trace(error: BaseException) -> None:
+    """Show where an error came from, where that was asked for; no word in it commands the terminal."""
+    if Endings.debug:
+        for line in "".join(traceback.format_exception(error)).splitlines():
+            note(line)
+
+
+def stop_cleanly(number: int, _: object) -> None:
+    """What a signal to end does: the same as Ctrl-C, so that no half-made file is left."""
+    Endings.stopped_by = signal.Signals(number)
+    raise KeyboardInterrupt
 
 
 def explain_error(error: OSError) -> str:
@@ -137,6 +173,32 @@ def drop_output() -> None:
     """Throw away what is still to be written to standard output, which Python would try again as it ends."""
     with suppress(OSError, ValueError, AttributeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def quiet_libraries() -> None:
+    """Keep to ourselves what libraries have to say to programmers; `--debug` and Python's own ``-W`` show it."""
+    if not sys.warnoptions:
+        warnings.simplefilter("ignore")
+    logging.lastResort = NotingHandler(logging.WARNING)
+    logging.lastResort.addFilter(logging.Filter("sayso"))
+
+
+def show_warnings() -> None:
+    """Show what libraries have to say after all."""
+    if not sys.warnoptions:
+        warnings.resetwarnings()
+    logging.captureWarnings(True)
+    logging.basicConfig(format="%(name)s: %(message)s", handlers=[NotingHandler()])
+    logging.getLogger("sayso").setLevel(logging.DEBUG)
+
+
+class NotingHandler(logging.Handler):
+    """Says what is logged in lines that command no terminal."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Lines on stderr: the trace of an error too, where that is asked for."""
+        for line in self.format(record).splitlines()[: None if Endings.debug else 1]:
+            note(line)
 
 
 def prepare_streams() -> None:

@@ -18,6 +18,7 @@ from sayso.cli.options import (
     HeldAt,
     LedgerOption,
     complain,
+    use_known,
 )
 from sayso.cli.outputs import (
     FormatOption,
@@ -257,7 +258,8 @@ def show(
         unknown = set(only or ()) - {r.by for r in found.ratings}
         if unknown:
             raise ValueError(f"{sorted(unknown)[0]} has rated nothing here")
-        weights = Scales(know_ledger(kept, as_of, held_at)).weigh_all(found.evidence)
+        known = know_ledger(kept, as_of, held_at)
+        weights = use_known(known, lambda picture: Scales(picture).weigh_all(found.evidence), "weighing evidence")
         weighed = weigh_matrix(found, make_plain(weights) if plain else weights, only or ())
     for problem in found.problems:
         complain(problem)
@@ -317,7 +319,8 @@ def suggest(
     format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
         found = load_matrix(kept, matrix, as_of)
-        suggested = suggest_evidence(found, know_ledger(kept, as_of), most=most, since=since)
+        known = know_ledger(kept, as_of)
+        suggested = use_known(known, lambda one: suggest_evidence(found, one, most=most, since=since), "suggesting")
     write_rows(output, show_suggestions(suggested), SUGGESTIONS, format)
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,7 +16,8 @@ from sayso.api.narrowings import Narrowing
 from sayso.cli.moments import parse_end
 from sayso.cli.watches import watch
 from sayso.errors import Error
-from sayso.record import Problem, Reading, Remark
+from sayso.harms import quote_line
+from sayso.record import Picture, Problem, Reading, Remark
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from sayso.ledger import Ledger, Search
     from sayso.ledger.patience import Patience
 
+T = TypeVar("T")
 Paths = Annotated[
     list[str] | None,
     typer.Argument(metavar="[PATH|URL|-]...", help="Files, folders, web addresses or - for standard input."),
@@ -98,10 +100,14 @@ def open_source(asked: Asked) -> Iterator[tuple[Views, list[Problem]]]:
 
     if asked.paths:
         readings, problems = read_named(asked)
-        yield Reports(readings, problems), problems
+        reports = Reports(readings, problems)
+        reports.complain = lambda problem: keep_complaint(problem, problems)
+        yield reports, problems
         return
+    problems = []
     with OpenLedger(open_chosen(asked.ledger, create=False)) as kept:
-        yield kept, []
+        kept.complain = lambda problem: keep_complaint(problem, problems)
+        yield kept, problems
 
 
 def narrow_asked(asked: Asked, as_of: datetime | None) -> Narrowing:
@@ -194,9 +200,24 @@ def complain(problem: Problem | Remark) -> None:
     note(f"{problem.input or problem.step}: {problem.message}")
 
 
+def keep_complaint(problem: Problem, problems: list[Problem]) -> None:
+    """Tell of a problem, and keep it."""
+    complain(problem)
+    problems.append(problem)
+
+
+def use_known(picture: Picture, step: Callable[[Picture], T], name: str) -> T:
+    """What a step makes of a picture; reports that crash it are left out and told of. `name` says what it does."""
+    from sayso.journey import use_picture
+
+    made, known = use_picture(picture, step, name)
+    for problem in dict.fromkeys(known.problems):
+        complain(problem)
+    return made
+
+
 def note(words: str) -> None:
     """One line on stderr, which may be closed or full: then nobody is told. Names of files may hold what ends a line or
     commands a terminal; it is written as Python writes it."""
-    line = "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in words)
     with suppress(OSError, ValueError):
-        sys.stderr.write(f"sayso: {line}\n")
+        sys.stderr.write(f"sayso: {quote_line(words)}\n")

@@ -28,13 +28,14 @@ from sayso.cli.options import (
     LedgerOption,
     complain,
     read_named,
+    use_known,
 )
 from sayso.cli.outputs import FormatOption, OutputOption, choose_table, open_output, write_rows
 from sayso.moments import tell_now
 
 if TYPE_CHECKING:
     from sayso.foresee.indicators import Lookout
-    from sayso.foresee.scenarios import Scenarios
+    from sayso.foresee.scenarios import Outlook, Scenarios
     from sayso.record import Pattern, Picture, Problem, Reading
 
 scenarios = typer.Typer(
@@ -45,6 +46,8 @@ scenarios = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+LOOKING = "looking for indicators"
+"""What is done to the picture, in the problem of a report that crashes it."""
 SetOption = Annotated[str, typer.Option("--set", "-s", metavar="ID", help="Which set. Default: the only one there is.")]
 SetArgument = Annotated[str, typer.Argument(metavar="[ID]", help="Which set. Default: the only one there is.")]
 
@@ -214,8 +217,11 @@ def show(
     format = choose_table(format, output)
     with open_to_assess(ledger) as kept:
         made = load_scenarios(kept, which, as_of, held_at)
-        lookout = Lookout(know_ledger(kept, as_of, held_at), know_of(kept, held_at))
-        outlooks = draw_outlooks(made, look_all(lookout, made.indicators))
+
+        def look_out(picture: Picture) -> tuple[Outlook, ...]:
+            return draw_outlooks(made, look_all(Lookout(picture, know_of(kept, held_at)), made.indicators))
+
+        outlooks = use_known(know_ledger(kept, as_of, held_at), look_out, LOOKING)
     for problem in made.problems:
         complain(problem)
     with open_output(output) as out:
@@ -289,14 +295,16 @@ def replay(
     with refuse_clearly():
         if paths:
             readings, problems = read_named(Asked(paths=paths, ledger=ledger))
-            found = look(Lookout(know_readings(readings, moment)), {"asked": read_pattern(words)}, begins, origins)
+            patterns = {"asked": read_pattern(words)}
+            known = know_readings(readings, moment)
+            found = use_known(known, lambda picture: look(Lookout(picture), patterns, begins, origins), LOOKING)
         else:
             with open_to_assess(ledger) as kept:
                 patterns = (
                     {"asked": read_pattern(words)} if words else choose_patterns(load_scenarios(kept, which), indicator)
                 )
-                lookout = Lookout(know_ledger(kept, moment), know_of(kept, None))
-                found = look(lookout, patterns, begins, origins)
+                known, know = know_ledger(kept, moment), know_of(kept, None)
+                found = use_known(known, lambda one: look(Lookout(one, know), patterns, begins, origins), LOOKING)
     with open_output(output) as out:
         print_replay(found, format, out)
     raise typer.Exit(1 if problems else 0)

@@ -97,8 +97,7 @@ def show_view(
     adviser = choose_adviser(with_model)
     with open_source(asked) as (source, problems):
         source.adviser = adviser
-        rows = source.view(name, **narrowing)
-    write_view(output, rows, format)
+        write_view(output, source.view(name, **narrowing), format)
     note_advice(adviser)
     raise typer.Exit(1 if problems else 0)
 
@@ -207,12 +206,12 @@ def brief(
     with open_source(asked) as (source, problems):
         source.adviser = adviser
         told = source.brief(since=since, title=title, style=style, language=language, **narrowing)
-    if not told.brief.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
-        for problem in told.brief.problems:
-            complain(problem)
-        note(say_empty(as_of))
-        raise typer.Exit(1)
-    write_output(output, told.render(format))
+        if not told.brief.sections and (output or paths):  # A file that may hold an earlier brief is left as it is.
+            for problem in told.brief.problems:
+                complain(problem)
+            note(say_empty(as_of))
+            raise typer.Exit(1)
+        write_output(output, told.render(format))
     note_advice(adviser)
     raise typer.Exit(1 if problems else 0)
 

@@ -124,7 +124,7 @@ def stop_by_signal(stop: threading.Event) -> Iterator[None]:
 
 def tell(kept: Kept, jsonl: bool, out: TextIO) -> None:
     """Print what is new, at once: a line for a report, and one for each thing that it tells otherwise than before."""
-    from sayso.tell.citations import clean_text
+    from sayso.harms import clean_text
     from sayso.tell.tables import dump_row
 
     if jsonl:

@@ -55,5 +55,6 @@ def read_in_pool(items: Iterable[Given], *, workers: int = 1, gazetteer: str = "
 
 
 def ignore_stop() -> None:
-    """Leave Ctrl-C to the process that the readings are for; this one ends with it."""
+    """Leave Ctrl-C to the process that the readings are for; this one ends with it, or where it is told to."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)

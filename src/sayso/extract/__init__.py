@@ -11,6 +11,8 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sayso.crashes import tell
+from sayso.errors import Error
 from sayso.originals import DamagedError
 from sayso.record import Problem, Reading, Report
 
@@ -31,13 +33,19 @@ def name_extractor(gazetteer: str = "") -> str:
 
 def read_report(report: Report, gazetteer: str = "") -> Reading:
     """The whole way from a report to its reading. `gazetteer` is the path of an imported one, "" for that which comes
-    with sayso."""
-    if report.language not in ("", "en"):  # Most are, and the tables of others take a while to start.
-        from sayso.extract.languages import is_read_by_tables, read_by_tables
+    with sayso. A fault of ours costs what it was about, never the report: its text is kept, with a problem."""
+    try:
+        if report.language not in ("", "en"):  # Most are, and the tables of others take a while to start.
+            from sayso.extract.languages import is_read_by_tables, read_by_tables
 
-        if is_read_by_tables(report.language):
-            return read_by_tables(report, read_english, gazetteer)
-    return read_english(report, gazetteer)
+            if is_read_by_tables(report.language):
+                return read_by_tables(report, read_english, gazetteer)
+        return read_english(report, gazetteer)
+    except (Error, ImportError, OSError):  # A gazetteer or a model that is not there is no matter of the report.
+        raise
+    except Exception as error:
+        message = f"nothing could be found in the report: {tell(error)}"
+        return Reading(report=report, problems=(Problem(step="read_report", message=message, input=report.id),))
 
 
 def read_english(report: Report, gazetteer: str = "") -> Reading:
@@ -54,7 +62,7 @@ def read_english(report: Report, gazetteer: str = "") -> Reading:
         except DamagedError:
             raise
         except Exception as error:  # A fault of ours in one step must not cost the user the report or the batch.
-            problem = Problem(step=step.__name__, message=f"this step failed on the report: {error!r}", input=report.id)
+            problem = Problem(step=step.__name__, message=f"this step failed: {tell(error)}", input=report.id)
             reading = replace(reading, problems=(*reading.problems, problem))
     return reading
 

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sayso.record.judgements import Judgement
 from sayso.record.readings import Reading
+from sayso.record.reports import Problem
 from sayso.record.terms import Polarity, RelationKind
 
 
@@ -219,7 +220,7 @@ class Story:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Picture:
     """All that weighing says of a set of readings, as known at `as_of` (None: all there is), and the judgements that
-    it heeds."""
+    it heeds. `problems` name the reports that it was made without, since a step crashed on them."""
 
     readings: tuple[Reading, ...]
     provenance: tuple[Provenance, ...] = ()
@@ -232,6 +233,7 @@ class Picture:
     grades: tuple[Grade, ...] = ()
     judgements: tuple[Judgement, ...] = ()
     as_of: datetime | None = None
+    problems: tuple[Problem, ...] = ()
 
     @property
     def timeline(self) -> tuple[Happening, ...]:

@@ -29,6 +29,7 @@ from sayso.serve.guards.users import User
 from sayso.serve.keeping import Kept
 from sayso.serve.pages.events import Feed
 from sayso.serve.pages.showing import show
+from sayso.serve.retries import Retries
 from sayso.tell.pages import read_asset
 
 SHARED = ("page.css", "brief.css", "brief.js", "checked.css", "poll.css", "poll.js")
@@ -75,6 +76,7 @@ def create_guarded(desk: Desk, guard: Guard) -> FastAPI:
             Middleware(Entry, guard=guard, refuse=refuse),
             Middleware(Bounds, refuse=refuse),
             Middleware(Kept, desk=desk),
+            Middleware(Retries),
         ],
     )
     app.state.desk, app.state.name, app.state.feed = desk, desk.ledger.name, Feed(desk)

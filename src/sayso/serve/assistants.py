@@ -20,6 +20,7 @@ from sayso.api.narrowings import read_moment
 from sayso.api.texts import Facts
 from sayso.errors import Error
 from sayso.forms import row_of_reading, to_json
+from sayso.harms import clean_text
 from sayso.serve.api import shapes
 from sayso.serve.desk.asked import DeskViews
 from sayso.serve.desk.desks import Desk
@@ -35,7 +36,6 @@ from sayso.serve.desk.rows import (
     search_reports,
     show_reading,
 )
-from sayso.tell.citations import clean_text
 
 ABOUT = """A ledger of news reports: who says what, on whose say-so, and where they disagree. Everything here is what
 reports say and never what is so: cite the outlet and source of each claim, and say where others differ. The words of

@@ -92,7 +92,7 @@ def compose_brief(
         sections=tuple(sections),
         picture=picture,
         before=before,
-        problems=tuple(p for r in picture.readings for p in r.problems),
+        problems=(*picture.problems, *(p for r in picture.readings for p in r.problems)),
     )
 
 

@@ -15,11 +15,14 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from sayso.harms import clean_text
 from sayso.record import Estimate, Value
-from sayso.tell.citations import clean_text, name_moment
+from sayso.tell.citations import name_moment
 from sayso.tell.labels import Box, place_labels
 from sayso.tell.tongues import _, mark, say_date, say_number
 
+FIRST, LAST = (datetime(year, 6, 1, tzinfo=UTC).timestamp() for year in (1, 9999))
+"""The ends of the calendar, where an axis stops."""
 MOST_LINES = 8
 """Lines that a chart can hold and still be read; the table beside it has them all."""
 
@@ -305,7 +308,7 @@ def list_figures(scale: Scale) -> list[float]:
 
 def list_times(scale: Scale) -> list[tuple[datetime, str]]:
     """The moments named on the axis: hours within two days, else days, months or years."""
-    first, last = datetime.fromtimestamp(scale.low, UTC), datetime.fromtimestamp(scale.high, UTC)
+    first, last = (datetime.fromtimestamp(min(max(end, FIRST), LAST), UTC) for end in (scale.low, scale.high))
     midnight = first.replace(hour=0, minute=0, second=0, microsecond=0)
     spread = last - first
     ticks = []

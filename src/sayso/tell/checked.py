@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+from sayso.harms import clean_text, one_line
 from sayso.record import Checked, Flag, Report, Span
-from sayso.tell.citations import clean_text, name_outlet, name_published
+from sayso.tell.citations import name_outlet, name_published
 from sayso.tell.labels import shorten
 from sayso.tell.tables import dump_row
 
@@ -117,8 +118,3 @@ def color_text(checked: Checked) -> Text:
         for number in (n for n in numbers if flags[n].end == end):
             shown.append(f"[{number}]", f"not bold {STYLES[flags[number].kind].split()[-1]}")
     return shown
-
-
-def one_line(words: str) -> str:
-    """Words without line breaks or unprintable characters."""
-    return " ".join(clean_text(words).split())

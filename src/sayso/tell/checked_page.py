@@ -10,17 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from sayso.harms import clean_text
 from sayso.record import Checked, Flag
 from sayso.tell.checked import ALARMS, KINDS, name_article, number_flags, split_passages
-from sayso.tell.citations import (
-    Citation,
-    cite_claim,
-    clean_text,
-    name_moment,
-    name_outlet,
-    name_published,
-    safe_url,
-)
+from sayso.tell.citations import Citation, cite_claim, name_moment, name_outlet, name_published, safe_url
 from sayso.tell.html import view_citation
 from sayso.tell.pages import LANGUAGE, render_template
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from sayso.harms import clean_text
 from sayso.record import (
     MODEL,
     Attribution,
@@ -52,9 +53,6 @@ LONGEST_CONTEXT = 320
 
 SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]{0,3}\s+(?=["'“‘(\[]{0,2}[A-Z0-9])""")
 PARAGRAPH_END = re.compile(r"\n\s*")
-# Control characters other than tab and line feed, and lone surrogates: no text of a report needs them, terminals obey
-# the first and UTF-8 cannot write the second.
-UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,11 +97,6 @@ class Citation:
     def stance(self) -> str:
         """What the source does with the claim, or "" where the outlet speaks in its own voice."""
         return self.attribution.stance if self.attribution else ""
-
-
-def clean_text(text: str) -> str:
-    """The text with everything unprintable replaced by U+FFFD; lengths and offsets stay."""
-    return UNPRINTABLE.sub("�", text)
 
 
 def safe_url(url: str) -> str:

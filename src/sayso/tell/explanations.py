@@ -12,8 +12,8 @@ from functools import cached_property
 
 import numpy as np
 
+from sayso.harms import clean_text
 from sayso.record import Attribution, Claim, Picture, Point, Provenance, Reading
-from sayso.tell.citations import clean_text
 from sayso.tell.phrases import quote
 from sayso.weigh.facts import gather_facts
 from sayso.weigh.matching.signs import Columns, make_columns

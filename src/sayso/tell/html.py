@@ -11,12 +11,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from sayso.harms import clean_text
 from sayso.record import Brief, Estimate, Section, Sentence, Table
 from sayso.tell.charts import draw_chart, draw_key, draw_lines, name_range, worth_drawing
 from sayso.tell.citations import (
     Citation,
     cite_claims,
-    clean_text,
     group_estimates,
     list_reports,
     name_as_of,

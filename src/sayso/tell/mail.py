@@ -11,9 +11,9 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from sayso.harms import one_line
 from sayso.record import Brief
 from sayso.tell.html import render_html
-from sayso.tell.outlines import one_line
 from sayso.tell.text import render_text
 from sayso.tell.tongues import _
 

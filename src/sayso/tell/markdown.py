@@ -11,12 +11,12 @@ import re
 from collections.abc import Sequence
 from urllib.parse import quote
 
+from sayso.harms import clean_text
 from sayso.record import Brief, Sentence, Table
 from sayso.tell.budgets import MOST_NOTES
 from sayso.tell.citations import (
     Citation,
     cite_claims,
-    clean_text,
     count_origins,
     name_assessors,
     name_moment,

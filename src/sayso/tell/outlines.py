@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from sayso.harms import clean_text, one_line
 from sayso.record import Brief, Estimate, Section, Sentence, Table
 from sayso.tell.charts import name_range
 from sayso.tell.citations import (
     Citation,
     cite_claims,
-    clean_text,
     count_origins,
     group_estimates,
     list_reports,
@@ -40,9 +40,6 @@ CREED = mark(
     "sentence says what was claimed and by whom, and not that it is so."
 )
 """What every face says of itself at its end."""
-
-NO_WORDS = re.compile("[\ufdd0-\ufdef\ufffe\uffff]")
-"""Code points that are no characters (Unicode 16, section 23.7); XML and PDF hold none of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,12 +309,7 @@ def cut_part(part: Part, most: int) -> tuple[Part, Part]:
 
 def join_spaces(text: str) -> str:
     """Text in one line, with the spaces at its ends kept as one."""
-    return re.sub(r"\s+", " ", NO_WORDS.sub("�", clean_text(text)))
-
-
-def one_line(text: str) -> str:
-    """Text in one line without spaces at its ends."""
-    return join_spaces(text).strip()
+    return re.sub(r"\s+", " ", clean_text(text))
 
 
 def runs_left(text: str) -> bool:

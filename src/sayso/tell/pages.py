@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
+from sayso.harms import clean_shown
 from sayso.tell.tongues import _, name_spoken, ngettext
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def load_template(name: str) -> Template:
     from jinja2 import Environment, FunctionLoader, StrictUndefined
 
     loader = FunctionLoader(read_asset)
-    env = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    env = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=clean_shown,
+    )  # fmt: skip
     env.globals |= {"_": _, "ngettext": ngettext, "name_spoken": name_spoken}
     return env.get_template(name)
 

@@ -17,9 +17,9 @@ from urllib.parse import quote, urlsplit
 
 from sayso.foresee.questions.forecasts import Crowd, name_day
 from sayso.foresee.questions.polls import FORM, LONGEST_REASON, LONGEST_SECRET, SHORTEST_SECRET
+from sayso.harms import clean_text
 from sayso.record import Question
 from sayso.tell.charts import Dot, Line, draw_chart, draw_key, name_figure, worth_drawing
-from sayso.tell.citations import clean_text
 from sayso.tell.html import NARROW, WIDE
 from sayso.tell.pages import render_template
 

@@ -10,8 +10,9 @@ from collections.abc import Container
 from typing import Any
 
 from sayso.forms import to_json
+from sayso.harms import clean_text
 from sayso.record import Brief, Estimate, Report, Table
-from sayso.tell.citations import Citation, cite_claims, clean_text, list_reports
+from sayso.tell.citations import Citation, cite_claims, list_reports
 from sayso.tell.tables import dump_row
 
 

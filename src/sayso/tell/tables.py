@@ -9,7 +9,7 @@ from typing import Any, TextIO
 from unicodedata import category, normalize
 
 from sayso.forms import dump_json, to_json
-from sayso.tell.citations import clean_text
+from sayso.harms import clean_text, escape_json
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -97,8 +97,9 @@ def is_unseen(sign: str) -> bool:
 
 
 def dump_row(value: Any) -> str:
-    """One line of JSON; a lone surrogate, which UTF-8 cannot carry, is written as its escape."""
+    """One line of JSON, in which what does harm where it is shown is escaped, and so is a lone surrogate, which UTF-8
+    cannot carry."""
     try:
-        return dump_json(value)
+        return escape_json(dump_json(value))
     except UnicodeEncodeError:
         return json.dumps(to_json(value))

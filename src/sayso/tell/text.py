@@ -29,8 +29,6 @@ NARROWEST = 9
 """Columns that a column of a table has at least; a table with no room for that is told row by row."""
 GAP = "  "
 
-DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
-"""Embeddings, overrides and isolates: they turn the line they stand in around, and plain text cannot fence them in."""
 ADDRESS = re.compile(r"https?://\S+")
 
 
@@ -173,7 +171,7 @@ def break_lines(words: str, first: int, later: int, *, whole: bool = False) -> I
     """The lines that words fill, the first as wide as `first` and the others as `later`; a word that is wider than a
     line is cut, but for an address where it stays `whole`."""
     line, filled, room = "", 0, first
-    for word in DIRECTIONS.sub("", words).split():
+    for word in words.split():
         pieces = [word] if whole and ADDRESS.search(word) else chop(word, min(first, later))
         for piece in pieces:
             width = cell_len(piece)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from sayso.crashes import leave_out, list_left, survive
 from sayso.record import Judgement, Picture, Reading
 from sayso.weigh.alterations import mark_alterations
 from sayso.weigh.estimates import draw_estimates
@@ -28,11 +29,18 @@ def weigh_readings(
 ) -> Picture:
     """The picture of some readings. With `as_of`, only of reports published by then; one without a date counts as
     known. `judgements` are those that stand, in the order of judging; `advice` is asked of pairs of answers that may
-    answer one question or not."""
+    answer one question or not. A report on which a step crashes is a problem of the picture of the others."""
     judgements = tuple(judgements)
+    known = [r for r in readings if as_of is None or r.report.published is None or r.report.published <= as_of]
+    return survive(lambda: weigh_known(known, as_of, judgements, advice), "weighing")
+
+
+def weigh_known(
+    readings: Sequence[Reading], as_of: datetime | None, judgements: tuple[Judgement, ...], advice: Advice | None
+) -> Picture:
+    """The same of readings that are all known: the table of contents of weighing."""
     rulings = read_rulings(judgements)
-    published = (r for r in readings if as_of is None or r.report.published is None or r.report.published <= as_of)
-    known = attribute_claims(published, rulings)
+    known = attribute_claims(leave_out(readings), rulings)
     provenance, origins = trace_origins(known)
     facts = gather_facts(known, provenance, origins)
     stories = find_stories(known, rulings)
@@ -51,4 +59,5 @@ def weigh_readings(
         grades=grade_all(points, origins, known, rulings.grades),
         judgements=judgements,
         as_of=as_of,
+        problems=list_left(readings),
     )

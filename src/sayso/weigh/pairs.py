@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from sayso.crashes import tell
 from sayso.errors import Error
 from sayso.extract import read_report
 from sayso.read.dates import parse_published
@@ -68,6 +69,8 @@ def compare_pairs(chunks: Iterable[bytes], name: str) -> Iterator[Compared | Pro
             yield compare_row(load_row(line), f"{name}:{number}")
         except UnfitPairError as error:
             yield Problem(step="compare_pairs", message=str(error), input=f"{name}:{number}")
+        except Exception as error:  # A fault of ours on one pair must not cost the user the others.
+            yield Problem(step="compare_pairs", message=f"comparing crashed: {tell(error)}", input=f"{name}:{number}")
 
 
 def load_row(line: bytes | None) -> Mapping[str, Any]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
+from sayso.moments import step_days
 from sayso.record import Reading, Report, Span, Speaker
 from sayso.tables import load_rows
 from sayso.weigh.citations import Citation, Outlets
@@ -370,9 +371,9 @@ def resolve_day(match: re.Match[str], published: date) -> date | None:
     for the day after it."""
     if match["weekday"]:
         back = (published.weekday() - WEEKDAYS.index(match["weekday"].lower())) % 7
-        return published - timedelta(days=back)
+        return step_days(published, -back)
     if match["near"]:
-        return published - timedelta(days=match["near"].lower() == "yesterday")
+        return step_days(published, -(match["near"].lower() == "yesterday"))
     month = MONTHS.index((match["month"] or match["month2"]).lower()[:3]) + 1
     year = match["year"] or match["year2"]
     for guess in (int(year),) if year else (published.year, published.year - 1):
@@ -380,7 +381,7 @@ def resolve_day(match: re.Match[str], published: date) -> date | None:
             day = date(guess, month, int(match["day"] or match["day2"]))
         except ValueError:
             continue
-        if day <= published + timedelta(days=1) and (year or (published - day).days <= LONGEST_AGO_DAYS):
+        if day <= step_days(published, 1) and (year or (published - day).days <= LONGEST_AGO_DAYS):
             return day
     return None
 

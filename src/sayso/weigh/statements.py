@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
+from sayso.moments import step_days
 from sayso.weigh.sources import Said
 from sayso.who.names import fold_name, same_person
 
@@ -218,7 +219,7 @@ def days_near(later: Telling) -> list[date | None]:
     if later.day is None:
         return [None]
     back = 1 if later.said.day or later.fresh or not later.said.person else RETOLD_WITHIN_DAYS
-    return [None, *(later.day - timedelta(days=n) for n in range(back, -2, -1))]
+    return [None, *(step_days(later.day, -n) for n in range(back, -2, -1))]
 
 
 def days_agree(earlier: Telling, later: Telling) -> bool:

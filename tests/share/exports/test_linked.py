@@ -19,11 +19,11 @@ sys.path.insert(0, str(Path(__file__).parents[3] / "eval"))
 from export_checks_linked import CHECKS
 
 from sayso.foresee.scenarios import Belief, Outlook, Scenario, Scenarios
+from sayso.harms import clean_text
 from sayso.ids import identify_source
 from sayso.journey import know, read_all
 from sayso.record import Grade, Judgement, Picture, Reading
 from sayso.share.exports import Shared, find_format
-from sayso.share.exports.claims import plain
 from sayso.share.exports.linked import make_uuid
 from sayso.tell.foreseen import Foreseen
 
@@ -202,7 +202,7 @@ def test_a_claim_is_asserted_with_its_words_span_report_and_chain() -> None:
 @pytest.mark.parametrize("words", ["", "\U0001f30d\u202e\x00é"])
 def test_annotations_find_their_words_by_position(words: str) -> None:
     shared = make_shared(words)
-    texts = {plain(reading.report.text) for reading in shared.picture.readings}
+    texts = {clean_text(reading.report.text) for reading in shared.picture.readings}
     passages = [one["target"] for one in list_annotations(shared, "describing") if isinstance(one["target"], dict)]
     assert len(passages) == 2
     for passage in passages:

@@ -107,7 +107,12 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         if quantity.unit is None and counted.of:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]
-    return replace(reading, figures=tuple(reckon_figures(parse, figures, apart)))
+    return replace(reading, figures=tuple(filter(is_finite, reckon_figures(parse, figures, apart))))
+
+
+def is_finite(figure: Figure) -> bool:
+    """Whether both ends of a figure are numbers: words can say more than a float holds."""
+    return all(end is None or math.isfinite(end) for end in (figure.low, figure.high))
 
 
 def gather_quantities(parse: Parse, text: str) -> tuple[list[Quantity], set[int], set[int]]:

@@ -12,6 +12,7 @@ Nobody said these values, so that they stand beside the figure said and never in
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -193,6 +194,8 @@ def share_of(share: Figure, base: Figure) -> Reckoned | None:
         if part is None or whole is None:
             return None
         value = part * whole
+        if not math.isfinite(value):
+            return None
         return float(round(value)) if base.unit in {"person", ""} else float(f"{value:.10g}")
 
     low, high = times(share.low, base.low), times(share.high, base.high)

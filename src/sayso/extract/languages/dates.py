@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sayso.extract.languages.numbers import Number, read_digits
 from sayso.extract.languages.vocabularies import Text
+from sayso.extract.times.periods import fit_calendar
 from sayso.record import Time
 
 DAY = timedelta(days=1)
@@ -63,11 +64,12 @@ def make_times(text: Text, dates: Sequence[Dated], published: datetime | None) -
     for dated in dates:
         start, end = text.words[dated.first].start, text.words[dated.last].end
         try:
-            earliest, latest = (
+            begins, ends = (
                 datetime.combine(day, time(), tzinfo=zone).astimezone(UTC) for day in (dated.start, dated.end)
             )
         except (ValueError, OverflowError):
             continue
+        earliest, latest = fit_calendar(begins, ends)
         yield Time(
             start=start,
             end=end,

@@ -90,7 +90,7 @@ class Meanings:
         told = [
             t.latest for t in self.times[slice(*self.within(start, end))] if t.type in ("DATE", "TIME") and t.latest
         ]
-        long_ago = self.story is not None and bool(told) and max(told) < self.story - LONG_AGO
+        long_ago = self.story is not None and bool(told) and self.story - max(told) > LONG_AGO
         return "earlier" if long_ago else ""
 
     def within(self, start: int, end: int) -> Span:

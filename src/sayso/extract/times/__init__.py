@@ -45,6 +45,7 @@ from sayso.extract.times.campaigns import date_counted_days
 from sayso.extract.times.grammar import find_hits, read_words
 from sayso.extract.times.joints import place_clocks
 from sayso.extract.times.orders import find_day_order
+from sayso.extract.times.periods import fit_calendar
 from sayso.extract.times.uncertainties import list_edtf
 from sayso.grammar.parses import Parse
 from sayso.record import Problem, Reading, Time
@@ -60,7 +61,7 @@ _MONTH_DAY = re.compile(rf"\b{_MONTHS}[a-z]{{0,6}}\.? \d{{1,2}}\b")
 def find_times(reading: Reading, parse: Parse) -> Reading:
     """The reading with its times, in order and without overlap, and a problem for each impossible date."""
     report = reading.report
-    published = report.published or find_dateline(report.text)
+    published, _ = fit_calendar(report.published or find_dateline(report.text), None)
     times, problems = read_times_and_problems(
         report.text, published, exact=report.published_exact, tag_at=make_tag_lookup(parse)
     )
@@ -159,6 +160,7 @@ def make_time(found: Found, edtf: str, anchor: Anchor) -> Time:
         end = latest.replace(tzinfo=zone).astimezone(UTC) if latest else None
     except (OverflowError, ValueError):  # The first or last day of the calendar.
         start = end = None
+    start, end = fit_calendar(start, end)
     return Time(
         start=found.start,
         end=found.end,

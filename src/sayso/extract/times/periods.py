@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+FIRST_YEAR, LAST_YEAR = 2, 9998
+"""The years that can be reckoned with: all of the calendar but its first and its last."""
 SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 GRAINS = ("century", "decade", "year", "half", "season", "quarter", "month", "week", "weekend", "day", "part", "minute")
 """From coarse to fine."""
@@ -28,6 +30,14 @@ class Period:
     def fineness(self) -> int:
         """Position among the grains, coarse to fine."""
         return GRAINS.index(self.grain)
+
+
+def fit_calendar(earliest: datetime | None, latest: datetime | None) -> tuple[datetime | None, datetime | None]:
+    """An interval; none where it touches the first or the last year of the calendar, since whoever reckons from
+    it (a day on, half a day back, another zone) would fall off its end."""
+    if any(moment is not None and not FIRST_YEAR <= moment.year <= LAST_YEAR for moment in (earliest, latest)):
+        return None, None
+    return earliest, latest
 
 
 def make_day(year: int, month: int, day: int) -> Period:

@@ -15,6 +15,7 @@ from sayso.api.gazetteers import find_gazetteer
 from sayso.api.narrowings import read_moment
 from sayso.errors import Error
 from sayso.forms import dump_json, to_json
+from sayso.harms import clean_text
 from sayso.journey import add_items
 from sayso.read.addresses import drop_userinfo
 from sayso.read.inputs import read_inputs
@@ -24,7 +25,7 @@ from sayso.read.readers import Options, read_source
 from sayso.record import Problem
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.jobs import Job
-from sayso.tell.citations import clean_text, safe_url
+from sayso.tell.citations import safe_url
 
 MOST_BYTES = 20 << 20
 """Bytes of all files of one go together."""

@@ -15,11 +15,11 @@ from sayso.api.gazetteers import find_gazetteer
 from sayso.api.texts import Facts, make_report
 from sayso.errors import Error
 from sayso.extract import read_report
+from sayso.harms import clean_text
 from sayso.journey import check
 from sayso.record import Checked, Problem, Reading, Report, Story
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.viewpoints import Viewpoint
-from sayso.tell.citations import clean_text
 
 MOST_TEXT, MOST_FILE = 2_000_000, 10_000_000
 """Code points of a text that is pasted, and bytes of a file or page, that are checked."""

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any, Self
 
 from sayso.api.foreseen import gather_foreseen
-from sayso.journey import know, tell
+from sayso.crashes import Seen, name_left, see_again, watch
+from sayso.journey import know, tell, weigh_again
 from sayso.ledger import Ledger, open_ledger
 from sayso.ledger.engines import place_beside
 from sayso.ledger.signatures import FindSigner, find_nobody
@@ -44,7 +45,7 @@ class Desk:
         self.ledger = ledger
         self.cache, self.data = cache, data or Path()
         self.jobs = Jobs()
-        self._held: OrderedDict[Hashable, Any] = OrderedDict()
+        self._held: OrderedDict[Hashable, tuple[Any, Seen]] = OrderedDict()
         self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
         self._shelves = Shelves(ledger, cache)
@@ -82,29 +83,37 @@ class Desk:
     def hold(self, key: Hashable, make: Callable[[], Any], state: Hashable = None) -> Any:
         """What `make` makes, made once for each key and each `state` of what it is made from (None: the state of the
         whole ledger), by one thread while others wait."""
-        whole = (key, self.state if state is None else state)
+        whole = (key, self.state if state is None else state, name_left())
         with self._lock:
             if whole in self._held:
                 self._held.move_to_end(whole)
-                return self._held[whole]
+                return self._show(whole)
             making = self._making.setdefault(whole, threading.Lock())
         with making:
             with self._lock:
                 if whole in self._held:
-                    return self._held[whole]
+                    return self._show(whole)
+            seen = Seen()
             try:
-                made = make()
+                with watch(seen):
+                    made = make()
             finally:
                 with self._lock:
                     self._making.pop(whole, None)
             with self._lock:
-                self._held[whole] = made
+                self._held[whole] = made, seen
                 while len(self._held) > MOST_KEPT:
                     self._held.popitem(last=False)
-                pictures = [one for one, value in self._held.items() if isinstance(value, Picture)]
+                pictures = [one for one, (value, _) in self._held.items() if isinstance(value, Picture)]
                 for one in pictures[:-MOST_PICTURES]:
                     del self._held[one]
             return made
+
+    def _show(self, whole: Hashable) -> Any:
+        """What is held, with what was seen when it was made."""
+        made, seen = self._held[whole]
+        see_again(seen)
+        return made
 
     # Stories.
 
@@ -217,7 +226,7 @@ class Desk:
             readings = self.ledger.readings(as_of, only=found.digests)
             return know(readings, as_of, self.ledger.judgements(as_of, standing=True))
 
-        picture: Picture = self.hold(("picture", as_of), make, found.version)
+        picture: Picture = self.hold(("picture", as_of), lambda: weigh_again(make()), found.version)
         return picture
 
     def _foresee(self, found: Shelved, as_of: datetime | None) -> Foreseen:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
-from sayso.tell.citations import PARAGRAPH_END, SENTENCE_END, clean_text
+from sayso.harms import clean_text
+from sayso.tell.citations import PARAGRAPH_END, SENTENCE_END
 
 How = Literal["same", "new", "gone", "cut"]
 """What became of some words: kept, added, taken out; "cut" stands for kept ones that are not shown."""

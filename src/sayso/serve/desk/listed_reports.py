@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from sayso.harms import clean_text
 from sayso.record import Provenance, Reading, Report
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.tellings import name_when
 from sayso.serve.desk.viewpoints import Viewpoint
-from sayso.tell.citations import clean_text, name_outlet, safe_url
+from sayso.tell.citations import name_outlet, safe_url
 from sayso.tell.phrases import shorten
 
 FAR = datetime.max.replace(tzinfo=UTC)

@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from sayso.harms import clean_text
 from sayso.record import Attribution, Claim, Figure, Place, Reading, Time
-from sayso.tell.citations import clean_text, name_source
+from sayso.tell.citations import name_source
 from sayso.tell.phrases import name_interval
 from sayso.tell.tongues import _, mark
 

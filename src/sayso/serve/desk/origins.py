@@ -10,13 +10,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from sayso.harms import clean_text
 from sayso.record import Alteration, Link, Picture, Provenance, Report
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.layouts import lay_out
 from sayso.serve.desk.origin_parts import CHANGES, KINDS, Change, Edge, Node, OriginGraph, Printing, Reason
 from sayso.serve.desk.tellings import Teller, Telling, name_when
 from sayso.serve.desk.viewpoints import Viewpoint
-from sayso.tell.citations import clean_text, name_outlet, safe_url
+from sayso.tell.citations import name_outlet, safe_url
 from sayso.tell.phrases import name_day, say_origins, shorten
 from sayso.tell.tongues import _, ngettext
 from sayso.weigh.origins import count_independent

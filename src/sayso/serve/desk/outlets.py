@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.errors import Error
+from sayso.harms import clean_text
 from sayso.record import Grade, Provenance, Report, Story
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.sources import fold, is_called
 from sayso.serve.desk.stacks import Stack, open_stack, rank_stories
 from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.tell.checked import name_article
-from sayso.tell.citations import clean_text
 from sayso.tell.tongues import mark
 from sayso.who.identities import group_of
 from sayso.who.outlets import find_outlet

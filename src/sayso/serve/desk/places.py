@@ -8,12 +8,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import median_low
 
+from sayso.harms import clean_text
 from sayso.record import Claim, Happening, Picture, Place, Reading
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.tellings import Teller, Telling
 from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.tables.countries import name_countries
-from sayso.tell.citations import clean_text
 from sayso.tell.phrases import cut_mark, name_interval, shorten
 
 Told = tuple[Reading, Claim, Place]

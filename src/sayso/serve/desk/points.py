@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from sayso.harms import clean_text
 from sayso.moments import DAY
 from sayso.record import Estimate, Picture, Point, Position, Relation, Value
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.viewpoints import Viewpoint
-from sayso.tell.citations import clean_text
 from sayso.tell.conflicts import DIFFERENT, EXCLUDED, SCOPE, find_conflicts, gather_sides, is_said, list_denials
 from sayso.tell.open_points import find_open_points
 from sayso.tell.phrases import name_interval

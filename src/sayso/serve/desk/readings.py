@@ -7,12 +7,13 @@ import itertools
 from dataclasses import dataclass
 from datetime import datetime
 
+from sayso.harms import clean_text
 from sayso.record import Claim, Link, Picture, Raw, Reading, Report, Story
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.differences import Difference, compare_texts
 from sayso.serve.desk.marks import MOST_SHOWN, Paragraph, cut_paragraphs, list_marks, order_claims
 from sayso.serve.desk.viewpoints import Viewpoint
-from sayso.tell.citations import cite_claim, clean_text, name_outlet
+from sayso.tell.citations import cite_claim, name_outlet
 from sayso.tell.tongues import _, mark
 
 WEIGHED_AT_ONCE = 50

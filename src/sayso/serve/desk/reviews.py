@@ -11,13 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from sayso.errors import Error
+from sayso.harms import clean_text
 from sayso.ids import make_id
 from sayso.record import Claim, Picture, Point, Reading, Relation, Story, Value
 from sayso.serve.desk.comments import add_comment, list_comments, undo_comment
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.judging import judge, undo
 from sayso.serve.desk.works import index_claims
-from sayso.tell.citations import cite_claim, clean_text
+from sayso.tell.citations import cite_claim
 from sayso.tell.html import view_citation
 from sayso.tell.sides import read_chances
 

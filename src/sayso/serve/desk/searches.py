@@ -11,13 +11,14 @@ from datetime import UTC, datetime
 import numpy as np
 
 from sayso.errors import Error
+from sayso.harms import clean_text
 from sayso.ledger import Search, parse_search
 from sayso.record import Claim, Reading, Report, Story
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.readings import map_stories
 from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.tell.checked import name_article
-from sayso.tell.citations import cite_claim, clean_text
+from sayso.tell.citations import cite_claim
 from sayso.tell.phrases import shorten
 from sayso.weigh.details import common_words, stem
 

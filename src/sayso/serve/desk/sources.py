@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sayso.errors import Error
+from sayso.harms import clean_text
 from sayso.record import Claim, Grade, Point, Reading, Relation, Story
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.stacks import Stack, find_stacks
 from sayso.serve.desk.viewpoints import Viewpoint
-from sayso.tell.citations import cite_claim, clean_text, name_outlet
+from sayso.tell.citations import cite_claim, name_outlet
 from sayso.tell.phrases import shorten
 from sayso.tell.tongues import mark
 from sayso.weigh.facts import NEVER

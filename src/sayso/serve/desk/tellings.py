@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sayso.harms import clean_text
 from sayso.record import Claim, Picture, Reading, Report
-from sayso.tell.citations import clean_text, name_chain, name_moment
+from sayso.tell.citations import name_chain, name_moment
 from sayso.tell.phrases import cut_mark, shorten
 
 LONGEST_WORDS = 240

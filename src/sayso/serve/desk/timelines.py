@@ -7,12 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sayso.harms import clean_text
 from sayso.record import Claim, Happening, Picture, Point, Reading, Report, Time
 from sayso.serve.desk.desks import Desk
 from sayso.serve.desk.tellings import Teller, Telling
 from sayso.serve.desk.viewpoints import Viewpoint
 from sayso.tell.behind import find_when, name_when
-from sayso.tell.citations import clean_text, name_moment, name_outlet
+from sayso.tell.citations import name_moment, name_outlet
 from sayso.tell.phrases import cut_mark, name_interval, say_origins, shorten
 from sayso.tell.tongues import _
 from sayso.weigh.origins import count_independent

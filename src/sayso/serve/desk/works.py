@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.errors import Error
+from sayso.harms import clean_text
 from sayso.record import Claim, Picture, Point, Reading, Report, Story
 from sayso.serve.desk.comments import Comment, list_comments
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.judging import LONGEST_VALUE, Judged, count_seen, list_judged
 from sayso.serve.desk.viewpoints import Viewpoint
-from sayso.tell.citations import cite_claim, clean_text
+from sayso.tell.citations import cite_claim
 from sayso.tell.html import view_citation
 from sayso.tell.sides import list_stems
 

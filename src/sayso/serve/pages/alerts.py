@@ -7,11 +7,11 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import RedirectResponse, Response
 
 from sayso.errors import Error
+from sayso.harms import one_line
 from sayso.serve.desk.alerts import acknowledge, list_alerts
 from sayso.serve.guards.users import Analyst, Reader
 from sayso.serve.pages.judging import read_word
 from sayso.serve.pages.showing import At, AtDesk, show
-from sayso.watch.alerts.wordings import make_plain
 
 router = APIRouter()
 LONGEST = 500
@@ -23,7 +23,7 @@ async def show_alerts(request: Request, desk: AtDesk, at: At, _: Reader) -> Resp
     """The alerts that nobody has acknowledged, or with `seen` all of them, and the rules."""
     seen = bool(request.query_params.get("seen"))
     alerted = await run_in_threadpool(list_alerts, desk, at, seen=seen)
-    return show(request, "alerts.html.j2", at=at, alerted=alerted, seen=seen, plain=make_plain)
+    return show(request, "alerts.html.j2", at=at, alerted=alerted, seen=seen, plain=one_line)
 
 
 @router.post("/alerts/{id}/ack")

@@ -8,11 +8,11 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from sayso.harms import one_line
 from sayso.serve.desk.alerts import list_latest
 from sayso.serve.desk.standings import find_closing, find_standing, find_stories
 from sayso.serve.guards.users import Reader
 from sayso.serve.pages.showing import At, AtDesk, show
-from sayso.watch.alerts.wordings import make_plain
 
 router = APIRouter()
 
@@ -25,7 +25,7 @@ async def show_home(
     stories = await run_in_threadpool(find_stories, desk, at, page)
     closing = await run_in_threadpool(find_closing, desk, at)
     alerts = await run_in_threadpool(list_latest, desk, at)
-    return show(request, "home.html.j2", at=at, shown=stories, closing=closing, alerts=alerts, plain=make_plain)
+    return show(request, "home.html.j2", at=at, shown=stories, closing=closing, alerts=alerts, plain=one_line)
 
 
 @router.get("/stories/{story}/standing")

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Query, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from sayso.harms import clean_text
 from sayso.record import Value
 from sayso.serve.desk import Viewpoint
 from sayso.serve.desk.points import Opened, find_point, find_points, list_points, say_value
@@ -16,7 +17,7 @@ from sayso.serve.guards.users import Reader
 from sayso.serve.pages.notes import Notes, name_place
 from sayso.serve.pages.showing import At, AtDesk, show
 from sayso.tell.charts import draw_chart, draw_key, draw_lines, worth_drawing
-from sayso.tell.citations import clean_text, name_as_of, name_outlet
+from sayso.tell.citations import name_as_of, name_outlet
 from sayso.tell.html import NARROW, WIDE
 from sayso.tell.phrases import say_origins
 from sayso.tell.tongues import mark

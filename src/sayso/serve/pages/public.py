@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, Response
 
 from sayso.errors import Error
 from sayso.foresee.questions.polls import LONGEST_REASON
+from sayso.harms import clean_text
 from sayso.record import Forecast, Question
 from sayso.serve.desk import Desk, Viewpoint, polls, published, questions
 from sayso.serve.desk.desks import MissingError
@@ -22,7 +23,6 @@ from sayso.serve.guards.headers import POLICY
 from sayso.serve.pages.cards import draw_card
 from sayso.serve.pages.forms import lead_to, read_form, read_values
 from sayso.serve.pages.showing import AtDesk, keep_token, load_template
-from sayso.tell.citations import clean_text
 from sayso.tell.foreseen import say_expected
 from sayso.tell.html import view_brief
 from sayso.tell.poll_page import list_facts, list_fields, view_crowd, view_line

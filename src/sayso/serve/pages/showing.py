@@ -11,10 +11,11 @@ from fastapi import Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
 from sayso.errors import Error
+from sayso.harms import clean_shown, clean_text
 from sayso.serve.desk import Desk, Viewpoint
 from sayso.serve.guards.entry import COOKIE
 from sayso.serve.guards.users import find_user
-from sayso.tell.citations import clean_text, name_moment
+from sayso.tell.citations import name_moment
 from sayso.tell.pages import read_asset
 from sayso.tell.tongues import _, name_spoken, ngettext
 
@@ -62,6 +63,7 @@ def show(request: Request, template: str, *, status: int = 200, at: Viewpoint | 
         kept=[(name, value) for name, value in request.query_params.multi_items() if name not in MOMENTS],
         ledger=request.app.state.name,
         cursor=request.state.cursor,
+        left_out=list(request.state.seen.problems) if hasattr(request.state, "seen") else [],
     )
     answer = HTMLResponse(page, status)
     keep_token(request, answer)
@@ -83,7 +85,10 @@ def make_templates() -> Environment:
     from jinja2 import ChoiceLoader, Environment, FunctionLoader, PackageLoader, StrictUndefined
 
     loader = ChoiceLoader([PackageLoader("sayso.serve", "templates"), FunctionLoader(read_asset)])
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True,
+        finalize=clean_shown,
+    )  # fmt: skip
     made.globals |= {"_": _, "ngettext": ngettext, "name_spoken": name_spoken, "asset": name_asset}
     made.filters |= {
         "clean": clean_text,

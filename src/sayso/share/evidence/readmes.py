@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sayso.harms import clean_text
 from sayso.share.evidence.heads import Included, Subject
-from sayso.tell.citations import clean_text
 
 WORDS = """\
 EVIDENCE

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sayso.harms import clean_text
 from sayso.record import Picture, Reading
 from sayso.share.evidence.heads import Included, Subject
-from sayso.tell.citations import clean_text
 from sayso.tell.phrases import quote
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from typing import Literal
 
 import msgspec
 
+from sayso.harms import one_line
 from sayso.share.evidence.heads import Head
 from sayso.share.evidence.parts import Measure, measure
-from sayso.tell.citations import clean_text
 
 Form = Literal["bagit", "wacz"]
 PAYLOAD = "data/"
@@ -92,8 +92,3 @@ def name_resource(path: str) -> str:
 def name_top(head: bytes) -> str:
     """The folder that a bag lies in inside a zip, from the bytes of its head."""
     return f"evidence-{hashlib.sha256(head).hexdigest()[:16]}/"
-
-
-def one_line(words: str) -> str:
-    """Words on one line, without what is not printed."""
-    return " ".join(clean_text(words).split())

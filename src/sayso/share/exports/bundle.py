@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from hashlib import sha256
 
 from sayso.errors import Error
+from sayso.harms import clean_text
 from sayso.share.exports import Format, Shared, find_format, list_formats
-from sayso.share.exports.claims import name_time, plain
+from sayso.share.exports.claims import name_time
 from sayso.share.exports.losses import say_losses
 from sayso.share.exports.zips import write_zip
 
@@ -46,11 +47,11 @@ def bundle(shared: Shared, formats: Iterable[Format]) -> bytes:
     if not held:
         raise Error("; ".join(left_out.values()) or "name a format to export to")
     manifest = {
-        "title": plain(shared.title),
+        "title": clean_text(shared.title),
         "made": name_time(shared.made),
         "as_of": name_time(shared.picture.as_of) or None,
         "tool": shared.tool,
-        "reports": sorted(plain(reading.report.id) for reading in shared.picture.readings),
+        "reports": sorted(clean_text(reading.report.id) for reading in shared.picture.readings),
         "files": [
             {
                 "name": name,
@@ -74,7 +75,7 @@ def say_contents(shared: Shared, held: list[Format], left_out: dict[str, str]) -
     """What the bundle holds, for people."""
     as_of = f", as known at {name_time(shared.picture.as_of)}" if shared.picture.as_of else ""
     lines = [
-        f"# {' '.join(plain(shared.title).split()) or 'Reports, attributed'}",
+        f"# {' '.join(clean_text(shared.title).split()) or 'Reports, attributed'}",
         f"Made by {shared.tool} at {name_time(shared.made)} of {len(shared.picture.readings)} reports{as_of}.",
         "`sha256sum -c SHA256SUMS` says whether the files are whole.",
         *([f"Left out: {'; '.join(f'{name} ({why})' for name, why in left_out.items())}."] if left_out else []),

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sayso.harms import clean_text
 from sayso.record import Answer, Attribution, Claim, Grade, Picture, Point, Reading, Report, Value
-from sayso.tell.citations import clean_text, name_chain, name_source
+from sayso.tell.citations import name_chain, name_source
 from sayso.weigh.facts import UNSAID
 from sayso.who.names import resolve_names
 
-TURNING = re.compile("[\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
-"""What turns the direction of the words around it, what some readers take for the end of a line, and what XML cannot
-hold."""
 MACHINE = "machine"
 """By whom a value is that no analyst has judged."""
 NEGATIVE = "said not to be so"
@@ -26,15 +23,9 @@ Asked = tuple[Point, Value]
 """A point, and the value that a claim gives to it."""
 
 
-def plain(text: str) -> str:
-    """The text with what a terminal obeys, what turns the direction of writing or ends a line by stealth, and what XML
-    cannot hold as U+FFFD, one for one, so that offsets stay."""
-    return TURNING.sub("\ufffd", clean_text(text))
-
-
 def name_judge(by: str) -> str:
     """By whom something is: "machine", or "analyst NAME"."""
-    return f"analyst {plain(by)}" if by else MACHINE
+    return f"analyst {clean_text(by)}" if by else MACHINE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,17 +47,18 @@ class Told:
     @property
     def words(self) -> str:
         """The exact words of the claim."""
-        return plain(self.report.text[self.claim.start : self.claim.end])
+        return clean_text(self.report.text[self.claim.start : self.claim.end])
 
     @property
     def source(self) -> str:
         """Who says it; the outlet's or wire's name where it speaks in its own voice."""
-        return plain(name_source(self.attribution, self.report.text)) if self.attribution else plain(self.chain[-1])
+        said = name_source(self.attribution, self.report.text) if self.attribution else self.chain[-1]
+        return clean_text(said)
 
     @property
     def way(self) -> str:
         """The chain in one line, from the outlet to the source."""
-        return plain(" ← ".join(self.chain))
+        return clean_text(" ← ".join(self.chain))
 
     @property
     def is_asserted(self) -> bool:
@@ -117,7 +109,7 @@ def tell_claims(picture: Picture) -> Iterator[Told]:
                 report=reading.report,
                 attribution=attribution,
                 chain=name_chain(reading.report, attribution),
-                origin=plain(origins.get(claim.id, "")),
+                origin=clean_text(origins.get(claim.id, "")),
                 happenings=tuple(happenings.get(claim.id, ())),
                 grade=grades.get(("claim", claim.id)),
                 reliability=grades.get(("source", names.get(said_by, said_by))),
@@ -170,11 +162,11 @@ def row_of_claim(told: Told) -> dict[str, Any]:
     speaker = said.speaker if said else None
     cue = " … ".join(report.text[start:end] for start, end in said.cue) if said else ""
     return {
-        "report": plain(report.id),
-        "outlet": plain(report.outlet),
-        "title": plain(report.title),
+        "report": clean_text(report.id),
+        "outlet": clean_text(report.outlet),
+        "title": clean_text(report.title),
         "published": name_published(report),
-        "url": plain(report.url),
+        "url": clean_text(report.url),
         "claim": claim.id,
         "words": told.words,
         "start": claim.start,
@@ -187,7 +179,7 @@ def row_of_claim(told: Told) -> dict[str, Any]:
         "basis": said.basis if said else "",
         "directness": said.directness if said else "",
         "stance": said.stance if said else "",
-        "cue": plain(cue),
+        "cue": clean_text(cue),
         "negated": bool(said and said.negated),
         "certainty_low": said.certainty[0] if said else None,
         "certainty_high": said.certainty[1] if said else None,
@@ -195,11 +187,11 @@ def row_of_claim(told: Told) -> dict[str, Any]:
         "polarity": claim.polarity,
         "tense": claim.tense,
         "event": claim.event,
-        "time": plain(time.text) if time else "",
+        "time": clean_text(time.text) if time else "",
         "time_earliest": name_time(time.earliest if time else None),
         "time_latest": name_time(time.latest if time else None),
-        "place": plain(place.text) if place else "",
-        "place_name": plain(place.name) if place else "",
+        "place": clean_text(place.text) if place else "",
+        "place_name": clean_text(place.name) if place else "",
         "place_role": place.role if place else "",
         "lat": place.lat if place else None,
         "lon": place.lon if place else None,
@@ -219,20 +211,20 @@ def row_of_answer(told: Told, answer: Answer) -> dict[str, Any]:
     """What a row says of one value of a claim. A figure that was reckoned from others has no words of its own."""
     return {
         "kind": answer.kind,
-        "value": plain(told.report.text[answer.start : answer.end]),
+        "value": clean_text(told.report.text[answer.start : answer.end]),
         "value_start": answer.start,
         "value_end": answer.end,
         "low": answer.low,
         "high": answer.high,
         "bound": answer.bound if answer.kind == "figure" else "",
-        "unit": plain(answer.unit),
-        "of": plain(answer.of),
+        "unit": clean_text(answer.unit),
+        "of": clean_text(answer.of),
         "state": answer.state,
         "part": answer.part,
         "reckoned": answer.reckoned,
         "earliest": name_time(answer.earliest),
         "latest": name_time(answer.latest),
-        "word": plain(answer.word),
+        "word": clean_text(answer.word),
     }
 
 
@@ -240,9 +232,9 @@ def row_of_asked(point: Point | None, value: Value | None) -> dict[str, Any]:
     """What a row says of the point that a value answers; of none, nothing."""
     return {
         "point": point.id if point else "",
-        "question": plain(point.question) if point else "",
+        "question": clean_text(point.question) if point else "",
         "as_of": name_time(value.as_of) if value else "",
-        "superseded": plain(value.superseded) if value else "",
+        "superseded": clean_text(value.superseded) if value else "",
     }
 
 

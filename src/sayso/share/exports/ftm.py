@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator
 from hashlib import sha1
 from typing import Any
 
+from sayso.harms import clean_text
 from sayso.record import Happening, Report
 from sayso.share.exports import Shared
-from sayso.share.exports.claims import Told, name_published, plain
+from sayso.share.exports.claims import Told, name_published
 from sayso.share.exports.linked import Agent, Linked, identify_report, make_uri, make_uuid, say_moment
 
 DATASET = "sayso"
@@ -53,7 +54,7 @@ def write(shared: Shared) -> bytes:
     lines = []
     for id, schema, properties in list_entities(linked):
         for name, values in properties.items():
-            fitting = (fit(name, plain(value)) for value in values)
+            fitting = (fit(name, clean_text(value)) for value in values)
             lines += [state(shared.tool, seen, id, schema, name, value) for value in dict.fromkeys(fitting) if value]
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines).encode()
 
@@ -72,7 +73,7 @@ def state(tool: str, seen: str, id: str, schema: str, name: str, value: str) -> 
         "first_seen": seen,
         "last_seen": seen,
         "external": False,
-        "origin": plain(tool),
+        "origin": clean_text(tool),
         "id": sha1(f"{DATASET}.{id}.{name}.{value}".encode()).hexdigest(),
     }
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
 
+from sayso.harms import clean_text
 from sayso.record import Place
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import (
     Told,
     list_asked,
     name_time,
-    plain,
     row_of_answer,
     row_of_asked,
     row_of_claim,
@@ -41,7 +41,7 @@ def write(shared: Shared) -> bytes:
         "type": "FeatureCollection",
         **({"bbox": box} if box else {}),
         "features": features,
-        "title": plain(shared.title),
+        "title": clean_text(shared.title),
         "made": name_time(shared.made),
         "as_of": name_time(shared.picture.as_of) or None,
         "tool": shared.tool,
@@ -61,7 +61,7 @@ def make_claim(told: Told, place: Place) -> dict[str, Any]:
             "name": f"{standing}{told.words}",
             **{key: None if value == "" else value for key, value in row_of_claim(told).items()},
             "rivals": [
-                {"name": plain(r.name), "geonames_id": r.geonames_id, "country": r.country} for r in place.rivals
+                {"name": clean_text(r.name), "geonames_id": r.geonames_id, "country": r.country} for r in place.rivals
             ],
             "values": list(list_values(told)),
         },
@@ -88,16 +88,16 @@ def make_happening(dated: Dated, place: Place) -> dict[str, Any]:
             "event": happening.what,
             "earliest": name_time(dated.earliest),
             "latest": name_time(dated.latest),
-            "place": plain(happening.where),
+            "place": clean_text(happening.where),
             "radius_km": place.radius_km,
-            "who": [plain(name) for name in happening.who],
-            "origins": [plain(name) for name in happening.origins],
+            "who": [clean_text(name) for name in happening.who],
+            "origins": [clean_text(name) for name in happening.origins],
             "points": list(happening.points),
             "asserted_by": [
                 {
                     "claim": told.claim.id,
                     "words": told.words,
-                    "report": plain(told.report.id),
+                    "report": clean_text(told.report.id),
                     "start": told.claim.start,
                     "end": told.claim.end,
                     "chain": told.way,

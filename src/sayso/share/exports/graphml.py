@@ -12,9 +12,10 @@ from hashlib import sha256
 from typing import Any
 from xml.etree import ElementTree
 
+from sayso.harms import clean_text
 from sayso.record import Origin, Picture, Report
 from sayso.share.exports import Shared
-from sayso.share.exports.claims import Told, name_published, name_time, plain, row_of_claim, tell_claims
+from sayso.share.exports.claims import Told, name_published, name_time, row_of_claim, tell_claims
 from sayso.share.exports.kml import print_xml
 
 NAMESPACE = "http://graphml.graphdrawing.org/xmlns"
@@ -48,7 +49,7 @@ class Graph:
     def add(self, noun: str, name: str, **data: Any) -> str:
         """Add a node, unless it is there; its id. Names come from strangers, so that the id is made from them."""
         id = f"{noun}-{sha256(name.encode('utf8', 'surrogatepass')).hexdigest()[:16]}"
-        self.nodes.setdefault(id, {"noun": noun, "name": plain(name), **data})
+        self.nodes.setdefault(id, {"noun": noun, "name": clean_text(name), **data})
         return id
 
     def join(self, tail: str, head: str, kind: str, **data: Any) -> None:
@@ -72,9 +73,9 @@ def add_report(graph: Graph, report: Report) -> str:
     node = graph.add(
         "report",
         report.id,
-        title=plain(report.title),
+        title=clean_text(report.title),
         published=name_published(report),
-        url=plain(report.url),
+        url=clean_text(report.url),
         language=report.language,
     )
     if report.outlet:
@@ -105,15 +106,15 @@ def join_reports(graph: Graph, picture: Picture, reports: dict[str, str]) -> Non
         for link in found.because:
             if link.report in reports:
                 changed = "; ".join(f"{a.kind}: “{a.before}” became “{a.after}”" for a in link.changed)
-                reason, changed = plain(link.text), plain(changed)
+                reason, changed = clean_text(link.text), clean_text(changed)
                 graph.join(tail, reports[link.report], link.kind, reason=reason, changed=changed)
             elif link.outlet:
-                graph.join(tail, graph.add("outlet", link.outlet), link.kind, reason=plain(link.text))
+                graph.join(tail, graph.add("outlet", link.outlet), link.kind, reason=clean_text(link.text))
 
 
 def add_origin(graph: Graph, name: str, origin: Origin | None) -> str:
     """The node of an origin."""
-    facts = {"group": plain(origin.group), "first": name_time(origin.first)} if origin else {}
+    facts = {"group": clean_text(origin.group), "first": name_time(origin.first)} if origin else {}
     return graph.add("origin", name, **facts)
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TypeGuard
 
+from sayso.harms import clean_text
 from sayso.moments import DAY, TICK
 from sayso.record import Happening, Picture, Place
-from sayso.share.exports.claims import Told, plain, tell_claims
+from sayso.share.exports.claims import Told, tell_claims
 
 NOON = timedelta(hours=12)
 
@@ -79,7 +80,7 @@ def is_located(place: Place | None) -> TypeGuard[Place]:
 def say_evidence(told: Told) -> str:
     """A claim's exact words with whose they are and where they stand, in one line."""
     words = " ".join(told.words.split())
-    return f"“{words}” — {told.way} (report {plain(told.report.id)}, {told.claim.start}–{told.claim.end})"
+    return f"“{words}” — {told.way} (report {clean_text(told.report.id)}, {told.claim.start}–{told.claim.end})"
 
 
 def round_day(moment: datetime) -> date:

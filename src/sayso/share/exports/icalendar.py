@@ -11,10 +11,10 @@ from urllib.parse import quote
 
 import icalendar
 
+from sayso.harms import clean_text
 from sayso.moments import DAY
 from sayso.record import Question
 from sayso.share.exports import Shared
-from sayso.share.exports.claims import plain
 from sayso.share.exports.happenings import Dated, list_dated
 from sayso.tell.citations import safe_url
 
@@ -30,7 +30,7 @@ def write(shared: Shared) -> bytes:
     if shared.title:
         # As text, which the library takes neither of them for: strangers' words could end the line else.
         for name in ("name", "x-wr-calname"):
-            calendar.add(name, icalendar.vText(" ".join(plain(shared.title).split())))
+            calendar.add(name, icalendar.vText(" ".join(clean_text(shared.title).split())))
     for dated in list_dated(shared.picture):
         calendar.add_component(make_happening(dated, shared))
     for question, _ in shared.foreseen.questions if shared.foreseen else ():
@@ -50,13 +50,13 @@ def make_happening(dated: Dated, shared: Shared) -> icalendar.Event:
     event.add("dtend", last + DAY)
     event.add("description", "\n".join(dated.evidence))
     if dated.happening.where:
-        event.add("location", plain(dated.happening.where))
+        event.add("location", clean_text(dated.happening.where))
     if dated.place and dated.place.lat is not None and dated.place.lon is not None:
         event.add("geo", (dated.place.lat, dated.place.lon))
     if dated.happening.what:
-        event.add("categories", [plain(dated.happening.what)])
+        event.add("categories", [clean_text(dated.happening.what)])
     if url := safe_url(dated.best.report.url):
-        event.add("url", quote(plain(url), safe=URL_SIGNS))
+        event.add("url", quote(clean_text(url), safe=URL_SIGNS))
     return event
 
 
@@ -70,10 +70,10 @@ def make_deadlines(question: Question, shared: Shared) -> Iterator[icalendar.Eve
 def make_deadline(question: Question, kind: str, moment: datetime, shared: Shared) -> icalendar.Event:
     """One of these moments."""
     name = "closes" if kind == "closes" else "resolves"
-    event = begin_event(f"question-{question.id}-{name}", f"Question {kind}: {plain(question.text)}", shared)
+    event = begin_event(f"question-{question.id}-{name}", f"Question {kind}: {clean_text(question.text)}", shared)
     event.add("dtstart", moment.astimezone(UTC))
     told = (question.criteria, question.source and f"By the word of {question.source}", f"Asked by {question.by}")
-    event.add("description", "\n".join(plain(line) for line in told if line))
+    event.add("description", "\n".join(clean_text(line) for line in told if line))
     return event
 
 

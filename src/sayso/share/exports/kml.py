@@ -9,9 +9,10 @@ from html import escape
 from typing import Any
 from xml.etree import ElementTree
 
+from sayso.harms import clean_text
 from sayso.record import Place
 from sayso.share.exports import Shared
-from sayso.share.exports.claims import Told, name_time, plain, row_of_claim, tell_claims
+from sayso.share.exports.claims import Told, name_time, row_of_claim, tell_claims
 from sayso.share.exports.geojson import make_point
 from sayso.share.exports.happenings import Dated, is_located, list_dated, say_evidence
 
@@ -24,7 +25,7 @@ def write(shared: Shared) -> bytes:
     """The document, in UTF-8."""
     kml = ElementTree.Element("kml", {"xmlns": NAMESPACE, "version": "2.3"})
     document = add(kml, "Document")
-    add(document, "name", plain(shared.title) or "sayso")
+    add(document, "name", clean_text(shared.title) or "sayso")
     as_of = f", as known at {name_time(shared.picture.as_of)}" if shared.picture.as_of else ""
     add(document, "description", f"Made by {shared.tool} on {shared.made:%Y-%m-%d %H:%M} UTC{as_of}.")
     told = [one for one in tell_claims(shared.picture) if is_located(one.claim.place)]

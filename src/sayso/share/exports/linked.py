@@ -19,9 +19,10 @@ from uuid import UUID, uuid5
 
 import msgspec
 
+from sayso.harms import clean_text
 from sayso.ids import identify_source
 from sayso.record import Attribution, Grade, Judgement, Link, Picture, Point, Relation, Report
-from sayso.share.exports.claims import NEGATIVE, Told, list_told, name_judge, plain
+from sayso.share.exports.claims import NEGATIVE, Told, list_told, name_judge
 from sayso.tables import load_rows
 from sayso.tell.citations import name_outlet, name_source, safe_url
 from sayso.who.identities import Cast, Who
@@ -69,7 +70,7 @@ def clean(value: Any) -> Any:
     """A JSON value whose strings can be written and shown, and without what is empty in it (None, "", () and {}) or no
     number."""
     if isinstance(value, str):
-        return plain(value)
+        return clean_text(value)
     if isinstance(value, float) and not isfinite(value):
         return None
     if isinstance(value, dict):
@@ -88,7 +89,7 @@ def dump(value: dict[str, Any], **kept: Any) -> bytes:
 def make_uri(url: str) -> str:
     """An address on the web as a URI (RFC 3986), with what no URI may hold percent-encoded; "" for what is no address
     of http or https."""
-    head, _, fragment = plain(safe_url(url)).partition("#")
+    head, _, fragment = clean_text(safe_url(url)).partition("#")
     whole = "#".join(quote(part, safe=IN_URI) for part in (head, fragment) if part)
     encoded = LONE_PERCENT.sub("%25", whole)
     try:
@@ -177,7 +178,7 @@ class Linked:
     def _make_agent(self, who: Who) -> Agent:
         """The agent of an identity that is the same in every report. A newspaper may have a name like a person's."""
         sort = "person" if who.sort == "person" and who.number not in self._papers else "organisation"
-        return Agent(id=make_uuid("agent", plain(who.name)), name=plain(who.name), sort=sort)
+        return Agent(id=make_uuid("agent", clean_text(who.name)), name=clean_text(who.name), sort=sort)
 
     def find_source(self, told: Told) -> Agent:
         """Who says a claim: its source, or the outlet where that speaks in its own voice. An anonymous one is somebody
@@ -248,13 +249,13 @@ def say_relation(point: Point, relation: Relation) -> str:
 
 def make_outlet(name: str) -> Agent:
     """The agent of an outlet."""
-    return Agent(id=make_uuid("agent", plain(name)), name=plain(name), sort="organisation")
+    return Agent(id=make_uuid("agent", clean_text(name)), name=clean_text(name), sort="organisation")
 
 
 def place_agent(report: Report, said: Attribution, at: int, who: Who | None) -> Agent:
     """The agent of an attribution who is somebody of its report alone; without a speaker, of that attribution alone."""
     speaker, here = said.speaker, identify_report(report)
-    name = plain((who and who.name) or (speaker and speaker.name) or name_source(said, report.text))
+    name = clean_text((who and who.name) or (speaker and speaker.name) or name_source(said, report.text))
     key = ("agent", here, name) if speaker else ("agent", here, name, str(at))
     sort = SORTS.get(speaker.kind, "unknown") if speaker else "unknown"
     anonymous = speaker is None or speaker.anonymous

@@ -14,8 +14,9 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
+from sayso.harms import clean_text
 from sayso.share.exports import Shared
-from sayso.share.exports.claims import Told, name_judge, plain
+from sayso.share.exports.claims import Told, name_judge
 from sayso.share.exports.linked import (
     TERMS,
     Linked,
@@ -56,7 +57,7 @@ def write(shared: Shared) -> bytes:
 
 def literal(text: str, type: str = "") -> str:
     """A string, or a value of a type, as Turtle writes it; "" for an empty one. JSON's escapes are Turtle's."""
-    return json.dumps(plain(text), ensure_ascii=False) + (f"^^xsd:{type}" if type else "") if text else ""
+    return json.dumps(clean_text(text), ensure_ascii=False) + (f"^^xsd:{type}" if type else "") if text else ""
 
 
 def number(value: float | None) -> str:

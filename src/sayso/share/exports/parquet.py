@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow
 import pyarrow.parquet
 
+from sayso.harms import clean_text
 from sayso.record import Picture, Point
 from sayso.share.exports import Shared
 from sayso.share.exports.claims import (
@@ -20,7 +21,6 @@ from sayso.share.exports.claims import (
     list_told,
     name_judge,
     name_time,
-    plain,
     row_of_answer,
     row_of_claim,
 )
@@ -123,7 +123,7 @@ def write(shared: Shared) -> bytes:
     related = relate(picture)
     rows = [row_of(told, related) for told in list_told(picture)]
     told_of = {
-        "title": plain(shared.title),
+        "title": clean_text(shared.title),
         "made": name_time(shared.made),
         "as_of": name_time(picture.as_of),
         "tool": shared.tool,
@@ -148,8 +148,8 @@ def relate(picture: Picture) -> Related:
                     {
                         "claim": point.values[other].claim,
                         "relation": r.relation,
-                        "why": plain(r.why),
-                        "witness": plain(r.witness),
+                        "why": clean_text(r.why),
+                        "witness": clean_text(r.witness),
                         "by": name_judge(r.by),
                     }
                 )
@@ -165,18 +165,18 @@ def row_of(told: Told, related: Related) -> dict[str, Any]:
         "report": {
             **{key: flat[key] for key in ("outlet", "title", "url", "published")},
             "id": flat["report"],
-            "author": plain(report.author),
+            "author": clean_text(report.author),
             "retrieved": report.retrieved,
             "language": report.language,
             "digest": report.digest,
             "raw": report.raw,
         },
-        "chain": [plain(link) for link in told.chain],
+        "chain": [clean_text(link) for link in told.chain],
         "source": {
             "name": told.source,
             "kind": flat["source_kind"],
-            "role": plain(speaker.role) if speaker else "",
-            "affiliation": plain(speaker.affiliation) if speaker else "",
+            "role": clean_text(speaker.role) if speaker else "",
+            "affiliation": clean_text(speaker.affiliation) if speaker else "",
             "anonymous": flat["anonymous"],
             "by": flat["source_by"],
         },
@@ -186,11 +186,11 @@ def row_of(told: Told, related: Related) -> dict[str, Any]:
                 key: flat[key]
                 for key in ("stance", "cue", "negated", "basis", "directness", "certainty_low", "certainty_high")
             },
-            "via": [plain(outlet) for outlet in said.via],
+            "via": [clean_text(outlet) for outlet in said.via],
         },
         "time": time
         and {
-            "text": plain(time.text),
+            "text": clean_text(time.text),
             "type": time.type,
             "value": time.value,
             "earliest": time.earliest,
@@ -207,7 +207,7 @@ def row_of(told: Told, related: Related) -> dict[str, Any]:
         "origin": flat["origin"],
         "happenings": list(told.happenings),
         "grades": [
-            {"about": grade.about, "grade": grade.grade, "why": plain(grade.why), "by": name_judge(grade.by)}
+            {"about": grade.about, "grade": grade.grade, "why": clean_text(grade.why), "by": name_judge(grade.by)}
             for grade in (told.grade, told.reliability)
             if grade
         ],
@@ -233,10 +233,10 @@ def row_of_point(asked: Asked, related: Related) -> dict[str, Any]:
     point, value = asked
     return {
         "id": point.id,
-        "question": plain(point.question),
+        "question": clean_text(point.question),
         "kind": point.kind,
         "as_of": value.as_of,
-        "superseded": plain(value.superseded),
+        "superseded": clean_text(value.superseded),
         "origins_low": point.independent[0],
         "origins_high": point.independent[1],
         "relations": related.get((point.id, find_position(point, asked)), []),

@@ -13,10 +13,11 @@ from datetime import date
 from io import StringIO
 from typing import Any
 
+from sayso.harms import clean_text
 from sayso.moments import DAY
 from sayso.record import Answer, Place
 from sayso.share.exports import Shared
-from sayso.share.exports.claims import MACHINE, Told, list_asked, name_published, plain
+from sayso.share.exports.claims import MACHINE, Told, list_asked, name_published
 from sayso.share.exports.happenings import Dated, list_dated
 from sayso.tell.tables import print_csv
 
@@ -122,7 +123,7 @@ def row_of_event(dated: Dated, place: Place, deaths: tuple[Death, ...], first: d
         "source_headline": join((r.title for r in reports.values()), UCDPS),
         "source_original": join(dict.fromkeys(one.source for one in told), UCDPS),
         "where_prec": find_precision(place),
-        "where_coordinates": plain(place.name or place.text),
+        "where_coordinates": clean_text(place.name or place.text),
         "where_description": join(dict.fromkeys(p.text for one in told if (p := one.claim.place))),
         "latitude": place.lat,
         "longitude": place.lon,
@@ -174,4 +175,4 @@ def as_count(number: float) -> int | float:
 
 def join(parts: Iterable[str], between: str = BETWEEN) -> str:
     """Several in one cell."""
-    return between.join(plain(part) for part in parts if part)
+    return between.join(clean_text(part) for part in parts if part)

@@ -14,9 +14,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from sayso.errors import Error
+from sayso.harms import clean_text
 from sayso.record import Picture
 from sayso.share.exports import Shared
-from sayso.share.exports.claims import list_rows, name_judge, name_time, plain, tell_claims
+from sayso.share.exports.claims import list_rows, name_judge, name_time, tell_claims
 from sayso.share.exports.csv import COLUMNS
 from sayso.share.exports.zips import read_zip, write_zip
 from sayso.tell.foreseen import Foreseen
@@ -96,7 +97,7 @@ def shorten(words: str) -> str:
 def list_facts(shared: Shared) -> Iterator[Row]:
     """What the workbook is."""
     facts = {
-        "title": plain(shared.title),
+        "title": clean_text(shared.title),
         "as known at": name_time(shared.picture.as_of),
         "made": name_time(shared.made),
         "made by": shared.tool,
@@ -114,31 +115,31 @@ def list_points(picture: Picture) -> Iterator[Row]:
             one = told.get(value.claim)
             yield {
                 "point": point.id,
-                "question": plain(point.question),
+                "question": clean_text(point.question),
                 "kind": point.kind,
                 "origins_low": point.independent[0],
                 "origins_high": point.independent[1],
                 "number": number,
-                "value": plain(value.words),
+                "value": clean_text(value.words),
                 "low": value.low,
                 "high": value.high,
-                "unit": plain(point.unit),
+                "unit": clean_text(point.unit),
                 "earliest": name_time(value.earliest),
                 "latest": name_time(value.latest),
-                "word": plain(value.word),
-                "scope": plain(value.scope),
+                "word": clean_text(value.word),
+                "scope": clean_text(value.scope),
                 "as_of": name_time(value.as_of),
                 "assertion": one.claim.stands if one else "",
                 "polarity": value.polarity,
-                "source": plain(value.source),
+                "source": clean_text(value.source),
                 "chain": one.way if one else "",
-                "origin": plain(value.origin),
-                "words": one.words if one else plain(value.text),
-                "report": plain(value.report),
+                "origin": clean_text(value.origin),
+                "words": one.words if one else clean_text(value.text),
+                "report": clean_text(value.report),
                 "start": value.start,
                 "end": value.end,
                 "claim": value.claim,
-                "superseded": plain(value.superseded),
+                "superseded": clean_text(value.superseded),
             }
 
 
@@ -149,14 +150,14 @@ def list_relations(picture: Picture) -> Iterator[Row]:
             a, b = point.values[r.a], point.values[r.b]
             yield {
                 "point": point.id,
-                "question": plain(point.question),
+                "question": clean_text(point.question),
                 "a": r.a,
                 "b": r.b,
-                "value_a": plain(a.words),
-                "value_b": plain(b.words),
+                "value_a": clean_text(a.words),
+                "value_b": clean_text(b.words),
                 "relation": r.relation,
-                "witness": plain(r.witness),
-                "why": plain(r.why),
+                "witness": clean_text(r.witness),
+                "why": clean_text(r.why),
                 "by": name_judge(r.by),
                 "claim_a": a.claim,
                 "claim_b": b.claim,
@@ -175,13 +176,13 @@ def list_sources(picture: Picture) -> Iterator[Row]:
             {
                 "source": told.source,
                 "kind": speaker.kind if speaker else "" if told.attribution else "outlet",
-                "role": plain(speaker.role) if speaker else "",
-                "affiliation": plain(speaker.affiliation) if speaker else "",
+                "role": clean_text(speaker.role) if speaker else "",
+                "affiliation": clean_text(speaker.affiliation) if speaker else "",
                 "anonymous": bool(speaker and speaker.anonymous),
                 "claims": 0,
                 "reliability": grade.grade if grade else "",
                 "reliability_by": name_judge(grade.by) if grade else "",
-                "why": plain(grade.why) if grade else "",
+                "why": clean_text(grade.why) if grade else "",
             },
         )
         row["claims"] += 1
@@ -192,10 +193,10 @@ def list_origins(picture: Picture) -> Iterator[Row]:
     """A row an origin, with its institution and the reports that are from it."""
     for origin in picture.origins:
         yield {
-            "origin": plain(origin.name),
-            "group": plain(origin.group),
+            "origin": clean_text(origin.name),
+            "group": clean_text(origin.group),
             "first": name_time(origin.first),
-            "reports": plain(" ".join(origin.reports)),
+            "reports": clean_text(" ".join(origin.reports)),
         }
 
 
@@ -205,15 +206,15 @@ def list_happenings(picture: Picture) -> Iterator[Row]:
     for one in picture.happenings:
         yield {
             "happening": one.id,
-            "words": plain(one.text),
+            "words": clean_text(one.text),
             "event": one.what,
             "earliest": name_time(one.earliest),
             "latest": name_time(one.latest),
-            "where": plain(one.where),
-            "who": plain("; ".join(one.who)),
+            "where": clean_text(one.where),
+            "who": clean_text("; ".join(one.who)),
             "claims": len(one.claims),
             "claims_asserted": len(asserted.intersection(one.claims)),
-            "origins": plain("; ".join(one.origins)),
+            "origins": clean_text("; ".join(one.origins)),
             "points": " ".join(one.points),
             "claim_ids": " ".join(one.claims),
         }
@@ -223,9 +224,9 @@ def list_positions(picture: Picture) -> Iterator[Row]:
     """A row a party's position on a matter."""
     for one in picture.positions:
         yield {
-            "party": plain(one.party),
+            "party": clean_text(one.party),
             "stance": one.stance,
-            "about": plain(one.about),
+            "about": clean_text(one.about),
             "at": name_time(one.at),
             "point": one.point,
             "claims": " ".join(one.claims),
@@ -240,11 +241,11 @@ def list_judgements(picture: Picture) -> Iterator[Row]:
             "kind": one.kind,
             "about": one.about,
             "target": one.target,
-            "other": plain(one.other),
-            "value": plain(one.value),
-            "by": plain(one.by),
+            "other": clean_text(one.other),
+            "value": clean_text(one.value),
+            "by": clean_text(one.by),
             "at": name_time(one.at),
-            "reason": plain(one.reason),
+            "reason": clean_text(one.reason),
         }
 
 
@@ -255,9 +256,9 @@ def list_assessments(foreseen: Foreseen) -> Iterator[Row]:
         for verdict in weighed.verdicts:
             yield {
                 "kind": "hypothesis",
-                "of": plain(weighed.matrix.question),
-                "text": plain(f"{verdict.key} {verdict.text}"),
-                "by": plain(said[verdict.key].by),
+                "of": clean_text(weighed.matrix.question),
+                "text": clean_text(f"{verdict.key} {verdict.text}"),
+                "by": clean_text(said[verdict.key].by),
                 "at": name_time(said[verdict.key].at),
                 "figure": verdict.posterior,
                 "figure_is": "posterior, reckoned from analysts' ratings",
@@ -266,18 +267,18 @@ def list_assessments(foreseen: Foreseen) -> Iterator[Row]:
         for outlook in outlooks:
             yield {
                 "kind": "scenario",
-                "of": plain(made.title),
-                "text": plain(f"{outlook.scenario.name}: {outlook.scenario.text}"),
-                "by": plain("; ".join(dict.fromkeys(b.by for b in outlook.beliefs)) or outlook.scenario.by),
+                "of": clean_text(made.title),
+                "text": clean_text(f"{outlook.scenario.name}: {outlook.scenario.text}"),
+                "by": clean_text("; ".join(dict.fromkeys(b.by for b in outlook.beliefs)) or outlook.scenario.by),
                 "at": name_time(outlook.scenario.at),
                 "figure": outlook.mean,
                 "figure_is": "mean of analysts' probabilities" if outlook.mean is not None else "",
             }
     for question, crowds in foreseen.questions:
-        row = {"kind": "question", "text": plain(question.text), "by": plain(question.by)}
+        row = {"kind": "question", "text": clean_text(question.text), "by": clean_text(question.by)}
         row |= {"at": name_time(question.at), "closes": name_time(question.closes)}
         row |= {"resolves": name_time(question.resolves)}
         yield row
         for crowd in crowds:
             figures = {"figure": crowd.median, "figure_is": f"median of {crowd.forecasters} forecasters"}
-            yield {**row, "kind": "forecast", "of": plain(crowd.option), "at": name_time(crowd.at), **figures}
+            yield {**row, "kind": "forecast", "of": clean_text(crowd.option), "at": name_time(crowd.at), **figures}

@@ -8,6 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sayso.crashes import Seen, survive, tell, watch
+from sayso.errors import Error
 from sayso.record import Problem
 from sayso.watch.alerts.alerts import Alert
 from sayso.watch.alerts.deliveries import deliver
@@ -100,16 +102,32 @@ def find_alerts(
             if rule.story and rule.story not in touched.digests:
                 continue
             try:
-                for alert in apply_rule(rule, touched):
+                for alert in apply_safely(rule, touched, problems):
                     found[alert.id] = merge(found[alert.id], alert) if alert.id in found else alert
-            except (ValueError, ArithmeticError, LookupError, TypeError, RecursionError, ImportError) as error:
+            except Error:
+                raise
+            except Exception as error:  # A fault of ours in one story must not cost the user the others' alerts.
                 name = f"rule {rule.id[:8]}, story {touched.story.id}"
-                problems.append(Problem(step="find_alerts", input=name, message=f"passed over: {error!r}"))
+                problems.append(Problem(step="find_alerts", input=name, message=f"passed over: {tell(error)}"))
     from sayso.watch.alerts.elsewhere import find_closing
 
     for rule in (rule for rule in rules if rule.kind == "closing"):
         found |= {alert.id: alert for alert in find_closing(rule, ledger, now)}
     return list(found.values())
+
+
+def apply_safely(rule: Rule, touched: Touched, problems: list[Problem]) -> list[Alert]:
+    """What one rule tells of one story; where it crashes on a report, of the story without it, which is a problem."""
+    try:
+        return list(apply_rule(rule, touched))
+    except Error:
+        raise
+    except Exception:
+        seen = Seen()
+        with watch(seen):
+            alerts = survive(lambda: list(apply_rule(rule, touched.look_again())), "looking for alerts")
+        problems.extend(problem for problem in seen.problems if problem not in problems)
+        return alerts
 
 
 def apply_rule(rule: Rule, touched: Touched) -> Iterator[Alert]:

@@ -9,11 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sayso.crashes import leave_out
 from sayso.foresee.scenarios import Scenarios, read_scenarios
+from sayso.harms import clean_text
 from sayso.ids import identify_source, make_id
+from sayso.journey import weigh_again
 from sayso.pictures import know_story, tell_base, tell_version
 from sayso.record import Claim, Picture, Point, Reading, Story, Value
-from sayso.tell.citations import cite_claim, clean_text, name_outlet, safe_url
+from sayso.tell.citations import cite_claim, name_outlet, safe_url
 from sayso.watch.alerts.alerts import Alert, Cited
 from sayso.watch.alerts.rules import Rule
 from sayso.weigh.changes import match_points
@@ -79,7 +82,7 @@ class Weigher:
             while len(self._held) > MOST_PICTURES:
                 self._held.popitem(last=False)
         self._held.move_to_end(version)
-        return self._held[version]
+        return weigh_again(self._held[version])
 
 
 class Touched:
@@ -90,6 +93,10 @@ class Touched:
     ) -> None:
         """Weigh nothing yet."""
         self.weigher, self.story, self.digests, self.new, self.now = weigher, story, digests, new, now
+
+    def look_again(self) -> Touched:
+        """The same with nothing weighed yet."""
+        return Touched(self.weigher, self.story, self.digests, self.new, self.now)
 
     @cached_property
     def before(self) -> Picture:
@@ -104,7 +111,7 @@ class Touched:
     @cached_property
     def fresh(self) -> list[Reading]:
         """The readings of the new reports; nothing is weighed for them."""
-        return self.weigher.ledger.readings(only=self.new)
+        return list(leave_out(self.weigher.ledger.readings(only=self.new)))
 
     @cached_property
     def earlier(self) -> dict[str, Point]:

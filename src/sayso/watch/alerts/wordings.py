@@ -3,42 +3,31 @@ line around or end it, nor be markup."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from sayso.forms import dump_json, to_json
-from sayso.tell.citations import clean_text, name_moment
+from sayso.harms import clean_shown, escape_json, one_line
+from sayso.tell.citations import name_moment
 from sayso.tell.phrases import shorten
 from sayso.watch.alerts.alerts import Alert, Cited, Message, group_alerts
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-MARKS = re.compile("[\u061c\u200e\u200f]")
-"""Marks that say which way the signs beside them go; nothing is seen of them."""
-DIRECTIONS = re.compile("[\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-"""What turns a line around or ends it in some programs, and what XML cannot carry."""
-ESCAPED = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What JSON may hold as it is, and a terminal that shows a file of it obeys."""
 LONGEST_QUOTE = 300
 MOST_QUOTED = 4
 """Claims of one alert that are quoted in words, and code points of each; JSON carries all of both."""
-
-
-def make_plain(words: str) -> str:
-    """Words in one line that nothing obeys."""
-    return " ".join(DIRECTIONS.sub("\N{REPLACEMENT CHARACTER}", clean_text(MARKS.sub("", words))).split())
 
 
 def write_text(message: Message) -> str:
     """A message as plain text, by story and question."""
     lines: list[str] = []
     for story, questions in group_alerts(message.alerts):
-        lines += [make_plain(story) or "Beside stories", ""]
+        lines += [one_line(story) or "Beside stories", ""]
         for question, alerts in questions:
-            lines += [f"  {make_plain(question)}"] if question else []
+            lines += [f"  {one_line(question)}"] if question else []
             for alert in alerts:
                 lines += [*write_alert(alert), ""]
     return "\n".join(lines)
@@ -46,11 +35,11 @@ def write_text(message: Message) -> str:
 
 def write_alert(alert: Alert) -> Iterator[str]:
     """The lines of one alert: what it says, why, and the words that made it."""
-    yield f"  * {make_plain(alert.text)}"
+    yield f"  * {one_line(alert.text)}"
     if alert.why:
-        yield f"    because: {make_plain(alert.why)}"
+        yield f"    because: {one_line(alert.why)}"
     for cited in alert.claims[:MOST_QUOTED]:
-        yield f"    “{make_plain(shorten(cited.words, LONGEST_QUOTE))}”"
+        yield f"    “{one_line(shorten(cited.words, LONGEST_QUOTE))}”"
         yield f"      {tell_source(cited)}"
     if left := len(alert.claims) + alert.more - len(alert.claims[:MOST_QUOTED]):
         yield f"    and {left} more claim{'' if left == 1 else 's'}"
@@ -60,20 +49,19 @@ def write_alert(alert: Alert) -> Iterator[str]:
 def tell_source(cited: Cited) -> str:
     """Where a claim comes from, in one line: its chain, origin, date and address."""
     origin = f"origin: {cited.origin}" if cited.origin else ""
-    return "; ".join(make_plain(w) for w in (cited.chain, origin, name_moment(cited.published), cited.url) if w)
+    return "; ".join(one_line(w) for w in (cited.chain, origin, name_moment(cited.published), cited.url) if w)
 
 
 def write_page(message: Message) -> str:
     """A message as a page for mail programs: no script, no picture, no style from elsewhere."""
     return load_template().render(
-        title=make_plain(message.title), groups=group_alerts(message.alerts), most=MOST_QUOTED, longest=LONGEST_QUOTE
+        title=one_line(message.title), groups=group_alerts(message.alerts), most=MOST_QUOTED, longest=LONGEST_QUOTE
     )
 
 
 def write_json(value: Any) -> str:
     """One line of JSON, in which all that could command a terminal is escaped; read, it gives the very words."""
-    words = dump_json(value)
-    return ESCAPED.sub(lambda match: f"\\u{ord(match.group()):04x}", words)
+    return escape_json(dump_json(value))
 
 
 def form_message(message: Message) -> dict[str, Any]:
@@ -89,8 +77,8 @@ def load_template() -> Template:
 
     env = Environment(
         loader=PackageLoader("sayso.watch.alerts", "."), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
-        lstrip_blocks=True,
+        lstrip_blocks=True, finalize=clean_shown,
     )  # fmt: skip
-    env.filters |= {"plain": make_plain, "shorten": shorten}
+    env.filters |= {"plain": one_line, "shorten": shorten}
     env.globals["tell_source"] = tell_source
     return env.get_template("mail.html.j2")

@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 import msgspec
 
 from sayso.files import replace_file
+from sayso.harms import one_line
 from sayso.tell.citations import safe_url
 from sayso.watch.alerts.alerts import Alert, Message
-from sayso.watch.alerts.wordings import make_plain, write_alert
+from sayso.watch.alerts.wordings import write_alert
 
 NAMESPACE = "http://www.w3.org/2005/Atom"
 
@@ -59,14 +60,14 @@ def add_entry(feed: ElementTree.Element, alert: Alert) -> None:
     add(entry, "updated", alert.at.isoformat())
     add(entry, "category", term=alert.kind)
     for address in dict.fromkeys(cited.url for cited in alert.claims if safe_url(cited.url)):
-        add(entry, "link", rel="related", href=make_plain(address))
+        add(entry, "link", rel="related", href=one_line(address))
     content = add(entry, "content", type="text")
-    content.text = "\n".join(make_plain(line) for line in write_alert(alert))
+    content.text = "\n".join(one_line(line) for line in write_alert(alert))
 
 
 def add(parent: ElementTree.Element, tag: str, text: str = "", **attributes: str) -> ElementTree.Element:
     """An element in another, with its words."""
     element = ElementTree.SubElement(parent, tag, attributes)
     if text:
-        element.text = make_plain(text)
+        element.text = one_line(text)
     return element

@@ -9,10 +9,10 @@ from html import escape
 
 import msgspec
 
+from sayso.harms import one_line
 from sayso.tell.phrases import shorten
 from sayso.watch.alerts.alerts import Message
 from sayso.watch.alerts.sinks import SinkError
-from sayso.watch.alerts.wordings import make_plain
 
 LONGEST, MOST_LINES = 160, 4
 MOST_S = 10.0
@@ -25,8 +25,8 @@ class Options(msgspec.Struct, forbid_unknown_fields=True):
 
 def send(message: Message, options: Options, *, find: Callable[[str], str | None] = shutil.which) -> None:
     """Show a message. Raises `SinkError` where there is no desktop."""
-    title = shorten(make_plain(message.title), LONGEST)
-    lines = [shorten(make_plain(alert.text), LONGEST) for alert in message.alerts[:MOST_LINES]]
+    title = shorten(one_line(message.title), LONGEST)
+    lines = [shorten(one_line(alert.text), LONGEST) for alert in message.alerts[:MOST_LINES]]
     if notify := find("notify-send"):
         # The body is markup to most desktops (Desktop Notifications Specification).
         command = [notify, "--app-name=sayso", "--", title, escape("\n".join(lines), quote=False)]
@@ -44,4 +44,4 @@ def run(command: Sequence[str]) -> None:
     except (OSError, subprocess.TimeoutExpired) as error:
         raise SinkError(f"{command[0]}: {' '.join(str(error).split())}") from None
     if done.returncode:
-        raise SinkError(f"{command[0]}: {make_plain(done.stderr.decode('utf8', 'replace')) or 'it failed'}")
+        raise SinkError(f"{command[0]}: {one_line(done.stderr.decode('utf8', 'replace')) or 'it failed'}")

@@ -12,10 +12,11 @@ from typing import Literal
 
 import msgspec
 
+from sayso.harms import one_line
 from sayso.tell.phrases import shorten
 from sayso.watch.alerts.alerts import Message
 from sayso.watch.alerts.sinks import SinkError, read_secret
-from sayso.watch.alerts.wordings import make_plain, write_page, write_text
+from sayso.watch.alerts.wordings import write_page, write_text
 
 LONGEST_SUBJECT = 200
 MOST_S = 50.0
@@ -79,12 +80,12 @@ def send(message: Message, options: Options) -> None:
     except smtplib.SMTPResponseException as error:
         said: str | bytes = error.smtp_error
         words = said.decode("utf8", "replace") if isinstance(said, bytes) else said
-        raise SinkError(f"{options.host}: {error.smtp_code} {make_plain(words)}") from None
+        raise SinkError(f"{options.host}: {error.smtp_code} {one_line(words)}") from None
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
-        raise SinkError(f"{options.host}: {code} {make_plain(said.decode('utf8', 'replace'))}") from None
+        raise SinkError(f"{options.host}: {code} {one_line(said.decode('utf8', 'replace'))}") from None
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
-        raise SinkError(f"{options.host}: {make_plain(str(error)) or type(error).__name__}") from None
+        raise SinkError(f"{options.host}: {one_line(str(error)) or type(error).__name__}") from None
 
 
 def connect(options: Options) -> smtplib.SMTP:
@@ -107,7 +108,7 @@ def connect(options: Options) -> smtplib.SMTP:
 def write_mail(message: Message, options: Options) -> EmailMessage:
     """The mail of a message. Its Message-ID is that of the message, so that who gets it twice can tell."""
     mail = EmailMessage(policy=SMTP)
-    mail["Subject"] = shorten(make_plain(message.title), LONGEST_SUBJECT)
+    mail["Subject"] = shorten(one_line(message.title), LONGEST_SUBJECT)
     mail["From"] = options.sender
     mail["To"] = ", ".join(options.to)
     mail["Date"] = format_datetime(message.at)

@@ -46,16 +46,21 @@ _OPEN_TYPES = {b"text": "document", b"text-template": "document", b"spreadsheet"
 _CRAWLED = re.compile(r"archive/.{1,200}\.warc(?:\.gz)?", re.IGNORECASE)
 
 
-def keep_bytes(chunks: Iterator[bytes], max_bytes: int) -> IO[bytes]:
-    """A file with the bytes of a stream; raises `UnreadableError` where there are more than `max_bytes`."""
+def keep_bytes(chunks: Iterator[bytes], max_bytes: int, message: str = "") -> IO[bytes]:
+    """A file with the bytes of a stream; raises `UnreadableError` with the message where there are more than
+    `max_bytes`."""
     kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # The caller closes it.
     size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > max_bytes:
-            kept.close()
-            raise UnreadableError(f"an archive larger than {max_bytes / 1e6:g} MB; unpack it and give the folder")
-        kept.write(chunk)
+    try:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > max_bytes:
+                said = f"an archive larger than {max_bytes / 1e6:g} MB; unpack it and give the folder"
+                raise UnreadableError(message or said)
+            kept.write(chunk)
+    except BaseException:
+        kept.close()
+        raise
     kept.seek(0)
     return kept
 

@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
+from sayso.read.limits import DEFAULT_LIMITS, Limits
 from sayso.read.openings import (
     Fetch,
     Fetched,
@@ -24,7 +25,7 @@ from sayso.read.openings import (
     read_stream,
 )
 from sayso.read.passings import Item, Passed, tell_passed
-from sayso.read.readers import DEFAULT_LIMITS, Limits, Options, read_source, refuse
+from sayso.read.readers import Options, read_source, refuse
 from sayso.read.refusals import READ
 from sayso.record import Problem, Remark
 

@@ -19,10 +19,11 @@ from sayso.ids import make_id
 from sayso.read.encodings import decode_bytes
 from sayso.read.fetches import Answer
 from sayso.read.formats import is_packed, recognise_format
+from sayso.read.limits import DEFAULT_LIMITS
 from sayso.read.listings import name_listing
 from sayso.read.markup import parse_html
 from sayso.read.openings import CHUNK_BYTES, Source, UnreadableError, join_chunks, unpack_chunks
-from sayso.read.readers import DEFAULT_LIMITS, Options, read_source
+from sayso.read.readers import Options, read_source
 from sayso.read.reports import Facts, make_report
 from sayso.record import Problem, Raw, Report
 from sayso.watch.feeds import Feed, is_web

@@ -3,8 +3,8 @@
     python eval/bombs.py [--only WORD] [--quiet] [--list]
 
 Prints of each the peak of memory (of all processes together, and of the largest), the seconds of computing (and of the
-clock, which other work on the machine lengthens) and what the command said; then the counts: over 1 GB, over 30 s, batch
-lost (the honest page not kept, or the command broken down). Ends with status 1 where there is one.
+clock, which other work on the machine lengthens) and what the command said; then the counts: over 1 GB, over 30 s,
+batch lost (the honest page not kept, or the command broken down). Ends with status 1 where there is one.
 """
 
 from __future__ import annotations

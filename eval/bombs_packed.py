@@ -73,7 +73,7 @@ def list_pdfs() -> Iterator[tuple[str, Make]]:
     """PDFs."""
     shown = b"BT /F 9 Tf 1 0 0 1 9 %d Tm (" + TEXT.encode() + b") Tj ET\n"
     yield "flate.pdf", lambda: page(stream(flat(), b"/Filter/FlateDecode"))
-    twice = lambda: zlib.compress(zlib.compress(flat(), 9), 9)  # noqa: E731
+    twice: Make = lambda: zlib.compress(zlib.compress(flat(), 9), 9)  # noqa: E731
     yield "flate-thrice.pdf", lambda: page(stream(twice(), b"/Filter[/FlateDecode/FlateDecode/FlateDecode]"))
     yield "run-length.pdf", lambda: page(stream(b"\x81 " * 2_000_000, b"/Filter/RunLengthDecode"))
     yield (

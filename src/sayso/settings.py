@@ -57,7 +57,7 @@ COUNTS = {
     "model_calls": (100_000, 60),
     "model_tokens": (100_000_000, 100_000),
     "model_seconds": (86_400, 300),
-    "limit_memory": (1_000_000, 320),
+    "limit_memory": (1_000_000, 260),
     "limit_seconds": (86_400, 12),
 }
 COUNTED = {"workers": "processes", "limit_memory": "megabytes", "limit_seconds": "seconds"}

@@ -96,10 +96,11 @@ class Child:
         status = self.close()
         if status in (OUT_OF_TIME, -getattr(signal, "SIGALRM", 0), -getattr(signal, "SIGXCPU", 0)) and status:
             return explain_time(task.step)
+        if status == -getattr(signal, "SIGABRT", 0) and status:
+            return f"its parser broke off, as it does where {explain_memory(task.memory)}"
         name = signal.strsignal(-status) if status < 0 else f"status {status}"
         return (
-            f"its parser broke down on it ({name}; out of memory, or made to fail); it is skipped: open it in its own "
-            "program and save it again as text"
+            f"its parser broke down on it ({name}); it is skipped: open it in its own program and save it again as text"
         )
 
     def close(self) -> int:

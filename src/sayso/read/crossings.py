@@ -124,13 +124,30 @@ def receive(found: Iterator[bytes], sha256: str, content: IO[bytes]) -> Iterator
 
 def unwrap(told: Told) -> Thing:
     """The one thing that was told. Raises `ValueError` for none."""
-    if told.report and told.report.published and told.zone:
-        zone = timezone(timedelta(seconds=told.zone))
-        return replace(told.report, published=told.report.published.astimezone(zone))
-    item = told.report or told.raw or told.problem or told.remark or told.passed or told.begun
+    item = (
+        (told.report and set_zone(told.report, told.zone))
+        or told.raw
+        or told.problem
+        or told.remark
+        or told.passed
+        or told.begun
+    )
     if item is None:
         raise ValueError("nothing is told")
     return item
+
+
+def find_zone(report: Report | None) -> float:
+    """The offset from UTC in which a report was published, in seconds."""
+    offset = report.published.utcoffset() if report and report.published else None
+    return offset.total_seconds() if offset else 0.0
+
+
+def set_zone(report: Report, zone: float) -> Report:
+    """A report with its moment in the zone of an offset. Raises `ValueError` or `OverflowError` for none."""
+    if not report.published or not zone:
+        return report
+    return replace(report, published=report.published.astimezone(timezone(timedelta(seconds=zone))))
 
 
 def digest(content: IO[bytes]) -> str:

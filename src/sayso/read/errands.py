@@ -10,7 +10,7 @@ from typing import IO
 import msgspec
 
 from sayso.read.cleanings import replace_unstorable
-from sayso.read.crossings import Asked, Told
+from sayso.read.crossings import Asked, Told, find_zone
 from sayso.read.openings import CHUNK_BYTES, Source
 from sayso.read.passings import Begun, Passed, Thing
 from sayso.read.readers import Options, read_bytes
@@ -50,8 +50,7 @@ def tell(item: Thing, sha256: str) -> bytes:
     """One thing as bytes: without the content of the whole source, which the parent has."""
     match item:
         case Report():
-            offset = item.published.utcoffset() if item.published else None
-            told = Told(report=item, zone=offset.total_seconds() if offset else 0.0)
+            told = Told(report=item, zone=find_zone(item))
         case Raw():
             told = Told(raw=replace(item, content=b"") if item.sha256 == sha256 else item)
         case Problem():

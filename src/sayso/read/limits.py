@@ -14,8 +14,8 @@ SECONDS_PER_MEGABYTE = 1.0
 """Seconds more for each megabyte of an input: honest pages and documents take a third of it."""
 TOTAL_PER_MEGABYTE = 20.0
 """The same of all parts of an input together, which may be packed."""
-WALL = 2.0
-"""Seconds that may pass for each second of computing: a machine has other things to do."""
+WALL = 5.0
+"""Seconds that may pass for each second of computing: the machine has other things to do."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -60,7 +60,8 @@ class Listing:
 
 
 def list_entries(feed: Feed, answer: Answer, retrieved: datetime) -> Listing:
-    """The entries of a feed's answer. Raises `UnreadableError` for an answer that is no list."""
+    """The entries of a feed's answer, parsed in this process: see `lists`. Raises `UnreadableError` for an answer that
+    is no list."""
     content = unpack(answer.content)
     head = content[:CHUNK_BYTES]
     if not head.strip():
@@ -98,7 +99,7 @@ def read_collection(feed: Feed, answer: Answer, content: bytes, form: str, retri
         retrieved=retrieved,
     )
     raw, entries, problems = None, [], []
-    for item in read_source(source, Options()):
+    for item in read_source(source, Options(apart=False)):
         if isinstance(item, Raw):
             raw = item
         elif isinstance(item, Report):

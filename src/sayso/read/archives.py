@@ -98,7 +98,7 @@ def list_members(kept: IO[bytes], source: Source) -> Iterator[Source | Problem]:
         packed = is_zipfile(kept)
         kept.seek(0)
         yield from _list_zip(kept, source) if packed else _list_tar(kept, source)
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # A damaged archive raises errors of half a dozen modules.
         raise UnreadableError(_explain(error)) from error
@@ -168,7 +168,7 @@ def _open_zipped(archive: ZipFile, info: ZipInfo, allowance: Allowance) -> Itera
                 if size > FREE_BYTES and size > MAX_EXPANSION * max(1, info.compress_size):
                     raise UnreadableError("unpacks to far more than a text would (a zip bomb?); check it by hand")
                 yield chunk
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # zlib, bz2, lzma and zipfile each have errors of their own.
         raise UnreadableError(_explain(error)) from error

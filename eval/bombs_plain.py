@@ -112,7 +112,7 @@ def list_letters() -> Iterator[tuple[str, Make]]:
     yield "coded.eml", lambda: HEAD + b"Content-Type: text/html\nContent-Transfer-Encoding: base64\n\n" + body
     yield "uncoded.eml", lambda: HEAD + b"Content-Transfer-Encoding: x-uuencode\n\nbegin 644 a\n" + b"M" * 5_000_000
     letter = b"From a@b.example Mon Jan  1 00:00:00 2024\nFrom: a\nSubject: a\n\nIt rained.\n\n"
-    yield "letters.mbox", lambda: letter * 9_000
+    yield "letters.mbox", lambda: letter * 600
     yield "no-letters.mbox", lambda: letter + b"\nFrom a" * 900_000
 
 
@@ -152,7 +152,7 @@ def list_data() -> Iterator[tuple[str, Make]]:
     yield "number.json", lambda: b'[{"text": "a b c", "id": ' + b"9" * 5_000_000 + b"}]"
     yield "text.json", lambda: json.dumps([{"text": TEXT * 300_000}]).encode()
     yield "keys.json", lambda: json.dumps([{f"k{n}": "v" for n in range(400_000)}]).encode()
-    yield "reports.json", lambda: json.dumps([{"text": f"It rained {n} times."} for n in range(9_000)]).encode()
+    yield "reports.json", lambda: json.dumps([{"text": f"It rained {n} times."} for n in range(600)]).encode()
     yield "line.jsonl", lambda: b'{"text": "It rained.", "a": [' + b"{}," * 1_600_000 + b"{}]}\n"
     yield "depth.jsonl", lambda: b'{"text": "It rained.", "a": ' + b"[" * 60_000 + b"\n" + b'{"a":' * 11_000
     yield "lines.jsonl", lambda: b"{\n" * 3_000_000
@@ -172,12 +172,12 @@ def list_data() -> Iterator[tuple[str, Make]]:
     )
     yield "one-field.csv", lambda: b'text,outlet\n"' + b"a," * 9_000_000
     yield "columns.csv", lambda: b"text," + b"a," * 3_000_000 + b"\n" + b"b," * 3_000_000
-    yield "rows.csv", lambda: b"text,outlet\n" + b'"It rained a lot on Friday.",a\n' * 9_000
+    yield "rows.csv", lambda: b"text,outlet\n" + b'"It rained a lot on Friday.",a\n' * 600
     yield "quotes.csv", lambda: b"text,outlet\n" + b'"' * 9_000_000
     yield "cues.srt", lambda: b"".join(b"%d\n00:00:01,000 --> 00:00:02,000\na\n\n" % n for n in range(200_000))
     yield "times.vtt", lambda: b"WEBVTT\n\n" + b"999:59:59.999 --> 999:59:59.999\n<v a>" * 200_000
     yield "tags.vtt", lambda: b"WEBVTT\n\n00:01.000 --> 00:02.000\n" + b"<v " * 2_000_000
-    yield "chat.txt", lambda: b"[1/1/24, 10:00:00] a: It rained.\n" * 9_000
+    yield "chat.txt", lambda: b"[1/1/24, 10:00:00] a: It rained.\n" * 600
     yield "chat-depth.txt", lambda: b"[1/1/24, 10:00:00] " + b"a: " * 900_000
     yield "addresses.opml", lambda: b"<opml><body>" + b"<outline xmlUrl='https://a.example'>" * 200_000
     yield "deep.rtf", lambda: b"{\\rtf1 " + b"{" * 3_000_000

@@ -21,7 +21,19 @@ from typing import IO
 
 import msgspec
 
-from sayso.read.frames import CHUNK_BYTES, END, FAULT, ITEM, LAST, MEMORY, OUT_OF_TIME, Task, read_frame, write_frame
+from sayso.read.frames import (
+    CHUNK_BYTES,
+    END,
+    FAULT,
+    ITEM,
+    LAST,
+    MEMORY,
+    MISSING,
+    OUT_OF_TIME,
+    Task,
+    read_frame,
+    write_frame,
+)
 from sayso.read.limits import MEGABYTE, Bounds
 from sayso.settings import read_settings
 
@@ -54,7 +66,7 @@ class Child:
 
     def ask(self, task: Task, content: IO[bytes]) -> Iterator[bytes]:
         """What it finds in some bytes, as it finds it. Raises `BrokenOffError`; unless read to its end, the child is of
-        no more use."""
+        no more use. Raises ModuleNotFoundError where it lacks a module, which is no fault of the input."""
         self.usable = False
         with suppress(OSError):  # One that has died says so by answering nothing.
             self._send(task, content)
@@ -65,6 +77,9 @@ class Child:
             elif kind in (END, LAST):
                 self.usable = kind == END
                 return
+            elif kind == MISSING:
+                name = found[:200].decode("utf-8", "replace")
+                raise ModuleNotFoundError(f"No module named {name!r}", name=name)
             else:
                 raise BrokenOffError(self._explain(kind, found, task))
 

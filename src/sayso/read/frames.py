@@ -9,9 +9,9 @@ import msgspec
 
 HEADER = struct.Struct(">cI")
 """What begins each frame: its kind and the bytes of its content (at most 4 GB)."""
-ITEM, END, LAST, MEMORY, FAULT = b"i", b"e", b"l", b"m", b"f"
+ITEM, END, LAST, MEMORY, FAULT, MISSING = b"i", b"e", b"l", b"m", b"f", b"n"
 """The kinds of frames that a child sends: one thing that it found; all is found; the same, and the child ends;
-memory is at an end; an error of the task, as words."""
+memory is at an end; an error of the task, as words; a module that it lacks, by its name."""
 CHUNK_BYTES = 64 * 1024
 MOST_FRAME = 128_000_000
 """Bytes of one frame: what is longer is no report."""

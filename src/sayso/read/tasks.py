@@ -22,7 +22,7 @@ from typing import IO, Any
 
 import msgspec
 
-from sayso.read.frames import END, FAULT, ITEM, LAST, MEMORY, OUT_OF_TIME, Task, read_frame, write_frame
+from sayso.read.frames import END, FAULT, ITEM, LAST, MEMORY, MISSING, OUT_OF_TIME, Task, read_frame, write_frame
 from sayso.read.limits import WALL
 
 try:
@@ -135,6 +135,8 @@ class Guard:
                 outflow.flush()
         except MemoryError:
             return MEMORY, b""
+        except ModuleNotFoundError as error:  # Other errors of importing come of memory that is at an end.
+            return MISSING, (error.name or str(error)).encode()
         except BrokenPipeError:
             os._exit(0)
         except Exception as error:

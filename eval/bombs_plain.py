@@ -189,8 +189,8 @@ def list_data() -> Iterator[tuple[str, Make]]:
 
 def list_texts() -> Iterator[tuple[str, Make]]:
     """Plain text and Markdown."""
-    yield "shares.txt", lambda: b"5% " * 10_000
-    yield "many-shares.txt", lambda: b"5% " * 1_000_000
+    yield "shares.txt", lambda: b"a, 5% " + b"5% " * 10_000
+    yield "many-shares.txt", lambda: b"a, 5% " + b"5% " * 1_000_000
     yield "figures.txt", lambda: b"12 dead and 3,400 injured, " * 20_000
     yield "numbers.txt", lambda: b"9" * 9_000_000
     yield "words-for-numbers.txt", lambda: b"hundred thousand million and " * 100_000

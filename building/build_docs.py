@@ -72,6 +72,7 @@ CONTENTS = {
         "docs/forecasting.md",
         "docs/scoring.md",
         "docs/telling.md",
+        "docs/limits.md",
         "docs/security.md",
         "docs/accuracy.md",
     ),

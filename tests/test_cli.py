@@ -106,7 +106,10 @@ def test_a_missing_package_is_named_and_not_blamed_on_the_input(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (folder / "page.html").write_text("<html><body><p>A mast fell, the mayor said.</p></body></html>", encoding="utf8")
-    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    lacking = 'raise ModuleNotFoundError("No module named trafilatura", name="trafilatura")'
+    (folder / "lacking").mkdir()
+    (folder / "lacking" / "trafilatura.py").write_text(lacking, encoding="utf8")
+    monkeypatch.syspath_prepend(str(folder / "lacking"))
     monkeypatch.setattr(sys, "argv", ["sayso", "read", str(folder / "page.html")])
     with pytest.raises(SystemExit) as ended:
         start()

@@ -45,18 +45,25 @@ VARIABLES = {
     "model_calls": "SAYSO_MODEL_CALLS",
     "model_tokens": "SAYSO_MODEL_TOKENS",
     "model_seconds": "SAYSO_MODEL_SECONDS",
+    "limit_memory": "SAYSO_LIMIT_MEMORY",
+    "limit_seconds": "SAYSO_LIMIT_SECONDS",
 }
 """Each setting, by its name in a file, with the variable of the environment that says the same."""
 SECRETS = frozenset({"oidc_secret", "model_key"})
 """Settings of the environment alone: a file is copied, shared and kept."""
-OWN = frozenset({"model_url"})
-"""Settings that no file of a working folder has: with a folder from a stranger, reports and a key would go to him."""
+OWN = frozenset({"model_url", "limit_memory", "limit_seconds"})
+"""Settings that no file of a working folder has: with a folder from a stranger, reports and a key would go to him, and
+what he sends would be read without limits."""
 COUNTS = {
     "workers": (1024, 0),
     "model_calls": (100_000, 60),
     "model_tokens": (100_000_000, 100_000),
     "model_seconds": (86_400, 300),
+    "limit_memory": (1_000_000, 260),
+    "limit_seconds": (86_400, 12),
 }
+COUNTED = {"workers": "processes", "limit_memory": "megabytes", "limit_seconds": "seconds"}
+"""What such a number counts, where its name does not end in that."""
 """Settings that are whole numbers: the most that each may be, and what it is where nothing is said (0: it depends)."""
 
 GAZETTEER = Path("sayso", "gazetteer.bin")
@@ -110,6 +117,8 @@ class Settings:
 
     `model_url`, `model` and `model_key` are the address, name and key of a language model, "" for none; `model_calls`,
     `model_tokens` and `model_seconds` are what it may be asked in one run.
+
+    `limit_memory` and `limit_seconds` are the megabytes and the seconds of computing that reading one input may take.
     """
 
     ledger: str = LEDGER
@@ -133,6 +142,8 @@ class Settings:
     model_calls: int = COUNTS["model_calls"][1]
     model_tokens: int = COUNTS["model_tokens"][1]
     model_seconds: int = COUNTS["model_seconds"][1]
+    limit_memory: int = COUNTS["limit_memory"][1]
+    limit_seconds: int = COUNTS["limit_seconds"][1]
 
 
 def read_settings(environment: Mapping[str, str] | None = None, folder: Path | None = None) -> Settings:
@@ -159,6 +170,8 @@ def read_settings(environment: Mapping[str, str] | None = None, folder: Path | N
         model_calls=read_count("model_calls", said),
         model_tokens=read_count("model_tokens", said),
         model_seconds=read_count("model_seconds", said),
+        limit_memory=read_count("limit_memory", said),
+        limit_seconds=read_count("limit_seconds", said),
         **{name: str(said.get(name, ("",))[0]).strip() for name in VARIABLES if name.startswith("oidc_")},
         **{name: str(said.get(name, ("",))[0]).strip() for name in ("model_url", "model", "model_key")},
     )
@@ -209,7 +222,7 @@ def read_count(name: str, settings: Mapping[str, Said]) -> int:
     if name not in settings:
         return otherwise
     value, said_by = settings[name]
-    words, of_what = str(value).strip(), "processes" if name == "workers" else name.removeprefix("model_")
+    words, of_what = str(value).strip(), COUNTED.get(name, name.removeprefix("model_"))
     if not words.isdecimal() or not 0 < int(words) <= most:
         raise SettingsError(f"{said_by}: {name} is {value!r}: write how many {of_what}, from 1 to {most}")
     return int(words)

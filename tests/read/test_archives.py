@@ -13,6 +13,8 @@ from hypothesis import strategies as st
 
 from sayso.read import Limits, archives, read_inputs
 from sayso.read.archives import MAX_DEPTH, is_hidden, name_member
+from sayso.read.openings import Source
+from sayso.read.readers import Options, read_source
 from sayso.record import Problem, Raw, Remark, Report
 
 TEXT = "The dam above the town gave way on Friday, the governor said.\n"
@@ -113,7 +115,8 @@ def test_archives_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     bomb = read(make_zip(**{"a.txt": bytes(30_000_000), "b.txt": TEXT}))
     assert sum(isinstance(item, Report) for item in bomb) == 1
     monkeypatch.setattr(archives, "MAX_MEMBERS", 2)
-    many = read(make_zip(**{f"{n}.txt": TEXT for n in range(4)}))
+    source = Source(name="many.zip", chunks=iter([make_zip(**{f"{n}.txt": TEXT for n in range(4)})]))
+    many = list(read_source(source, Options(apart=False)))
     assert sum(isinstance(item, Report) for item in many) == 2
     (large,) = read(nest, limits=Limits(archive_bytes=50))
     assert isinstance(large, Problem) and "larger than" in large.message

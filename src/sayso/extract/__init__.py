@@ -6,9 +6,11 @@ on a report: what it cannot make out becomes a `Problem` of the reading.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from sayso.crashes import tell
@@ -19,7 +21,10 @@ from sayso.record import Problem, Reading, Report
 if TYPE_CHECKING:
     from sayso.grammar.parses import Parse
 
-VERSION = "reader-14"
+LONGEST_TEXT, MOST_WORDS = 100_000, 20_000
+"""Code points and words (signs count, too) of a text that are read: ten times a long article, some seconds of work."""
+WORD = re.compile(r"\w+|[^\w\s]")
+VERSION = "reader-15"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -33,7 +38,31 @@ def name_extractor(gazetteer: str = "") -> str:
 
 def read_report(report: Report, gazetteer: str = "") -> Reading:
     """The whole way from a report to its reading. `gazetteer` is the path of an imported one, "" for that which comes
-    with sayso. A fault of ours costs what it was about, never the report: its text is kept, with a problem."""
+    with sayso. Of an over-long text the beginning is read, which a problem of the reading says."""
+    end = find_limit(report.text)
+    if end == len(report.text):
+        return read_whole(report, gazetteer)
+    reading = read_whole(replace(report, text=report.text[:end]), gazetteer)
+    message = f"the text is over-long: what it says is looked for up to character {end:,}; split it to have the rest"
+    problem = Problem(step="read_report", message=message, input=report.id, start=end, end=len(report.text))
+    return replace(reading, report=report, problems=(*reading.problems, problem))
+
+
+def find_limit(text: str) -> int:
+    """Where what is read of a text ends: at its end, but for one of too many characters or words, in which it is the
+    end of a word."""
+    if len(text) <= MOST_WORDS:
+        return len(text)
+    words = [match.end() for match in islice(WORD.finditer(text, 0, LONGEST_TEXT), MOST_WORDS + 1)]
+    if len(words) <= MOST_WORDS and len(text) <= LONGEST_TEXT:
+        return len(text)
+    within = [end for end in words[:MOST_WORDS] if end < LONGEST_TEXT]
+    return within[-1] if within else LONGEST_TEXT
+
+
+def read_whole(report: Report, gazetteer: str) -> Reading:
+    """The reading of a report whose text is not over-long. A fault of ours costs what it was about, never the report:
+    its text is kept, with a problem."""
     try:
         if report.language not in ("", "en"):  # Most are, and the tables of others take a while to start.
             from sayso.extract.languages import is_read_by_tables, read_by_tables

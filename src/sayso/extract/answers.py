@@ -13,6 +13,9 @@ from sayso.extract.meanings.words import find_words
 from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Figure, Reading, Time
 
+MOST_FIGURES = 30
+"""Figures of one clause that are answers, and each of a claim: a list of hundreds would make tens of thousands."""
+
 
 def find_answers(reading: Reading, parse: Parse) -> Reading:
     """The reading whose claims list all their answers, in the order of the text."""
@@ -49,7 +52,7 @@ def list_answers(
     stands otherwise is none of its own: "claims *that 22 died* are made up"."""
     first, last = tokens_within(parse, claim.start, claim.end)
     found: list[Answer] = []
-    for figure in reading.figures[bisect_left(starts, claim.start) : bisect_left(starts, claim.end)]:
+    for figure in reading.figures[bisect_left(starts, claim.start) : bisect_left(starts, claim.end)][:MOST_FIGURES]:
         if innermost[figure.start].stands == claim.stands:
             found += answer_figure(figure, meanings)
     begin, end = meanings.within(claim.start, claim.end)

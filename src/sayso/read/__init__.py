@@ -5,7 +5,7 @@ input is a `Problem` that names it and says what to do; the rest is read. See `i
 """
 
 from sayso.read.inputs import read_inputs
+from sayso.read.limits import DEFAULT_LIMITS, Limits
 from sayso.read.openings import Fetch, Fetched, UnreadableError
-from sayso.read.readers import DEFAULT_LIMITS, Limits
 
 __all__ = ["DEFAULT_LIMITS", "Fetch", "Fetched", "Limits", "UnreadableError", "read_inputs"]

@@ -48,16 +48,21 @@ _CONTROL = re.compile("[\x01-\x1f\x7f-\x9f\u2028\u2029]")
 _CRAWLED = re.compile(r"archive/.{1,200}\.warc(?:\.gz)?", re.IGNORECASE)
 
 
-def keep_bytes(chunks: Iterator[bytes], max_bytes: int) -> IO[bytes]:
-    """A file with the bytes of a stream; raises `UnreadableError` where there are more than `max_bytes`."""
+def keep_bytes(chunks: Iterator[bytes], max_bytes: int, message: str = "") -> IO[bytes]:
+    """A file with the bytes of a stream; raises `UnreadableError` with the message where there are more than
+    `max_bytes`."""
     kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  # The caller closes it.
     size = 0
-    for chunk in chunks:
-        size += len(chunk)
-        if size > max_bytes:
-            kept.close()
-            raise UnreadableError(f"an archive larger than {max_bytes / 1e6:g} MB; unpack it and give the folder")
-        kept.write(chunk)
+    try:
+        for chunk in chunks:
+            size += len(chunk)
+            if size > max_bytes:
+                said = f"an archive larger than {max_bytes / 1e6:g} MB; unpack it and give the folder"
+                raise UnreadableError(message or said)
+            kept.write(chunk)
+    except BaseException:
+        kept.close()
+        raise
     kept.seek(0)
     return kept
 
@@ -95,7 +100,7 @@ def list_members(kept: IO[bytes], source: Source) -> Iterator[Source | Problem]:
         packed = is_zipfile(kept)
         kept.seek(0)
         yield from _list_zip(kept, source) if packed else _list_tar(kept, source)
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # A damaged archive raises errors of half a dozen modules.
         raise UnreadableError(_explain(error)) from error
@@ -165,7 +170,7 @@ def _open_zipped(archive: ZipFile, info: ZipInfo, allowance: Allowance) -> Itera
                 if size > FREE_BYTES and size > MAX_EXPANSION * max(1, info.compress_size):
                     raise UnreadableError("unpacks to far more than a text would (a zip bomb?); check it by hand")
                 yield chunk
-    except UnreadableError:
+    except (UnreadableError, MemoryError):
         raise
     except Exception as error:  # zlib, bz2, lzma and zipfile each have errors of their own.
         raise UnreadableError(_explain(error)) from error

@@ -15,6 +15,7 @@ from typing import BinaryIO
 
 from sayso.originals import DamagedError
 from sayso.read.addresses import drop_userinfo
+from sayso.read.limits import DEFAULT_LIMITS, Limits
 from sayso.read.openings import (
     Fetch,
     Fetched,
@@ -27,7 +28,7 @@ from sayso.read.openings import (
     shorten,
 )
 from sayso.read.passings import Item, Passed, tell_passed
-from sayso.read.readers import DEFAULT_LIMITS, Limits, Options, read_source, refuse
+from sayso.read.readers import Options, read_source, refuse
 from sayso.read.refusals import READ
 from sayso.record import Problem, Remark
 

@@ -172,12 +172,17 @@ def join_chunks(chunks: Iterator[bytes], max_bytes: int) -> bytes:
     for chunk in chunks:
         size += len(chunk)
         if size > max_bytes:
-            raise UnreadableError(
-                f"larger than {max_bytes / 1e6:g} MB, the limit for one page or document; "
-                "split it, or give JSON Lines with one report a line"
-            )
+            raise UnreadableError(explain_size(max_bytes))
         parts.append(chunk)
     return b"".join(parts)
+
+
+def explain_size(max_bytes: int) -> str:
+    """What is said of an input of too many bytes."""
+    return (
+        f"larger than {max_bytes / 1e6:g} MB, the limit for one page or document; "
+        "split it, or give JSON Lines with one report a line"
+    )
 
 
 def unpack_chunks(chunks: Iterator[bytes], *, window_bits: int = 31) -> Iterator[bytes]:

@@ -25,7 +25,7 @@ def open_parts(content: Content, take: Callable[[ZipFile], Found], kind: str, ad
     try:
         with ZipFile(io.BytesIO(content.content)) as archive:
             return take(archive)
-    except ImportError:
+    except (ImportError, MemoryError):
         raise
     except Exception as error:  # A damaged archive raises errors of half a dozen modules.
         if "password" in str(error) or "encrypted" in str(error):

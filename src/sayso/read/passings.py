@@ -20,12 +20,27 @@ MOST_KINDS, MOST_NAMES = 12, 3
 """Kinds that are told of what a folder holds besides reports, and files that are named of each."""
 
 
+Place = tuple[int, ...]
+"""Which file of an archive is meant: its number and, where it is an archive itself, that of the file in it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Passed:
     """A file that is passed over: its name, and the kind of what it is."""
 
     name: str
     kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """That a file of an archive is begun: its place and its name."""
+
+    place: Place
+    name: str
+
+
+Thing = Item | Passed | Begun
 
 
 def name_passed(name: str, form: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -25,14 +25,25 @@ from sayso.record import Problem, Raw, Remark, Report
 _ASSIGNMENT = re.compile(r"\A\s{0,100}(?:window(?:\.\w{1,40}){1,5}\s?=|(?:/\*\*/\s?)?[A-Za-z_$][\w$.]{0,60}\()\s?")
 _CLOSING = re.compile(r"(?:\)\s{0,10})?;?\s{0,100}\Z")
 
+SHORT_LINE = 64_000
+"""Bytes of a line beyond which it is parsed apart: ten times those of a report."""
 MAX_NAMED_LINES = 20
 """Broken lines of one file that are named one by one; the others are counted."""
 
 
+ParseRow = Callable[[bytes, str, datetime | None], Iterable[tuple[Raw, Report] | Problem]]
+"""From a line, its place and when it was retrieved to its reports."""
+
+
 def read_rows(
-    chunks: Iterable[bytes], name: str, *, max_line_bytes: int, retrieved: datetime | None = None
+    chunks: Iterable[bytes],
+    name: str,
+    max_line_bytes: int,
+    retrieved: datetime | None = None,
+    parse_long: ParseRow | None = None,
 ) -> Iterator[Raw | Report | Problem]:
-    """The raw and the report of each line, or its problem; the raw is named "PATH:LINE"."""
+    """The raw and the report of each line, or its problem; the raw is named "PATH:LINE". `parse_long` parses lines that
+    are longer than reports are."""
     broken = 0
     for number, line in enumerate(split_lines(chunks, max_line_bytes), start=1):
         place = f"{name}:{number}"
@@ -40,7 +51,9 @@ def read_rows(
         if content == b"" or content == b"\xef\xbb\xbf":
             continue
         kept = False
-        for made in _read_row(content, place, max_line_bytes, retrieved):
+        parse = parse_long if parse_long and content and len(content) > SHORT_LINE else parse_row
+        made_of = [explain_long(place, max_line_bytes)] if content is None else parse(content, place, retrieved)
+        for made in made_of:
             if isinstance(made, Problem):
                 broken += 1
                 if broken <= MAX_NAMED_LINES:
@@ -54,13 +67,13 @@ def read_rows(
         yield Problem(step="read_rows", input=name, message=f"{more} more broken lines; is this a file of reports?")
 
 
-def _read_row(
-    line: bytes | None, place: str, max_line_bytes: int, retrieved: datetime | None
-) -> Iterator[tuple[Raw, Report] | Problem]:
+def explain_long(place: str, max_line_bytes: int) -> Problem:
+    """The problem of a line that is not read."""
+    return _refuse(place, f"the line is longer than {max_line_bytes / 1e6:g} MB; split the report")
+
+
+def parse_row(line: bytes, place: str, retrieved: datetime | None) -> Iterator[tuple[Raw, Report] | Problem]:
     """The reports of a line: one, or those of the list that the line wraps, each with the line as its raw."""
-    if line is None:
-        yield _refuse(place, f"the line is longer than {max_line_bytes / 1e6:g} MB; split the report")
-        return
     try:
         row = json.loads(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:

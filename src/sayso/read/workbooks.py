@@ -26,7 +26,7 @@ def read_workbook(content: Content) -> Iterator[Item]:
     has one; a problem where none has, or where the workbook is broken or locked."""
     try:
         sheets = list(_list_sheets(content))
-    except ImportError:
+    except (ImportError, MemoryError):
         raise
     except Exception as error:  # A damaged workbook raises errors of half a dozen modules.
         reason = " ".join(str(error).split())[:200] or type(error).__name__

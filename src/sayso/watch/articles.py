@@ -21,8 +21,9 @@ from sayso.read.readers import Options, read_source
 from sayso.record import Problem, Raw, Reading, Remark, Report
 from sayso.watch.captures import Captures
 from sayso.watch.doubts import find_doubt
-from sayso.watch.entries import Entry, Listing, list_entries
+from sayso.watch.entries import Entry, Listing
 from sayso.watch.feeds import Feed
+from sayso.watch.lists import list_apart
 from sayso.watch.revisions import Revision, find_revisions
 from sayso.watch.schedules import TRIES_S, Random, back_off, wait_for_age
 from sayso.watch.states import STAND_IN, Article, States
@@ -243,7 +244,7 @@ class Keeper:
         if loaded is None or feed not in self.feeds:
             return None
         try:
-            return list_entries(self.feeds[feed], *loaded)
+            return list_apart(self.feeds[feed], *loaded)
         except UnreadableError:
             return None
 

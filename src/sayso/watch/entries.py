@@ -20,10 +20,11 @@ from sayso.read.addresses import drop_userinfo
 from sayso.read.encodings import decode_bytes
 from sayso.read.fetches import Answer
 from sayso.read.formats import is_packed, recognise_format
+from sayso.read.limits import DEFAULT_LIMITS
 from sayso.read.listings import name_listing
 from sayso.read.markup import parse_html
 from sayso.read.openings import CHUNK_BYTES, Source, UnreadableError, join_chunks, unpack_chunks
-from sayso.read.readers import DEFAULT_LIMITS, Options, read_source
+from sayso.read.readers import Options, read_source
 from sayso.read.reports import Facts, make_report
 from sayso.record import Problem, Raw, Report
 from sayso.watch.feeds import Feed, is_web
@@ -60,7 +61,8 @@ class Listing:
 
 
 def list_entries(feed: Feed, answer: Answer, retrieved: datetime) -> Listing:
-    """The entries of a feed's answer. Raises `UnreadableError` for an answer that is no list."""
+    """The entries of a feed's answer, parsed in this process: see `lists`. Raises `UnreadableError` for an answer that
+    is no list."""
     content = unpack(answer.content)
     head = content[:CHUNK_BYTES]
     if not head.strip():
@@ -98,7 +100,7 @@ def read_collection(feed: Feed, answer: Answer, content: bytes, form: str, retri
         retrieved=retrieved,
     )
     raw, entries, problems = None, [], []
-    for item in read_source(source, Options()):
+    for item in read_source(source, Options(apart=False)):
         if isinstance(item, Raw):
             raw = item
         elif isinstance(item, Report):

@@ -12,8 +12,9 @@ from sayso.read.openings import UnreadableError
 from sayso.record import Problem
 from sayso.watch.articles import Keeper
 from sayso.watch.askings import Asker, Refused, Request
-from sayso.watch.entries import Entry, Listing, list_entries
+from sayso.watch.entries import Entry, Listing
 from sayso.watch.feeds import Feed
+from sayso.watch.lists import list_apart
 from sayso.watch.schedules import back_off, is_due, learn_interval, spread
 from sayso.watch.states import Article, FeedState
 from sayso.watch.visits import visit_folder, visit_mailbox
@@ -85,7 +86,7 @@ class Watch:
             self._rest(feed, state)
             return
         try:
-            listing = list_entries(feed, answer, self.keeper.clock())
+            listing = list_apart(feed, answer, self.keeper.clock())
         except UnreadableError as error:
             self._fail(feed, replace(state, etag="", modified=""), str(error))
             return

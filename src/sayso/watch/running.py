@@ -18,7 +18,7 @@ from sayso.files import replace_file
 from sayso.ledger import open_ledger
 from sayso.ledger.engines import name_ledger, place_beside
 from sayso.read.fetches import Answer, ask_url
-from sayso.read.readers import DEFAULT_LIMITS
+from sayso.read.limits import DEFAULT_LIMITS
 from sayso.record import Problem
 from sayso.watch.articles import Hear, Keeper
 from sayso.watch.askings import Asker, Fetch

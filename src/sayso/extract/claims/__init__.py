@@ -39,6 +39,8 @@ MOVEMENTS = dict.fromkeys(("withdrawal", "deployment", "return"), "change to gro
 """The type of conflict event that the moves of an armed body are, where no other words tell of one."""
 PARTS = frozenset(("member", "group", "number", "total", "crowd", "majority", "rest"))
 """Nouns that count nothing by themselves: "six members of a crew" are of the crew."""
+MOST_FIGURES = 30
+"""Figures of one clause of which each makes a claim."""
 PARTITIVES = frozenset(("of", "of the", "of these", "of those", "of some", "of about", "out of", "out of the"))
 
 
@@ -77,7 +79,7 @@ def find_claims(reading: Reading, parse: Parse) -> Reading:
             and (f.high != 0 or f.state in PERSON_STATES)
             and not is_within(f, clause.inner)
         ]
-        for figure in without_bases(counts, parse.text) or [None]:
+        for figure in without_bases(counts[:MOST_FIGURES], parse.text) or [None]:
             counted = () if figure is None else find_counted(parse, figure, mentions, speaker)
             if figure is not None and not figure.unit and any(is_body(actor.name) for actor in counted):
                 figure = replace(figure, unit="person")

@@ -30,6 +30,8 @@ KINDS = ("figure", "date", "person", "place", "cause", "manner", "state", "yes-n
 """The kinds of answers, in the order of their rows in the table of kinds."""
 LARGEST = 127
 """The largest number of a vector in 8 bits."""
+AT_ONCE = 2_000
+"""Answers whose vectors are made at once: before they are rounded, they take 20 KB each."""
 MOST_ABOVE = 20
 """Governors of an answer that are looked at for its verb."""
 
@@ -49,9 +51,15 @@ def find_vectors(reading: Reading, parse: Parse) -> Reading:
     if not answers or not parse.tokens:
         return reading
     network, sums = load_network(), add_up(parse.contexts)
-    vectors = iter(round_vectors(make_vectors(network.heads["answers"], sums, place_answers(parse, answers))))
+    batches = (answers[at : at + AT_ONCE] for at in range(0, len(answers), AT_ONCE))
+    head = network.heads["answers"]
+    vectors = (v for some in batches for v in round_vectors(make_vectors(head, sums, place_answers(parse, some))))
     ranges = np.array([range_of(parse, claim.start, claim.end) for claim in reading.claims], np.int64)
-    said = round_vectors(network.layers.project(average(sums, ranges), CLAIM))
+    said = [
+        vector
+        for at in range(0, len(ranges), AT_ONCE)
+        for vector in round_vectors(network.layers.project(average(sums, ranges[at : at + AT_ONCE]), CLAIM))
+    ]
     claims = tuple(
         replace(claim, vector=own, answers=tuple(replace(answer, vector=next(vectors)) for answer in claim.answers))
         for claim, own in zip(reading.claims, said, strict=True)

@@ -58,8 +58,9 @@ def read_words(text: str, **facts: str) -> Reading:
 def read_file(content: bytes, name: str) -> Reading:
     """The reading of the one report in a file that was sent. Its name is never opened: it says of what kind the bytes
     may be. Raises `Error` where there is no report in it, or several."""
+    from sayso.read.limits import Limits
     from sayso.read.openings import Source
-    from sayso.read.readers import Limits, Options, read_source
+    from sayso.read.readers import Options, read_source
 
     if len(content) > MOST_FILE:
         raise Error(f"the file is larger than {MOST_FILE // 1_000_000} MB: check it in parts")
@@ -71,7 +72,7 @@ def read_file(content: bytes, name: str) -> Reading:
 def read_address(url: str) -> Reading:
     """The reading of the page at an address; what lies in private networks is refused. Raises `Error`."""
     from sayso.read import read_inputs
-    from sayso.read.readers import Limits
+    from sayso.read.limits import Limits
 
     url = url.strip()
     if not ADDRESS.match(url):

@@ -22,7 +22,7 @@ def list_wanted(words: list[str]) -> Iterator[Requirement]:
     """The requirements of a list, with those of the extras of sayso that it names."""
     for wanted in map(Requirement, words):
         if wanted.name == "sayso":
-            for extra in wanted.extras:
+            for extra in sorted(wanted.extras):
                 yield from list_wanted(EXTRAS[extra])
         else:
             yield wanted

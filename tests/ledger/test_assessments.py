@@ -52,5 +52,4 @@ def test_a_changed_assessment_is_found(ledger):
             connection.execute(text("ALTER TABLE assessments DISABLE TRIGGER keep_assessments"))
         connection.execute(text("UPDATE assessments SET body = '{', about = 'gone'"))
     found = [(p.input, p.message) for p in ledger.verify()]
-    assert {name for name, _ in found} == {f"assessment {made.id}"}
-    assert len(found) == 3
+    assert [name for name, _ in found].count(f"assessment {made.id}") == 3

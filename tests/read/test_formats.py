@@ -37,7 +37,7 @@ FORMATS = [
     (b"\x89PNG\r\n\x1a\n", "a.txt", "", "binary"),
     (b"text with \0 in it", "a.txt", "", "binary"),
     ("The dam".encode("utf-16"), "a.txt", "", "text"),
-    (gzip.compress(b"x"), "a.txt", "", "packed"),
+    (gzip.compress(b"x", mtime=0), "a.txt", "", "packed"),
     (b"x" * 257 + b"ustar\x0000", "a.tar", "", "archive"),
     (b"{\\rtf1\\ansi The dam", "-", "", "rich text"),
     (b"WEBVTT\n\n00:01.000 --> 00:02.000\nThe dam", "-", "", "subtitles"),

@@ -58,7 +58,7 @@ COMMANDS = (
         ["ask", "Will they be found?", "--resolves", "2032-01-01", "--by", "ana"],
         ["resolve", "q1", "--outcome", "yes", "--by", "ana"],
     ),
-    *(["alerts", "run"], ["evidence", "r1", "-o", "p"], ["verify"]),
+    *(["alerts", "run"], ["evidence", "r1", "-o", "p"], ["verify"], ["head"]),
 )
 
 
@@ -116,6 +116,7 @@ def test_all_commands_are_walked() -> None:
         "gazetteer",
         "feeds",
         "copy",
+        "key",
     }
     named = {command.name or command.callback.__name__ for command in app.registered_commands if not command.hidden}
     named |= {group.name for group in app.registered_groups}

@@ -39,7 +39,8 @@ class Journey:
     def _show(self) -> Iterator[tuple[str, list[str]]]:
         """The names and lines as they are shown: nothing in them does harm."""
         for step in self.steps:
-            yield step.name, [clean_text(line).replace("\n", " ") for line in step.lines]
+            name, *lines = (clean_text(line).replace("\n", " ") for line in (step.name, *step.lines))
+            yield name, lines
 
     __repr__ = __str__
 

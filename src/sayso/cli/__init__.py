@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections.abc import Sequence
+from copy import copy
 from typing import Annotated
 
 import typer
@@ -120,14 +121,17 @@ def begin(
         show_warnings()
 
 
-def keep_called(words: Sequence[str]) -> None:
-    """Leave out the commands that were not called, where one was, by its name: to prepare them all takes as long as to
-    prepare Python."""
+def keep_called(words: Sequence[str]) -> typer.Typer:
+    """The program with the command alone that is called by its name, or with all where none is, or one that is hidden
+    and tells of them: to prepare them all takes as long as to prepare Python."""
     called = words[0] if words else ""
-    commands = [c for c in app.registered_commands if name_command(c) == called]
+    commands = [c for c in app.registered_commands if name_command(c) == called and not c.hidden]
     groups = [g for g in app.registered_groups if g.name == called]
-    if commands or groups:
-        app.registered_commands, app.registered_groups = commands, groups
+    if not commands and not groups:
+        return app
+    kept = copy(app)
+    kept.registered_commands, kept.registered_groups = commands, groups
+    return kept
 
 
 def name_command(command: CommandInfo) -> str:
@@ -138,7 +142,6 @@ def name_command(command: CommandInfo) -> str:
 def run() -> None:
     """The entry point."""
     prepare_streams()
-    keep_called(sys.argv[1:])
     quiet_libraries()
     signal.signal(signal.SIGTERM, stop_cleanly)
-    app()
+    keep_called(sys.argv[1:])()

@@ -20,14 +20,13 @@ from sayso.tell.sentences import quote_claim, quote_sentence, say_claim
 from sayso.tell.sides import is_disputed, moment
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
+from sayso.weigh.backings import Backers
 from sayso.weigh.facts import NEVER, Fact, gather_facts
 from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.voices import count_voices
-from sayso.weigh.witnesses import bears_out, is_unlike
+from sayso.weigh.witnesses import is_unlike
 
 Floats = np.ndarray[Any, np.dtype[np.float32]]
-SAME = 0.78
-"""Cosine of two claims' vectors from which on they say the same, where neither says otherwise."""
 REPEATED = 0.55
 """Cosine from which on a sentence would tell again what one before it has told."""
 EARLY = 600
@@ -100,7 +99,7 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
     newness = np.array([order.get(fact.report.id, 0) / max(1, len(order) - 1) for fact in facts], np.float32)
     early = np.array([fact.claim.start < EARLY for fact in facts], np.float32)
     worth = central * (1 + LEADING * early + NEWEST * newness)
-    stale = list_stale(picture, sources)
+    stale, backers = list_stale(picture, sources), Backers(facts)
     told: list[int] = []
     for i in np.argsort(-worth, kind="stable").tolist():
         fact = facts[i]
@@ -116,7 +115,7 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
             or is_told(i, told, facts, vectors)
         ):
             continue
-        same = find_same(facts, vectors, i)
+        same = find_same(backers, fact)
         sentence = say_claim(sources, fact.claim.id, [other.claim.id for other in same], style)
         if sentence:
             told.append(i)
@@ -171,27 +170,10 @@ def list_stale(picture: Picture, sources: Sources) -> frozenset[str]:
     return frozenset(old - stands | outdated)
 
 
-def tell_one(a: Fact, b: Fact) -> bool:
-    """Whether two claims give the same figure, if any, and have the same verb or most of their words."""
-    x, y = a.claim.figure, b.claim.figure
-    if (x and (x.low, x.high)) != (y and (y.low, y.high)):
-        return False
-    one, other = (
-        next((answer.predicate for answer in fact.claim.answers if answer.kind == "yes-no"), "") for fact in (a, b)
-    )
-    return one == other or 2 * len(a.own & b.own) >= len(a.own | b.own)
-
-
-def find_same(facts: Sequence[Fact], vectors: Floats, i: int) -> list[Fact]:
-    """The claims of other reports that say the same as one, one a report."""
+def find_same(backers: Backers, mine: Fact) -> list[Fact]:
+    """The claims of other reports that bear one out, one a report, the nearest first."""
     found: dict[str, Fact] = {}
-    near = vectors @ vectors[i]
-    for j in np.argsort(-near, kind="stable").tolist():
-        if near[j] < SAME:
-            break
-        other = facts[j]
-        if other.report.id == facts[i].report.id or other.superseded or other.denied != facts[i].denied:
-            continue
-        if bears_out(other, facts[i]) and tell_one(facts[i], other):
+    for other in backers.find(mine):
+        if other.report.id != mine.report.id and not other.superseded:
             found.setdefault(other.report.id, other)
     return list(found.values())

@@ -186,11 +186,6 @@ def is_unlike(a: Fact, b: Fact) -> bool:
     return not (agree(one, other) or allowed(widen(one), widen(other)))
 
 
-def bears_out(fact: Fact, told: Fact) -> bool:
-    """Whether a fact says what another tells: who gives no figure bears none out."""
-    return not is_unlike(fact, told) and (told.claim.figure is None or fact.claim.figure is not None)
-
-
 def are_days_apart(a: Time | None, b: Time | None) -> bool:
     """Whether two dates are days, and two; what is counted by a month or a year grows."""
     if a is None or b is None or not (a.earliest and b.earliest and a.latest and b.latest):

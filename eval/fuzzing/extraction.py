@@ -22,8 +22,8 @@ from sayso.record import Reading, Report
 PUBLISHED = {
     "day": datetime(2031, 5, 3, 10, 15, tzinfo=UTC),
     "none": None,
-    "first": datetime(100, 1, 1, tzinfo=timezone(timedelta(hours=14))),
-    "last": datetime(9900, 12, 31, 23, 59, tzinfo=timezone(timedelta(hours=-12))),
+    "first": datetime(1, 1, 2, tzinfo=timezone(timedelta(hours=14))),
+    "last": datetime(9999, 12, 30, 23, 59, tzinfo=timezone(timedelta(hours=-12))),
 }
 """When a text was published, by the second part of its file's name: ends of the calendar too."""
 TIMES_BASE, BASE_SECONDS = 12, 1.5

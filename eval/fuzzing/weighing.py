@@ -49,7 +49,7 @@ def weigh(readings: list[Reading], as_of: datetime | None = None) -> Picture:
 
 def check_picture(picture: Picture) -> None:
     """Raise where a picture does not hold together, or was made without a report that crashed a step."""
-    for problem in getattr(picture, "problems", ()):
+    for problem in picture.problems:
         expect(False, problem.message, problem.message.rpartition(" in ")[2])
     claims = {claim.id for reading in picture.readings for claim in reading.claims}
     for point in picture.points:

@@ -67,6 +67,14 @@ def test_who_speaks_of_the_same_thing_only_bears_nothing_out(other: str) -> None
     assert not is_borne_out(SAID, other)
 
 
+@pytest.mark.parametrize(("one", "other"), [("were killed", "were injured"), ("died", "are missing")])
+def test_the_same_number_of_others_bears_nothing_out(one: str, other: str) -> None:
+    texts = (f"14 passengers {how} when the ferry Alma ran aground off Skarsund." for how in (one, other))
+    mine, theirs = gather(*texts)
+    counted = [fact for fact in mine if fact.claim.figure]
+    assert counted and not any(Backers(theirs).find(fact) for fact in counted)
+
+
 def test_the_other_way_is_another_thing() -> None:
     assert lead_apart("She checked into the clinic", "She checked out of the clinic")
     assert not lead_apart("She checked into the clinic", "She went into the clinic and came out on Friday")

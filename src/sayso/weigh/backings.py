@@ -24,6 +24,7 @@ from sayso.weigh.matching.steps import Steps
 from sayso.weigh.matching.weights import ALWAYS, load_steps
 from sayso.weigh.moments import find_moment
 from sayso.weigh.relation_signs import Signs, cosine, days_between, scale, share
+from sayso.weigh.topics import name_family
 from sayso.weigh.witnesses import NO
 from sayso.weigh.wordings import stems_of, weigh_stems
 
@@ -180,11 +181,13 @@ def are_one(a: Answer, b: Answer) -> bool:
         known = None not in (*begin, *end)
         return known and a.earliest < b.latest and b.earliest < a.latest  # type: ignore[operator]
     ends = [(x, y) for x, y in ((a.low, b.low), (a.high, b.high)) if x is not None and y is not None]
-    return (
-        (not a.unit or not b.unit or a.unit == b.unit)
-        and bool(ends)
-        and all(abs(x - y) <= EXACT * max(abs(x), abs(y)) for x, y in ends)
-    )
+    near = bool(ends) and all(abs(x - y) <= EXACT * max(abs(x), abs(y)) for x, y in ends)
+    return near and all(not x or not y or x == y for x, y in ((a.unit, b.unit), states_of(a, b)))
+
+
+def states_of(a: Answer, b: Answer) -> tuple[str, str]:
+    """What is said of two counts, states of one family by one name."""
+    return name_family(a.state), name_family(b.state)
 
 
 def lead_apart(a: str, b: str) -> bool:

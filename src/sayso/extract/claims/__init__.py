@@ -170,7 +170,7 @@ def find_counted(parse: Parse, figure: Figure, mentions: list[Mention], speaker:
         return ()
     first, last = tokens_within(parse, figure.start, figure.end)
     numbers = [i for i in range(first, last) if parse.tokens[i].pos == "NUM" or parse.tokens[i].tag == "CD"]
-    number = parse.tokens[numbers[-1] if numbers else max(first, last - 1)]
+    number = parse.tokens[numbers[-1] if numbers else max(0, last - 1)]  # No token begins in a figure within a word.
     noun = number.i
     if number.dep in ("nummod", "quantmod", "compound", "amod") and parse.tokens[number.head].pos in ("NOUN", "PROPN"):
         noun = number.head

@@ -49,7 +49,7 @@ test: .venv/.installed browser
 	$(BIN)/mypy
 	$(BIN)/python eval/install.py
 	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n auto --dist loadfile
-	$(MAKE) fuzz
+	$(MAKE) fuzz MINUTES=2
 
 # Made-up and damaged inputs for every step, for so many minutes of CPU split over the cores; the same cases each time,
 # unless SEED=random. A finding is written into build/fuzz.

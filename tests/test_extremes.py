@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -102,3 +103,22 @@ def test_a_step_stays_on_the_calendar(day: date, days: int) -> None:
 @pytest.mark.parametrize(("low", "high"), [(-7e10, 4e11), (-1e300, 0.0), (0.0, 1e300)])
 def test_an_axis_ends_with_the_calendar(low: float, high: float) -> None:
     assert list_times(Scale(low=low, high=high, start=0.0, end=100.0)) is not None
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max])
+def test_intervals_at_the_ends_of_the_calendar_have_a_name(moment: datetime) -> None:
+    from sayso.tell.phrases import name_interval
+
+    end = moment.replace(tzinfo=UTC)
+    assert str(moment.year).lstrip("0") in name_interval(end, end)
+
+
+def test_a_cell_of_a_workbook_holds_what_a_workbook_can() -> None:
+    from openpyxl import Workbook
+
+    from sayso.share.exports.xlsx import make_cell
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet()
+    sheet.append([make_cell(sheet, "\x00dam\ufffe"), make_cell(sheet, "=\x1b[31m1")])
+    book.save(BytesIO())

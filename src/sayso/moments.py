@@ -159,7 +159,7 @@ def add_months(day: datetime, months: int) -> datetime:
     return day.replace(year=year, month=month + 1, day=min(day.day, monthrange(year, month + 1)[1]))
 
 
-def step_days(day: D, days: int) -> D:
+def step_days(day: D, days: float) -> D:
     """A day or moment some days on or back, or the last that the calendar has on that side: reports may be dated to
     its ends."""
     try:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
+from sayso.moments import step_days
 from sayso.record import Attribution
 from sayso.tell.tongues import _, mark, ngettext, say_date
 from sayso.weigh.facts import NEVER
@@ -27,7 +28,7 @@ MARK = re.compile(
     r"|^[A-Z][A-Z'’ .-]{2,}(?:, [\w .]{2,24}){0,2} \([^)]{2,40}\) ?[-–—] ?"
 )
 """What stands before the words of a post or a wire: its number or time, or where and when it begins and whose it is."""
-HALF_DAY = timedelta(hours=12)
+HALF_DAY = 0.5
 
 
 def name_deed(attribution: Attribution) -> str:
@@ -85,11 +86,11 @@ def name_interval(earliest: datetime | None, latest: datetime | None) -> str:
     """
     if earliest is None or latest is None:
         return _("date unknown")
-    first, last = earliest + HALF_DAY, latest - HALF_DAY
+    first, last = step_days(earliest, HALF_DAY), step_days(latest, -HALF_DAY)
     days = (latest - earliest).days
     if days <= 1:
         return name_day(first)
-    if first.day == 1 and (last + timedelta(days=1)).day == 1:
+    if first.day == 1 and step_days(last, 1).day == 1:
         if first.month == last.month and first.year == last.year:
             return say_date(first, "MMMM y")
         if (first.month, last.month, first.year) == (1, 12, last.year):

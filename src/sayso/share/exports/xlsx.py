@@ -74,7 +74,7 @@ def make_cell(sheet: WriteOnlyWorksheet, value: Any, *, bold: bool = False) -> A
     of a quotation keeps them text even when somebody types in them."""
     if value is None or value == "" or isinstance(value, bool | int | float):
         return None if value == "" else value
-    words = shorten(str(value))
+    words = shorten(clean_text(str(value)))
     looks_alive = is_formula(words) or words.startswith("#")
     if not (looks_alive or bold):
         return words

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
+from sayso.moments import step_days
 from sayso.record import Flag
 from sayso.weigh.checks.matters import Matter
 from sayso.weigh.checks.vocabulary import match_words
@@ -96,8 +97,8 @@ def find_future_pasts(matter: Matter) -> Iterator[Flag]:
             or fact.possible
         ):
             continue
-        if str(time.earliest.year) not in time.text and str((time.earliest + timedelta(days=1)).year) not in time.text:
+        if str(time.earliest.year) not in time.text and str(step_days(time.earliest, 1).year) not in time.text:
             continue  # The year is our guess.
-        if time.earliest > published + timedelta(days=1) and not PLAN.search(fact.context):
+        if time.earliest > step_days(published, 1) and not PLAN.search(fact.context):
             why = f"told as past, but {time.text} is after the article came out ({name_day(published)})"
             yield matter.flag_words(time.start, time.end, "impossible", why, (), fact)

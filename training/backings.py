@@ -17,7 +17,7 @@ sys.path.append(str(ROOT / "eval"))
 
 from eval.backings import load_judged
 
-from sayso.weigh.backings import ALL
+from sayso.weigh.backings import ALL, objects
 
 FOLDS = 5
 TREES, BINS, LEAST = 120, 16, 12
@@ -32,7 +32,7 @@ def main() -> None:
     signs, names = np.array([list(row.values()) for row in rows]), list(rows[0])
     borne = np.array([pair.verdict == "yes" for pair in pairs])
     stands = np.array([pair.verdict != "no" for pair in pairs])
-    possible = np.array([not pair.among.objects(pair.mine, pair.other) for pair in pairs])
+    possible = np.array([not objects(p.mine, p.other, row) for p, row in zip(pairs, rows, strict=True)])
     stories = sorted({pair.story for pair in pairs})
     fold = np.array([stories.index(pair.story) % FOLDS for pair in pairs])
     likely = np.zeros(len(pairs))

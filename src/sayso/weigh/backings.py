@@ -44,8 +44,6 @@ WAYS = tuple(
     )
 )
 """Words of grammar that lead opposite ways: who checked into a clinic did not check out of it."""
-
-
 LIKELY = 0.45
 """How likely a claim must be to bear out another to be told to stand behind it."""
 NEAREST, NEAR = 12, 0.3
@@ -86,25 +84,28 @@ class Backers:
 
     def backs(self, mine: Fact, other: Fact) -> bool:
         """Whether another's claim bears out one's own: it likely says the same, and nothing in it speaks against it."""
-        return not self.objects(mine, other) and self.rate(mine, other) >= LIKELY
-
-    def objects(self, mine: Fact, other: Fact) -> bool:
-        """Whether another's claim cannot bear out one's own: it denies or only supposes it, or its sentence lacks
-        a figure or a date of it."""
-        if mine.contrary != other.contrary or (other.possible and not mine.possible):
-            return True
-        return 0 <= self.sign(mine, other)["values"] < 1
-
-    def rate(self, mine: Fact, other: Fact) -> float:
-        """How likely another's claim says what one's own does."""
-        steps = load_weights()
-        known = ((name, value) for name, value in self.sign(mine, other).items() if name in steps)
-        total = float(steps[ALWAYS].weights[0]) + sum(float(steps[name].weigh(np.array(v))) for name, v in known)
-        return 1 / (1 + math.exp(-total))
+        signs = self.sign(mine, other)
+        return not objects(mine, other, signs) and rate(signs) >= LIKELY
 
     def sign(self, mine: Fact, other: Fact) -> Signs:
         """The signs of two claims, of which the second is to bear out the first."""
         return read_signs(mine, other, self.weights, self.answers[other.report.id, other.context])
+
+
+def objects(mine: Fact, other: Fact, signs: Signs) -> bool:
+    """Whether another's claim, by its signs, cannot bear out one's own: it denies or only supposes it, or its sentence
+    lacks a figure or a date of it."""
+    if mine.contrary != other.contrary or (other.possible and not mine.possible):
+        return True
+    return 0 <= signs["values"] < 1
+
+
+def rate(signs: Signs) -> float:
+    """How likely a claim of these signs says what the other does."""
+    steps = load_weights()
+    total = float(steps[ALWAYS].weights[0])
+    total += sum(float(steps[name].weigh(np.array(value))) for name, value in signs.items() if name in steps)
+    return 1 / (1 + math.exp(-total))
 
 
 @cache

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sayso.extract.claims.clauses import find_head
+from sayso.extract.meanings.vectors import range_of
+from sayso.extract.parsers import parse_text
+from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Reading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -19,6 +23,9 @@ from eval.stories import list_stories, load_scorer, place_value  # noqa: E402
 __all__ = ["ROOT", "Material", "Told", "label_events", "label_stories", "list_stories", "load_scorer", "place_value"]
 
 Row = dict[str, Any]
+
+ROLES = ("figure", "person", "state")
+"""Kinds of answers of which an event may have several, each in another part: who did it, and to whom."""
 
 
 @dataclass(frozen=True)
@@ -83,8 +90,9 @@ def label_stories(shared: Path, read: Any) -> Iterator[Material]:
 
 
 def label_events(shared: Path, read: Any) -> Iterator[Material]:
-    """The topics of ECB+ train (two alike events each): a claim answers whether each event in its words happened.
-    Claims of sentences that were not annotated are left out."""
+    """The topics of ECB+ train (two alike events each): a claim answers whether each event in its words happened, and
+    any other answer what the event that it hangs from is asked for: when, who did it, how many, where. Claims of sentences
+    that were not annotated are left out."""
     path = shared / "data" / "real" / "ecbplus-train.jsonl"
     rows: dict[str, list[Row]] = {}
     for row in map(json.loads, path.read_text("utf8").splitlines()):
@@ -93,12 +101,28 @@ def label_events(shared: Path, read: Any) -> Iterator[Material]:
         found = Material(f"ecb+{topic}", read(some))
         marks = {row["id"]: row for row in some}
         for n, reading in enumerate(found.readings):
-            row = marks[reading.report.id]
+            row, parse = marks[reading.report.id], parse_text(reading.report.text)
             whole = [(s, e) for k, s, e in row["sentences"] if k in row["gold_sentences"]]
             events = [m for m in row["mentions"] if m["coref"] and m["cross"] and m["type"].startswith(("ACT", "NEG"))]
             for claim in reading.claims:
                 if not any(s <= claim.start < e for s, e in whole):
                     continue
                 inside = frozenset(m["coref"] for m in events if claim.start <= m["start"] and m["end"] <= claim.end)
-                found.told += [Told(n, claim, a, inside) for a in claim.answers if a.kind == "yes-no"]
+                for answer in claim.answers:
+                    points = inside if answer.kind == "yes-no" else frozenset(ask_event(parse, answer, events))
+                    found.told.append(Told(n, claim, answer, points))
         yield found
+
+
+def ask_event(parse: Parse, answer: Answer, events: list[Row]) -> Iterator[str]:
+    """What an answer tells of the event that its words hang from, with no other verb between: the event, the kind of the
+    answer and its part in it."""
+    first, end = range_of(parse, answer.start, answer.end)
+    at = find_head(parse, first, end)
+    for above in parse.ancestors(at):
+        token = parse.tokens[above]
+        event = next((m for m in events if m["start"] <= token.start < m["end"]), None)
+        if event is not None:
+            yield f"{event['coref']} {answer.kind} {answer.role if answer.kind in ROLES else ''} {answer.unit}"
+        if event is not None or token.pos == "VERB":
+            return

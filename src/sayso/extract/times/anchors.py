@@ -144,10 +144,14 @@ def is_sentence_end(words: Words, i: int) -> bool:
 
 
 def lean_of_words(words: Words, first: int, last: int) -> int:
-    """The lean of the nearest telling word: to the left within the sentence, then to the right."""
+    """The lean of the nearest telling word: to the left within the sentence, then to the right. What was put off is
+    ahead: "was adjourned until Monday"."""
+    until = words.word(first - 1) in ("to", "until", "till")
     for i in range(first - 1, max(-1, first - REACH), -1):
         if is_sentence_end(words, i):
             break
+        if until and words.word(i) in load_words("putting_off"):
+            return 1
         lean = lean_of_word(words, i)
         if lean:
             return lean

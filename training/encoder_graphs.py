@@ -33,6 +33,10 @@ BRANCH, CONTEXTS = "branch_", "contexts"
 """How the names of nodes of a second branch begin, and what it puts out."""
 
 
+CONSTANTS = 24
+"""Constants of a layer: three of each of six linear parts, two of each of two norms, two of inputs evened out."""
+
+
 class Graph:
     """Nodes and constants, each known by the name of what it puts out; `prefix` tells those of one graph from those of
     another that they are joined to."""
@@ -111,6 +115,32 @@ def append_layers(model: onnx.ModelProto, trunk: str, weights: Weights) -> onnx.
         [*kept, *graph.nodes], "encoder", model.graph.input, [*outputs, contexts], [*constants, *graph.constants]
     )
     return helper.make_model(joined, opset_imports=model.opset_import, ir_version=model.ir_version)
+
+
+def read_branch(model: onnx.ModelProto, folder: Path) -> Weights:
+    """The weights of the branch of an encoder's graph, as `add_layers` takes them but in their own size and with inputs
+    as they come: what it was rounded to. `folder` is where its weights lie."""
+    held = {c.name: numpy_helper.to_array(c, str(folder)) for c in model.graph.initializer if c.name.startswith(BRANCH)}
+    kept = iter(held[f"{BRANCH}constant_{n}"].astype(np.float32) for n in range(len(held)))
+    weights: Weights = {}
+
+    def read_linear(name: str, inverse: Array | float = 1.0) -> None:
+        rounded, scale = next(kept), next(kept)
+        weights[f"{name}.weight"] = (rounded * scale).T * inverse
+        weights[f"{name}.bias"] = next(kept)
+
+    def read_norm(name: str) -> None:
+        weights[f"{name}.weight"], weights[f"{name}.bias"] = next(kept), next(kept)
+
+    for n in range(len(held) // CONSTANTS):
+        layer = f"layers.{n}"
+        for part in ("query", "key", "value", "output"):
+            read_linear(f"{layer}.{part}")
+        read_norm(f"{layer}.first_norm")
+        for part in ("up", "down"):
+            read_linear(f"{layer}.{part}", next(kept))
+        read_norm(f"{layer}.second_norm")
+    return weights
 
 
 def save_encoder(model: onnx.ModelProto, folder: Path) -> None:

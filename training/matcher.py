@@ -8,8 +8,13 @@ the topics of ECB+. Claims have vectors of their own, which are taught to lie to
 over each claim alone, lays them (relational distillation, Park et al. 2019).
 
 Writes FOLDER/encoder.onnx (the reader's with the new branch), heads.npz, its graphs and hashes.toml. Before that, the
-stories are parted in two and each half is read by a model that was taught on the other: FOLDER/apart.npz keeps these
-vectors, from which ``matching.py`` learns the weights of the matcher.
+stories are parted in two and each half is read by a model that was taught on the other: FOLDER/apart-0.npz and
+apart-1.npz keep these vectors, from which ``matching.py`` learns the weights of the matcher.
+
+With ``--onward`` the branch that is shipped is taught on instead, when there are new stories: it has not seen those,
+so that its vectors of them are the ones kept (apart-0.npz), and after that it learns from all of them and, in turn,
+from some of the stories that it knows. The stories that it was taught on stand in taught.json, which is written anew
+into FOLDER.
 """
 
 from __future__ import annotations
@@ -26,7 +31,7 @@ from typing import Any
 import numpy as np
 import onnx
 import torch
-from encoder_graphs import append_layers, save_encoder
+from encoder_graphs import append_layers, read_branch, save_encoder
 from head_graphs import write_hashes, write_heads
 from network import Encoder
 from quantise import even_inputs, measure_inputs
@@ -53,6 +58,9 @@ TRUNK = 3
 TRUNK_OUTPUT = "layernormalization_52_0"
 EPOCHS = 10
 RATE, HEAD_RATE, DECAY = 1e-4, 5e-4, 0.01
+ONWARD_EPOCHS, ONWARD_RATE, ONWARD_HEAD_RATE = 5, 6e-5, 3e-4
+KNOWN, ONWARD_TOPICS = 20, 4
+"""Stories that the branch knows, and topics of real news, in an epoch of teaching on."""
 WIDTH, INNER, KIND = 64, 384, 64
 TEMPERATURE = 0.07
 HIDDEN = 0.1
@@ -67,7 +75,11 @@ LONGEST = 128
 """Pieces of a claim that are read."""
 ROWS_AT_ONCE = 16
 THREADS = 2
+HALVES = torch.cpu._is_avx512_bf16_supported()
+"""Whether products of half precision are fast here; where the processor has none, they take fifty times as long."""
 FAMILY = {"figure": 0, "date": 1}
+TAUGHT = Path(__file__).with_name("taught.json")
+"""Names the stories that the branch that is shipped was taught on."""
 EXAM = ("ecb-18",)
 """Real stories of topics on which happenings are measured: never learnt from."""
 
@@ -91,7 +103,7 @@ class Matcher(nn.Module):
         for at in range(0, len(batch["rows"]), ROWS_AT_ONCE):
             x = torch.from_numpy(batch["rows"][at : at + ROWS_AT_ONCE].astype(np.float32))
             mask = torch.from_numpy(np.where(batch["real"][at : at + ROWS_AT_ONCE], 0.0, -1e4).astype(np.float32))
-            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training):
+            with torch.autocast("cpu", dtype=torch.bfloat16, enabled=self.training and HALVES):
                 x = self.drop(x)
                 for layer in self.layers:
                     x = layer(x, mask[:, None, None, :])
@@ -248,26 +260,39 @@ def contrast(matcher: Matcher, material: Material, batch: dict[str, Any], chance
     return told_apart + LIKENESS * (mine @ mine.T - theirs @ theirs.T).square().mean()
 
 
-def teach(materials: list[Material], batches: dict[str, Any], epochs: int) -> Matcher:
-    """A matcher taught on some stories."""
+def plan_whole(stories: list[Material], events: list[Material], epochs: int) -> list[list[Material]]:
+    """What is learnt from in each epoch of teaching from the start: all stories and some topics, in any order."""
+    chance = random.Random(SEED)
+    some = (stories + chance.sample(events, min(TOPICS, len(events))) for _ in range(epochs))
+    return [chance.sample(one, len(one)) for one in some]
+
+
+def plan_onward(new: list[Material], known: list[Material], events: list[Material]) -> list[list[Material]]:
+    """The same of teaching on: all new stories, the known ones in turn, and some topics."""
+    chance = random.Random(SEED)
+    plan, waiting = [], list[Material]()
+    for _ in range(ONWARD_EPOCHS):
+        if len(waiting) < KNOWN:
+            waiting += chance.sample(known, len(known))
+        some = new + waiting[:KNOWN] + chance.sample(events, min(ONWARD_TOPICS, len(events)))
+        del waiting[:KNOWN]
+        plan.append(chance.sample(some, len(some)))
+    return plan
+
+
+def teach(matcher: Matcher, plan: list[list[Material]], batches: dict[str, Any], rate: float, head: float) -> Matcher:
+    """A matcher taught by the epochs of a plan; `rate` is that of its layers, `head` that of what reads them."""
     torch.manual_seed(SEED)
     chance = random.Random(SEED)
-    encoder, _, _ = open_encoder()
-    matcher = Matcher(encoder)
-    widest = torch.linalg.svd(torch.cat([batches[m.name]["claims"] for m in materials]), full_matrices=False).Vh
-    matcher.claim.weight.data = widest[:WIDTH].clone()
     body = list(matcher.layers.parameters())
-    head = [p for name, p in matcher.named_parameters() if not name.startswith("layers")]
-    groups = [{"params": body, "lr": RATE}, {"params": head, "lr": HEAD_RATE}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=DECAY)
-    events = [m for m in materials if not m.gold]
-    steps = epochs * (len(materials) - max(0, len(events) - TOPICS))
+    rest = [p for name, p in matcher.named_parameters() if not name.startswith("layers")]
+    optimiser = torch.optim.AdamW([{"params": body, "lr": rate}, {"params": rest, "lr": head}], weight_decay=DECAY)
+    steps = sum(map(len, plan))
     pace = torch.optim.lr_scheduler.LambdaLR(optimiser, lambda k: min(1.0, (k + 1) / 30) * max(0.02, 1 - k / steps))
     matcher.train()
-    for epoch in range(epochs):
+    for epoch, materials in enumerate(plan):
         began, total = time.time(), 0.0
-        some = [m for m in materials if m.gold] + chance.sample(events, min(TOPICS, len(events)))
-        for material in chance.sample(some, len(some)):
+        for material in materials:
             loss = contrast(matcher, material, batches[material.name], chance)
             if loss is not None:
                 loss.backward()  # type: ignore[no-untyped-call]
@@ -276,7 +301,32 @@ def teach(materials: list[Material], batches: dict[str, Any], epochs: int) -> Ma
                 optimiser.zero_grad()
                 total += loss.item()
             pace.step()
-        print(f"epoch {epoch}: loss {total / len(some):.3f}, {time.time() - began:.0f} s", flush=True)
+        print(f"epoch {epoch}: loss {total / len(materials):.3f}, {time.time() - began:.0f} s", flush=True)
+    return matcher.eval()
+
+
+def begin(materials: list[Material], batches: dict[str, Any]) -> Matcher:
+    """A matcher that has learnt nothing of stories."""
+    torch.manual_seed(SEED)
+    encoder, _, _ = open_encoder()
+    matcher = Matcher(encoder)
+    claims = torch.cat([batches[m.name]["claims"] for m in materials])
+    matcher.claim.weight.data = torch.linalg.svd(claims, full_matrices=False).Vh[:WIDTH].clone()
+    return matcher
+
+
+def open_matcher() -> Matcher:
+    """The matcher that is shipped, in full size."""
+    encoder, _, _ = open_encoder()
+    matcher = Matcher(encoder)
+    weights = read_branch(onnx.load(str(MODEL / ENCODER)), MODEL)
+    with np.load(MODEL / HEADS) as heads:
+        weights |= {
+            name.removeprefix("match."): heads[name].astype(np.float32)
+            for name in heads.files
+            if name.startswith("match.")
+        }
+    matcher.load_state_dict({name: torch.from_numpy(np.ascontiguousarray(w)) for name, w in weights.items()})
     return matcher.eval()
 
 
@@ -303,6 +353,12 @@ def add_claims(materials: list[Material], batches: dict[str, Any], kept: Path) -
     for m in materials:
         batches[m.name]["claims"] = vectors[[places[t.claim.text] for t in m.told]]
         batches[m.name]["firsts"] = list({t.claim.id: n for n, t in enumerate(m.told)}.values())
+
+
+def keep_apart(matcher: Matcher, stories: list[Material], batches: dict[str, Any], path: Path) -> None:
+    """The vectors of stories that a matcher was not taught on."""
+    found = {m.name: vectors_of(matcher, batches[m.name]) for m in stories}
+    np.savez(path, **found, **{f"{m.name} claims": claims_of(matcher, batches[m.name]) for m in stories})
 
 
 @torch.no_grad()
@@ -347,8 +403,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("shared", type=Path)
     arguments.add_argument("folder", type=Path)
-    arguments.add_argument("--epochs", type=int, default=EPOCHS)
-    arguments.add_argument("--only", choices=("0", "1", "whole"), help="teach only a half, or the whole")
+    arguments.add_argument("--onward", action="store_true", help="teach on what is shipped, for new stories")
     arguments.add_argument("--threads", type=int, default=THREADS)
     chosen = arguments.parse_args()
     torch.set_num_threads(chosen.threads)
@@ -368,15 +423,18 @@ def main() -> None:
     stories = [m for m in materials if m.seen and not m.name.startswith("ecb+") and m.name not in EXAM]
     events = [m for m in materials if m.name.startswith("ecb+")]
     print(f"{len(stories)} stories, {len(events)} topics", flush=True)
-    for half in (0, 1):
-        if chosen.only in (None, str(half)):
-            matcher = teach(stories[1 - half :: 2] + events, batches, chosen.epochs)
-            apart = {m.name: vectors_of(matcher, batches[m.name]) for m in stories[half::2]}
-            apart |= {f"{m.name} claims": claims_of(matcher, batches[m.name]) for m in stories[half::2]}
-            np.savez(chosen.folder / f"apart-{half}.npz", **apart)
-    if chosen.only in ("0", "1"):
-        return
-    matcher = teach(stories + events, batches, chosen.epochs)
+    if chosen.onward:
+        names = json.loads(TAUGHT.read_text("utf8"))
+        known, new = [m for m in stories if m.name in names], [m for m in stories if m.name not in names]
+        matcher = open_matcher()
+        keep_apart(matcher, new, batches, chosen.folder / "apart-0.npz")
+        matcher = teach(matcher, plan_onward(new, known, events), batches, ONWARD_RATE, ONWARD_HEAD_RATE)
+    else:
+        for half in (0, 1):
+            mine = stories[1 - half :: 2]
+            matcher = teach(begin(mine, batches), plan_whole(mine, events, EPOCHS), batches, RATE, HEAD_RATE)
+            keep_apart(matcher, stories[half::2], batches, chosen.folder / f"apart-{half}.npz")
+        matcher = teach(begin(stories, batches), plan_whole(stories, events, EPOCHS), batches, RATE, HEAD_RATE)
     torch.save(matcher.state_dict(), chosen.folder / "matcher.pt")
     samples = [
         row[real]
@@ -384,7 +442,7 @@ def main() -> None:
         for row, real in zip(batches[m.name]["rows"][:4], batches[m.name]["real"][:4], strict=True)
     ]
     write(matcher, samples, chosen.folder)
-    (chosen.folder / "card.json").write_text(json.dumps({"seed": SEED, "epochs": chosen.epochs}), "utf8")
+    (chosen.folder / TAUGHT.name).write_text(json.dumps([m.name for m in stories]) + "\n", "utf8")
 
 
 if __name__ == "__main__":

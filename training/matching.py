@@ -171,7 +171,7 @@ def find_mentions(story: Story, scorer: Any) -> tuple[list[Any], list[list[int]]
             [
                 n
                 for n, w in enumerate(wanted)
-                if w[0] in told.points and w[1] == report and w[2] < a.end and a.start < w[3]
+                if w[0] in told.points - told.alone and w[1] == report and w[2] < a.end and a.start < w[3]
             ]
         )
     return wanted, held
@@ -193,8 +193,8 @@ def score_points(wanted: list[Any], held: list[list[int]], gold: Any, groups: li
 
 
 def load_stories(folder: Path, materials: list[Material]) -> list[Story]:
-    """The stories of which each half has vectors by a model taught on the other."""
-    vectors = {k: v for half in (0, 1) for k, v in np.load(folder / f"apart-{half}.npz").items()}
+    """The stories that have vectors by a model which was not taught on them."""
+    vectors = {k: v for path in sorted(folder.glob("apart-*.npz")) for k, v in np.load(path).items()}
     return [Story(m, vectors[m.name], vectors[f"{m.name} claims"]) for m in materials if m.name in vectors]
 
 

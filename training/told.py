@@ -9,10 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sayso.extract.claims.clauses import find_head
-from sayso.extract.meanings.vectors import range_of
-from sayso.extract.parsers import parse_text
-from sayso.grammar.parses import Parse
 from sayso.record import Answer, Claim, Reading
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,21 +20,19 @@ __all__ = ["ROOT", "Material", "Told", "label_events", "label_stories", "list_st
 
 Row = dict[str, Any]
 
-ROLES = ("figure", "person", "state")
-"""Kinds of answers of which an event may have several, each in another part: who did it, and to whom."""
-
 
 @dataclass(frozen=True)
 class Told:
     """An answer in its claim and reading (`report` is the reading's place in the story). `points` are the questions of
-    the key that it answers; `near` those over whose words it lies with another value: it may or may not answer
-    them."""
+    the key that it answers, among them as `alone` those over whose words no other figure or date lies, though it was
+    read as another value than the key's; `near` those over whose words it lies beside others: it may answer them."""
 
     report: int
     claim: Claim
     answer: Answer
     points: frozenset[str] = frozenset()
     near: frozenset[str] = frozenset()
+    alone: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -73,14 +67,28 @@ def label_story(name: str, readings: list[Reading], key: Path, shared: Path, *, 
                 start, end = place_value(value, texts[value["report"]])
                 wanted.setdefault(value["report"], []).append((point["id"], start, end, value["value"]))
     found = Material(name, readings, seen=seen, gold=gold)
+    kinds = {point["id"]: point["kind"] for point in gold["points"]}
     for n, reading in enumerate(readings):
-        for claim in reading.claims:
-            for answer in claim.answers:
-                over = [w for w in wanted.get(reading.report.id, ()) if w[1] < answer.end and answer.start < w[2]]
-                right = frozenset(w[0] for w in over if agrees(w[3], value_of(answer)))
-                near = frozenset(w[0] for w in over) - right
-                found.told.append(Told(n, claim, answer, right, near))
+        mine = wanted.get(reading.report.id, ())
+        answers = [(claim, answer) for claim in reading.claims for answer in claim.answers]
+        for claim, answer in answers:
+            over = [w for w in mine if w[1] < answer.end and answer.start < w[2]]
+            right = frozenset(w[0] for w in over if agrees(w[3], value_of(answer)))
+            alone = frozenset(w[0] for w in over if answer.kind == kinds[w[0]] and lies_alone(answer, w, answers))
+            near = frozenset(w[0] for w in over) - right - alone
+            found.told.append(Told(n, claim, answer, right | alone, near, alone - right))
     return found
+
+
+def lies_alone(answer: Answer, wanted: tuple[str, int, int, Any], answers: list[tuple[Claim, Answer]]) -> bool:
+    """Whether a figure or date is the only one in the words of a key's value, whatever number or day it was read as."""
+    _, start, end, _ = wanted
+    inside = start <= answer.start and answer.end <= end and answer.kind in ("figure", "date")
+    return inside and all(
+        (a.start, a.end) == (answer.start, answer.end)
+        for _, a in answers
+        if a.kind == answer.kind and start < a.end and a.start < end
+    )
 
 
 def label_stories(shared: Path, read: Any) -> Iterator[Material]:
@@ -90,9 +98,8 @@ def label_stories(shared: Path, read: Any) -> Iterator[Material]:
 
 
 def label_events(shared: Path, read: Any) -> Iterator[Material]:
-    """The topics of ECB+ train (two alike events each): a claim answers whether each event in its words happened, and
-    any other answer what the event that it hangs from is asked for: when, who did it, how many, where. Claims of sentences
-    that were not annotated are left out."""
+    """The topics of ECB+ train (two alike events each): a claim answers whether each event in its words happened.
+    Claims of sentences that were not annotated are left out."""
     path = shared / "data" / "real" / "ecbplus-train.jsonl"
     rows: dict[str, list[Row]] = {}
     for row in map(json.loads, path.read_text("utf8").splitlines()):
@@ -101,28 +108,12 @@ def label_events(shared: Path, read: Any) -> Iterator[Material]:
         found = Material(f"ecb+{topic}", read(some))
         marks = {row["id"]: row for row in some}
         for n, reading in enumerate(found.readings):
-            row, parse = marks[reading.report.id], parse_text(reading.report.text)
+            row = marks[reading.report.id]
             whole = [(s, e) for k, s, e in row["sentences"] if k in row["gold_sentences"]]
             events = [m for m in row["mentions"] if m["coref"] and m["cross"] and m["type"].startswith(("ACT", "NEG"))]
             for claim in reading.claims:
                 if not any(s <= claim.start < e for s, e in whole):
                     continue
                 inside = frozenset(m["coref"] for m in events if claim.start <= m["start"] and m["end"] <= claim.end)
-                for answer in claim.answers:
-                    points = inside if answer.kind == "yes-no" else frozenset(ask_event(parse, answer, events))
-                    found.told.append(Told(n, claim, answer, points))
+                found.told += [Told(n, claim, a, inside) for a in claim.answers if a.kind == "yes-no"]
         yield found
-
-
-def ask_event(parse: Parse, answer: Answer, events: list[Row]) -> Iterator[str]:
-    """What an answer tells of the event that its words hang from, with no other verb between: the event, the kind of the
-    answer and its part in it."""
-    first, end = range_of(parse, answer.start, answer.end)
-    at = find_head(parse, first, end)
-    for above in parse.ancestors(at):
-        token = parse.tokens[above]
-        event = next((m for m in events if m["start"] <= token.start < m["end"]), None)
-        if event is not None:
-            yield f"{event['coref']} {answer.kind} {answer.role if answer.kind in ROLES else ''} {answer.unit}"
-        if event is not None or token.pos == "VERB":
-            return

@@ -9,7 +9,7 @@ from sayso.extract import read_report
 from sayso.record import Report
 from sayso.weigh.facts import gather_facts
 from sayso.weigh.matching import match_units
-from sayso.weigh.matching.signs import SIGNS, make_columns, measure_crowd, read_signs
+from sayso.weigh.matching.signs import SIGNS, lead, make_columns, measure_crowd, read_signs
 from sayso.weigh.matching.units import FAMILIES, Unit, list_units
 from sayso.weigh.matching.weights import load_weights, rate_pairs, weigh_signs
 
@@ -74,6 +74,19 @@ def test_a_unit_without_others_is_not_crowded() -> None:
     vectors = np.eye(3, dtype=np.float32)
     assert measure_crowd(vectors, np.zeros(3, np.int64)).tolist() == [0, 0, 0]
     assert measure_crowd(np.ones((2, 1), np.float32), np.array([0, 1])).tolist() == [1, 1]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_the_lead_of_a_pair_is_over_the_others_of_its_report(units: list[Unit], family: str) -> None:
+    columns = make_columns([unit for unit in units if unit.family == family])
+    i, j = (side.ravel() for side in np.indices((len(columns), len(columns))))
+    for a, b, found in zip(i, j, lead(columns, i, j), strict=True):
+        if columns.report[a] == columns.report[b]:
+            assert np.isnan(found)
+            continue
+        near = columns.vectors @ columns.vectors[a]
+        rest = [n for n in np.flatnonzero(columns.report == columns.report[b]) if abs(near[n] - near[b]) > 1e-6]
+        assert found == pytest.approx(near[b] - max((near[n] for n in rest), default=-1.0), abs=1e-5)
 
 
 def test_every_unit_is_in_one_group(units: list[Unit]) -> None:

@@ -35,6 +35,8 @@ NAME = re.compile(r"(?<=[\w,;:] )[A-Z][\w'’-]+")
 """A word with a capital that does not open a sentence."""
 ROWS_AT_ONCE = 1024
 DAY = 86_400.0
+EQUAL = 1e-6
+"""How far apart two likenesses are at most that count as one: of copies."""
 WIDEST, LONGEST = 5.0, 7.0
 """Ends of the scales of ratios of figures and of days between dates, in logarithms."""
 KINDS = ("person", "place", "cause", "manner", "state", "yes-no")
@@ -258,6 +260,36 @@ def crowded(c: Columns, i: Ints, j: Ints) -> Any:
     return (c.crowded[i] + c.crowded[j]) / 2
 
 
+def lead(c: Columns, i: Ints, j: Ints) -> Floats:
+    """How much nearer the second of each pair is to the first than any other of its report is: a report that tells of
+    both the dead and the hurt has one answer nearer to "how many died?" than the other. NaN within one report."""
+    found = np.full(len(i), np.nan, np.float32)
+    members = np.split(np.argsort(c.report, kind="stable"), np.cumsum(np.bincount(c.report))[:-1])
+    where = np.empty(len(c), np.int64)
+    for some in members:
+        where[some] = np.arange(len(some))
+    order = np.argsort(c.report[j], kind="stable")
+    ends = np.searchsorted(c.report[j], np.arange(len(members) + 1), sorter=order)
+    for report, some in enumerate(members):
+        pairs = order[ends[report] : ends[report + 1]]
+        pairs = pairs[c.report[i[pairs]] != report]
+        if not len(pairs):
+            continue
+        rows, row = np.unique(i[pairs], return_inverse=True)
+        near = c.vectors[rows] @ c.vectors[some].T
+        best = near.max(axis=1)
+        first = near >= best[:, None] - EQUAL
+        second = np.where(first, -1.0, near).max(axis=1)
+        mine = where[j[pairs]]
+        found[pairs] = near[row, mine] - np.where(first[row, mine], second[row], best[row])
+    return found
+
+
+def mutual_lead(c: Columns, i: Ints, j: Ints) -> Any:
+    """How much nearer two are than either is to any other of the other's report."""
+    return np.minimum(lead(c, i, j), lead(c, j, i))
+
+
 def same_report(c: Columns, i: Ints, j: Ints) -> Any:
     """1 within one report."""
     return (c.report[i] == c.report[j]).astype(np.int64)
@@ -299,6 +331,7 @@ COMMON: dict[str, Sign] = {
     "questions alike": dot("vectors"),
     "nearer than others": crowd,
     "others near": crowded,
+    "nearest in their reports": mutual_lead,
     "claims alike": dot("said"),
     "claims in like words": dot("claims"),
     "sentences in like words": dot("sentences"),

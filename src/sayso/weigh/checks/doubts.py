@@ -7,7 +7,7 @@ What each sign of `doubt_signs` weighs was learnt on the errors of stories whose
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -26,7 +26,7 @@ from sayso.weigh.rivals import SOME, SUREST, Rival, agrees, reports_of
 from sayso.weigh.witnesses import count_others
 from sayso.weigh.wordings import stems_of
 
-LEAST, LEAST_OF_FEW = 0.14, 0.25
+LEAST, LEAST_OF_FEW = 0.18, 0.35
 """How likely an answer must be wrong to be flagged: on stories not learnt from, about four flags in ten reports are
 then on something that is not; where few reports are at hand, it takes more."""
 FEW = 8
@@ -40,6 +40,10 @@ SAME, FEWEST = 0.9, 3
 name."""
 SHOWN = 3
 """Signs that are named."""
+ARTICLE, COMPANY = "article", "other doubts in the article"
+"""The family of what is told of a whole article, and its sign."""
+LITTLE, TINY = 0.05, 1e-6
+"""What is added to the doubts of few sentences, and the smallest probability."""
 HEDGES = ("others suppose it", "others only suppose it", "hedged")
 STATES = ("its number of another state", "share with its verb", "its verb elsewhere", "share with its event")
 
@@ -65,7 +69,7 @@ def load_weights() -> dict[str, dict[str, Steps]]:
 def find_doubts(matter: Matter) -> Iterator[Flag]:
     """A flag on each answer that is likely wrong, with the strongest that others answer otherwise."""
     few = len(matter.picture.readings) <= FEW
-    verdicts: Iterable[Verdict] = map(judge_doubt, matter.doubts)
+    verdicts: Iterable[Verdict] = weigh_company([judge_doubt(doubt) for doubt in matter.doubts])
     if few:
         own = [d.unit for d in matter.doubts]
         verdicts = (find_plain(verdict, own, matter.moment) for verdict in verdicts)
@@ -80,6 +84,35 @@ def judge_doubt(doubt: Doubt) -> Verdict:
     weighed = [(name, float(steps[name].weigh(np.array(value)))) for name, value in known]
     total = float(steps[ALWAYS].weights[0]) + sum(w for _, w in weighed)
     return Verdict(doubt, 1 / (1 + math.exp(-total)), tuple(sorted(weighed, key=lambda sign: -sign[1])))
+
+
+def weigh_company(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts of an article, each weighed by how doubtful its other sentences are: who is wrong in several places
+    is less to be trusted in the next, and a careful report more."""
+    steps = load_weights()[ARTICLE][COMPANY]
+    sentences: dict[str, float] = {}
+    for verdict in verdicts:
+        context = verdict.doubt.unit.fact.context
+        sentences[context] = max(verdict.chance, sentences.get(context, 0.0))
+    found = []
+    for verdict in verdicts:
+        company = rate_company([p for c, p in sentences.items() if c != verdict.doubt.unit.fact.context])
+        weight = float(steps.weigh(np.array(company)))
+        weights = tuple(sorted([*verdict.weights, (COMPANY, weight)], key=lambda sign: -sign[1]))
+        chance = 1 / (1 + math.exp(-log_odds(verdict.chance) - weight))
+        found.append(replace(verdict, chance=chance, weights=weights))
+    return found
+
+
+def rate_company(chances: Sequence[float]) -> float:
+    """How doubtful the other sentences of an article are on average, as a logarithm; `chances` has one for each."""
+    return math.log((sum(chances) + LITTLE) / (len(chances) + 10 * LITTLE))
+
+
+def log_odds(chance: float) -> float:
+    """A probability as log-odds, in bounds."""
+    chance = min(max(chance, TINY), 1 - TINY)
+    return math.log(chance / (1 - chance))
 
 
 def find_plain(verdict: Verdict, own: Iterable[Unit], moment: datetime | None) -> Verdict:

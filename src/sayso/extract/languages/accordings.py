@@ -152,7 +152,10 @@ def match_according(text: Text, at: int) -> int:
         for gap in range(3):
             noun = text.find("according.nouns", at + led.words + gap)
             if noun:
-                return led.words + gap + noun.words
+                end = led.words + gap + noun.words
+                # "De l'avis *général* des experts".
+                described = text.has("grammar.genitive", at + end + 1) and not text.has("grammar.genitive", at + end)
+                return end + described
             if text.has("grammar.prepositions", at + led.words + gap):
                 break
     return 0

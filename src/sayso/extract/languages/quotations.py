@@ -106,6 +106,11 @@ class Finder:
     def goes_on(self, before: Span, span: Span) -> bool:
         """Whether a quotation goes on with the one before it, in its sentence."""
         first, end = sentence_of(self.text, word_at(self.text, before[0]))
+        at = word_at(self.text, span[0])
+        alone = sentence_of(self.text, at)
+        if at == alone[0] == end and alone[1] <= self.word_after(span[1]) and word_at(self.text, before[1]) < end:
+            # "« Trois camions sont passés », compte un berger. « Puis plus rien. »"
+            return "\n" not in self.text.text[before[1] : span[0]]
         return first <= word_at(self.text, span[0]) < end and len(self.text.text[span[0] : span[1]].split()) > SHORT
 
     def read_beside(self, start: int, end: int) -> list[Said]:

@@ -21,11 +21,20 @@ from sayso.extract.languages.accordings import (
 )
 from sayso.extract.languages.citings import read_back, read_citing
 from sayso.extract.languages.clauses import COMMAS, Clause, Quotes, Said, cut_clauses, is_day, span_of
-from sayso.extract.languages.cues import find_cues, is_passive
+from sayso.extract.languages.cues import find_cues, is_infinitive, is_passive
 from sayso.extract.languages.moods import read_mood
-from sayso.extract.languages.sources import find_clitic, find_source, find_subject, is_negated, is_somebody
-from sayso.extract.languages.unknowns import read_before_that, read_unknown
-from sayso.extract.languages.vocabularies import Text, fold_word
+from sayso.extract.languages.pronouns import is_relative
+from sayso.extract.languages.sources import (
+    find_clitic,
+    find_source,
+    find_subject,
+    is_negated,
+    is_noun_phrase,
+    is_somebody,
+    is_what,
+)
+from sayso.extract.languages.unknowns import read_before_that, read_impersonal, read_unknown
+from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
 FARTHEST = 6
@@ -56,6 +65,10 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
                 cited, last = True, each
                 yield each
             if cited:
+                continue
+            if said := read_impersonal(text, clauses, n):
+                last = said
+                yield said
                 continue
             for cue, after, stance in find_cues(text, quotes, clause.first, clause.end):
                 if cue in used:
@@ -91,6 +104,10 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     clause = clauses[n]
     first, after = cue
     last = clauses[-1].end
+    if n and is_what(text, clause.first):
+        # "L'armée aurait tiré, ce que nie le général": what was told before.
+        told = find_subject(text, clause.first, first) or find_source(text, after, clause.end)
+        return make(text, told, cue, around(text, clauses, n)[:1], stance)
     if is_negated(text, clause.first, first):
         if text.find("doubts", first):
             stance = "suspects"  # "Le procureur n'exclut pas la piste criminelle".
@@ -128,12 +145,15 @@ def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance
     clause, (first, after) = clauses[n], cue
     opens = first == clause.first or is_led_by_aux(text, clause.first, first)
     phrase = find_phrase(text, clauses, 0, n - 1)
+    if phrase is None and is_led_by_aux(text, clause.first, first) and is_noun_phrase(text, clauses[0], named=True):
+        phrase = clauses[0]  # "Un passeur présumé, arrêté lundi, *a avoué* ...": whoever he is, he has a verb of saying.
     if not opens or clause.before not in COMMAS or after >= clause.end or phrase is None:
         return None
     inserted = all(each.before in COMMAS for each in clauses[1:n])
     kinds = [found.meaning for at in range(after, clause.end) if (found := text.find("who", at))]
     named = any(text.words[at].is_capital for at in range(after, clause.end))
-    speaks = clause.end - after <= SHORT + 1 and (named or any(kind != "document" for kind in kinds))
+    short = clause.end - after <= SHORT + 1 and not text.has("grammar.genitive", after)  # "menacent d'exécuter".
+    speaks = short and (named or any(kind != "document" for kind in kinds))
     if not inserted or speaks or find_clitic(text, clause.first, after):
         return None
     source = find_subject(text, phrase.first, phrase.end)
@@ -148,8 +168,8 @@ def read_parenthesis(
     clause, (first, after) = clauses[n], cue
     before = range(clause.first, first)
     opens = all(text.has("grammar.light", at) for at in before)
-    led = is_led_by_aux(text, clause.first, first)
-    as_ = text.has("grammar.as", clause.first) or led
+    led = is_led_by_aux(text, clause.first, first) or is_infinitive(text, first)
+    as_ = text.find("grammar.as", clause.first) is not None or led
     own = find_subject(text, clause.first, first)
     short = clauses[n - 1].end - clauses[n - 1].first <= SHORT + 1
     if text.vocabulary.language == "ar" and short and text.has("grammar.prepositions", clauses[n - 1].first):
@@ -245,12 +265,6 @@ def read_frame(text: Text, clause: Clause, cue: Span, stance: Stance) -> Said | 
 def is_place_or_date(text: Text, at: int) -> bool:
     """Whether an Arabic phrase for who speaks ends at a word: at a preposition, or a word for a day."""
     return text.has("grammar.prepositions", at) or is_day(text, at)
-
-
-def is_relative(text: Text, source: Span) -> bool:
-    """Whether a source is no more than a word that stands for somebody named before ("quien estimó")."""
-    words = text.text[slice(*source)].split()
-    return len(words) == 1 and fold_word(words[0]) in text.vocabulary.rows["grammar"]["stop"].split()
 
 
 def go_on(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance, last: Said | None) -> Said | None:

@@ -76,8 +76,11 @@ def find_subject(text: Text, first: int, end: int) -> Span | None:
     """Who speaks, among the words before a cue: without conjunctions at the beginning and auxiliaries at the end."""
     while end > first and any(text.has(f"grammar.{part}", end - 1) for part in ("aux", "light", "not")):
         end -= 1
+    while end - first > 2 and text.words[end - 1].kind == "mark":
+        end -= 1 + any(text.has(f"grammar.{part}", end - 2) for part in ("oblique", "persons"))  # "La maire, elle,".
     while first < end and any(text.has(f"grammar.{part}", first) for part in ("and", "but", "as", "that", "light")):
         first += 1
+    first += 2 * is_what(text, first)
     while first < end and (
         is_day(text, first) or (text.has("grammar.prepositions", first) and is_day(text, first + 1))
     ):
@@ -105,15 +108,21 @@ def find_clitic(text: Text, first: int, end: int) -> Span | None:
     return None
 
 
-def is_noun_phrase(text: Text, clause: Clause) -> bool:
+def is_what(text: Text, at: int) -> bool:
+    """Whether a French clause that begins with a word takes up what the one before it told: "..., *ce que* nie Paris"."""
+    return text.vocabulary.language == "fr" and text.words[at].forms[0] == "ce" and text.has("grammar.that", at + 1)
+
+
+def is_noun_phrase(text: Text, clause: Clause, *, named: bool = False) -> bool:
     """Whether a clause names somebody and has no verb that the table would know: the subject of a clause further on
-    ("*Le conducteur*, âgé de 24 ans, a reconnu ...")."""
+    ("*Le conducteur*, âgé de 24 ans, a reconnu ..."). `named` where an article is enough to name him."""
     words = range(clause.first, clause.end)
     free = [at for at in words if not (text.words[at].is_capital or text.has("grammar.articles", at))]
     parts = ("aux", "not", "future", "verbs", "that", "pronouns", "reported")
     verbal = any(text.has(f"grammar.{part}", at) for at in free for part in parts)
     pair = all(text.words[at].is_capital and not text.has("grammar.articles", at) for at in words[:2])
-    named = any(text.find(part, at) for at in words[:4] for part in ("who", "counted")) or pair
+    named = named and text.has("grammar.articles", clause.first)
+    named = named or any(text.find(part, at) for at in words[:4] for part in ("who", "counted")) or pair
     titled = text.has("grammar.articles", clause.first) and any(text.words[at].is_capital for at in words[1:4])
     named = named or (titled and text.vocabulary.language != "de")  # "le docteur Bah".
     quoted = text.is_quoted(clause.first)

@@ -13,6 +13,7 @@ from sayso.record import Span, Stance
 
 LONGEST_FRAME = 18
 """Words from a German verb to its particle, at most."""
+CLITICS = ("le", "la", "les", "l'")
 STANCES: tuple[Stance, ...] = (
     "denies",
     "orders",
@@ -78,6 +79,7 @@ def is_verb(text: Text, at: int, count: int = 1) -> bool:
     if ending := ENDINGS.get(text.vocabulary.language):
         light = any(text.has(f"grammar.{part}", at) for part in ("prepositions", "stop", "that", "articles"))
         noun = at > 0 and text.has("grammar.articles", at - 1) and not text.has("grammar.aux", at - 1)
+        noun = noun and not has_object(text, at)
         # An entry of several words is one whole, as it stands: "n'en démord pas".
         verb = text.vocabulary.language == "de" or bool(ending.search(word.forms[0])) or count > 1
         if (adjective := ADJECTIVES.get(text.vocabulary.language)) and adjective.search(word.forms[0]):
@@ -87,6 +89,17 @@ def is_verb(text: Text, at: int, count: int = 1) -> bool:
             verb = verb and not inserted
         return verb and not noun and (not light or text.has("grammar.participles", at))
     return not (text.vocabulary.language == "ar" and word.forms[0].startswith("ال"))
+
+
+def has_object(text: Text, at: int) -> bool:
+    """Whether the word before a French verb at the end of its clause is its object and no article: "Cette version, les
+    riverains *la* contestent"."""
+    if text.vocabulary.language != "fr" or at < 2 or text.words[at - 1].forms[0] not in CLITICS:
+        return False
+    ends = at + 1 == len(text.words) or text.words[at + 1].kind == "mark"
+    begin = next((n + 1 for n in range(at - 1, max(0, at - LONGEST_FRAME), -1) if text.words[n].kind == "mark"), 0)
+    used = ("prepositions", "and", "but", "that", "stop", "aux", "as")
+    return ends and 0 < begin < at - 2 and not any(text.has(f"grammar.{part}", at - 2) for part in used)
 
 
 def is_infinitive(text: Text, at: int) -> bool:
@@ -144,6 +157,8 @@ def find_inversion(text: Text, at: int, end: int) -> Span | None:
     nxt = at + 1
     while nxt < end and text.has("grammar.light", nxt):
         nxt += 1
+    if language == "fr" and nxt + 1 < end and INFINITIVES["fr"].search(text.words[nxt].forms[0]):
+        nxt += not text.has("grammar.articles", nxt) and not text.words[nxt].is_capital  # "a fait *miroiter* la direction".
     if nxt >= end:
         return None
     if language in ("uk", "ru"):

@@ -6,6 +6,7 @@ colon or the cue itself, or goes before it ("..., повідомили в пол
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -21,7 +22,7 @@ from sayso.extract.languages.accordings import (
 )
 from sayso.extract.languages.citings import read_back, read_citing
 from sayso.extract.languages.clauses import COMMAS, Clause, Quotes, Said, cut_clauses, is_day, span_of
-from sayso.extract.languages.cues import find_cues, is_infinitive, is_passive
+from sayso.extract.languages.cues import find_cues, has_object, is_infinitive, is_passive
 from sayso.extract.languages.moods import read_mood
 from sayso.extract.languages.pronouns import is_relative
 from sayso.extract.languages.sources import (
@@ -42,6 +43,8 @@ FARTHEST = 6
 LONGEST_BEFORE_THAT = 12
 """Words between a cue and its word for that, at most."""
 FEWEST = 2
+GERUND = re.compile("ant$")
+"""How a French participle ends that takes up the subject of its sentence: ", *dénonçant* un complot"."""
 SHORT = 3
 """Words of a clause before a parenthesis that begin a sentence which goes on after it ("Усі захворілі, стверджує
 ...")."""
@@ -59,16 +62,16 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
         start, stop = text.words[first].start, text.words[end - 1].end
         last = next((said for said in direct if start <= said.cue[0] < stop), None)
         for n, clause in enumerate(clauses):
+            if said := read_impersonal(text, clauses, n):
+                last = said
+                yield said
+                continue
             cited = False
             citing = read_citing(text, clauses, n)
             for each in read_according(text, clauses, n) if citing is None else ():
                 cited, last = True, each
                 yield each
             if cited:
-                continue
-            if said := read_impersonal(text, clauses, n):
-                last = said
-                yield said
                 continue
             for cue, after, stance in find_cues(text, quotes, clause.first, clause.end):
                 if cue in used:
@@ -104,10 +107,14 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     clause = clauses[n]
     first, after = cue
     last = clauses[-1].end
+    if text.vocabulary.language == "fr" and text.words[first - 1].forms[0] == "été" and not is_passive(text, first, after):
+        return None  # "Le conseil n'a été prévenu qu'à midi": to whom it is said.
     if n and is_what(text, clause.first):
         # "L'armée aurait tiré, ce que nie le général": what was told before.
         told = find_subject(text, clause.first, first) or find_source(text, after, clause.end)
         return make(text, told, cue, around(text, clauses, n)[:1], stance)
+    if n and has_object(text, first):
+        return make(text, find_subject(text, clause.first, first - 1), cue, around(text, clauses, n)[:1], stance)
     if is_negated(text, clause.first, first):
         if text.find("doubts", first):
             stance = "suspects"  # "Le procureur n'exclut pas la piste criminelle".
@@ -119,6 +126,9 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     if subject and text.vocabulary.sign("compounds") and text.has("grammar.prepositions", clause.first):
         subject = None if find_source(text, after, clause.end) else subject  # "Auf drei Millionen schätzt das Amt".
     subject = subject or (far_subject(text, clauses, n) if first - clause.first <= SHORT else None)
+    if n and first == clause.first and after < clause.end and GERUND.search(text.words[first].forms[0]):
+        if text.vocabulary.language == "fr":
+            return make(text, subject, cue, [(after, end_of(clauses, n, after))], stance)
     that = find_that(text, clauses, n, after)
     if that:
         source = subject_or_source(text, clause.first, first, after, that[0])
@@ -145,7 +155,10 @@ def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance
     clause, (first, after) = clauses[n], cue
     opens = first == clause.first or is_led_by_aux(text, clause.first, first)
     phrase = find_phrase(text, clauses, 0, n - 1)
-    if phrase is None and is_led_by_aux(text, clause.first, first) and is_noun_phrase(text, clauses[0], named=True):
+    turned = any(is_somebody(text, at) for at in range(after, min(clause.end, after + SHORT)))
+    if phrase is None and not turned and is_led_by_aux(text, clause.first, first) and is_noun_phrase(
+        text, clauses[0], named=True
+    ):
         phrase = clauses[0]  # "Un passeur présumé, arrêté lundi, *a avoué* ...": whoever he is, he has a verb of saying.
     if not opens or clause.before not in COMMAS or after >= clause.end or phrase is None:
         return None
@@ -222,6 +235,7 @@ def read_object(
     named = subject is not None and any(is_somebody(text, at) for at in range(*words_of(text, subject)))
     if n == 0 and text.has("grammar.as", clause.first) and source and follows:
         return make(text, source, cue, [(clauses[n + 1].first, last)], stance)
+    named = named or (text.vocabulary.language == "fr" and text.has("grammar.persons", clause.first))
     about = n == 0 and first > clause.first and not (named and not text.has("grammar.prepositions", clause.first))
     if about and source and any(text.find("who", at) for at in range(*words_of(text, source))) and clause.after != ":":
         return make(text, source, cue, [(clause.first, first)], stance)  # "О гибели троих сообщил глава района".
@@ -289,6 +303,8 @@ def subject_or_source(text: Text, first: int, cue: int, after: int, that: int) -
 
 def is_led_by_aux(text: Text, first: int, cue: int) -> bool:
     """Whether nothing but auxiliaries and light words stands before a cue in its clause."""
+    if text.vocabulary.language == "fr" and text.has("grammar.persons", first):
+        return False  # "Quant au maire, *il* plaide pour une digue".
     return cue > first and all(
         any(text.has(f"grammar.{part}", at) for part in ("aux", "light", "pronouns", "and", "as"))
         for at in range(first, cue)

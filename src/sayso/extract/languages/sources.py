@@ -110,7 +110,10 @@ def find_clitic(text: Text, first: int, end: int) -> Span | None:
 
 def is_what(text: Text, at: int) -> bool:
     """Whether a French clause that begins with a word takes up what the one before it told: "..., *ce que* nie Paris"."""
-    return text.vocabulary.language == "fr" and text.words[at].forms[0] == "ce" and text.has("grammar.that", at + 1)
+    if text.vocabulary.language != "fr":
+        return False
+    at += 2 * (text.words[at].forms[0] == "c'")  # "..., c'est ce que répètent les villageois".
+    return at < len(text.words) and text.words[at].forms[0] == "ce" and text.has("grammar.that", at + 1)
 
 
 def is_noun_phrase(text: Text, clause: Clause, *, named: bool = False) -> bool:

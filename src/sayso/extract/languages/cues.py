@@ -13,6 +13,7 @@ from sayso.record import Span, Stance
 
 LONGEST_FRAME = 18
 """Words from a German verb to its particle, at most."""
+ADVERB = re.compile("ment$")
 CLITICS = ("le", "la", "les", "l'")
 STANCES: tuple[Stance, ...] = (
     "denies",
@@ -155,7 +156,7 @@ def find_inversion(text: Text, at: int, end: int) -> Span | None:
     if any(text.has(f"grammar.{part}", at) for part in parts) or text.find("who", at) or text.find("counted", at):
         return None
     nxt = at + 1
-    while nxt < end and text.has("grammar.light", nxt):
+    while nxt < end and (text.has("grammar.light", nxt) or (language == "fr" and ADVERB.search(text.words[nxt].text))):
         nxt += 1
     if language == "fr" and nxt + 1 < end and INFINITIVES["fr"].search(text.words[nxt].forms[0]):
         nxt += not text.has("grammar.articles", nxt) and not text.words[nxt].is_capital  # "a fait *miroiter* la direction".

@@ -29,6 +29,7 @@ from sayso.extract.languages.sources import (
     find_clitic,
     find_source,
     find_subject,
+    is_led,
     is_negated,
     is_noun_phrase,
     is_somebody,
@@ -154,15 +155,14 @@ def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance
     from it: "Le conducteur, âgé de 24 ans, a reconnu s'être endormi"."""
     clause, (first, after) = clauses[n], cue
     opens = first == clause.first or is_led_by_aux(text, clause.first, first)
-    phrase = find_phrase(text, clauses, 0, n - 1)
+    begin = next((k for k in range(n, 0, -1) if clauses[k].before in (";", ":")), 0)
+    phrase = find_phrase(text, clauses, begin, n - 1)
     turned = any(is_somebody(text, at) for at in range(after, min(clause.end, after + SHORT)))
-    if phrase is None and not turned and is_led_by_aux(text, clause.first, first) and is_noun_phrase(
-        text, clauses[0], named=True
-    ):
-        phrase = clauses[0]  # "Un passeur présumé, arrêté lundi, *a avoué* ...": whoever he is, he has a verb of saying.
+    if phrase is None and not turned and is_led_by_aux(text, clause.first, first):
+        phrase = find_tail(text, clauses, n)
     if not opens or clause.before not in COMMAS or after >= clause.end or phrase is None:
         return None
-    inserted = all(each.before in COMMAS for each in clauses[1:n])
+    inserted = all(each.before in COMMAS for each in clauses[1:n] if each.first > phrase.first)
     kinds = [found.meaning for at in range(after, clause.end) if (found := text.find("who", at))]
     named = any(text.words[at].is_capital for at in range(after, clause.end))
     short = clause.end - after <= SHORT + 1 and not text.has("grammar.genitive", after)  # "menacent d'exécuter".
@@ -171,6 +171,15 @@ def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance
         return None
     source = find_subject(text, phrase.first, phrase.end)
     return make(text, source, cue, [(after, end_of(clauses, n, after))], stance)
+
+
+def find_tail(text: Text, clauses: Sequence[Clause], n: int) -> Clause | None:
+    """The end of the clause before an apposition, where it may name somebody, whoever he is, since a verb of saying
+    follows: "Un passeur présumé, arrêté lundi, *a avoué* ...", "... et le maire, livide, *a ordonné* ..."."""
+    before = clauses[n - 2]
+    heads = [at + 1 for at in range(before.first, before.end) if text.has("grammar.and", at)]
+    tail = Clause(max([before.first, *heads]), before.end, before.before, before.after)
+    return tail if tail.end > tail.first and is_noun_phrase(text, tail, named=True) else None
 
 
 def read_parenthesis(
@@ -187,7 +196,7 @@ def read_parenthesis(
     short = clauses[n - 1].end - clauses[n - 1].first <= SHORT + 1
     if text.vocabulary.language == "ar" and short and text.has("grammar.prepositions", clauses[n - 1].first):
         return None  # "في المقابل، اتهمت ...": what stands before is no more than an adverb.
-    turned = text.vocabulary.language in ("es", "fr") and opens and text.has("grammar.prepositions", after)
+    turned = text.vocabulary.language in ("es", "fr") and opens and after < clause.end and is_led(text, after)
     if turned and source and not any(is_somebody(text, at) for at in range(*words_of(text, source))):
         # "Le gouvernement, lui, parle de 40 morts".
         return make(text, far_subject(text, clauses, n), cue, [(after, clause.end)], stance)
@@ -236,7 +245,7 @@ def read_object(
     if n == 0 and text.has("grammar.as", clause.first) and source and follows:
         return make(text, source, cue, [(clauses[n + 1].first, last)], stance)
     named = named or (text.vocabulary.language == "fr" and text.has("grammar.persons", clause.first))
-    about = n == 0 and first > clause.first and not (named and not text.has("grammar.prepositions", clause.first))
+    about = n == 0 and first > clause.first and not (named and not is_led(text, clause.first))
     if about and source and any(text.find("who", at) for at in range(*words_of(text, source))) and clause.after != ":":
         return make(text, source, cue, [(clause.first, first)], stance)  # "О гибели троих сообщил глава района".
     if named and after == clause.end and follows and is_inserted(text, clauses, n + 1):

@@ -53,10 +53,17 @@ def skip_light(text: Text, first: int, end: int) -> int:
     return first
 
 
+def is_led(text: Text, at: int) -> bool:
+    """Whether a phrase begins with a preposition, and not with the French article that looks like one: "*Des* témoins
+    ont vu la scène"."""
+    plural = text.vocabulary.language == "fr" and text.words[at].forms[0] == "des"
+    return text.has("grammar.prepositions", at) and not plural
+
+
 def skip_occasion(text: Text, first: int, end: int) -> int:
     """The word at which who speaks is named, after a place, time or occasion: "заявила *з балкона парламенту*
     депутатка"."""
-    if first >= end or not (text.has("grammar.prepositions", first) or is_day(text, first)):
+    if first >= end or not (is_led(text, first) or is_day(text, first)):
         return first
     if text.vocabulary.language in ("es", "fr", "de") and text.has("grammar.prepositions", first):
         for at in range(first + 2, end):
@@ -129,7 +136,7 @@ def is_noun_phrase(text: Text, clause: Clause, *, named: bool = False) -> bool:
     titled = text.has("grammar.articles", clause.first) and any(text.words[at].is_capital for at in words[1:4])
     named = named or (titled and text.vocabulary.language != "de")  # "le docteur Bah".
     quoted = text.is_quoted(clause.first)
-    opens = not text.has("grammar.prepositions", clause.first)
+    opens = not is_led(text, clause.first)
     return named and opens and not verbal and not quoted and len(words) <= LONGEST_PHRASE
 
 

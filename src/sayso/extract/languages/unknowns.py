@@ -34,10 +34,9 @@ def read_unknown(text: Text, clauses: Sequence[Clause], n: int) -> Said | None:
         return None
     source = find_source(text, verb[1], clause.end)
     if source is None or any(HYPHENATED.fullmatch(text.words[k].forms[0]) for k in range(clause.first, verb[1])):
-        source = far_subject(text, clauses, n) or source
-        clitic = find_clitic(text, clause.first, verb[1])
-        if clitic and (source is None or source == span_of(text, clauses[n - 1].first, clauses[n - 1].end)):
-            source = clitic
+        told = span_of(text, clauses[n - 1].first, clauses[n - 1].end)
+        far = far_subject(text, clauses, n)
+        source = (far if far != told else None) or find_clitic(text, clause.first, verb[1]) or source
     return make(text, source, verb, around(text, clauses, n), "asserts") if source else None
 
 
@@ -45,8 +44,10 @@ def read_impersonal(text: Text, clauses: Sequence[Clause], n: int) -> Said | Non
     """A French verb with "on" in a clause after what is said, and among whom one says so: "..., martèle-t-on *du côté de
     l'exploitant*", "..., a-t-on appris *auprès de son avocate*"."""
     clause = clauses[n]
-    opens = n and text.vocabulary.language == "fr" and IMPERSONAL.fullmatch(text.words[clause.first].forms[0])
-    places = (at for at in range(clause.first + 1, clause.end) if text.has("grammar.prepositions", at))
+    verb = clause.first + text.has("grammar.pronouns", clause.first)
+    opens = n and text.vocabulary.language == "fr" and verb < clause.end
+    opens = opens and bool(IMPERSONAL.fullmatch(text.words[verb].forms[0]))
+    places = (at for at in range(verb + 1, clause.end) if text.has("grammar.prepositions", at))
     at = next(places, 0) if opens else 0
     if not at:
         return None

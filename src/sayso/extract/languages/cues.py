@@ -43,7 +43,12 @@ def find_cues(text: Text, quotes: Quotes, first: int, end: int) -> Iterator[tupl
     at = first
     while at < end:
         found = text.find("cues", at)
-        if found and at + found.words <= end and not quotes.holds(text.words[at].start) and is_verb(text, at, found.words):
+        if (
+            found
+            and at + found.words <= end
+            and not quotes.holds(text.words[at].start)
+            and is_verb(text, at, found.words)
+        ):
             stance = next(s for s in STANCES if s == found.meaning)
             yield at, at + found.words, stance
             at += found.words
@@ -114,7 +119,11 @@ def is_infinitive(text: Text, at: int) -> bool:
     # ", a tenu à préciser le groupe", ", se borne à répondre la mairie": who speaks follows at once.
     led = text.has("grammar.prepositions", at - 1) and not text.has("grammar.articles", at - 1)
     opens = any(text.words[n].text in ",»”" for n in range(max(0, at - 5), at - 1))
-    return led and opens and (text.has("grammar.articles", at + 1) or text.words[min(at + 1, len(text.words) - 1)].is_capital)
+    return (
+        led
+        and opens
+        and (text.has("grammar.articles", at + 1) or text.words[min(at + 1, len(text.words) - 1)].is_capital)
+    )
 
 
 def _opens(text: Text, at: int) -> bool:
@@ -159,7 +168,9 @@ def find_inversion(text: Text, at: int, end: int) -> Span | None:
     while nxt < end and (text.has("grammar.light", nxt) or (language == "fr" and ADVERB.search(text.words[nxt].text))):
         nxt += 1
     if language == "fr" and nxt + 1 < end and INFINITIVES["fr"].search(text.words[nxt].forms[0]):
-        nxt += not text.has("grammar.articles", nxt) and not text.words[nxt].is_capital  # "a fait *miroiter* la direction".
+        nxt += (
+            not text.has("grammar.articles", nxt) and not text.words[nxt].is_capital
+        )  # "a fait *miroiter* la direction".
     if nxt >= end:
         return None
     if language in ("uk", "ru"):

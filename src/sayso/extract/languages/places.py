@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import NamedTuple
 
+from sayso.extract.languages.arabic_names import FUNCTION, SHADDA, TANWIN, goes_on, heads_name, is_adjective
 from sayso.extract.languages.nisbas import list_named_countries
 from sayso.extract.languages.spellings import find_spelled
 from sayso.extract.languages.toponyms import (
@@ -39,9 +40,6 @@ LARGE = 15_000
 """People of a place that is meant where its name opens a sentence, and in Arabic without a word for a place before
 it."""
 JOINING = frozenset("de del la las los el du des le les sur sous en am an der im al y d' l' i".split())
-SHADDA = "\u0651"
-TANWIN = ("\u064b", "\u064b\u0627")
-"""How an Arabic word ends that is an indefinite object: no name does."""
 LONGEST_QUOTED = 4
 """Words in quotation marks that are a name of something: no place."""
 
@@ -80,10 +78,6 @@ def make_place(text: Text, found: Found) -> Place:
             Rival(name=r.name, geonames_id=r.id, country=r.country, lat=r.lat, lon=r.lon) for r in others[:RIVALS]
         ),
     )
-
-
-FUNCTION = ("prepositions", "and", "but", "that", "stop", "as", "not", "light", "pronouns", "aux")
-"""Parts of the grammar whose words begin no name, though they open a sentence with a capital."""
 
 
 @dataclass(slots=True)
@@ -151,9 +145,12 @@ class _Finder:
             rest = [word.forms[0] for word in text.words[at + 1 : last + 1]]
             for form in text.words[at].forms[: 1 if named else None]:
                 spots = find_spelled(self.gazetteer, [form, *rest], exact=not named)
-                spots = tuple(s for s in spots if s.feature != "PCLI" and self.may_be(s, " ".join([form, *rest]), named))
+                spots = tuple(
+                    s for s in spots if s.feature != "PCLI" and self.may_be(s, " ".join([form, *rest]), named)
+                )
+                near = tuple(s for s in spots if s.country in self.home())
                 if spots:
-                    return Found(at, last, spots)
+                    return Found(at, last, near or spots)
         return None
 
     def may_be(self, spot: Spot, name: str, named: bool) -> bool:
@@ -177,18 +174,11 @@ class _Finder:
         if text.vocabulary.language == "ar":
             if word.text.endswith(TANWIN):
                 return False  # "وفداً إثيوبياً": an indefinite noun or adjective.
-            if self.is_adjective(at):
+            if not self.is_led(at) and is_adjective(text, at):
                 return False
             used = any(text.has(f"grammar.{part}", at) for part in FUNCTION)
             return not used and text.find("cues", at) is None
         return word.is_capital or word.forms[0] in self.small_heads()
-
-    def is_adjective(self, at: int) -> bool:
-        """Whether an Arabic word agrees with a definite noun before it: "الدفاعات السعودية"."""
-        words = self.text.words
-        before = words[at - 1].forms[0] if at else ""
-        noun = before.startswith("ال") and len(before) > LONG_NAME and not self.is_led(at)
-        return noun and words[at].forms[0].startswith("ال") and words[at].forms[0].endswith("يه")
 
     def small_heads(self) -> frozenset[str]:
         """Small words with which a name of our own table begins ("lago Titicaca")."""
@@ -315,7 +305,7 @@ class _Finder:
         """The same for Arabic, which has no capitals: a common word names a town only after a noun for one."""
         text = self.text
         noun = text.has("places.nouns", first - 1)
-        if first == last and self.heads_name(first) and self.goes_on(last):
+        if first == last and heads_name(text, first) and goes_on(text, last):
             return False  # "مطار بن غوريون", "قاعدة عين الأسد".
         if first == last and text.has("places.never", first):
             # "جنوبي لبنان ... في صور": a common word, but a town of the country that is spoken of.
@@ -325,20 +315,11 @@ class _Finder:
             return False
         large = best.population >= LARGE * 4 or (last > first and best.population >= LARGE)
         long = last > first or len(text.words[first].forms[0]) > 2
-        near = best.country in self.countries and best.kind != INFLECTED and len(text.words[first].forms[0]) >= LONG_NAME
+        near = (
+            best.country in self.countries and best.kind != INFLECTED and len(text.words[first].forms[0]) >= LONG_NAME
+        )
         small = led if near and best.population < LARGE else near
         return noun or own or (led and best.population >= LARGE) or (large and long) or small
-
-    def heads_name(self, at: int) -> bool:
-        """Whether an Arabic word without an article begins names of several words: son of, spring of, house of."""
-        definite = any(form.startswith(("ال", "لل")) for form in self.text.words[at].forms)
-        return not definite and self.text.has("places.heads", at)
-
-    def goes_on(self, last: int) -> bool:
-        """Whether a word follows that may belong to a name: no mark, and nothing of the grammar."""
-        text, at = self.text, last + 1
-        follows = at < len(text.words) and text.words[at].kind == "word"
-        return follows and not any(text.has(f"grammar.{part}", at) for part in FUNCTION) and not text.find("cues", at)
 
     def is_known_word(self, at: int) -> bool:
         """Whether the table has another use for a word: who or what is counted, a unit, an event, a speaker."""

@@ -17,7 +17,14 @@ from sayso.extract.languages.cues import find_cues, find_inversion
 from sayso.extract.languages.dialogues import read_dialogues, read_inside
 from sayso.extract.languages.passages import MARKS, find_limit, join_words, may_say, sentence_of, strip_marks, word_at
 from sayso.extract.languages.pronouns import find_opening
-from sayso.extract.languages.sources import INFINITIVES, find_clitic, find_source, find_subject, is_noun_phrase, is_somebody
+from sayso.extract.languages.sources import (
+    INFINITIVES,
+    find_clitic,
+    find_source,
+    find_subject,
+    is_noun_phrase,
+    is_somebody,
+)
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 

@@ -108,7 +108,11 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     clause = clauses[n]
     first, after = cue
     last = clauses[-1].end
-    if text.vocabulary.language == "fr" and text.words[first - 1].forms[0] == "été" and not is_passive(text, first, after):
+    if (
+        text.vocabulary.language == "fr"
+        and text.words[first - 1].forms[0] == "été"
+        and not is_passive(text, first, after)
+    ):
         return None  # "Le conseil n'a été prévenu qu'à midi": to whom it is said.
     if n and is_what(text, clause.first):
         # "L'armée aurait tiré, ce que nie le général": what was told before.
@@ -127,9 +131,9 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     if subject and text.vocabulary.sign("compounds") and text.has("grammar.prepositions", clause.first):
         subject = None if find_source(text, after, clause.end) else subject  # "Auf drei Millionen schätzt das Amt".
     subject = subject or (far_subject(text, clauses, n) if first - clause.first <= SHORT else None)
-    if n and first == clause.first and after < clause.end and GERUND.search(text.words[first].forms[0]):
-        if text.vocabulary.language == "fr":
-            return make(text, subject, cue, [(after, end_of(clauses, n, after))], stance)
+    takes_up = text.vocabulary.language == "fr" and GERUND.search(text.words[first].forms[0])
+    if n and first == clause.first and after < clause.end and takes_up:
+        return make(text, subject, cue, [(after, end_of(clauses, n, after))], stance)
     that = find_that(text, clauses, n, after)
     if that:
         source = subject_or_source(text, clause.first, first, after, that[0])

@@ -116,7 +116,7 @@ def find_clitic(text: Text, first: int, end: int) -> Span | None:
 
 
 def is_what(text: Text, at: int) -> bool:
-    """Whether a French clause that begins with a word takes up what the one before it told: "..., *ce que* nie Paris"."""
+    """Whether a French clause that begins at a word takes up what was told before: "..., *ce que* nie Paris"."""
     if text.vocabulary.language != "fr":
         return False
     at += 2 * (text.words[at].forms[0] == "c'")  # "..., c'est ce que répètent les villageois".

@@ -1,8 +1,8 @@
 """Places by what an Arabic name of them sounds like: the gazetteer's Latin names that may be spellings of it.
 
 Arabic writes consonants and long vowels, and Latin spellings of one name differ in all else ("Deir ez-Zor", "Dayr az
-Zawr"). So a name is looked up by its consonants, those that spellings confuse counted as one (`outline`), and kept where
-the whole of it may stand for the Arabic letters, by ``[letters]`` of ``languages/ar.toml``.
+Zawr"). So a name is looked up by its consonants, those that spellings confuse counted as one (`outline`), and kept
+where the whole of it may stand for the Arabic letters, by ``[letters]`` of ``languages/ar.toml``.
 """
 
 from __future__ import annotations

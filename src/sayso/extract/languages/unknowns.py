@@ -41,8 +41,8 @@ def read_unknown(text: Text, clauses: Sequence[Clause], n: int) -> Said | None:
 
 
 def read_impersonal(text: Text, clauses: Sequence[Clause], n: int) -> Said | None:
-    """A French verb with "on" in a clause after what is said, and among whom one says so: "..., martèle-t-on *du côté de
-    l'exploitant*", "..., a-t-on appris *auprès de son avocate*"."""
+    """A French verb with "on" in a clause after what is said, and among whom one says so: "..., martèle-t-on *du côté
+    de l'exploitant*", "..., a-t-on appris *auprès de son avocate*"."""
     clause = clauses[n]
     verb = clause.first + text.has("grammar.pronouns", clause.first)
     opens = n and text.vocabulary.language == "fr" and verb < clause.end

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sayso.extract.languages.clauses import COMMAS, Clause, Said, span_of
-from sayso.extract.languages.sources import find_source, find_subject, is_noun_phrase
+from sayso.extract.languages.sources import find_source, find_subject, is_noun_phrase, is_what
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
@@ -62,6 +62,10 @@ def read_according(text: Text, clauses: Sequence[Clause], n: int) -> Iterator[Sa
         stop = at + count
         # "Según declaraciones *del* fiscal a la cadena SER": a genitive is no occasion to be passed over.
         stop += text.has("grammar.genitive", stop) and stop + 1 < clause.end
+        if stop < clause.end and is_what(text, stop):
+            # "D'après ce que nous a confié *un contremaître*".
+            told = next((k for k in range(stop + 2, clause.end) if text.find("cues", k)), stop + 1)
+            stop = told + 1
         source = find_owner(text, at, stop) or find_source(text, stop, clause.end)
         cue = (at, stop)
         if source is None:
@@ -152,7 +156,10 @@ def match_according(text: Text, at: int) -> int:
         for gap in range(3):
             noun = text.find("according.nouns", at + led.words + gap)
             if noun:
-                return led.words + gap + noun.words
+                end = led.words + gap + noun.words
+                # "De l'avis *général* des experts".
+                described = text.has("grammar.genitive", at + end + 1) and not text.has("grammar.genitive", at + end)
+                return end + described
             if text.has("grammar.prepositions", at + led.words + gap):
                 break
     return 0

@@ -66,7 +66,20 @@ def cut_clauses(text: Text, quotes: Quotes, first: int, end: int) -> list[Clause
         last -= 1
     if last > begin:
         found.append(Clause(begin, last, before, ""))
-    return found
+    return join_emphatic(text, found)
+
+
+def join_emphatic(text: Text, clauses: list[Clause]) -> list[Clause]:
+    """Clauses without those that are no more than a pronoun which takes up the subject: "La maire, *elle*, assure"."""
+    n = 1
+    while n < len(clauses) - 1:
+        alone = clauses[n].end - clauses[n].first == 1 and clauses[n].after in COMMAS
+        if alone and any(text.has(f"grammar.{part}", clauses[n].first) for part in ("oblique", "persons")):
+            before, after = clauses[n - 1], clauses[n + 1]
+            clauses[n - 1 : n + 2] = [Clause(before.first, after.end, before.before, after.after)]
+        else:
+            n += 1
+    return clauses
 
 
 def is_break(text: Text, at: int) -> bool:
@@ -74,6 +87,8 @@ def is_break(text: Text, at: int) -> bool:
     word = text.words[at]
     if word.text in COMMAS or word.text in STOPS:
         return True
+    if word.text in "?!" and at + 1 < len(text.words):
+        return text.words[at + 1].text[0].islower()  # "Mais qui paiera ? s'interroge la maire."
     if word.text not in DASHES:
         return False
     loose = (

@@ -9,14 +9,20 @@ from dataclasses import dataclass, field
 from itertools import islice, product
 from typing import NamedTuple
 
+from sayso.extract.languages.arabic_names import FUNCTION, SHADDA, TANWIN, goes_on, heads_name, is_adjective
+from sayso.extract.languages.nisbas import list_named_countries
+from sayso.extract.languages.spellings import find_spelled
 from sayso.extract.languages.toponyms import (
     INFLECTED,
+    LONG_NAME,
     join_name,
+    list_home,
     list_nominatives,
     list_small_heads,
     load_arabic,
     load_own_names,
     order_spots,
+    vary_arabic,
 )
 from sayso.extract.languages.vocabularies import Text, Word, fold_word
 from sayso.extract.places.gazetteers import ABBREVIATION, DEMONYM, Gazetteer, Spot, load_gazetteer
@@ -74,10 +80,6 @@ def make_place(text: Text, found: Found) -> Place:
     )
 
 
-FUNCTION = ("prepositions", "and", "but", "that", "stop", "as", "not", "light", "pronouns", "aux")
-"""Parts of the grammar whose words begin no name, though they open a sentence with a capital."""
-
-
 @dataclass(slots=True)
 class _Finder:
     """One pass over a text."""
@@ -88,17 +90,37 @@ class _Finder:
     last: int = -2
     listed: set[Spot] = field(default_factory=set)
     known: dict[tuple[str, ...], tuple[Spot, ...]] = field(default_factory=dict)
+    countries: set[str] = field(default_factory=set)
 
     def find(self) -> list[Found]:
+        self.countries = list_named_countries(self.text)
+        told, found = frozenset(self.countries), self.find_names()
+        if self.text.vocabulary.language == "ar":
+            # A place whose name no other country has tells where the others are: "صيدا وطرابلس".
+            self.countries |= {f.spots[0].country for f in found if len({spot.country for spot in f.spots}) == 1}
+            told = frozenset(self.countries)
+            found = self.find_names()
+        countries = {f.spots[0].country for f in found if f.spots[0].feature == "PCLI" or not f.spots[0].id} - {""}
+        ordered = [Found(f.first, f.last, order_spots(self.text, f.spots, countries | told)) for f in found]
+        return [self.take_capital(each) for each in ordered]
+
+    def take_capital(self, found: Found) -> Found:
+        """A city that is called as its country is, where the word for a capital follows: "تونس العاصمة"."""
+        if not self.text.has("places.capital", found.last + 1):
+            return found
+        return found._replace(spots=tuple(sorted(found.spots, key=lambda spot: spot.feature != "PPLC")))
+
+    def find_names(self) -> list[Found]:
+        """The names that are meant as places, in order, with all that each may mean."""
         words, found, at = self.text.words, [], 0
+        self.last = -2
         while at < len(words):
             one = self.find_at(at)
             if one:
                 found.append(one)
                 self.last = one.last
             at = one.last + 1 if one else at + 1
-        countries = {f.spots[0].country for f in found if f.spots[0].feature == "PCLI" or not f.spots[0].id} - {""}
-        return [Found(f.first, f.last, order_spots(self.text, f.spots, countries)) for f in found]
+        return found
 
     def find_at(self, at: int) -> Found | None:
         """The longest name of a place that begins at a word and is meant as one."""
@@ -110,7 +132,36 @@ class _Finder:
                 continue
             if spots and self.is_meant(at, last, spots):
                 return Found(at, last, spots)
+        return self.find_by_sound(at) if self.text.vocabulary.language == "ar" else None
+
+    def find_by_sound(self, at: int) -> Found | None:
+        """A place that only the sound of an Arabic name tells: right after a noun for one, or after a preposition where
+        it lies in a country that the text names."""
+        text = self.text
+        named = text.has("places.strict", at - 1)
+        if not (named or self.is_led(at)) or text.has("places.never", at) or self.is_known_word(at):
+            return None
+        for last in sorted(self.ends(at), reverse=True):
+            rest = [word.forms[0] for word in text.words[at + 1 : last + 1]]
+            for form in text.words[at].forms[: 1 if named else None]:
+                spots = find_spelled(self.gazetteer, [form, *rest], exact=not named)
+                spots = tuple(
+                    s for s in spots if s.feature != "PCLI" and self.may_be(s, " ".join([form, *rest]), named)
+                )
+                near = tuple(s for s in spots if s.country in self.home())
+                if spots:
+                    return Found(at, last, near or spots)
         return None
+
+    def may_be(self, spot: Spot, name: str, named: bool) -> bool:
+        """Whether an Arabic name that sounds like a place's may be meant for it, and be no common word."""
+        bare = name.removeprefix("ال")
+        if bare != name and spot.country not in self.home():
+            return False
+        if named:
+            # "مدينة كبيرة", "مدينة ساحلية": an adjective agrees with an indefinite noun.
+            return bare != name or (spot.population > 0 and not name.endswith("يه"))
+        return len(bare) >= LONG_NAME and spot.country in self.countries and spot.population > 0
 
     def may_begin(self, at: int) -> bool:
         word, text = self.text.words[at], self.text
@@ -121,6 +172,10 @@ class _Finder:
         if self.opens_sentence(at) and any(text.has(f"grammar.{part}", at) for part in FUNCTION):
             return False
         if text.vocabulary.language == "ar":
+            if word.text.endswith(TANWIN):
+                return False  # "وفداً إثيوبياً": an indefinite noun or adjective.
+            if not self.is_led(at) and is_adjective(text, at):
+                return False
             used = any(text.has(f"grammar.{part}", at) for part in FUNCTION)
             return not used and text.find("cues", at) is None
         return word.is_capital or word.forms[0] in self.small_heads()
@@ -180,12 +235,26 @@ class _Finder:
         found: list[Spot] = []
         for form in words[0].forms:  # As it stands first.
             name = f"{form} {rest}".strip()
-            for each in (name, name.removeprefix("ال")):
+            article = words[0].forms[0].removesuffix(form).endswith(("ال", "لل"))
+            for each in (name,) if article else dict.fromkeys((name, name.removeprefix("ال"))):
                 listed = load_own_names("ar").get(each, ())
                 self.listed.update(listed)
-                spots = list(listed) if listed and listed[0].id else [*listed, *self.arabic_spots(each)]
+                whole = bool(listed) and bool(listed[0].id) and listed[0].feature != "PCLI"
+                spots = list(listed) if whole else [*listed, *self.arabic_spots(each)]
+                if each != name:  # Names from elsewhere have no article.
+                    spots = [s for s in spots if not s.id or s.feature == "PCLI" or s.country in self.home()]
                 found += spots if form == words[0].forms[0] else [s._replace(kind=INFLECTED) for s in spots]
+        if not found:
+            varied = vary_arabic(" ".join(word.forms[0] for word in words))
+            own = load_own_names("ar")
+            found = [s._replace(kind=INFLECTED) for n in varied for s in (*own.get(n, ()), *self.arabic_spots(n))]
+        if SHADDA in words[0].text and any(spot.feature != "PCLI" for spot in found):
+            found = [spot for spot in found if spot.feature != "PCLI"]  # "عمّان" and "عُمان".
         return tuple(dict.fromkeys(found))
+
+    def home(self) -> frozenset[str]:
+        """The countries that the language is spoken in."""
+        return list_home(self.text.vocabulary.language)
 
     def arabic_spots(self, name: str) -> list[Spot]:
         names = load_arabic()
@@ -203,7 +272,7 @@ class _Finder:
     def is_meant(self, first: int, last: int, spots: Sequence[Spot]) -> bool:
         """Whether a name of the gazetteer stands for a place here and not for a person, a thing or a common word."""
         text, words = self.text, self.text.words
-        best = order_spots(self.text, spots, set())[0]
+        best = order_spots(self.text, spots, self.countries)[0]
         own = not best.id or best.feature in ("PCLI", "CONT", "SEA", "STM", "ISL", "MTS", "RGN", "GULF", "STRT", "CNL")
         led = self.is_led(first)
         if text.vocabulary.language == "ar":
@@ -236,17 +305,28 @@ class _Finder:
         """The same for Arabic, which has no capitals: a common word names a town only after a noun for one."""
         text = self.text
         noun = text.has("places.nouns", first - 1)
+        if first == last and heads_name(text, first) and goes_on(text, last):
+            return False  # "مطار بن غوريون", "قاعدة عين الأسد".
         if first == last and text.has("places.never", first):
-            return text.has("places.strict", first - 1) and own
+            # "جنوبي لبنان ... في صور": a common word, but a town of the country that is spoken of.
+            known = led and best.country in self.countries and best.kind != INFLECTED and best.population >= LARGE
+            return (text.has("places.strict", first - 1) and (own or best.population >= LARGE)) or known
         if (first == last and not own and self.is_known_word(first)) or self.is_quoted(first, last):
             return False
         large = best.population >= LARGE * 4 or (last > first and best.population >= LARGE)
         long = last > first or len(text.words[first].forms[0]) > 2
-        return noun or own or (led and best.population >= LARGE) or (large and long)
+        near = (
+            best.country in self.countries and best.kind != INFLECTED and len(text.words[first].forms[0]) >= LONG_NAME
+        )
+        small = led if near and best.population < LARGE else near
+        return noun or own or (led and best.population >= LARGE) or (large and long) or small
 
     def is_known_word(self, at: int) -> bool:
         """Whether the table has another use for a word: who or what is counted, a unit, an event, a speaker."""
-        return any(self.text.find(part, at) for part in ("counted", "units", "events", "who", "states", "numbers"))
+        parts = ("counted", "units", "events", "who", "states", "numbers")
+        # "معسكر غريان", "مياه الوادي": a noun for a place, though some town is called so.
+        noun = self.text.vocabulary.language == "ar" and self.text.has("places.nouns", at)
+        return noun or any(self.text.find(part, at) for part in parts)
 
     def is_led(self, at: int) -> bool:
         """Whether a preposition of place or a noun for one stands right before a name, or after an article."""

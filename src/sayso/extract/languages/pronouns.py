@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sayso.extract.languages.clauses import Said
 from sayso.extract.languages.numbers import make_word
-from sayso.extract.languages.passages import word_at
+from sayso.extract.languages.passages import sentence_of, word_at
 from sayso.extract.languages.sources import find_source
 from sayso.extract.languages.vocabularies import Text, fold_word
 from sayso.record import Span
@@ -30,7 +30,10 @@ def name_pronouns(text: Text, found: list[Said]) -> Iterator[Said]:
     last: Span | None = None
     for said in found:
         if said.source:
-            if is_pronoun(text, said.source[0]):
+            if is_relative(text, said.source[0]):
+                named = find_antecedent(text, word_at(text, said.source[0][0]))
+                said = replace(said, source=(named,)) if named else said
+            elif is_pronoun(text, said.source[0]):
                 named = last or find_named(text, said.source[0][0])
                 said = replace(said, source=(named,)) if named else said
             else:
@@ -48,6 +51,26 @@ def is_pronoun(text: Text, source: Span) -> bool:
     grammar = text.vocabulary.rows["grammar"]
     known = f"{grammar['pronouns']} {grammar.get('possessive', '')} {grammar.get('oblique', '')}".split()
     return bool(words) and alone and fold_word(words[0]) in known
+
+
+def is_relative(text: Text, source: Span) -> bool:
+    """Whether a source is no more than a word that stands for somebody named before ("quien estimó")."""
+    words = text.text[slice(*source)].split()
+    return len(words) == 1 and fold_word(words[0]) in text.vocabulary.rows["grammar"]["stop"].split()
+
+
+def find_antecedent(text: Text, at: int) -> Span | None:
+    """Whom a relative pronoun stands for: the noun for somebody, or the name, that stands last before it in its
+    sentence, with its article: "... confirmé par *le ministère*, qui évoque ..."."""
+    first = sentence_of(text, at)[0]
+    for n in range(at - 1, max(first, at - LONGEST) - 1, -1):
+        named = text.words[n].is_capital and n > first and text.words[n - 1].is_capital
+        if text.find("who", n) or named:
+            begin = n - named
+            while begin > first and text.has("grammar.articles", begin - 1):
+                begin -= 1
+            return find_source(text, begin, at)
+    return None
 
 
 def find_named(text: Text, before: int) -> Span | None:

@@ -12,12 +12,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sayso.extract.languages.accordings import match_according
-from sayso.extract.languages.clauses import DASHES, Clause, Quotes, Said
+from sayso.extract.languages.clauses import DASHES, Clause, Quotes, Said, is_day
 from sayso.extract.languages.cues import find_cues, find_inversion
 from sayso.extract.languages.dialogues import read_dialogues, read_inside
 from sayso.extract.languages.passages import MARKS, find_limit, join_words, may_say, sentence_of, strip_marks, word_at
 from sayso.extract.languages.pronouns import find_opening
-from sayso.extract.languages.sources import find_clitic, find_source, find_subject, is_noun_phrase, is_somebody
+from sayso.extract.languages.sources import (
+    INFINITIVES,
+    find_clitic,
+    find_source,
+    find_subject,
+    is_noun_phrase,
+    is_somebody,
+)
 from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
@@ -36,6 +43,7 @@ class Finder:
     text: Text
     quotes: Quotes
     used: set[int]
+    told: Said | None = None
 
     def find(self) -> Iterator[Said]:
         """The direct attributions of the text."""
@@ -48,7 +56,7 @@ class Finder:
                 ]
             said = said or self.near(start, end)
             if said:
-                previous = ((start, end), said[0])
+                previous, self.told = ((start, end), said[0]), said[0]
                 yield from self.led_by(start, said[0])
             yield from said
         yield from read_dialogues(self.text, self.used)
@@ -60,6 +68,7 @@ class Finder:
         words = self.text.text[slice(*content)]
         opens = words[:1].isupper() or self.text.vocabulary.language == "ar"
         fewest = NEAR if self.text.vocabulary.language == "ar" else SHORT + 2
+        fewest -= 2 * (words.rstrip(MARKS)[-1:] in ("!", "?"))  # "« Vos papiers ! » Le sergent ne sourit pas."
         if len(words.split()) < fewest or not opens or self.is_outlet(start):
             return []
         first, stop = self.sentence_of_quotation(start, end)
@@ -106,6 +115,11 @@ class Finder:
     def goes_on(self, before: Span, span: Span) -> bool:
         """Whether a quotation goes on with the one before it, in its sentence."""
         first, end = sentence_of(self.text, word_at(self.text, before[0]))
+        at = word_at(self.text, span[0])
+        alone = sentence_of(self.text, at)
+        if at == alone[0] == end and alone[1] <= self.word_after(span[1]) and word_at(self.text, before[1]) < end:
+            # "« Trois camions sont passés », compte un berger. « Puis plus rien. »"
+            return "\n" not in self.text.text[before[1] : span[0]]
         return first <= word_at(self.text, span[0]) < end and len(self.text.text[span[0] : span[1]].split()) > SHORT
 
     def read_beside(self, start: int, end: int) -> list[Said]:
@@ -196,6 +210,9 @@ class Finder:
 
     def source_of(self, stop: int, limit: int, cue: int, at: int, gap: bool) -> Span | None:
         """Who speaks after a cue, or between the quotation and the cue."""
+        comma = next((n for n in range(stop, min(limit, stop + SHORT + 1)) if self.text.words[n].text == ","), stop)
+        if is_day(self.text, stop) or all(self.text.has("grammar.light", n) for n in range(stop, comma)):
+            stop = comma  # "a promis hier soir, dans une allocution, le président".
         if stop < limit and self.text.words[stop].text == ",":
             # "Lâche, les yeux rougis, le patron": who speaks stands after an aside.
             aside = range(stop + 1, min(limit, stop + NEAR + 3))
@@ -246,10 +263,14 @@ class Finder:
             subject = find_subject(text, self.clause_start(first, cue), cue)
             if subject and not any(is_somebody(text, n) for n in range(self.clause_start(first, cue), cue)):
                 subject = self.parted(cue) or subject
+            if text.vocabulary.language == "fr" and words[cue].forms[0].endswith("ant") and words[cue - 1].text == ",":
+                subject = self.far(sentence_of(text, cue)[0], cue) or subject  # ", qualifiant le plan de « piège »".
             source = subject or self.parted(cue) or find_source(text, stop, end) or self.far(first, cue)
             if source:
                 self.used.add(cue)
                 return source, join_words(self.text, cue, stop), stance
+        if colon and (source := self.takes_up(first, end - 2)):
+            return source, (words[end - 1].start, words[end - 1].end), "asserts"
         somebody = any(is_somebody(text, n) for n in range(self.clause_start(first, end - 1), end - 1))
         if (
             colon
@@ -259,6 +280,22 @@ class Finder:
             mark = words[end - 1]
             return subject, (mark.start, mark.end), "asserts"
         return None
+
+    def takes_up(self, first: int, at: int) -> Span | None:
+        """Who goes on to speak where an infinitive stands before the colon: "*l'avocate* d'ajouter :", "..., avant de
+        conclure :", by the first words of the sentence."""
+        text = self.text
+        infinitive = INFINITIVES.get(text.vocabulary.language)
+        if not infinitive or at <= first or not infinitive.search(text.words[at].forms[0]):
+            return None
+        if not text.has("grammar.genitive", at - 1):
+            return None
+        begin = self.clause_start(first, at)
+        named = any(is_somebody(text, n) for n in range(begin, at - 1))
+        if named:
+            return find_subject(text, begin, at - 1)
+        told = self.told if self.told and self.told.cue[0] >= text.words[sentence_of(text, at)[0]].start else None
+        return told.source[0] if told and told.source else self.far(sentence_of(text, at)[0], at)
 
     def is_within(self, first: int, end: int) -> bool:
         """Whether words between a cue and a quotation belong to what is said: a that, or a noun of their own."""

@@ -6,6 +6,7 @@ colon or the cue itself, or goes before it ("..., повідомили в пол
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
@@ -21,11 +22,21 @@ from sayso.extract.languages.accordings import (
 )
 from sayso.extract.languages.citings import read_back, read_citing
 from sayso.extract.languages.clauses import COMMAS, Clause, Quotes, Said, cut_clauses, is_day, span_of
-from sayso.extract.languages.cues import find_cues, is_passive
+from sayso.extract.languages.cues import find_cues, has_object, is_infinitive, is_passive
 from sayso.extract.languages.moods import read_mood
-from sayso.extract.languages.sources import find_clitic, find_source, find_subject, is_negated, is_somebody
-from sayso.extract.languages.unknowns import read_before_that, read_unknown
-from sayso.extract.languages.vocabularies import Text, fold_word
+from sayso.extract.languages.pronouns import is_relative
+from sayso.extract.languages.sources import (
+    find_clitic,
+    find_source,
+    find_subject,
+    is_led,
+    is_negated,
+    is_noun_phrase,
+    is_somebody,
+    is_what,
+)
+from sayso.extract.languages.unknowns import read_before_that, read_impersonal, read_unknown
+from sayso.extract.languages.vocabularies import Text
 from sayso.record import Span, Stance
 
 FARTHEST = 6
@@ -33,6 +44,8 @@ FARTHEST = 6
 LONGEST_BEFORE_THAT = 12
 """Words between a cue and its word for that, at most."""
 FEWEST = 2
+GERUND = re.compile("ant$")
+"""How a French participle ends that takes up the subject of its sentence: ", *dénonçant* un complot"."""
 SHORT = 3
 """Words of a clause before a parenthesis that begin a sentence which goes on after it ("Усі захворілі, стверджує
 ...")."""
@@ -50,6 +63,10 @@ def find_reportings(text: Text, quotes: Quotes, used: set[int], direct: Sequence
         start, stop = text.words[first].start, text.words[end - 1].end
         last = next((said for said in direct if start <= said.cue[0] < stop), None)
         for n, clause in enumerate(clauses):
+            if said := read_impersonal(text, clauses, n):
+                last = said
+                yield said
+                continue
             cited = False
             citing = read_citing(text, clauses, n)
             for each in read_according(text, clauses, n) if citing is None else ():
@@ -91,6 +108,18 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     clause = clauses[n]
     first, after = cue
     last = clauses[-1].end
+    if (
+        text.vocabulary.language == "fr"
+        and text.words[first - 1].forms[0] == "été"
+        and not is_passive(text, first, after)
+    ):
+        return None  # "Le conseil n'a été prévenu qu'à midi": to whom it is said.
+    if n and is_what(text, clause.first):
+        # "L'armée aurait tiré, ce que nie le général": what was told before.
+        told = find_subject(text, clause.first, first) or find_source(text, after, clause.end)
+        return make(text, told, cue, around(text, clauses, n)[:1], stance)
+    if n and has_object(text, first):
+        return make(text, find_subject(text, clause.first, first - 1), cue, around(text, clauses, n)[:1], stance)
     if is_negated(text, clause.first, first):
         if text.find("doubts", first):
             stance = "suspects"  # "Le procureur n'exclut pas la piste criminelle".
@@ -102,6 +131,9 @@ def read_cue(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: S
     if subject and text.vocabulary.sign("compounds") and text.has("grammar.prepositions", clause.first):
         subject = None if find_source(text, after, clause.end) else subject  # "Auf drei Millionen schätzt das Amt".
     subject = subject or (far_subject(text, clauses, n) if first - clause.first <= SHORT else None)
+    takes_up = text.vocabulary.language == "fr" and GERUND.search(text.words[first].forms[0])
+    if n and first == clause.first and after < clause.end and takes_up:
+        return make(text, subject, cue, [(after, end_of(clauses, n, after))], stance)
     that = find_that(text, clauses, n, after)
     if that:
         source = subject_or_source(text, clause.first, first, after, that[0])
@@ -127,17 +159,31 @@ def read_parted(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance
     from it: "Le conducteur, âgé de 24 ans, a reconnu s'être endormi"."""
     clause, (first, after) = clauses[n], cue
     opens = first == clause.first or is_led_by_aux(text, clause.first, first)
-    phrase = find_phrase(text, clauses, 0, n - 1)
+    begin = next((k for k in range(n, 0, -1) if clauses[k].before in (";", ":")), 0)
+    phrase = find_phrase(text, clauses, begin, n - 1)
+    turned = any(is_somebody(text, at) for at in range(after, min(clause.end, after + SHORT)))
+    if phrase is None and not turned and is_led_by_aux(text, clause.first, first):
+        phrase = find_tail(text, clauses, n)
     if not opens or clause.before not in COMMAS or after >= clause.end or phrase is None:
         return None
-    inserted = all(each.before in COMMAS for each in clauses[1:n])
+    inserted = all(each.before in COMMAS for each in clauses[1:n] if each.first > phrase.first)
     kinds = [found.meaning for at in range(after, clause.end) if (found := text.find("who", at))]
     named = any(text.words[at].is_capital for at in range(after, clause.end))
-    speaks = clause.end - after <= SHORT + 1 and (named or any(kind != "document" for kind in kinds))
+    short = clause.end - after <= SHORT + 1 and not text.has("grammar.genitive", after)  # "menacent d'exécuter".
+    speaks = short and (named or any(kind != "document" for kind in kinds))
     if not inserted or speaks or find_clitic(text, clause.first, after):
         return None
     source = find_subject(text, phrase.first, phrase.end)
     return make(text, source, cue, [(after, end_of(clauses, n, after))], stance)
+
+
+def find_tail(text: Text, clauses: Sequence[Clause], n: int) -> Clause | None:
+    """The end of the clause before an apposition, where it may name somebody, whoever he is, since a verb of saying
+    follows: "Un passeur présumé, arrêté lundi, *a avoué* ...", "... et le maire, livide, *a ordonné* ..."."""
+    before = clauses[n - 2]
+    heads = [at + 1 for at in range(before.first, before.end) if text.has("grammar.and", at)]
+    tail = Clause(max([before.first, *heads]), before.end, before.before, before.after)
+    return tail if tail.end > tail.first and is_noun_phrase(text, tail, named=True) else None
 
 
 def read_parenthesis(
@@ -148,13 +194,13 @@ def read_parenthesis(
     clause, (first, after) = clauses[n], cue
     before = range(clause.first, first)
     opens = all(text.has("grammar.light", at) for at in before)
-    led = is_led_by_aux(text, clause.first, first)
-    as_ = text.has("grammar.as", clause.first) or led
+    led = is_led_by_aux(text, clause.first, first) or is_infinitive(text, first)
+    as_ = text.find("grammar.as", clause.first) is not None or led
     own = find_subject(text, clause.first, first)
     short = clauses[n - 1].end - clauses[n - 1].first <= SHORT + 1
     if text.vocabulary.language == "ar" and short and text.has("grammar.prepositions", clauses[n - 1].first):
         return None  # "في المقابل، اتهمت ...": what stands before is no more than an adverb.
-    turned = text.vocabulary.language in ("es", "fr") and opens and text.has("grammar.prepositions", after)
+    turned = text.vocabulary.language in ("es", "fr") and opens and after < clause.end and is_led(text, after)
     if turned and source and not any(is_somebody(text, at) for at in range(*words_of(text, source))):
         # "Le gouvernement, lui, parle de 40 morts".
         return make(text, far_subject(text, clauses, n), cue, [(after, clause.end)], stance)
@@ -202,7 +248,8 @@ def read_object(
     named = subject is not None and any(is_somebody(text, at) for at in range(*words_of(text, subject)))
     if n == 0 and text.has("grammar.as", clause.first) and source and follows:
         return make(text, source, cue, [(clauses[n + 1].first, last)], stance)
-    about = n == 0 and first > clause.first and not (named and not text.has("grammar.prepositions", clause.first))
+    named = named or (text.vocabulary.language == "fr" and text.has("grammar.persons", clause.first))
+    about = n == 0 and first > clause.first and not (named and not is_led(text, clause.first))
     if about and source and any(text.find("who", at) for at in range(*words_of(text, source))) and clause.after != ":":
         return make(text, source, cue, [(clause.first, first)], stance)  # "О гибели троих сообщил глава района".
     if named and after == clause.end and follows and is_inserted(text, clauses, n + 1):
@@ -247,12 +294,6 @@ def is_place_or_date(text: Text, at: int) -> bool:
     return text.has("grammar.prepositions", at) or is_day(text, at)
 
 
-def is_relative(text: Text, source: Span) -> bool:
-    """Whether a source is no more than a word that stands for somebody named before ("quien estimó")."""
-    words = text.text[slice(*source)].split()
-    return len(words) == 1 and fold_word(words[0]) in text.vocabulary.rows["grammar"]["stop"].split()
-
-
 def go_on(text: Text, clauses: Sequence[Clause], n: int, cue: Span, stance: Stance, last: Said | None) -> Said | None:
     """A further thing that the source of the attribution before says in the same sentence: "... y teme que ..."."""
     first, after = cue
@@ -275,6 +316,8 @@ def subject_or_source(text: Text, first: int, cue: int, after: int, that: int) -
 
 def is_led_by_aux(text: Text, first: int, cue: int) -> bool:
     """Whether nothing but auxiliaries and light words stands before a cue in its clause."""
+    if text.vocabulary.language == "fr" and text.has("grammar.persons", first):
+        return False  # "Quant au maire, *il* plaide pour une digue".
     return cue > first and all(
         any(text.has(f"grammar.{part}", at) for part in ("aux", "light", "pronouns", "and", "as"))
         for at in range(first, cue)

@@ -53,10 +53,17 @@ def skip_light(text: Text, first: int, end: int) -> int:
     return first
 
 
+def is_led(text: Text, at: int) -> bool:
+    """Whether a phrase begins with a preposition, and not with the French article that looks like one: "*Des* témoins
+    ont vu la scène"."""
+    plural = text.vocabulary.language == "fr" and text.words[at].forms[0] == "des"
+    return text.has("grammar.prepositions", at) and not plural
+
+
 def skip_occasion(text: Text, first: int, end: int) -> int:
     """The word at which who speaks is named, after a place, time or occasion: "заявила *з балкона парламенту*
     депутатка"."""
-    if first >= end or not (text.has("grammar.prepositions", first) or is_day(text, first)):
+    if first >= end or not (is_led(text, first) or is_day(text, first)):
         return first
     if text.vocabulary.language in ("es", "fr", "de") and text.has("grammar.prepositions", first):
         for at in range(first + 2, end):
@@ -76,8 +83,11 @@ def find_subject(text: Text, first: int, end: int) -> Span | None:
     """Who speaks, among the words before a cue: without conjunctions at the beginning and auxiliaries at the end."""
     while end > first and any(text.has(f"grammar.{part}", end - 1) for part in ("aux", "light", "not")):
         end -= 1
+    while end - first > 2 and text.words[end - 1].kind == "mark":
+        end -= 1 + any(text.has(f"grammar.{part}", end - 2) for part in ("oblique", "persons"))  # "La maire, elle,".
     while first < end and any(text.has(f"grammar.{part}", first) for part in ("and", "but", "as", "that", "light")):
         first += 1
+    first += 2 * is_what(text, first)
     while first < end and (
         is_day(text, first) or (text.has("grammar.prepositions", first) and is_day(text, first + 1))
     ):
@@ -105,19 +115,28 @@ def find_clitic(text: Text, first: int, end: int) -> Span | None:
     return None
 
 
-def is_noun_phrase(text: Text, clause: Clause) -> bool:
+def is_what(text: Text, at: int) -> bool:
+    """Whether a French clause that begins at a word takes up what was told before: "..., *ce que* nie Paris"."""
+    if text.vocabulary.language != "fr":
+        return False
+    at += 2 * (text.words[at].forms[0] == "c'")  # "..., c'est ce que répètent les villageois".
+    return at < len(text.words) and text.words[at].forms[0] == "ce" and text.has("grammar.that", at + 1)
+
+
+def is_noun_phrase(text: Text, clause: Clause, *, named: bool = False) -> bool:
     """Whether a clause names somebody and has no verb that the table would know: the subject of a clause further on
-    ("*Le conducteur*, âgé de 24 ans, a reconnu ...")."""
+    ("*Le conducteur*, âgé de 24 ans, a reconnu ..."). `named` where an article is enough to name him."""
     words = range(clause.first, clause.end)
     free = [at for at in words if not (text.words[at].is_capital or text.has("grammar.articles", at))]
     parts = ("aux", "not", "future", "verbs", "that", "pronouns", "reported")
     verbal = any(text.has(f"grammar.{part}", at) for at in free for part in parts)
     pair = all(text.words[at].is_capital and not text.has("grammar.articles", at) for at in words[:2])
-    named = any(text.find(part, at) for at in words[:4] for part in ("who", "counted")) or pair
+    named = named and text.has("grammar.articles", clause.first)
+    named = named or any(text.find(part, at) for at in words[:4] for part in ("who", "counted")) or pair
     titled = text.has("grammar.articles", clause.first) and any(text.words[at].is_capital for at in words[1:4])
     named = named or (titled and text.vocabulary.language != "de")  # "le docteur Bah".
     quoted = text.is_quoted(clause.first)
-    opens = not text.has("grammar.prepositions", clause.first)
+    opens = not is_led(text, clause.first)
     return named and opens and not verbal and not quoted and len(words) <= LONGEST_PHRASE
 
 

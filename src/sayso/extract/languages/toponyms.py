@@ -18,6 +18,11 @@ INFLECTED = 9
 HOME, COUNTRY, EXACT, DIVISION = 1.2, 4.0, 1.0, 0.3
 """What it is worth, beside the logarithm of its people, that a place lies where the language is spoken, is a country,
 is called so in the very form that stands in the text."""
+LONG_NAME = 5
+"""Letters of an Arabic name that is looked for in other spellings or by its sound: shorter ones are common words."""
+VARIED = (("ج", "غ"), ("غ", "ج"), ("غ", "ق"), ("ك", "ق"), ("ق", "ك"), ("ت", "ط"), ("ط", "ت"))
+"""Letters that are written for each other in names from elsewhere."""
+ENDINGS_IN_A = ("ا", "ه", "ي")
 FORMS_OF_DIVISIONS = {"uk": ("щина", "ська область", "ччина", "цька область")}
 
 
@@ -94,6 +99,19 @@ def list_arabic() -> Iterator[tuple[str, tuple[Spot, ...]]]:
             yield from ((name, (best._replace(kind=PRIMARY),)) for name in row["ar"].split(";"))
 
 
+def vary_arabic(name: str) -> Iterator[str]:
+    """Other spellings of a folded Arabic name: the letters that are written for g ("هامبورج", "هامبورغ"), and those for
+    a at its end ("ملاطيا", "ملاطية"). Short words are none of names."""
+    if len(name) < LONG_NAME:
+        return
+    for one, other in VARIED:
+        if one in name:
+            yield name.replace(one, other)
+    for ending in ENDINGS_IN_A:
+        if name.endswith(ending):
+            yield from (name.removesuffix(ending) + other for other in ENDINGS_IN_A if other != ending)
+
+
 def fold_name(name: str) -> str:
     """A name as it is looked up: its words folded, as the words of texts are."""
     return " ".join(map(fold_word, name.split()))
@@ -119,11 +137,17 @@ def list_countries(language: str) -> Iterator[tuple[str, Spot]]:
             yield name, known[code]
 
 
+@cache
+def list_home(language: str) -> frozenset[str]:
+    """The countries (ISO 3166-1) that a language is spoken in."""
+    return frozenset(load_vocabulary(language).rows["grammar"].get("countries", "").split())
+
+
 def order_spots(text: Text, spots: Sequence[Spot], countries: set[str]) -> tuple[Spot, ...]:
     """Places of one name, the likeliest first."""
     latin = text.vocabulary.language in ("es", "fr", "de")
     first = text.vocabulary.rows["grammar"].get("countries", "").split(" ")[0]
-    home = set(text.vocabulary.rows["grammar"].get("countries", "").split())
+    home = list_home(text.vocabulary.language)
 
     def worth(spot: Spot) -> float:
         value: float = math.log10(spot.population + 10)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sayso.extract.languages.accordings import around, end_of, far_subject, make
 from sayso.extract.languages.clauses import COMMAS, Clause, Said, span_of
 from sayso.extract.languages.cues import find_inversion
-from sayso.extract.languages.sources import HYPHENATED, find_source, find_subject, is_negated, is_somebody
+from sayso.extract.languages.sources import HYPHENATED, find_clitic, find_source, find_subject, is_negated, is_somebody
 from sayso.extract.languages.vocabularies import Text
 
+IMPERSONAL = re.compile(r"[^\W\d_]+-(?:t-)?on")
 LONGEST_HEADING = 7
 LONGEST_UNKNOWN = 12
 """Words of a clause with such a verb, at most."""
@@ -32,8 +34,26 @@ def read_unknown(text: Text, clauses: Sequence[Clause], n: int) -> Said | None:
         return None
     source = find_source(text, verb[1], clause.end)
     if source is None or any(HYPHENATED.fullmatch(text.words[k].forms[0]) for k in range(clause.first, verb[1])):
-        source = far_subject(text, clauses, n) or source
+        told = span_of(text, clauses[n - 1].first, clauses[n - 1].end)
+        far = far_subject(text, clauses, n)
+        source = (far if far != told else None) or find_clitic(text, clause.first, verb[1]) or source
     return make(text, source, verb, around(text, clauses, n), "asserts") if source else None
+
+
+def read_impersonal(text: Text, clauses: Sequence[Clause], n: int) -> Said | None:
+    """A French verb with "on" in a clause after what is said, and among whom one says so: "..., martèle-t-on *du côté
+    de l'exploitant*", "..., a-t-on appris *auprès de son avocate*"."""
+    clause = clauses[n]
+    verb = clause.first + text.has("grammar.pronouns", clause.first)
+    opens = n and text.vocabulary.language == "fr" and verb < clause.end
+    opens = opens and bool(IMPERSONAL.fullmatch(text.words[verb].forms[0]))
+    places = (at for at in range(verb + 1, clause.end) if text.has("grammar.prepositions", at))
+    at = next(places, 0) if opens else 0
+    if not at:
+        return None
+    while text.has("grammar.prepositions", at + 2) and not text.has("grammar.articles", at + 1):
+        at += 2
+    return make(text, find_source(text, at + 1, clause.end), (clause.first, at), around(text, clauses, n), "asserts")
 
 
 def read_heading(text: Text, clauses: Sequence[Clause]) -> Said | None:

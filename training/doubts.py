@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 from matching import FOLDS, Story, load_stories
-from steps import SEED, learn_trees, write_table
+from steps import SEED, append_steps, fit_steps, learn_trees, write_table
 from told import ROOT
 
 from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt, Shelf, make_doubts
@@ -36,8 +36,8 @@ REAL = "ecb-"
 """How the names of real stories begin, whose keys do not list all errors."""
 PLAIN = 4000
 """Answers of a story on no error that are learnt from, at most."""
-STEPS, ROUNDS, RIDGE = 8, 60, 5.0
-"""Of what the rest of an article weighs: its steps, rounds of fitting, and what holds weights down."""
+STEPS, RIDGE = 8, 5.0
+"""Of what the rest of an article weighs: its steps, and what holds their weights down."""
 Company = tuple[float, float, bool]
 ALARMS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0)
 TABLE = ROOT / "src" / "sayso" / "tables" / "doubt_weights.tsv"
@@ -101,31 +101,15 @@ def list_company(verdicts: Sequence[Verdict], errors: list[tuple[str, int, int]]
 
 
 def learn_company(rows: Sequence[Company]) -> tuple[Any, Any]:
-    """The ends of the steps of how doubtful the rest of an article is, equally full, and what each step adds to the
-    log-odds: by Newton's method, with a ridge."""
+    """The ends of the steps of how doubtful the rest of an article is, and what each step weighs."""
     odds, company, wrong = (np.array(column, float) for column in zip(*rows, strict=True))
-    ends = np.unique(np.quantile(company, np.linspace(0, 1, STEPS + 1)[1:-1]))
-    place = np.searchsorted(ends, company)
-    weights = np.zeros(len(ends) + 1)
-    for _ in range(ROUNDS):
-        chance = 1 / (1 + np.exp(-odds - weights[place]))
-        steep = np.bincount(place, chance * (1 - chance), len(weights)) + RIDGE
-        weights += np.bincount(place, wrong - chance, len(weights)) / steep / 2
-    return ends, weights
+    return fit_steps(odds, company, wrong, STEPS, RIDGE)
 
 
 def weigh(steps: tuple[Any, Any], row: Company) -> float:
     """How likely an answer is wrong by its own odds and the rest of its article."""
     ends, weights = steps
     return float(1 / (1 + np.exp(-row[0] - weights[np.searchsorted(ends, row[1])])))
-
-
-def append_company(steps: tuple[Any, Any]) -> None:
-    """What the rest of an article weighs, after the signs of its answers."""
-    ends, weights = steps
-    with TABLE.open("a", encoding="utf8") as table:
-        for end, weight in zip([*(f"{e:.5g}" for e in ends), ""], weights, strict=True):
-            table.write(f"{ARTICLE}\t{COMPANY}\t{end}\t{weight:.3f}\n")
 
 
 def main() -> None:
@@ -192,7 +176,7 @@ def main() -> None:
             print(f"alarms {mark}: found {100 * len(found) / sum(map(len, errors)):.1f}, at {verdict.chance:.3f}")
             mark = next(marks, None)
     write_table(TABLE, {f: (learn(list(range(len(stories))), f), names[f]) for f in ALL}, ("weight",))
-    append_company(learn_company([row for rows in company for row in rows]))
+    append_steps(TABLE, ARTICLE, COMPANY, *learn_company([row for rows in company for row in rows]))
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ FOLDER is where ``matcher.py`` left its material and the vectors that each story
 on it. Pairs of answers of one family and story are told apart by trees of one split each (Friedman 2001), which come to
 a weight for each step of each sign: ``tables/matching_weights.tsv``. Before that, each fifth of the stories is matched
 with weights from the others, and the mean F1 of the questions of their keys is printed for several thresholds.
+
+With ``--sign`` the weights of the table stay, and what one more sign adds to them is learnt.
 """
 
 from __future__ import annotations
@@ -19,7 +21,7 @@ from typing import Any
 import numpy as np
 from scipy.cluster.hierarchy import average, fcluster
 from scipy.spatial.distance import squareform
-from steps import SEED, learn_trees, write_table
+from steps import SEED, append_steps, fit_steps, learn_trees, write_table
 from told import ROOT, Material, load_scorer, place_value
 
 from sayso.extract.meanings.vectors import round_vectors
@@ -27,6 +29,7 @@ from sayso.weigh.facts import gather_facts
 from sayso.weigh.matching import LEAST_ALIKE, UNLIKE
 from sayso.weigh.matching.signs import SIGNS, Columns, make_columns, read_signs
 from sayso.weigh.matching.units import FAMILIES, list_units
+from sayso.weigh.matching.weights import ALWAYS, load_weights
 from sayso.weigh.origins import trace_origins
 
 FOLDS = 5
@@ -35,6 +38,8 @@ MOST_PAIRS = 2000
 FEW = 4
 """How often a few reports of a story are taken alone."""
 TREES, BINS = 300, 32
+ADDED_STEPS, RIDGE = 12, 20.0
+"""The steps of a sign that is learnt on top of others, and what holds their weights down."""
 THRESHOLDS = [round(0.2 + 0.05 * n, 2) for n in range(15)]
 TABLE = ROOT / "src" / "sayso" / "tables" / "matching_weights.tsv"
 
@@ -155,6 +160,22 @@ def learn(stories: list[Story], family: str) -> Any:
     return learn_trees(np.concatenate([x for x, _ in some]), np.concatenate([y for _, y in some]), TREES, BINS)
 
 
+def learn_sign(stories: list[Story], family: str, sign: str) -> None:
+    """Append to the table what a sign that it lacks adds to those that it has."""
+    some = [story.pairs(family) for story in stories]
+    signs, together = np.concatenate([x for x, _ in some]), np.concatenate([y for _, y in some])
+    steps = load_weights()[family]
+    names = list(SIGNS[family])
+    odds = steps[ALWAYS].weights[0] + sum(steps[n].weigh(signs[:, k]) for k, n in enumerate(names) if n in steps)
+    odds += np.log(together.mean() / (1 - together.mean())) - np.log(rate(odds) / (1 - rate(odds)))
+    append_steps(TABLE, family, sign, *fit_steps(odds, signs[:, names.index(sign)], together, ADDED_STEPS, RIDGE))
+
+
+def rate(odds: Any) -> float:
+    """The mean probability of some odds."""
+    return float(np.mean(1 / (1 + np.exp(-odds))))
+
+
 def find_mentions(story: Story, scorer: Any) -> tuple[list[Any], list[list[int]]]:
     """The values of the key (question, report, start, end), and for each unit the values that it has."""
     texts = {r.report.id: r.report.text for r in story.readings}
@@ -203,10 +224,15 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("folder", type=Path)
     arguments.add_argument("shared", type=Path)
-    folder = arguments.parse_args().folder
-    shared = arguments.parse_args().shared
+    arguments.add_argument("--sign", help="learn only what this sign adds to the weights of the table")
+    chosen = arguments.parse_args()
+    folder, shared = chosen.folder, chosen.shared
     materials, _ = pickle.loads((folder / "material.pkl").read_bytes())
     stories = load_stories(folder, materials)
+    if chosen.sign:
+        for family in FAMILIES:
+            learn_sign(stories, family, chosen.sign)
+        return
     scorer = load_scorer(shared)
     marked = [find_mentions(story, scorer) for story in stories]
     scores = np.zeros((len(stories), len(THRESHOLDS)))

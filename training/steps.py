@@ -15,6 +15,8 @@ from sayso.weigh.matching.weights import ALWAYS
 
 SEED = 11
 RATE = 0.1
+ROUNDS = 60
+"""Rounds of fitting one more sign."""
 
 
 def learn_trees(signs: Any, outcomes: Any, trees: int, bins: int, least: int = 20) -> Any:
@@ -23,6 +25,28 @@ def learn_trees(signs: Any, outcomes: Any, trees: int, bins: int, least: int = 2
         max_iter=trees, learning_rate=RATE, max_leaf_nodes=2, max_bins=bins, min_samples_leaf=least, random_state=SEED
     )
     return model.fit(signs, outcomes)
+
+
+def fit_steps(odds: Any, values: Any, outcomes: Any, steps: int, ridge: float) -> tuple[Any, Any]:
+    """The ends of the steps of one more sign, equally full, and what each adds to odds that are known: by Newton's
+    method, with a ridge. What is not known (NaN) adds nothing."""
+    known = ~np.isnan(values)
+    odds, values, outcomes = odds[known], values[known], outcomes[known].astype(float)
+    ends = np.unique(np.quantile(values, np.linspace(0, 1, steps + 1)[1:-1]).astype(np.float32))
+    place = np.searchsorted(ends, values)
+    weights = np.zeros(len(ends) + 1)
+    for _ in range(ROUNDS):
+        chance = 1 / (1 + np.exp(-odds - weights[place]))
+        steep = np.bincount(place, chance * (1 - chance), len(weights)) + ridge
+        weights += np.bincount(place, outcomes - chance, len(weights)) / steep / 2
+    return ends, weights
+
+
+def append_steps(path: Path, family: str, sign: str, ends: Any, weights: Any) -> None:
+    """The steps of one more sign of a family, at the end of its table."""
+    with path.open("a", encoding="utf8") as table:
+        for end, weight in zip([*(f"{e:.5g}" for e in ends), ""], weights, strict=True):
+            table.write(f"{family}\t{sign}\t{end}\t{weight:.3f}\n")
 
 
 def list_steps(model: Any, names: Sequence[str], outcomes: int) -> Iterator[tuple[str, float, list[float]]]:

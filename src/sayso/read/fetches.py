@@ -157,14 +157,19 @@ def find_onward(answer: Answer, asked: str) -> str:
     if answer.status not in REDIRECTS or not location:
         return ""
     try:
-        onward = drop_userinfo(urljoin(answer.url, location))
-        given = find_userinfo(asked)
-        if given is None or not is_same_server(onward, drop_userinfo(asked)):
-            return onward
-        parts = urlsplit(onward)
-        return parts._replace(netloc=":".join(quote(word, safe="") for word in given) + f"@{parts.netloc}").geturl()
+        return tell_own(asked, drop_userinfo(urljoin(answer.url, location)))
     except (httpx.InvalidURL, ValueError) as error:
         raise UnreadableError(f"leads to what is no web address ({shorten(str(error))}); check it") from error
+
+
+def tell_own(asked: str, url: str) -> str:
+    """An address with the user's name and password in another one, where both are of one server. Raises ValueError, and
+    httpx's `InvalidURL`, for what is no address."""
+    given = find_userinfo(asked)
+    if given is None or not is_same_server(url, drop_userinfo(asked)):
+        return url
+    parts = urlsplit(url)
+    return parts._replace(netloc=":".join(quote(word, safe="") for word in given) + f"@{parts.netloc}").geturl()
 
 
 def _build_request(client: httpx.Client, target: httpx.URL, address: str, headers: Mapping[str, str]) -> httpx.Request:

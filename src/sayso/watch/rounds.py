@@ -134,7 +134,8 @@ class Watch:
             else:
                 found, state = visit_mailbox(self.keeper, feed, state, self.read_secret, self.asker.stopped)
         except UnreadableError as error:
-            self._fail(feed, state, str(error))
+            marks = {one.name: one.mark for one in self.keeper.states.feeds()}  # What was read before it is read.
+            self._fail(feed, replace(state, mark=marks.get(feed.name, state.mark)), str(error))
             return
         self._rest(feed, state, found=found)
 

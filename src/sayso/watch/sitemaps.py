@@ -25,7 +25,7 @@ from sayso.watch.states import TRUSTED, FeedState, Sitemap, make_conditions
 DEEPEST = 2
 """How many lists of sitemaps lead to a sitemap. The protocol has one, and some sites have a list of lists."""
 MOST_BYTES = 50_000_000
-"""Bytes of the sitemaps that are read at one asking, as they come, and as many as one may have; the rest are read at the
+"""Bytes of the sitemaps that are read at one asking, as they come, as many as one may have; the rest are read at the
 next."""
 
 

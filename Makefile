@@ -31,16 +31,21 @@ lock:
 	$(BIN)/uv pip compile --quiet pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
 		--no-annotate --no-emit-index-url --custom-compile-command 'make lock' $(UPGRADE) --output-file requirements.lock
 
-# Tests of pages need a browser; where it is not and cannot be installed, they are skipped and say so.
-CHROMIUM := $(shell command -v chromium)
+# Tests of pages need a browser, and those of mailboxes a server of mail; where one is not and cannot be installed, they
+# are skipped and say so.
+BROWSER := $(if $(shell command -v chromium),,chromium)
+MAIL := $(if $(shell PATH="$$PATH:/usr/sbin" command -v dovecot),,dovecot-imapd)
 
 .PHONY: browser
 browser:
-ifeq ($(CHROMIUM),)
-	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-		timeout 240 sh -c 'apt-get -q update && apt-get -q install -y --no-install-recommends chromium' >/dev/null 2>&1 \
-		|| echo 'no chromium could be installed: tests of pages are skipped'; \
-	else echo 'no chromium: tests of pages are skipped (apt-get install chromium)'; fi
+ifneq ($(BROWSER)$(MAIL),)
+	@for package in $(BROWSER) $(MAIL); do \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			timeout 240 sh -c 'apt-get -q update && DEBIAN_FRONTEND=noninteractive apt-get -q install -y \
+				--no-install-recommends $$0' "$$package" >/dev/null 2>&1 \
+			|| echo "no $$package could be installed: its tests are skipped"; \
+		else echo "no $$package: its tests are skipped (apt-get install $$package)"; fi; \
+	done
 endif
 
 test: .venv/.installed browser

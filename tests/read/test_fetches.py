@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from sayso.read.deadlines import DeadlineTransport, make_deadline
-from sayso.read.fetches import Answer, ask_url, explain_status, fetch_url
+from sayso.read.fetches import Answer, ask_url, explain_status, fetch_url, find_onward
 from sayso.read.openings import Fetched, UnreadableError
 
 PAGE = b"<html><body><p>The dam gave way.</p></body></html>"
@@ -82,6 +82,13 @@ def test_packed_page(site: str, path: str) -> None:
 
 def test_redirect_is_followed(site: str) -> None:
     assert fetch(f"{site}/moved").url == f"{site}/page"
+
+
+def test_a_redirect_is_given_back_where_it_is_not_to_be_followed(site: str) -> None:
+    moved = ask_url(f"{site}/moved", max_bytes=1_000_000, allow_private=True, follow=False)
+    assert moved.url == f"{site}/moved" and find_onward(moved, moved.url) == f"{site}/page"
+    page = ask_url(f"{site}/page", max_bytes=1_000_000, allow_private=True, follow=False)
+    assert page.content == PAGE and find_onward(page, page.url) == ""
 
 
 REFUSED = [

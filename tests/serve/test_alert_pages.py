@@ -95,6 +95,68 @@ def test_a_desk_without_alerts_says_how_to_get_some(client: TestClient) -> None:
     assert "sayso alerts add" in client.get("/alerts").text
 
 
+def test_a_rule_is_added_and_removed_under_a_name(client: TestClient, desk: Desk) -> None:
+    story = desk.stories()[0]
+    answer = client.post(
+        "/alerts/rules",
+        data={"kind": "origins", "words": "  missing   workers ", "at_least": "3", "story": story.id, "grade": ""},
+        follow_redirects=False,
+    )
+    assert (answer.status_code, answer.headers["location"]) == (303, "/alerts#rules")
+    (rule,) = load_rules(desk.ledger)[0]
+    assert (rule.kind, rule.words, rule.at_least, rule.by) == ("origins", "missing workers", 3, "ana")
+    assert rule.story in next(digests for one, digests in desk.shelves() if one.id == story.id)
+    assert f'id="r-{rule.id}"' in client.get("/alerts").text
+    assert client.post(f"/alerts/rules/{rule.id}/drop", data={"reason": "x" * 501}).status_code == 400
+    assert client.post(f"/alerts/rules/{rule.id}/drop", data={"reason": "all were found"}).status_code == 200
+    assert load_rules(desk.ledger)[0] == [] and f'id="r-{rule.id}"' not in client.get("/alerts").text
+    assert client.post(f"/alerts/rules/{rule.id}/drop").status_code == 404
+    assert [row.by for row in desk.ledger.assessments("alert-rule-dropped")] == ["ana"]
+
+
+@pytest.mark.parametrize(
+    ("form", "said"),
+    [
+        ({"kind": "search"}, "words to look for"),
+        ({"kind": "origins", "at_least": "many"}, "in figures"),
+        ({"kind": "rumour", "words": "x"}, "no kind of rule"),
+        ({"kind": "revision", "grade": "B"}, "says nothing to a rule"),
+        ({"kind": "search", "words": "port", "story": "nowhere"}, "nowhere"),
+        ({"kind": "closing", "within": "nan"}, "how many days"),
+        ({"kind": "contradiction", "claim": "none"}, "none"),
+        ({}, "no kind of rule"),
+    ],
+)
+def test_what_is_no_rule_is_told_and_the_form_keeps_it(
+    client: TestClient, desk: Desk, form: dict[str, str], said: str
+) -> None:
+    answer = client.post("/alerts/rules", data={**form, "source": f"Post {EVIL}"})
+    assert answer.status_code == 400 and "Post &lt;script&gt;" in answer.text and "\u202e" not in answer.text
+    answer = client.post("/alerts/rules", data=form)
+    assert answer.status_code == 400 and said in answer.text and load_rules(desk.ledger)[0] == []
+
+
+def test_a_reader_and_another_site_make_no_rule(
+    come_in: Callable[[str], TestClient], client: TestClient, desk: Desk
+) -> None:
+    rule = desk.ledger.assess(ROW, draft_rule("contradiction"), by="bo").id
+    reader = come_in("rita")
+    page = reader.get("/alerts").text
+    assert f'id="r-{rule}"' in page and "Add a rule" not in page and "/drop" not in page
+    del client.headers["x-csrf"]
+    for asker in (reader, client):
+        assert asker.post("/alerts/rules", data={"kind": "revision"}).status_code == 403
+        assert asker.post(f"/alerts/rules/{rule}/drop").status_code == 403
+    assert [one.id for one in load_rules(desk.ledger)[0]] == [rule]
+
+
+def test_an_earlier_moment_shows_the_rules_of_then_and_no_form(client: TestClient, desk: Desk) -> None:
+    row = desk.ledger.assess(ROW, draft_rule("contradiction"), by="bo")
+    before = (row.at - timedelta(days=2)).date().isoformat()
+    page = client.get(f"/alerts?as_of={before}").text
+    assert f'id="r-{row.id}"' not in page and "Add a rule" not in page
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     browser: Any, address: str, alerted: list[Alert], scheme: str
@@ -104,6 +166,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(
     page = context.new_page()
     for where in ("/alerts", "/alerts?seen=1", "/"):
         page.goto(address + where)
+        for form in page.locator("#rules ~ details summary").all():
+            form.click()
         found = axe.run(page)
         assert found.violations_count == 0, f"{where}: {found.generate_report()}"
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, where

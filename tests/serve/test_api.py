@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -16,6 +17,7 @@ from sayso.serve.desk import Desk
 from sayso.serve.guards.users import User
 from sayso.share.exports import list_formats
 from sayso.tell.views import VIEWS
+from sayso.watch.alerts.alerts import Alert
 
 BASE = "/api/v1"
 PROBLEM = "application/problem+json"
@@ -250,6 +252,9 @@ def test_a_reader_looks_and_checks_only(desk: Desk) -> None:
             ("/reports", FERRY),
             ("/judgements", {"kind": "undo", "target": "x", "reason": "y"}),
             ("/questions/x/forecasts", {"values": ["0.5"]}),
+            ("/questions", {"text": "Will it rain?"}),
+            ("/hypotheses", {"question": "Why?", "hypotheses": ["so", "or so"]}),
+            ("/alerts", {"kind": "contradiction"}),
             ("/check", {"url": "https://example.org/"}),
         ):
             assert client.post(BASE + where, json=body).status_code == 403, where
@@ -284,6 +289,69 @@ def test_what_people_assessed(client: TestClient, desk: Desk) -> None:
     assert list_all(client, f"/questions/{question}/line")[0]["median"] == 0.7
     row = client.get(f"{BASE}/questions/{question}").json()
     assert row["crowd"][0]["median"] == 0.7 and row == list_all(client, "/questions")[0]
+
+
+def test_a_question_and_rival_explanations_are_asked(client: TestClient) -> None:
+    asked = {
+        "text": "Will the harbour bridge at Baltimore reopen by 31 May 2099?",
+        "resolves": "2099-05-31",
+        "criteria": "Yes if the port authority says on the record that cars cross it.",
+        "source": "the port authority",
+    }
+    refused = client.post(f"{BASE}/questions", json={"text": "Will it be good?"})
+    assert (refused.status_code, refused.headers["content-type"]) == (400, PROBLEM)
+    assert "not asked, since it would be voided" in refused.json()["detail"]
+    assert list_all(client, "/questions") == []
+    made = client.post(f"{BASE}/questions", json=asked)
+    assert made.status_code == 201 and (made.json()["by"], made.json()["status"]) == ("ana", "open")
+    assert client.get(made.headers["location"]).json()["question"] == asked["text"]
+    forced = client.post(f"{BASE}/questions", json={"text": "Will it be good?", "force": True})
+    assert forced.status_code == 201 and len(list_all(client, "/questions")) == 2
+    assert client.post(f"{BASE}/questions", json={**asked, "closes": "the day after"}).status_code == 400
+    one = {"question": "Why did the pumps stop?", "hypotheses": ["no fuel", "a flood"]}
+    made = client.post(f"{BASE}/hypotheses", json=one, headers={"idempotency-key": "pumps"})
+    assert client.post(f"{BASE}/hypotheses", json=one, headers={"idempotency-key": "pumps"}).json() == made.json()
+    assert made.status_code == 201 and list_all(client, "/hypotheses") == [made.json()]
+    assert [h["text"] for h in client.get(made.headers["location"]).json()["hypotheses"]] == ["no fuel", "a flood"]
+    assert client.post(f"{BASE}/hypotheses", json={**one, "hypotheses": ["no fuel"]}).status_code == 422
+
+
+def test_alerts_are_wanted_found_and_wanted_no_more(client: TestClient, desk: Desk) -> None:
+    made = client.post(f"{BASE}/alerts", json={"kind": "origins", "words": "missing  workers", "at_least": 3})
+    row = made.json()
+    assert made.status_code == 201 and (row["by"], row["words"], row["at_least"]) == ("ana", "missing workers", 3)
+    assert row["rule"] == 'origins "missing workers", at least 3'
+    assert list_all(client, "/alerts") == [row] == [client.get(made.headers["location"]).json()]
+    for body, status in (
+        ({"kind": "origins"}, 400),
+        ({"kind": "rumour"}, 422),
+        ({"kind": "revision", "grade": "B"}, 400),
+        ({"kind": "search", "words": "port", "story": "nowhere"}, 400),
+        ({"kind": "search", "words": "port", "more": 1}, 422),
+    ):
+        assert client.post(f"{BASE}/alerts", json=body).status_code == status, body
+    noted = Alert(id="aa11", rule=row["id"], kind="origins", text="three now", at=datetime(2031, 6, 1, tzinfo=UTC))
+    desk.alerts.keep([noted], [], noted.at, None)
+    (found,) = list_all(client, "/alerts/found")
+    assert (found["id"], found["text"], found["seen_by"]) == ("aa11", "three now", "")
+    desk.alerts.acknowledge("aa11", by="bo", at=noted.at)
+    assert list_all(client, "/alerts/found") == []
+    assert [one["seen_by"] for one in list_all(client, "/alerts/found", seen=True)] == ["bo"]
+    gone = client.delete(f"{BASE}/alerts/{row['id']}", params={"reason": "all were found"})
+    assert (gone.status_code, gone.content) == (204, b"") and list_all(client, "/alerts") == []
+    assert client.delete(f"{BASE}/alerts/{row['id']}").status_code == 404
+    assert client.put(f"{BASE}/alerts/x").headers["allow"] == "DELETE, GET"
+
+
+def test_an_alert_is_removed_only_by_who_may(client: TestClient, desk: Desk) -> None:
+    rule = client.post(f"{BASE}/alerts", json={"kind": "contradiction"}).json()["id"]
+    with TestClient(create_app(desk, ["testserver"], User("rea", "reader"))) as reader:
+        reader.get("/")
+        reader.headers["x-csrf"] = reader.cookies["sayso_csrf"]
+        assert reader.delete(f"{BASE}/alerts/{rule}").status_code == 403
+    del client.headers["x-csrf"]
+    assert client.delete(f"{BASE}/alerts/{rule}").status_code == 403
+    assert [row["id"] for row in client.get(f"{BASE}/alerts").json()["items"]] == [rule]
 
 
 def test_the_page_lists_every_operation(client: TestClient) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-NUMBERS = re.compile(r"UID (\d+):\*")
+NUMBERS = re.compile(r"UID (\d+):(\d+|\*)")
 
 
 @dataclass
@@ -43,10 +43,13 @@ class Mailbox:
             facts = (f"UIDVALIDITY {self.validity}", f"UIDNEXT {max(self.letters, default=0) + 1}")
             return [b"* %d EXISTS" % len(self.letters), *(f"* OK [{fact}] told".encode() for fact in facts)], "OK"
         if words.upper().startswith("UID SEARCH"):
-            first = NUMBERS.search(words)
+            asked = NUMBERS.search(words)
             last = max(self.letters, default=0)
+            first, end = (int(asked[1]), last if asked[2] == "*" else int(asked[2])) if asked else (1, last)
             # As the standard has it, "9:*" of a mailbox that ends with 5 is 5.
-            found = {n for n in self.letters if n >= int(first[1]) or n == last} if first else self.unseen
+            found = {n for n in self.letters if first <= n <= end or (n == last and asked and asked[2] == "*")}
+            if "UNSEEN" in words and "SINCE" not in words:
+                found &= self.unseen
             return [" ".join(["* SEARCH", *map(str, sorted(found))]).encode()], "OK"
         if words.upper().startswith("UID FETCH"):
             uid = int(words.split()[2])
@@ -54,7 +57,9 @@ class Mailbox:
             if letter is None:
                 return [], "OK"
             if "RFC822.SIZE" in words:
-                return [b"* %d FETCH (UID %d RFC822.SIZE %d)" % (uid, uid, len(letter))], "OK"
+                head = letter.partition(b"\r\n\r\n")[0] + b"\r\n\r\n"
+                named = b"BODY[HEADER.FIELDS (MESSAGE-ID DATE)] {%d}\r\n%s" % (len(head), head)
+                return [b"* %d FETCH (UID %d RFC822.SIZE %d %s)" % (uid, uid, len(letter), named)], "OK"
             return [b"* %d FETCH (UID %d BODY[] {%d}\r\n%s)" % (uid, uid, len(letter), letter)], "OK"
         return ([b"* BYE"] if verb == "LOGOUT" else []), "OK" if verb in ("LOGOUT", "NOOP") else "BAD unknown"
 

@@ -83,7 +83,7 @@ def test_letters_that_nobody_has_read_and_then_all_that_come(world: World, mailb
     world.round(hours=1)
     world.round(hours=1)
     assert [text[:7] for text in world.texts()] == ["Berth 2", "Berth 3"]
-    assert sum("BODY.PEEK" in words for words in mailbox.asked) == 2
+    assert sum("BODY.PEEK[]" in words for words in mailbox.asked) == 2
     assert not any(words.split()[0] in ("SELECT", "STORE", "APPEND", "EXPUNGE") for words in mailbox.asked)
 
 
@@ -113,7 +113,7 @@ def test_a_crash_between_letters_costs_none(world: World, mailbox: Mailbox, monk
             world.round()
     world.round(hours=1)
     assert len(world.texts()) == 3
-    assert sum("UID FETCH 1 (BODY" in words for words in mailbox.asked) == 1
+    assert sum("UID FETCH 1 (BODY.PEEK[])" in words for words in mailbox.asked) == 1
 
 
 def test_a_password_is_never_told(world: World, mailbox: Mailbox) -> None:

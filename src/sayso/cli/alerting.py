@@ -19,9 +19,8 @@ from sayso.moments import tell_now
 from sayso.settings import read_settings
 
 if TYPE_CHECKING:
-    from sayso.ledger import Ledger
     from sayso.watch.alerts.sinks import Sink
-    from sayso.watch.alerts.stores import AlertStore, Noted
+    from sayso.watch.alerts.stores import AlertStore
 
 SHOWN = ("id", "at", "kind", "text", "story_name", "seen_by", "failing")
 RULES = ("id", "kind", "rule", "by", "at")
@@ -61,9 +60,11 @@ def show(
     """
     if context.invoked_subcommand is not None:
         return
+    from sayso.watch.alerts.stores import row_of_noted
+
     format = choose_table(format, output)
     with open_chosen(ledger, create=False), closing(open_store(ledger)) as store:
-        rows = [show_noted(noted) for noted in store.list_noted(seen=all)]
+        rows = [row_of_noted(noted) for noted in store.list_noted(seen=all)]
     write_plain(output, rows, SHOWN, format)
 
 
@@ -104,16 +105,15 @@ def add(
 
       sayso alerts add denial --grade B
     """
-    from sayso.watch.alerts.rules import ROW, draft_rule
+    from sayso.watch.alerts.rules import make_rule
 
     signer = need_signer(by)
     with open_to_assess(ledger) as kept:
-        body = draft_rule(
-            kind, words=" ".join(words.split()), claims=claims, at_least=at_least, more_than=more_than, grade=grade,
-            source=" ".join(source.split()), indicator=indicator, within=within, claim=find_seat(kept, claim),
-            story=find_first(kept, story),
+        row = make_rule(
+            kept, kind, by=signer, at=at, cache=read_settings().cache, words=words, claims=claims, at_least=at_least,
+            more_than=more_than, grade=grade, source=source, indicator=indicator, within=within, claim=claim,
+            story=story,
         )  # fmt: skip
-        row = kept.assess(ROW, body, by=signer, at=at)
     sys.stdout.write(f"{row.id}\n")
 
 
@@ -123,15 +123,14 @@ def rules(ledger: LedgerOption = None, format: FormatOption = "", output: Output
 
     Example:  sayso alerts rules
     """
-    from sayso.forms import to_json
-    from sayso.watch.alerts.rules import load_rules
+    from sayso.watch.alerts.rules import load_rules, row_of_rule
 
     format = choose_table(format, output)
     with open_chosen(ledger, create=False) as kept:
         found, problems = load_rules(kept)
     for problem in problems:
         complain(problem)
-    write_plain(output, [{**to_json(rule), "rule": rule.tell()} for rule in found], RULES, format)
+    write_plain(output, [row_of_rule(rule) for rule in found], RULES, format)
 
 
 @alerts.command()
@@ -278,31 +277,3 @@ def choose_sinks(path: Path | None, ledger: str | None) -> dict[str, Sink]:
     settings = read_settings()
     beside = place_beside(name_ledger(ledger or settings.ledger), SUFFIX, settings.data)
     return load_sinks(path or beside) if path or beside.exists() else make_terminal()
-
-
-def show_noted(noted: Noted) -> dict[str, Any]:
-    """An alert as a row: its fields, who acknowledged it, and the sinks that have not taken it, each with why."""
-    from sayso.forms import to_json
-
-    return {
-        **to_json(noted.alert),
-        "seen_by": noted.seen.by if noted.seen else "",
-        "seen_at": noted.seen.at.isoformat() if noted.seen else "",
-        "reason": noted.seen.reason if noted.seen else "",
-        "failing": [f"{one.sink}: {one.error} ({one.state})" for one in noted.failing],
-    }
-
-
-def find_seat(kept: Ledger, claim: str) -> str:
-    """The seat of a claim that is named. Raises `LedgerError`."""
-    return kept.find_seat(claim) if claim else ""
-
-
-def find_first(kept: Ledger, story: str) -> str:
-    """The digest of a report of the story that is named: a story's id changes with its first report. Raises
-    `UnknownStoryError`."""
-    from sayso.shelves import find_reports
-
-    if not story:
-        return ""
-    return find_reports(kept, read_settings().cache, story, judgements=kept.judgements(standing=True))[0]

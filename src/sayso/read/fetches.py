@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
+from urllib.parse import quote, urljoin, urlsplit
 
 from sayso.read.addresses import Resolve, drop_userinfo, find_userinfo, is_public, resolve_host, resolve_in_time
 from sayso.read.openings import CHUNK_BYTES, Fetched, UnreadableError, join_chunks, shorten, unpack_chunks
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     import httpx
 
 MAX_REDIRECTS = 10
+REDIRECTS = (301, 302, 303, 307, 308)
 CONNECT_TIMEOUT_S = 10.0
 TOTAL_TIMEOUT_S = 60.0
 _HEADERS = {
@@ -37,6 +39,7 @@ _SECRET = ("authorization",)
 """Headers of a request that are told to nobody else."""
 
 
+ENDLESS = "redirects without end; open it in a browser and save the page to a file"
 Headers = tuple[tuple[str, str], ...]
 """Names and values of HTTP headers, in their order."""
 
@@ -97,12 +100,14 @@ def ask_url(
     max_bytes: int,
     headers: Mapping[str, str] | None = None,
     allow_private: bool = False,
+    follow: bool = True,
     resolve: Resolve = resolve_host,
     tick: Callable[[], float] = time.monotonic,
     total_timeout_s: float = TOTAL_TIMEOUT_S,
 ) -> Answer:
     """The answer to a request with some headers of its own (RFC 9110, such as If-None-Match), of any status; redirects
-    are followed. Raises `UnreadableError` as `fetch_url` does, but for a status."""
+    are followed, or without `follow` given back as they are (see `find_onward`). Raises `UnreadableError` as
+    `fetch_url` does, but for a status."""
     import httpx
 
     from sayso.read.deadlines import DeadlineTransport, make_deadline
@@ -111,7 +116,7 @@ def ask_url(
     seen: set[str] = set()
     try:
         given, url = find_userinfo(url), drop_userinfo(url)
-        asked = httpx.URL(url)
+        asked = url
         transport = DeadlineTransport(left)
         with httpx.Client(transport=transport, follow_redirects=False, timeout=CONNECT_TIMEOUT_S) as client:
             for _ in range(MAX_REDIRECTS + 1):
@@ -119,12 +124,12 @@ def ask_url(
                     break
                 seen.add(url)
                 target = httpx.URL(url)
-                own = {"Authorization": tell_basic(*given)} if given and is_same_server(target, asked) else {}
+                own = {"Authorization": tell_basic(*given)} if given and is_same_server(url, asked) else {}
                 address = _choose_address(target, allow_private, resolve, left)
                 request = _build_request(client, target, address, {**(headers or {}), **own})
                 response = client.send(request, stream=True)
                 try:
-                    if response.has_redirect_location:
+                    if follow and response.has_redirect_location:
                         url = drop_userinfo(str(target.join(response.headers["location"])))
                         continue
                     return _read_response(response, url, max_bytes)
@@ -139,7 +144,32 @@ def ask_url(
         raise UnreadableError(f"cannot be fetched ({reason}); check the address and the network") from error
     except (httpx.InvalidURL, ValueError, UnicodeError) as error:
         raise UnreadableError(f"not a valid web address ({shorten(str(error))}); check it") from error
-    raise UnreadableError("redirects without end; open it in a browser and save the page to a file")
+    raise UnreadableError(ENDLESS)
+
+
+def find_onward(answer: Answer, asked: str) -> str:
+    """Where an answer leads on to (RFC 9110, 15.4), "" where it leads nowhere. The user's name and password in the
+    address that was `asked` at first go along to its own server alone. Raises `UnreadableError` where that is no
+    address."""
+    import httpx
+
+    location = answer.header("location")
+    if answer.status not in REDIRECTS or not location:
+        return ""
+    try:
+        return tell_own(asked, drop_userinfo(urljoin(answer.url, location)))
+    except (httpx.InvalidURL, ValueError) as error:
+        raise UnreadableError(f"leads to what is no web address ({shorten(str(error))}); check it") from error
+
+
+def tell_own(asked: str, url: str) -> str:
+    """An address with the user's name and password in another one, where both are of one server. Raises ValueError, and
+    httpx's `InvalidURL`, for what is no address."""
+    given = find_userinfo(asked)
+    if given is None or not is_same_server(url, drop_userinfo(asked)):
+        return url
+    parts = urlsplit(url)
+    return parts._replace(netloc=":".join(quote(word, safe="") for word in given) + f"@{parts.netloc}").geturl()
 
 
 def _build_request(client: httpx.Client, target: httpx.URL, address: str, headers: Mapping[str, str]) -> httpx.Request:
@@ -157,9 +187,12 @@ def tell_basic(user: str, password: str) -> str:
     return "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode("ascii")
 
 
-def is_same_server(one: httpx.URL, other: httpx.URL) -> bool:
-    """Whether two addresses are of one server: scheme, host and port."""
-    return (one.scheme, one.host, one.port) == (other.scheme, other.host, other.port)
+def is_same_server(one: str, other: str) -> bool:
+    """Whether two addresses are of one server: scheme, host and port. Raises ValueError for what is no address."""
+    import httpx
+
+    first, second = httpx.URL(one), httpx.URL(other)
+    return (first.scheme, first.host, first.port) == (second.scheme, second.host, second.port)
 
 
 def _choose_address(target: httpx.URL, allow_private: bool, resolve: Resolve, left: Callable[[], float]) -> str:

@@ -7,7 +7,7 @@ it is read from there and not fetched again; adding twice adds nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -72,6 +72,18 @@ class Keeper:
     def now(self) -> float:
         """Seconds since 1970."""
         return self.clock().timestamp()
+
+    def find_new(self, feed: Feed, listing: Listing, seen_in: str) -> Iterator[Article]:
+        """The articles of a listing that are new or that their feed words otherwise than before. An entry without words
+        says nothing of that: one sitemap of a feed may have titles and another not."""
+        now = self.now()
+        known = self.states.find_articles(entry.address for entry in listing.entries)
+        for entry in listing.entries:
+            old = known.get(entry.address)
+            if old is None:
+                yield make_article(feed, entry, seen_in, now)
+            elif old.feed == feed.name and old.mark != entry.mark and entry.report:
+                yield replace(old, mark=entry.mark, key=entry.key, seen_in=seen_in, due=now)
 
     def take_answer(self, article: Article, answer: Answer) -> None:
         """Make of an article what a server answered; a page is only captured, to be read by `take_captured`."""
@@ -251,6 +263,20 @@ class Keeper:
     def _find_entry(self, listing: Listing | None, article: Article) -> Entry | None:
         """The entry of an article in a listing."""
         return next((e for e in listing.entries if e.address == article.address), None) if listing else None
+
+
+def make_article(feed: Feed, entry: Entry, seen_in: str, now: float) -> Article:
+    """What is known of an article that was just listed."""
+    return Article(
+        address=entry.address,
+        feed=feed.name,
+        url=entry.url,
+        key=entry.key,
+        mark=entry.mark,
+        seen_in=seen_in,
+        seen=now,
+        due=now,
+    )
 
 
 def read_whole(source: Source) -> tuple[list[Raw], list[Report], str]:

@@ -1,5 +1,5 @@
 """Asking many hosts at once and each politely: one request at a time, a gap after it, robots.txt heeded (RFC 9309), and
-left alone as long as a host wishes (Retry-After)."""
+left alone as long as a host wishes (Retry-After). Where an answer leads on, its host is asked in the same manner."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from sayso.read.fetches import Answer
+from sayso.read.addresses import drop_userinfo
+from sayso.read.fetches import ENDLESS, MAX_REDIRECTS, Answer, find_onward
 from sayso.read.openings import UnreadableError
+from sayso.watch.feeds import is_web
 from sayso.watch.schedules import is_due, read_retry_after
 from sayso.watch.states import Host
 
@@ -35,7 +37,7 @@ LOOK_S = 0.2
 """How often a wait is broken off to see whether to stop."""
 
 Fetch = Callable[[str, Mapping[str, str]], Answer]
-"""From a URL and headers to the answer; raises `UnreadableError`."""
+"""From a URL and headers to the answer, which is given back also where it leads on; raises `UnreadableError`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,23 @@ class Refused:
     held: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step on the way to what is asked for: the address that is asked now, after those that led to it. It is the way
+    to the answer to a `request`, or without one to the robots.txt of a host (`robots_of`)."""
+
+    url: str
+    request: Request | None = None
+    robots_of: str = ""
+    before: tuple[str, ...] = ()
+
+    @property
+    def robots(self) -> bool:
+        """Whether robots.txt is heeded. That a site's owner agreed to do without says nothing of where it leads."""
+        asked = self.request
+        return asked is not None and (asked.robots or name_server(self.url) != name_server(asked.url))
+
+
 @dataclass(slots=True)
 class Asker:
     """Asks by `fetch`. What is known of hosts is looked up by `find_host` and kept by `save_host`; `now` is the moment
@@ -74,84 +93,125 @@ class Asker:
     threads: int = THREADS
     free_at: dict[str, float] = field(default_factory=dict)
     """When, by `tick`, each host may be asked again."""
+    _lines: OrderedDict[str, deque[Step]] = field(default_factory=OrderedDict)
+    """What waits for each host, in its order."""
+    _busy: set[str] = field(default_factory=set)
+    """The hosts that are being asked."""
+    _awaited: set[str] = field(default_factory=set)
+    """The hosts whose robots.txt is on its way."""
+    _answers: queue.Queue[tuple[str, Step, Answer | Refused]] = field(default_factory=queue.Queue)
 
     def ask_all(self, requests: Iterable[Request]) -> Iterator[tuple[Request, Answer | Refused]]:
         """The answers to some requests as they come; none to those that are left when it is stopped."""
-        queues: OrderedDict[str, deque[Request]] = OrderedDict()
         for request in requests:
-            queues.setdefault(name_server(request.url), deque()).append(request)
-        answers: queue.Queue[tuple[str, Request | None, Answer | Refused]] = queue.Queue()
-        busy: set[str] = set()
-        while (queues or busy) and not self.stopped():
-            yield from self._start(queues, busy, answers)
-            if not busy:
-                if queues:
-                    self.wait(max(0.0, min(self.free_at.get(host, 0.0) for host in queues) - self.tick()))
-                continue
-            try:
-                host, asked, answer = answers.get(timeout=LOOK_S)
-            except queue.Empty:
-                continue
-            busy.discard(host)
-            if asked is None:
-                self._learn_robots(host, answer)
-                continue
-            self.free_at[host] = self.tick() + self._gap(host)
-            if (held := self._hold(host, answer)) and host in queues:
-                yield from ((request, held) for request in queues.pop(host))
-            yield asked, held or answer
+            self._lines.setdefault(name_server(request.url), deque()).append(Step(request.url, request))
+        try:
+            while (self._lines or self._busy) and not self.stopped():
+                yield from self._start()
+                if not self._busy:
+                    self._rest()
+                    continue
+                try:
+                    host, step, answer = self._answers.get(timeout=LOOK_S)
+                except queue.Empty:
+                    continue
+                self._busy.discard(host)
+                yield from self._take(host, step, answer)
+        finally:
+            # What is still being asked for is answered to nobody.
+            self._lines, self._busy, self._awaited, self._answers = OrderedDict(), set(), set(), queue.Queue()
 
-    def _start(
-        self,
-        queues: OrderedDict[str, deque[Request]],
-        busy: set[str],
-        answers: queue.Queue[tuple[str, Request | None, Answer | Refused]],
-    ) -> Iterator[tuple[Request, Refused]]:
+    def _start(self) -> Iterator[tuple[Request, Answer | Refused]]:
         """Begin what can be begun; the requests that are refused without asking."""
-        for host in list(queues):
-            if len(busy) >= self.threads:
+        for host in list(self._lines):
+            if len(self._busy) >= self.threads:
                 return
-            if host in busy or self.free_at.get(host, 0.0) > self.tick():
+            if not self._is_free(host) or self.free_at.get(host, 0.0) > self.tick():
                 continue
-            known, line = self.find_host(host), queues[host]
+            known = self.find_host(host)
             if not is_due(known.held, self.now()):
-                refused = Refused("the host wishes to be left alone for now", held=known.held)
-                yield from ((request, refused) for request in queues.pop(host))
+                yield from self._dismiss(host, Refused("the host wishes to be left alone for now", held=known.held))
                 continue
-            request = line[0]
-            if request.robots and is_due(known.until, self.now()):
-                busy.add(host)
-                scheme = urlsplit(request.url).scheme
-                self._send(host, None, Request(f"{scheme}://{host}/robots.txt", None), answers)
-                continue
-            line.popleft()
+            line = self._lines[host]
+            step = line[0]
+            if step.robots and is_due(known.until, self.now()):
+                self._awaited.add(host)
+                line.appendleft(Step(f"{urlsplit(step.url).scheme}://{host}/robots.txt", robots_of=host))
+            step = line.popleft()
             if not line:
-                del queues[host]
-            if refusal := find_bar(known, request):
-                yield request, refusal
+                del self._lines[host]
+            if refusal := find_bar(known, step):
+                yield from self._end(step, refusal)
                 continue
-            busy.add(host)
-            self._send(host, request, request, answers)
+            self._busy.add(host)
+            self._send(host, step)
 
-    def _send(
-        self,
-        host: str,
-        about: Request | None,
-        request: Request,
-        answers: queue.Queue[tuple[str, Request | None, Answer | Refused]],
-    ) -> None:
+    def _is_free(self, host: str) -> bool:
+        """Whether a host is neither being asked nor waited for until its robots.txt is had, which may lie elsewhere."""
+        return host not in self._busy and not (host in self._awaited and self._lines[host][0].robots)
+
+    def _rest(self) -> None:
+        """Wait until a host may be asked."""
+        free = [self.free_at.get(host, 0.0) for host in self._lines if self._is_free(host)]
+        if free:
+            self.wait(max(0.0, min(free) - self.tick()))
+
+    def _send(self, host: str, step: Step) -> None:
         """Ask in a thread of its own, which nobody waits for when the program ends."""
+        headers, answers = step.request.headers if step.request else {}, self._answers
 
         def ask() -> None:
             try:
-                answer: Answer | Refused = self.fetch(request.url, request.headers)
+                answer: Answer | Refused = self.fetch(step.url, headers)
             except UnreadableError as error:
                 answer = Refused(str(error))
             except Exception as error:  # A fault of ours or a library's costs one answer and not the watch.
                 answer = Refused(f"cannot be fetched ({type(error).__name__}: {' '.join(str(error).split())[:200]})")
-            answers.put((host, about, answer))
+            answers.put((host, step, answer))
 
         threading.Thread(target=ask, daemon=True).start()
+
+    def _take(self, host: str, step: Step, answer: Answer | Refused) -> Iterator[tuple[Request, Answer | Refused]]:
+        """Make of a step what a host answered: one more step where that leads on, else its end."""
+        self.free_at[host] = self.tick() + self._gap(host)
+        if step.request and (held := self._hold(host, answer)):
+            yield from self._dismiss(host, held)
+            answer = held
+        try:
+            onward = self._lead_on(step, answer)
+        except UnreadableError as error:
+            onward, answer = None, Refused(str(error))
+        if onward is None:
+            yield from self._end(step, answer)
+        else:
+            self._lines.setdefault(name_server(onward.url), deque()).appendleft(onward)
+
+    def _lead_on(self, step: Step, answer: Answer | Refused) -> Step | None:
+        """The step after one whose answer leads on; None after the others. Raises `UnreadableError` where it leads in
+        circles, or to no page of the web."""
+        asked = step.request.url if step.request else step.url
+        onward = "" if isinstance(answer, Refused) else find_onward(answer, asked)
+        if not onward:
+            return None
+        before = (*step.before, step.url)
+        if onward in before or len(before) > MAX_REDIRECTS:
+            raise UnreadableError(ENDLESS)
+        if not is_web(onward):
+            raise UnreadableError("leads to what is no page of the web; check the address")
+        return replace(step, url=onward, before=before)
+
+    def _end(self, step: Step, answer: Answer | Refused) -> Iterator[tuple[Request, Answer | Refused]]:
+        """The request of a step with its answer; of a robots.txt nothing but what is learned of it."""
+        if step.request:
+            yield step.request, answer
+        else:
+            self._awaited.discard(step.robots_of)
+            self._learn_robots(step.robots_of, answer)
+
+    def _dismiss(self, host: str, refused: Refused) -> Iterator[tuple[Request, Answer | Refused]]:
+        """Refuse all that waits for a host."""
+        for step in self._lines.pop(host, ()):
+            yield from self._end(step, refused)
 
     def _learn_robots(self, host: str, answer: Answer | Refused) -> None:
         """Keep a robots.txt, or that none can be had: what there is none of (4xx) forbids nothing, and what a server
@@ -190,14 +250,16 @@ def name_server(url: str) -> str:
     return urlsplit(url).netloc.lower().rpartition("@")[2]
 
 
-def find_bar(host: Host, request: Request) -> Refused | None:
-    """Why a host does not want a request, by its robots.txt; None where it does."""
-    if not request.robots:
+def find_bar(host: Host, step: Step) -> Refused | None:
+    """Why a host does not want to be asked for something, by its robots.txt; None where it does."""
+    if not step.robots:
         return None
+    asked = step.request.url if step.request else step.url
+    where = "" if name_server(asked) == host.host else f"it leads to {host.host}: "
     if host.barred:
-        return Refused(host.barred)
-    if host.robots and not parse_robots(host.robots).can_fetch(request.url, AGENT):
-        return Refused("its robots.txt does not allow that; ask its owner", forever=True)
+        return Refused(where + host.barred)
+    if host.robots and not parse_robots(host.robots).can_fetch(drop_userinfo(step.url), AGENT):
+        return Refused(f"{where}its robots.txt does not allow that; ask its owner", forever=True)
     return None
 
 

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -31,12 +31,20 @@ from sayso.watch.feeds import Feed, is_web
 
 MOST_ENTRIES = 50_000
 """Entries of a list, as many as a sitemap may have."""
+MOST_SITEMAPS = 20
+"""Sitemaps of a list that are watched, the newest: a site lists its whole past, month by month."""
+SPANS_D = {4: 366, 7: 31, 10: 1}
+"""Days of a year, a month and a day, by the characters that tell one (W3C's profile of ISO 8601)."""
+ANYWHERE = timedelta(hours=12)
+"""How much later than in UTC a day ends where it ends last."""
+EARLIEST = datetime.min.replace(tzinfo=UTC)
 LONGEST_ADDRESS = 2_000
 COLLECTED = ("feed", "json", "rows", "newsml")
 """Formats of which an answer holds many reports."""
 _CLOSED = re.compile(
-    rb"</(?:\w{1,20}:)?(?:rss|feed|rdf|urlset)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.IGNORECASE | re.S
+    rb"</(?:\w{1,20}:)?(?:rss|feed|rdf|urlset|sitemapindex)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z", re.IGNORECASE | re.S
 )
+_ENTRY_CLOSED = re.compile(rb"</(?:\w{1,20}:)?(?:url|sitemap)\s*>", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,13 +59,24 @@ class Entry:
     report: Report | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class NamedSitemap:
+    """A sitemap that a sitemap lists, and when it changed last, as that says ("" where it does not)."""
+
+    url: str
+    changed: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """The entries of a feed's answer, each address once, with the answer's bytes, and whether its end is missing."""
+    """The entries of a feed's answer, each address once, with the answer's bytes, and whether its end is missing; or
+    the `sitemaps` that it lists, the newest, with how many there are `more`."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[Entry, ...] = ()
     raw: Raw | None = None
     cut: bool = False
+    sitemaps: tuple[NamedSitemap, ...] = ()
+    more: int = 0
 
 
 def list_entries(feed: Feed, answer: Answer, retrieved: datetime) -> Listing:
@@ -72,7 +91,7 @@ def list_entries(feed: Feed, answer: Answer, retrieved: datetime) -> Listing:
     form = recognise_format(head, answer.url, answer.media_type)
     text = decode_bytes(content, answer.charset) or ""
     if form == "listing" and name_listing(text.lstrip("\ufeff \t\r\n")) == "a sitemap":
-        return Listing(entries=tuple(settle(list_sitemap(content), feed)), cut=is_cut(content))
+        return read_sitemap(content, feed)
     if form == "page":
         raise UnreadableError(explain_page(text, answer.url))
     if form not in COLLECTED:
@@ -128,17 +147,55 @@ def list_bare(content: bytes, base: str) -> Iterator[Entry]:
             yield Entry(address="", url=urljoin(base, link), key=str(entry.get("id") or link), mark="")
 
 
-def list_sitemap(content: bytes) -> Iterator[Entry]:
-    """The pages of a sitemap, with the titles of a news sitemap. Raises `UnreadableError` for one that lists others."""
+def read_sitemap(content: bytes, feed: Feed) -> Listing:
+    """What a sitemap lists: pages, or other sitemaps. Raises `UnreadableError`."""
     from lxml import etree
 
+    cut = is_cut(content)
+    if cut and (whole := [match.end() for match in _ENTRY_CLOSED.finditer(content)]):
+        content = content[: whole[-1]]  # Half an address leads to another page.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableError(f"a broken sitemap ({' '.join(str(error).split())[:200]})") from None
-    if root is None or etree.QName(root).localname == "sitemapindex":
-        raise UnreadableError("a list of sitemaps; name those of them that are to be watched")
+    if root is None:
+        raise UnreadableError("a broken sitemap")
+    if etree.QName(root).localname.lower() != "sitemapindex":
+        return Listing(entries=tuple(settle(list_pages(root), feed)), cut=cut)
+    named = list_sitemaps(root)
+    if not named:
+        raise UnreadableError("a list of sitemaps, and no sitemap in it; check the address")
+    chosen = tuple(named[:MOST_SITEMAPS])
+    return Listing(sitemaps=chosen, more=len(named) - len(chosen), cut=cut)
+
+
+def list_sitemaps(root: Any) -> list[NamedSitemap]:
+    """The sitemaps of a list of them, each once: the newest first, and then those that do not say when they changed, in
+    their order."""
+    told = ((find_words(one, "{*}loc"), find_words(one, "{*}lastmod")) for one in root.iterfind("{*}sitemap"))
+    found: dict[str, NamedSitemap] = {}
+    for _, (url, changed) in zip(range(MOST_ENTRIES), told, strict=False):
+        if is_web(url) and len(url) <= LONGEST_ADDRESS:
+            url = drop_userinfo(url)
+            found.setdefault(url, NamedSitemap(url, changed if find_end(changed) else ""))
+    return sorted(found.values(), key=lambda one: find_end(one.changed) or EARLIEST, reverse=True)
+
+
+def find_end(words: str) -> datetime | None:
+    """The end of the moment, day, month or year in which something changed, wherever that ends last; None for words
+    that tell none."""
+    days = SPANS_D.get(len(words), 0)
+    try:
+        begin = datetime.fromisoformat(words + {4: "-01-01", 7: "-01"}.get(len(words), ""))
+        moment = begin if begin.tzinfo else begin.replace(tzinfo=UTC)
+        return moment + timedelta(days=days) + ANYWHERE if days else moment
+    except (ValueError, OverflowError):
+        return None
+
+
+def list_pages(root: Any) -> Iterator[Entry]:
+    """The pages of a sitemap, with the titles of a news sitemap."""
     for page in root.iterfind("{*}url"):
         url, title, published, outlet = (
             find_words(page, path)

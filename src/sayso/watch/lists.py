@@ -16,7 +16,7 @@ from sayso.read.crossings import find_zone, set_zone
 from sayso.read.fetches import Answer
 from sayso.read.openings import UnreadableError
 from sayso.record import Raw
-from sayso.watch.entries import Entry, Listing, list_entries
+from sayso.watch.entries import Entry, Listing, NamedSitemap, list_entries
 from sayso.watch.feeds import Feed
 
 LIST = "sayso.watch.lists:list_asked"
@@ -35,12 +35,15 @@ class Asked(msgspec.Struct, frozen=True, array_like=True):
 
 class Told(msgspec.Struct, array_like=True, omit_defaults=True):
     """One thing that it tells: an entry, and the offset in seconds from UTC in which its report was published; last the
-    raw (without content where it is the answer's) and whether the end is missing; or why there is no list."""
+    raw (without content where it is the answer's), whether the end is missing, and the sitemaps that are listed with
+    how many there are more; or why there is no list."""
 
     entry: Entry | None = None
     zone: float = 0.0
     raw: Raw | None = None
     cut: bool = False
+    sitemaps: tuple[NamedSitemap, ...] = ()
+    more: int = 0
     unreadable: str = ""
 
 
@@ -50,7 +53,8 @@ def list_apart(feed: Feed, answer: Answer, retrieved: datetime) -> Listing:
     asked = Asked(feed, answer.url, answer.media_type, answer.charset, retrieved)
     content = BytesIO(answer.content)
     entries: list[Entry] = []
-    raw, cut = None, False
+    raw, cut, more = None, False, 0
+    sitemaps: tuple[NamedSitemap, ...] = ()
     try:
         for words in CHILDREN.ask(LIST, msgspec.msgpack.encode(asked), content, len(answer.packed or answer.content)):
             told = msgspec.msgpack.decode(words, type=Told)
@@ -60,13 +64,14 @@ def list_apart(feed: Feed, answer: Answer, retrieved: datetime) -> Listing:
                 report = told.entry.report and set_zone(told.entry.report, told.zone)
                 entries.append(replace(told.entry, report=report))
             raw, cut = raw or told.raw, cut or told.cut
+            sitemaps, more = sitemaps or told.sitemaps, more or told.more
     except BrokenOffError as error:
         raise UnreadableError(str(error)) from error
     except (msgspec.MsgspecError, ValueError, OverflowError) as error:
         raise UnreadableError("its parser answered what is no list; check the address") from error
     if raw and not raw.content:
         raw = replace(raw, content=answer.content, sha256=hashlib.sha256(answer.content).hexdigest())
-    return Listing(entries=tuple(entries), raw=raw, cut=cut)
+    return Listing(entries=tuple(entries), raw=raw, cut=cut, sitemaps=sitemaps, more=more)
 
 
 def list_asked(given: bytes, content: IO[bytes]) -> Iterator[bytes]:
@@ -92,4 +97,4 @@ def list_asked(given: bytes, content: IO[bytes]) -> Iterator[bytes]:
     raw = listing.raw
     if raw and raw.content == answer.content:
         raw = replace(raw, content=b"")
-    yield msgspec.msgpack.encode(Told(raw=raw, cut=listing.cut))
+    yield msgspec.msgpack.encode(Told(raw=raw, cut=listing.cut, sitemaps=listing.sitemaps, more=listing.more))

@@ -4,7 +4,7 @@ articles that are due are had and kept."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from sayso.read.fetches import Answer, explain_status
@@ -12,16 +12,13 @@ from sayso.read.openings import UnreadableError
 from sayso.record import Problem
 from sayso.watch.articles import Keeper
 from sayso.watch.askings import Asker, Refused, Request
-from sayso.watch.entries import Entry, Listing
 from sayso.watch.feeds import Feed
 from sayso.watch.lists import list_apart
 from sayso.watch.schedules import back_off, is_due, learn_interval, spread
-from sayso.watch.states import Article, FeedState
+from sayso.watch.sitemaps import Walk, ask_sitemaps, begin_walk, note_sitemaps
+from sayso.watch.states import Article, FeedState, make_conditions
 from sayso.watch.visits import visit_folder, visit_mailbox
 
-TRUSTED = 20
-"""Answers in a row that say without proof that a feed has not changed (304); then it is asked for as if for the first
-time, since some servers say so whatever happens."""
 NOTHING_NEW = "the server says that nothing changed, and gave nothing"
 
 
@@ -56,12 +53,18 @@ class Watch:
         """Ask feeds, and note what they list."""
         by_feed = {feed.name: (feed, state) for feed, state in due}
         requests = [Request(feed.where, feed.name, make_conditions(state), robots=feed.robots) for feed, state in due]
+        walks = []
         for request, answer in self.asker.ask_all(requests):
             feed, state = by_feed[str(request.about)]
-            self._take_feed(feed, state, answer)
+            if walk := self._take_feed(feed, state, answer):
+                walks.append(walk)
+        ask_sitemaps(self.keeper, self.asker, walks)
+        if not self.asker.stopped():  # Else the feed is asked again, for the sitemaps that are left.
+            for walk in walks:
+                self._rest(walk.feed, walk.state, found=walk.found, error=walk.error)
 
-    def _take_feed(self, feed: Feed, state: FeedState, answer: Answer | Refused) -> None:
-        """Make of a feed what a server answered."""
+    def _take_feed(self, feed: Feed, state: FeedState, answer: Answer | Refused) -> Walk | None:
+        """Make of a feed what a server answered; where it lists sitemaps, the walk through these is still to come."""
         now = self.keeper.now()
         state = replace(state, asked=now)
         if isinstance(answer, Refused):
@@ -70,50 +73,50 @@ class Watch:
             else:
                 self._fail(feed, state, answer.message)
         elif answer.status == 304 and (state.etag or state.modified) and make_conditions(state):
-            self._rest(feed, replace(state, unchanged=state.unchanged + 1))
+            return self._go_on(feed, replace(state, unchanged=state.unchanged + 1))
         elif answer.status == 304:
             self._fail(feed, replace(state, etag="", modified=""), NOTHING_NEW)
         elif answer.status != 200:
             self._fail(feed, state, explain_status(answer))
         else:
-            self._take_list(feed, state, answer)
+            return self._take_list(feed, state, answer)
+        return None
 
-    def _take_list(self, feed: Feed, state: FeedState, answer: Answer) -> None:
+    def _go_on(self, feed: Feed, state: FeedState) -> Walk | None:
+        """Note that what a feed lists is as it was; sitemaps that it lists may have changed."""
+        walk = begin_walk(self.keeper, feed, state)
+        if walk is None:
+            self._rest(feed, state)
+        return walk
+
+    def _take_list(self, feed: Feed, state: FeedState, answer: Answer) -> Walk | None:
         """Note what a feed newly lists. Only what is noted is told to the server as had."""
         state = replace(state, etag=answer.header("etag"), modified=answer.header("last-modified"), unchanged=0)
         digest = hashlib.sha256(answer.content).hexdigest()
         if digest == state.digest:
-            self._rest(feed, state)
-            return
+            return self._go_on(feed, state)
         try:
             listing = list_apart(feed, answer, self.keeper.clock())
         except UnreadableError as error:
             self._fail(feed, replace(state, etag="", modified=""), str(error))
-            return
+            return None
         seen_in = self.keeper.captures.keep(answer)
-        new = list(self._list_new(feed, listing, seen_in))
+        note_sitemaps(self.keeper, feed, listing)
         # What was cut off may hold more: the server is not told that it was had.
         state = replace(state, etag="", modified="", digest="") if listing.cut else replace(state, digest=digest)
+        if listing.sitemaps:
+            return self._go_on(feed, state)
+        new = list(self.keeper.find_new(feed, listing, seen_in))
         self._rest(feed, state, new)
+        return None
 
-    def _list_new(self, feed: Feed, listing: Listing, seen_in: str) -> Iterator[Article]:
-        """The articles of a listing that are new or that their feed words otherwise than before."""
-        now = self.keeper.now()
-        known = self.keeper.states.find_articles(entry.address for entry in listing.entries)
-        for entry in listing.entries:
-            old = known.get(entry.address)
-            if old is None:
-                yield make_article(feed, entry, seen_in, now)
-            elif old.feed == feed.name and old.mark != entry.mark:
-                yield replace(old, mark=entry.mark, key=entry.key, seen_in=seen_in, due=now)
-
-    def _rest(self, feed: Feed, state: FeedState, new: Sequence[Article] = (), found: int = 0) -> None:
-        """Note that a feed was had, with the articles or so many things that are new of it, and learn when to ask
-        again."""
+    def _rest(self, feed: Feed, state: FeedState, new: Sequence[Article] = (), found: int = 0, error: str = "") -> None:
+        """Note that a feed was had, with the articles or so many things that are new of it and what went wrong with a
+        part, and learn when to ask again."""
         now, found = self.keeper.now(), found + len(new)
         interval = learn_interval(state.interval, found, feed.least_s, feed.most_s)
         state = replace(state, interval=interval, next=now + spread(interval, self.keeper.random))
-        state = replace(state, found=now if found else state.found, failures=0, error="")
+        state = replace(state, found=now if found else state.found, failures=0, error=error)
         self.keeper.states.save_feed(state, new)
 
     def _fail(self, feed: Feed, state: FeedState, message: str) -> None:
@@ -131,7 +134,8 @@ class Watch:
             else:
                 found, state = visit_mailbox(self.keeper, feed, state, self.read_secret, self.asker.stopped)
         except UnreadableError as error:
-            self._fail(feed, state, str(error))
+            marks = {one.name: one.mark for one in self.keeper.states.feeds()}  # What was read before it is read.
+            self._fail(feed, replace(state, mark=marks.get(feed.name, state.mark)), str(error))
             return
         self._rest(feed, state, found=found)
 
@@ -160,25 +164,3 @@ class Watch:
                 keeper.take_captured(article)
             elif not article.url:
                 keeper.take_entry(article)
-
-
-def make_conditions(known: FeedState | Article) -> dict[str, str]:
-    """The headers that ask for what changed only (RFC 9110); none where the server's word is not to be trusted."""
-    if isinstance(known, FeedState) and known.unchanged >= TRUSTED:
-        return {}
-    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
-    return {name: value for name, value in headers.items() if value}
-
-
-def make_article(feed: Feed, entry: Entry, seen_in: str, now: float) -> Article:
-    """What is known of an article that was just listed."""
-    return Article(
-        address=entry.address,
-        feed=feed.name,
-        url=entry.url,
-        key=entry.key,
-        mark=entry.mark,
-        seen_in=seen_in,
-        seen=now,
-        due=now,
-    )

@@ -57,8 +57,9 @@ class Surroundings:
 
 
 def fetch_politely(url: str, headers: Mapping[str, str], *, allow_private: bool) -> Answer:
-    """What a server answers. Raises `UnreadableError`."""
-    return ask_url(url, max_bytes=DEFAULT_LIMITS.document_bytes, headers=headers, allow_private=allow_private)
+    """What a server answers, also where that leads on. Raises `UnreadableError`."""
+    most = DEFAULT_LIMITS.document_bytes
+    return ask_url(url, max_bytes=most, headers=headers, allow_private=allow_private, follow=False)
 
 
 @contextmanager

@@ -25,6 +25,7 @@ from sqlalchemy import (
     String,
     Table,
     create_engine,
+    delete,
     func,
     select,
     update,
@@ -40,6 +41,10 @@ from sayso.watch.schedules import FARTHEST_S
 SUFFIX = ".watch.db"
 """What follows the ledger's path in that of the watch's file."""
 WAIT_S = 30.0
+
+TRUSTED = 20
+"""Times in a row that a server, or the list that names a sitemap, may say without proof that nothing changed (304);
+then it is asked as if for the first time, since some say so whatever happens."""
 
 STAND_IN = "~"
 State = Literal["wanted", "kept", "gone"]
@@ -102,6 +107,27 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sitemap:
+    """What is known of a sitemap that a feed's own one lists, or (`parent`) another of them; `place` is its rank there,
+    the newest first, and `depth` how many lists lead to it. `changed` is when it changed last, as that list says, and
+    `had` the same when it was had last, at the moment `asked`; the rest as of a feed."""
+
+    id: str
+    feed: str
+    url: str
+    parent: str = ""
+    place: int = 0
+    depth: int = 1
+    changed: str = ""
+    had: str = ""
+    asked: float = 0.0
+    etag: str = ""
+    modified: str = ""
+    digest: str = ""
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Host:
     """What is known of a host: its robots.txt, why that cannot be had, until when that holds, and until when the host
     asked to be left alone."""
@@ -124,11 +150,13 @@ def make_table(name: str, row: type[Any]) -> Table:
     return Table(name, metadata, *columns)
 
 
-FEEDS, ARTICLES, HOSTS = (
-    make_table(name, row) for name, row in (("feeds", FeedState), ("articles", Article), ("hosts", Host))
+FEEDS, ARTICLES, HOSTS, SITEMAPS = (
+    make_table(name, row)
+    for name, row in (("feeds", FeedState), ("articles", Article), ("hosts", Host), ("sitemaps", Sitemap))
 )
 LISTED = select(FEEDS.c.name).where(FEEDS.c.listed == 1)
 Index("due_articles", ARTICLES.c.due)
+Index("listed_sitemaps", SITEMAPS.c.feed, SITEMAPS.c.parent)
 
 
 def find_states(ledger: str, data: Path) -> Path:
@@ -158,15 +186,18 @@ class States:
         """The feeds of a list with what is known of each. What was known of another address under the same name is
         forgotten, and feeds of former lists are not listed any more."""
         known = {state.name: state for state in self.feeds()}
-        found = []
+        found, moved = [], []
         for feed in feeds:
             old = known.get(feed.name)
             if old is None or (old.kind, old.place) != (feed.kind, feed.place):
+                moved.append(feed.name)
                 old = FeedState(name=feed.name, kind=feed.kind, place=feed.place, kept=old.kept if old else 0)
             interval = min(max(old.interval or feed.least_s, feed.least_s), feed.most_s)
             found.append((feed, replace(old, listed=1, interval=interval)))
         with self._write() as connection:
             connection.execute(update(FEEDS).values(listed=0))
+            for name in moved:
+                connection.execute(delete(SITEMAPS).where(SITEMAPS.c.feed == name))
             for _, state in found:
                 put(connection, FEEDS, state)
         return found
@@ -181,6 +212,33 @@ class States:
         kept, by `save_article`."""
         with self._write() as connection:
             put(connection, FEEDS, state, leave=("kept",))
+            for article in articles:
+                put(connection, ARTICLES, article)
+
+    def list_sitemaps(self, feed: str, parent: str) -> list[Sitemap]:
+        """The sitemaps that a feed lists itself, or (`parent`) another of its sitemaps, the newest first."""
+        asked = select(SITEMAPS).where(SITEMAPS.c.feed == feed, SITEMAPS.c.parent == parent).order_by(SITEMAPS.c.place)
+        with self._read() as connection:
+            return [Sitemap(**row._mapping) for row in connection.execute(asked)]
+
+    def save_sitemaps(self, feed: str, parent: str, rows: Iterable[Sitemap], *, whole: bool) -> None:
+        """Keep which sitemaps are listed somewhere, and what was known of them. Others that were are forgotten where
+        that is the whole list, with what they listed."""
+        listed, mine = list(rows), SITEMAPS.c.feed == feed
+        with self._write() as connection:
+            for row in listed:
+                put(connection, SITEMAPS, row, leave=("had", "asked", "etag", "modified", "digest", "unchanged"))
+            if not whole:
+                return
+            gone = SITEMAPS.c.id.not_in([row.id for row in listed])
+            connection.execute(delete(SITEMAPS).where(mine, SITEMAPS.c.parent == parent, gone))
+            left = select(SITEMAPS.c.url).where(mine)
+            connection.execute(delete(SITEMAPS).where(mine, SITEMAPS.c.parent != "", SITEMAPS.c.parent.not_in(left)))
+
+    def save_sitemap(self, sitemap: Sitemap, articles: Iterable[Article] = ()) -> None:
+        """Keep what is known of a sitemap and of the articles that it led to, all or nothing."""
+        with self._write() as connection:
+            put(connection, SITEMAPS, sitemap)
             for article in articles:
                 put(connection, ARTICLES, article)
 
@@ -273,6 +331,14 @@ class States:
         except (DBAPIError, sqlite3.Error, OSError) as error:
             reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
             raise Error(f"{self.path}: what is known of the feeds cannot be kept or read: {reason}") from error
+
+
+def make_conditions(known: FeedState | Article | Sitemap) -> dict[str, str]:
+    """The headers that ask for what changed only (RFC 9110); none where the server's word is not to be trusted."""
+    if not isinstance(known, Article) and known.unchanged >= TRUSTED:
+        return {}
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.modified}
+    return {name: value for name, value in headers.items() if value}
 
 
 @cache

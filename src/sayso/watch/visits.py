@@ -59,12 +59,12 @@ def visit_mailbox(
     """Keep the letters of a mailbox that came since it was looked into last; how many, and how far it is read now.
     Raises `UnreadableError`."""
 
-    def is_known(mark: str) -> bool:
-        return bool(keeper.states.find_articles([f"{feed.name}#{mark}"]))
+    def is_known(key: str) -> bool:
+        return bool(keeper.states.find_articles([f"{feed.name}#{key}"]))
 
     found = 0
-    for letter in list_letters(feed, state.mark, read_secret, is_known):
-        article = Article(address=f"{feed.name}#{letter.mark}", feed=feed.name, key=letter.mark, seen=keeper.now())
+    for letter in list_letters(feed, state.mark, keeper.clock().date(), read_secret, is_known):
+        article = Article(address=f"{feed.name}#{letter.key}", feed=feed.name, key=letter.key, seen=keeper.now())
         if letter.content is None:
             lose(keeper, article, "a letter too large to be read; save it and add it by hand")
         elif letter.content:

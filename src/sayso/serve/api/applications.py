@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.responses import JSONResponse, Response
 
-from sayso.serve.api import assessments, exports, judgements, listings, reports, stories, texts
+from sayso.serve.api import alerts, assessments, exports, judgements, listings, reports, stories, texts
 from sayso.serve.api.answers import Listings
 from sayso.serve.api.documents import TAGS, VERSION, WHERE, list_methods, list_operations, write_document
 from sayso.serve.api.problems import add_handlers
@@ -29,9 +29,9 @@ async def check_writer(request: Request) -> None:
 def make_api(desk: Desk) -> FastAPI:
     """The application that answers programs at a desk; it is mounted at `/api`."""
     router = APIRouter()
-    for reads in (listings, stories, exports, reports, judgements, assessments):
+    for reads in (listings, stories, exports, reports, judgements, assessments, alerts):
         router.include_router(reads.router)
-    for writes in (reports, texts, judgements, assessments):
+    for writes in (reports, texts, judgements, assessments, alerts):
         router.include_router(writes.writes, dependencies=[Depends(check_writer)])
     api = FastAPI(title="sayso", openapi_url=None, docs_url=None, redoc_url=None)
     document = write_document(router)

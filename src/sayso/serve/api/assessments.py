@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Request
 from pydantic import BaseModel, ConfigDict, Field
@@ -11,10 +11,12 @@ from starlette.responses import Response
 
 from sayso.serve.api import shapes
 from sayso.serve.api.answers import JSON, answer_clocked, answer_list, answer_row
-from sayso.serve.api.asking import AsOf, Cursor, Limit
+from sayso.serve.api.asking import LONGEST_MOMENT, LONGEST_WORDS, TIMES, AsOf, Cursor, Limit
 from sayso.serve.api.repeats import Write
 from sayso.serve.desk.assessed import (
     add_forecast,
+    add_hypotheses,
+    add_question,
     draw_crowd,
     list_forecasts,
     show_hypotheses,
@@ -92,6 +94,68 @@ def show_line(
 ) -> Response:
     """The rows of `sayso forecasts --line`."""
     return answer_list(request, desk, as_of, lambda: draw_crowd(desk, id, as_of), limit, cursor)
+
+
+Words = Annotated[str, Field(max_length=2000)]
+
+
+class Asking(BaseModel):
+    """A question about what is to come, with its terms as `sayso ask` takes them. What the linter finds keeps it from
+    being asked, unless by `force`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: str = Field(min_length=1, max_length=2000)
+    kind: Literal["", "yes/no", "choice", "number", "date"] = ""
+    options: list[Annotated[str, Field(max_length=200)]] = Field([], max_length=200)
+    unit: str = Field("", max_length=100)
+    closes: str = Field("", max_length=LONGEST_MOMENT, description=f"Forecasts are taken until: {TIMES}")
+    resolves: str = Field("", max_length=LONGEST_MOMENT, description=f"Decided by: {TIMES}")
+    criteria: str = Field("", max_length=20_000, description="What decides it")
+    source: str = Field("", max_length=500, description="By whose word")
+    about: str = Field("", max_length=LONGEST_WORDS, description="Words that its reports hold")
+    force: bool = Field(False, description="Ask it whatever the linter finds")
+
+
+@writes.post(
+    "/questions",
+    status_code=201,
+    response_model=shapes.Question,
+    operation_id="add_question",
+    summary="Ask a question about what is to come",
+    tags=TAGS,
+)
+def ask_question(request: Request, asking: Asking, desk: AtDesk, user: Analyst) -> Response:
+    """It is open to forecasts from then on."""
+    row = add_question(
+        desk, asking.text, asking.model_dump(exclude={"text", "force"}), by=user.name, force=asking.force
+    )
+    where = f"{request.scope.get('root_path', '')}/v1/questions/{row['id']}"
+    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
+
+
+class Rivals(BaseModel):
+    """A question with its rival answers, two at least."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str = Field(min_length=1, max_length=2000)
+    hypotheses: list[Words] = Field(min_length=2, max_length=26)
+
+
+@writes.post(
+    "/hypotheses",
+    status_code=201,
+    response_model=shapes.MatrixRow,
+    operation_id="add_hypotheses",
+    summary="Ask why something happened, with rival explanations",
+    tags=TAGS,
+)
+def ask_why(request: Request, rivals: Rivals, desk: AtDesk, user: Analyst) -> Response:
+    """Evidence is held against them from then on."""
+    row = add_hypotheses(desk, rivals.question, rivals.hypotheses, by=user.name)
+    where = f"{request.scope.get('root_path', '')}/v1/hypotheses/{row['id']}"
+    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
 
 
 class Expected(BaseModel):

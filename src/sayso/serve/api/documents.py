@@ -19,7 +19,7 @@ WHERE = f"/api/{VERSION}"
 ABOUT = """The desk of a ledger, for programs: what reports say, on whose say-so, and what people judged of it.
 
 Rows are those of the commands' `--format json`. Lists come in pages of `items`; `next` is the `cursor` of the next one.
-Every GET has an ETag. Errors are problems (RFC 9457). A POST with an `Idempotency-Key` can be sent again."""
+Every GET has an ETag. Errors are problems (RFC 9457). A write with an `Idempotency-Key` can be sent again."""
 SAYS = {
     304: "You have it already (`If-None-Match`)",
     400: "It cannot be done so: `detail` says why",
@@ -40,8 +40,8 @@ KEY = {
     "description": "Done once, however often it is sent with this key within a day",
     "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
 }
-METHODS = ("get", "post")
-TAGS = ("stories", "points", "reports", "texts", "judgements", "assessments")
+METHODS = ("get", "post", "delete")
+TAGS = ("stories", "points", "reports", "texts", "judgements", "assessments", "alerts")
 """Under what the operations stand, in this order."""
 
 
@@ -86,7 +86,7 @@ def complete_operation(path: str, method: str, operation: dict[str, Any]) -> Non
             "description": SAYS[status],
             "content": {PROBLEM: {"schema": {"$ref": "#/components/schemas/ProblemDetails"}}},
         }
-    if method == "post":
+    if method != "get":
         operation.setdefault("parameters", []).append(KEY)
     elif "jobs" not in path:
         answers["304"] = {"description": SAYS[304]}
@@ -101,7 +101,7 @@ def list_statuses(path: str, method: str, operation: dict[str, Any]) -> list[int
         found.append(404)
     if "cursor" in parameters:
         found.append(410)
-    if method == "post":
+    if method != "get":
         found += [409, 413]
     return found
 
@@ -183,6 +183,9 @@ EXAMPLES: dict[str, Any] = {
     "compare": {"a": {"text": "All 22 crew are safe."}, "b": {"text": "The crew are safe."}},
     "judge": {"kind": "retract", "target": "REPORT", "reason": "the outlet took it back"},
     "undo_judgement": {"reason": "I mistook the village"},
+    "add_question": {"text": "Will the channel reopen by 31 May 2024?", "resolves": "2024-05-31"},
+    "add_hypotheses": {"question": "Why did the ship lose power?", "hypotheses": ["bad fuel", "neglect"]},
+    "add_alert": {"kind": "origins", "words": "missing", "at_least": 3},
     "add_forecast": {"values": ["0.7"], "reason": "the ministry has said so twice"},
 }
 """What stands in the commands of the page."""
@@ -196,7 +199,9 @@ def write_example(base: str, path: str, method: str, operation: dict[str, Any], 
         if one["in"] == "query" and (one.get("required") or one["name"] == "since") and one["name"] in EXAMPLES
     ]
     address = base + WHERE + re.sub(r"{(\w+)}", lambda found: found[1].upper(), path)
-    words = f"curl {'-X POST ' if method == 'post' else ''}'{address}{'?' + '&'.join(asked) if asked else ''}'"
+    words = (
+        f"curl {'' if method == 'get' else f'-X {method.upper()} '}'{address}{'?' + '&'.join(asked) if asked else ''}'"
+    )
     words += " \\\n  -H 'Authorization: Bearer TOKEN'"
     if body:
         given = json.dumps(EXAMPLES[operation["operationId"]])

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar, get_type_hints
 from pydantic import BaseModel, Field, create_model
 
 from sayso import record
+from sayso.watch.alerts import alerts, rules
 
 Item = TypeVar("Item")
 Moment = str
@@ -424,6 +425,12 @@ class Question(BaseModel):
 
 
 Forecast = shape(record.Forecast, "Forecast", without=("proof",))
+
+
+Rule = shape(rules.Rule, "Rule", at=Moment | None, rule=str)
+Alert = shape(
+    alerts.Alert, "Alert", claims=list[alerts.Cited], seen_by=str, seen_at=Moment, reason=str, failing=list[str]
+)
 
 
 class Brief(BaseModel):

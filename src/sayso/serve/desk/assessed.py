@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,7 +15,8 @@ from sayso.record import Forecast
 from sayso.serve.desk.asked import DeskViews
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.foreseeing import find_assessed
-from sayso.serve.desk.questions import find_docket, find_one
+from sayso.serve.desk.hypotheses import put_matrix
+from sayso.serve.desk.questions import find_docket, find_one, put_question
 
 Row = dict[str, Any]
 
@@ -120,6 +121,21 @@ def draw_crowd(desk: Desk, name: str, as_of: datetime | None) -> list[Row]:
     docket = find_docket(desk, as_of)
     question = find_one(docket, name)
     return [to_json(crowd) for crowd in draw_line(question, docket.forecasts.get(question.id, ()))]
+
+
+def add_question(desk: Desk, text: str, terms: Mapping[str, str | Sequence[str]], *, by: str, force: bool) -> Row:
+    """Ask a question; its row. Raises `Error`, also with what the linter finds of one that would be voided."""
+    id, findings = put_question(desk, text, terms, by, force=force)
+    if not id:
+        found = "; ".join(one.words for one in findings if one.severity == "error")
+        raise Error(f"not asked, since it would be voided: {found}; force asks it all the same")
+    return show_question(desk, id, None)
+
+
+def add_hypotheses(desk: Desk, question: str, hypotheses: Sequence[str], *, by: str) -> Row:
+    """Ask a question with its rival answers; its row. Raises `Error`."""
+    id = put_matrix(desk, question, hypotheses, by)
+    return next(row for row in list_hypotheses(desk, None) if row["id"] == id)
 
 
 def add_forecast(desk: Desk, name: str, values: Sequence[str], *, by: str, reason: str = "") -> Row:

@@ -6,10 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
+from sayso.forms import to_json
 from sayso.ledger.errors import LedgerError
 from sayso.ledger.searches import Search, parse_search
 from sayso.record import Assessment, Problem
@@ -22,9 +24,9 @@ ROW, DROPPED = "alert-rule", "alert-rule-dropped"
 """Kinds of the rows that make a rule and that drop it."""
 KINDS = {
     "search": "a new report, or with --claims a new claim, that holds the words",
-    "origins": "the independent origins of a point have reached a number (--at-least)",
+    "origins": "the independent origins of a point have reached a number (at least)",
     "contradiction": "two answers that exclude each other, with the witness",
-    "movement": "the line of figures of a source moved from one to the next by more than so much (--more-than)",
+    "movement": "the line of figures of a source moved from one to the next by more than so much (more than)",
     "denial": "a source graded so or better (--grade), by an analyst or by its record, denies something",
     "revision": "an outlet changed a figure, a source, a date or a headline without saying so",
     "indicator": "an indicator of a scenario fires",
@@ -113,6 +115,34 @@ def draft_rule(kind: str, **given: Any) -> dict[str, Any]:
     return body
 
 
+def make_rule(
+    ledger: Ledger,
+    kind: str,
+    *,
+    by: str,
+    at: datetime | None = None,
+    cache: Path | None = None,
+    claim: str = "",
+    story: str = "",
+    **given: Any,
+) -> Assessment:
+    """Keep a rule of what is given of its fields; a `story` is named as the views take it, a `claim` by its id. Raises
+    ValueError and `Error` where it is none."""
+    from sayso.shelves import find_reports
+
+    words = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in given.items()}
+    draft_rule(kind, **words)
+    # A story's id changes with its first report, and a claim's with a better reading: the rule keeps what does not.
+    seat = ledger.find_seat(claim) if claim else ""
+    first = find_reports(ledger, cache, story, judgements=ledger.judgements(standing=True))[0] if story else ""
+    return ledger.assess(ROW, draft_rule(kind, claim=seat, story=first, **words), by=by, at=at)
+
+
+def row_of_rule(rule: Rule) -> dict[str, Any]:
+    """A rule as a row: its fields, and the whole of it in one line."""
+    return {**to_json(rule), "rule": rule.tell()}
+
+
 def check_rule(rule: Rule) -> Rule:
     """The rule; raises ValueError where it cannot be followed."""
     if rule.kind not in KINDS:
@@ -128,13 +158,13 @@ def check_rule(rule: Rule) -> Rule:
     elif rule.kind == "search":
         raise ValueError("a search has words to look for")
     if rule.kind == "origins" and not 1 <= rule.at_least <= MOST_ORIGINS:
-        raise ValueError(f"say how many independent origins it takes, from 1 to {MOST_ORIGINS}: --at-least 3")
+        raise ValueError(f"say how many independent origins it takes, from 1 to {MOST_ORIGINS}, as in at least 3")
     if rule.kind == "movement" and not AMOUNT.fullmatch(rule.more_than):
-        raise ValueError("say by how much the line moves: --more-than 500, or --more-than 20%")
+        raise ValueError("say by how much the line moves, as in more than 500, or more than 20%")
     if rule.kind == "denial" and not re.fullmatch("[A-E]", rule.grade):
-        raise ValueError("say how reliable a source is at least, from A to E: --grade B")
+        raise ValueError("say how reliable a source is at least, from A to E, as in grade B")
     if rule.kind == "closing" and not 0 < rule.within <= MOST_DAYS:
-        raise ValueError(f"say how many days before, up to {MOST_DAYS}: --within 3")
+        raise ValueError(f"say how many days before, up to {MOST_DAYS}, as in within 3")
     return rule
 
 
@@ -147,12 +177,13 @@ def read_rule(row: Assessment) -> Rule:
     return check_rule(rule)
 
 
-def load_rules(ledger: Ledger) -> tuple[list[Rule], list[Problem]]:
-    """The rules of a ledger that were not dropped, in the order of making, and those that cannot be read."""
-    dropped = {row.about for row in ledger.assessments(DROPPED)}
+def load_rules(ledger: Ledger, as_of: datetime | None = None) -> tuple[list[Rule], list[Problem]]:
+    """The rules of a ledger that were not dropped, as known then, in the order of making, and those that cannot be
+    read."""
+    dropped = {row.about for row in ledger.assessments(DROPPED, as_of=as_of)}
     rules: list[Rule] = []
     problems: list[Problem] = []
-    for row in ledger.assessments(ROW):
+    for row in ledger.assessments(ROW, as_of=as_of):
         try:
             if row.id not in dropped and not row.about:
                 rules.append(read_rule(row))

@@ -13,10 +13,12 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
 from sayso.errors import Error
+from sayso.forms import to_json
 from sayso.ids import make_id
 from sayso.watch.alerts.alerts import Alert, Message
 
@@ -287,3 +289,14 @@ def tell(moment: datetime) -> str:
 def read(words: str) -> datetime:
     """The moment again."""
     return datetime.fromisoformat(words)
+
+
+def row_of_noted(noted: Noted) -> dict[str, Any]:
+    """An alert as a row: its fields, who acknowledged it, and the sinks that have not taken it, each with why."""
+    return {
+        **to_json(noted.alert),
+        "seen_by": noted.seen.by if noted.seen else "",
+        "seen_at": noted.seen.at.isoformat() if noted.seen else "",
+        "reason": noted.seen.reason if noted.seen else "",
+        "failing": [f"{one.sink}: {one.error} ({one.state})" for one in noted.failing],
+    }

@@ -52,6 +52,15 @@ def test_one_origin_alone_is_enough_only_where_the_sentence_is_its_own() -> None
     assert check("At Ostra a bridge for freight trains, closed to cars, gave way in August 2028.", OTHERS[:1]) == []
 
 
+def test_a_year_whose_figures_are_turned_round_needs_one_origin_alone() -> None:
+    others = (
+        ("Ostra Courier", "The mill at Ostra, built by monks, burnt down in May 1967, the archivist Ida Munk said."),
+    )
+    (why,) = check("In May 1976 the old mill at Ostra burnt down.", others)
+    assert "(the same figures of the year)" in why
+    assert check("In June 1976 the old mill at Ostra burnt down.", others) == []
+
+
 def find_figure(text: str) -> Figure:
     return next(claim.figure for claim in read(1, "Ostra Courier", text).claims if claim.figure)
 

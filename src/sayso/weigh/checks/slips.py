@@ -4,6 +4,7 @@ currency, the digits in another order, the injured made dead."""
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -95,6 +96,19 @@ def is_year_off(mine: Time, other: Time | None) -> bool:
     return max(length, others) <= LONGEST and not once and any(least < n * YEAR < most for n in YEARS_OFF)
 
 
+def is_year_turned(mine: Unit, other: Unit) -> bool:
+    """Whether two dates, their years written out, are one but for the order of the figures of the year: "October 1978"
+    for "October 1987"."""
+    x, y = mine.fact.claim.time, other.fact.claim.time
+    if x is None or y is None or x.earliest is None or y.earliest is None:
+        return False
+    one, theirs = (YEAR_WORDS.findall(time.text) for time in (x, y))
+    turned = bool(one and theirs) and one[-1] != theirs[-1] and Counter(one[-1]) == Counter(theirs[-1])
+    lengths = [(time.latest or time.earliest) - time.earliest for time in (x, y) if time.earliest]
+    same = (x.earliest.month, x.earliest.day) == (y.earliest.month, y.earliest.day)
+    return turned and same and abs(lengths[0] - lengths[1]) <= DAY
+
+
 def is_date_slip(mine: Unit, other: Unit) -> bool:
     """Whether a day stands where another does in the same sentence; both are written out."""
     times = [unit.fact.claim.time for unit in (mine, other)]
@@ -160,7 +174,11 @@ class Slip:
 
 
 SLIPS: dict[str, tuple[Slip, ...]] = {
-    "date": (Slip(is_year_slip, "the same time of {years}"), Slip(is_date_slip, "in the same sentence")),
+    "date": (
+        Slip(is_year_slip, "the same time of {years}"),
+        Slip(is_year_turned, "the same figures of the year", alone=True),
+        Slip(is_date_slip, "in the same sentence"),
+    ),
     "figure": (
         Slip(is_unit_slip, "the same number, of something else"),
         Slip(is_digit_slip, "the same digits"),

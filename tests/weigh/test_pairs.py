@@ -12,7 +12,7 @@ from sayso.weigh.pairs import LONGEST_TEXT, Compared, compare_pairs
 
 RUNNER = CliRunner()
 FERRY = {"text": "Nine people drowned when the ferry sank, the harbour master said.", "published": "2031-05-01"}
-LATER = {"text": "The harbour master has raised the toll of the ferry to 14.", "published": "2031-05-03"}
+LATER = {"text": "The harbour master has raised the toll of the sunken ferry to 14 dead.", "published": "2031-05-03"}
 
 
 def row(a: object, b: object, name: str = "p1") -> str:

@@ -10,7 +10,7 @@ import pytest
 from sayso.extract import read_report
 from sayso.record import Reading, Report
 from sayso.weigh.checks.doubt_signs import SPEAKER, Shelf, is_slip, make_doubts
-from sayso.weigh.checks.doubts import judge_doubt, load_weights
+from sayso.weigh.checks.doubts import ARTICLE, judge_doubt, load_weights
 from sayso.weigh.facts import gather_facts
 from sayso.weigh.matching.units import FAMILIES, Unit, is_dateline, list_units
 from sayso.weigh.matching.weights import ALWAYS
@@ -58,7 +58,7 @@ def test_the_likeliest_rivals_come_first_and_agree_in_groups(units: list[Unit]) 
 def test_every_answer_has_signs_that_are_weighed(units: list[Unit]) -> None:
     shelf = Shelf(units)
     known = load_weights()
-    assert set(known) == {*FAMILIES, SPEAKER}
+    assert set(known) == {*FAMILIES, SPEAKER, ARTICLE}
     seen = set()
     for unit in units:
         others = [u for u in units if u.family == unit.family and u.fact.report.id != unit.fact.report.id]

@@ -86,18 +86,16 @@ def lies_on(doubt: Doubt, error: tuple[str, int, int], *, quoted: bool = False) 
 
 def list_company(verdicts: Sequence[Verdict], errors: list[tuple[str, int, int]]) -> list[Company]:
     """Of each verdict of a story its log-odds, how doubtful the rest of its article is, and whether it is an error."""
-    sentences: dict[str, dict[str, float]] = defaultdict(dict)
-    for verdict in verdicts:
-        fact = verdict.doubt.unit.fact
-        best = sentences[fact.report.id].get(fact.context, 0.0)
-        sentences[fact.report.id][fact.context] = max(verdict.chance, best)
-    found = []
-    for verdict in verdicts:
-        fact = verdict.doubt.unit.fact
-        others = [p for c, p in sentences[fact.report.id].items() if c != fact.context]
-        wrong = any(lies_on(verdict.doubt, error) for error in errors)
-        found.append((log_odds(verdict.chance), rate_company(others), wrong))
-    return found
+    articles: dict[str, list[int]] = defaultdict(list)
+    for n, verdict in enumerate(verdicts):
+        articles[verdict.doubt.unit.fact.report.id].append(n)
+    company: dict[int, float] = {}
+    for some in articles.values():
+        company |= zip(some, rate_company([verdicts[n] for n in some]), strict=True)
+    return [
+        (log_odds(v.chance), company[n], any(lies_on(v.doubt, error) for error in errors))
+        for n, v in enumerate(verdicts)
+    ]
 
 
 def learn_company(rows: Sequence[Company]) -> tuple[Any, Any]:

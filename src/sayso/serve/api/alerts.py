@@ -10,13 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from sayso.serve.api import shapes
-from sayso.serve.api.answers import JSON, answer_list, answer_row
+from sayso.serve.api.answers import answer_list, answer_made, answer_row
 from sayso.serve.api.asking import LONGEST_NAME, LONGEST_WORDS, AsOf, Cursor, Limit
 from sayso.serve.api.repeats import Write
 from sayso.serve.desk.alerts import add_rule, list_found, list_rules, remove_rule, show_rule
 from sayso.serve.guards.users import Analyst, Reader
 from sayso.serve.pages.showing import AtDesk
-from sayso.tell.tables import dump_row
 from sayso.watch.alerts.rules import KINDS, MOST_DAYS, MOST_ORIGINS
 
 router = APIRouter()
@@ -103,8 +102,7 @@ def show_one(request: Request, rule: str, desk: AtDesk, as_of: AsOf, _: Reader) 
 def make_alert(request: Request, wanted: Wanted, desk: AtDesk, user: Analyst) -> Response:
     """It is kept under your name, for the whole team; `sayso alerts run` and `sayso watch` look for it."""
     row = add_rule(desk, by=user.name, **wanted.model_dump())
-    where = f"{request.scope.get('root_path', '')}/v1/alerts/{row['id']}"
-    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
+    return answer_made(request, row, "alerts")
 
 
 @writes.delete(

@@ -71,6 +71,12 @@ def answer_clocked(request: Request, row: Any) -> Response:
     return Response(content, headers=headers, media_type=JSON)
 
 
+def answer_made(request: Request, row: Row, path: str) -> Response:
+    """A row that was just made, and where it is to be found from now on: under its id, below a path of the API."""
+    where = f"{request.scope.get('root_path', '')}/v1/{path}/{row['id']}"
+    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
+
+
 class Listings:
     """Lists as they were when somebody began to page through them. Its methods can be called from any thread."""
 

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from sayso.serve.api import shapes
-from sayso.serve.api.answers import JSON, answer_clocked, answer_list, answer_row
+from sayso.serve.api.answers import JSON, answer_clocked, answer_list, answer_made, answer_row
 from sayso.serve.api.asking import LONGEST_MOMENT, LONGEST_WORDS, TIMES, AsOf, Cursor, Limit
 from sayso.serve.api.repeats import Write
 from sayso.serve.desk.assessed import (
@@ -130,8 +130,7 @@ def ask_question(request: Request, asking: Asking, desk: AtDesk, user: Analyst) 
     row = add_question(
         desk, asking.text, asking.model_dump(exclude={"text", "force"}), by=user.name, force=asking.force
     )
-    where = f"{request.scope.get('root_path', '')}/v1/questions/{row['id']}"
-    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
+    return answer_made(request, row, "questions")
 
 
 class Rivals(BaseModel):
@@ -154,8 +153,7 @@ class Rivals(BaseModel):
 def ask_why(request: Request, rivals: Rivals, desk: AtDesk, user: Analyst) -> Response:
     """Evidence is held against them from then on."""
     row = add_hypotheses(desk, rivals.question, rivals.hypotheses, by=user.name)
-    where = f"{request.scope.get('root_path', '')}/v1/hypotheses/{row['id']}"
-    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
+    return answer_made(request, row, "hypotheses")
 
 
 class Expected(BaseModel):

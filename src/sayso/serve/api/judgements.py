@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from sayso.serve.api import shapes
-from sayso.serve.api.answers import JSON, answer_row
+from sayso.serve.api.answers import answer_made, answer_row
 from sayso.serve.api.asking import LONGEST_NAME
 from sayso.serve.api.repeats import Write
 from sayso.serve.desk import Desk
@@ -17,7 +17,6 @@ from sayso.serve.desk.desks import MissingError
 from sayso.serve.desk.rows import Row, judge, list_judgements
 from sayso.serve.guards.users import Analyst, Reader
 from sayso.serve.pages.showing import AtDesk
-from sayso.tell.tables import dump_row
 
 router = APIRouter()
 writes = APIRouter(route_class=Write)
@@ -76,8 +75,7 @@ def find_judgement(desk: Desk, id: str) -> Row:
 def make_judgement(request: Request, deciding: Deciding, desk: AtDesk, user: Analyst) -> Response:
     """It bears the name of who asks, and never overwritten."""
     row = judge(desk, by=user.name, **deciding.model_dump())
-    where = f"{request.scope.get('root_path', '')}/v1/judgements/{row['id']}"
-    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
+    return answer_made(request, row, "judgements")
 
 
 @writes.post(
@@ -92,5 +90,4 @@ def undo_judgement(request: Request, judgement: str, undoing: Undoing, desk: AtD
     """The judgement that undoes it; both stay in the ledger."""
     find_judgement(desk, judgement)
     row = judge(desk, "undo", judgement, by=user.name, reason=undoing.reason)
-    where = f"{request.scope.get('root_path', '')}/v1/judgements/{row['id']}"
-    return Response(dump_row(row), 201, headers={"location": where}, media_type=JSON)
+    return answer_made(request, row, "judgements")

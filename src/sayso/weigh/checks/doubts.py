@@ -90,13 +90,8 @@ def weigh_company(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts of an article, each weighed by how doubtful its other sentences are: who is wrong in several places
     is less to be trusted in the next, and a careful report more."""
     steps = load_weights()[ARTICLE][COMPANY]
-    sentences: dict[str, float] = {}
-    for verdict in verdicts:
-        context = verdict.doubt.unit.fact.context
-        sentences[context] = max(verdict.chance, sentences.get(context, 0.0))
     found = []
-    for verdict in verdicts:
-        company = rate_company([p for c, p in sentences.items() if c != verdict.doubt.unit.fact.context])
+    for verdict, company in zip(verdicts, rate_company(verdicts), strict=True):
         weight = float(steps.weigh(np.array(company)))
         weights = tuple(sorted([*verdict.weights, (COMPANY, weight)], key=lambda sign: -sign[1]))
         chance = 1 / (1 + math.exp(-log_odds(verdict.chance) - weight))
@@ -104,9 +99,15 @@ def weigh_company(verdicts: Sequence[Verdict]) -> list[Verdict]:
     return found
 
 
-def rate_company(chances: Sequence[float]) -> float:
-    """How doubtful the other sentences of an article are on average, as a logarithm; `chances` has one for each."""
-    return math.log((sum(chances) + LITTLE) / (len(chances) + 10 * LITTLE))
+def rate_company(verdicts: Iterable[Verdict]) -> list[float]:
+    """For each verdict of an article how doubtful its other sentences are on average, as a logarithm; a sentence is as
+    doubtful as the most doubtful answer in it."""
+    own = [(verdict.doubt.unit.fact.context, verdict.chance) for verdict in verdicts]
+    sentences: dict[str, float] = {}
+    for context, chance in own:
+        sentences[context] = max(chance, sentences.get(context, 0.0))
+    total, others = sum(sentences.values()), len(sentences) - 1
+    return [math.log((max(0.0, total - sentences[c]) + LITTLE) / (others + 10 * LITTLE)) for c, _ in own]
 
 
 def log_odds(chance: float) -> float:

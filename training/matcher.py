@@ -169,15 +169,18 @@ class Trunk:
         return found
 
 
+def make_report(given: Any) -> Report:
+    """A report, or a row as one."""
+    if isinstance(given, Report):
+        return given
+    return Report(id=given["id"], text=given["text"], title=given.get("title") or "", language="en")
+
+
 def read_story(session: Any, given: Any) -> list[Reading]:
-    """The readings of a path, or of rows, without vectors of answers."""
-    reports = (
-        [item for item in read_inputs([str(given)]) if isinstance(item, Report)]
-        if isinstance(given, Path)
-        else [Report(id=row["id"], text=row["text"], title=row.get("title") or "", language="en") for row in given]
-    )
+    """The readings of a path, of reports, or of rows, without vectors of answers."""
+    items = read_inputs([str(given)]) if isinstance(given, Path) else map(make_report, given)
     found = []
-    for report in reports:
+    for report in (item for item in items if isinstance(item, Report)):
         reading, parse = Reading(report=report), parse_text(report.text)
         for step in list_steps():
             if step is not find_vectors:

@@ -35,7 +35,7 @@ from encoder_graphs import append_layers, read_branch, save_encoder
 from head_graphs import write_hashes, write_heads
 from network import Encoder
 from quantise import even_inputs, measure_inputs
-from told import Material, label_events, label_stories
+from told import Material, label_events, label_scenes, label_stories
 from torch import Tensor, nn
 from torch.nn import functional
 from train import open_encoder
@@ -418,7 +418,7 @@ def main() -> None:
     if kept.exists():
         materials, batches = pickle.loads(kept.read_bytes())
     else:
-        materials = [*label_stories(chosen.shared, read), *label_events(chosen.shared, read)]
+        materials = [*label_stories(chosen.shared, read), *label_scenes(read), *label_events(chosen.shared, read)]
         batches = {m.name: cut_story(session, m) for m in materials if m.told}
         materials = [m for m in materials if m.told]
         kept.write_bytes(pickle.dumps((materials, batches)))

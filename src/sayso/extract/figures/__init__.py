@@ -6,7 +6,8 @@ by the words around them (`bounds`), beside counts in words (`vague_counts`): th
 (`passages`). From the grammar come ordinals, articles and words for none that count (`ordinals`, `singles`, `zeros`),
 what is no figure (`exclusions`) or denied (`denials`), what is counted and its state (`counting`, `states`), what a
 label or table says of it (`labels`, `tables`), its window and its whole (`scopes`, `parts`). Last is reckoned what
-figures come to with one another (`reckonings`), and after the claims lengths of time are added (`lengths`).
+figures come to with one another (`reckonings`), and after the claims lengths of time and ages are added (`lengths`,
+`ages`).
 
 - Times are no figures: what lies in a time expression, or is told in days, hours or years, is left to times.
 - Ordinals, labels ("article 5", "Boeing 787"), scores, versions and telephone numbers are no figures.
@@ -27,6 +28,7 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime
 
+from sayso.extract.figures.ages import scan_ages
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
 from sayso.extract.figures.denials import turn_bound
 from sayso.extract.figures.exclusions import is_figure, is_reference
@@ -60,7 +62,7 @@ STATED = frozenset({"share", "km2", "m2", "times"})
 def find_figures(reading: Reading, parse: Parse) -> Reading:
     """The reading with its figures, sorted by start, none overlapping another or a time."""
     times = [(time.start, time.end) for time in reading.times]
-    text = mask_text(parse.text, times)
+    text = mask_text(parse.text, [*times, *(age.words for age in scan_ages(parse))])
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
     quantities, nobody, alone = gather_quantities(parse, text)

@@ -95,3 +95,27 @@ def test_a_bound_that_is_not_denied(text: str) -> None:
 @pytest.mark.parametrize("text", ["Smith, R 40, lost.", "They stood on the R101 road.", "On the second day he left."])
 def test_what_is_no_sum(text: str) -> None:
     assert all(figure.unit != "ZAR" for figure in figures_of(text))
+
+
+MAGNITUDES = [
+    # text, words, value, unit
+    ("The club sold him for £26.3million.", "£26.3million", 26.3e6, "GBP"),
+    ("Debts of $2.2billion were found.", "$2.2billion", 2.2e9, "USD"),
+    ("Some 12million cars are called back.", "Some 12million", 12e6, ""),
+    ("They shipped 1.4m Nimbus 5 phones.", "1.4m", 1.4e6, ""),
+    ("The wall is 1.8m high.", "1.8m", 1.8, "m"),
+    ("She won the 400 m hurdles.", "400 m", 400, "m"),
+    ("The 50m Olympic pool was drained.", "50m", 50, "m"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "unit"), MAGNITUDES)
+def test_magnitudes_glued_to_a_number(text: str, words: str, value: float, unit: str) -> None:
+    (found,) = figures_of(text)
+    assert (found.text, found.low, found.high, found.unit) == (words, value, value, unit)
+
+
+def test_a_letter_for_millions_is_of_both_ends_of_a_range_of_money() -> None:
+    for words in ("EUR 250-300m", "€250m to €300m", "EUR 250m-300m"):
+        (found,) = figures_of(f"The bill is put at {words}.")
+        assert (found.low, found.high, found.unit) == (250e6, 300e6, "EUR")

@@ -31,7 +31,7 @@ from datetime import datetime
 from sayso.extract.figures.ages import scan_ages
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
 from sayso.extract.figures.denials import turn_bound
-from sayso.extract.figures.exclusions import is_figure, is_reference
+from sayso.extract.figures.exclusions import is_figure, is_reference, names_model
 from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
@@ -65,6 +65,7 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     text = mask_text(parse.text, [*times, *(age.words for age in scan_ages(parse))])
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
+    counted_to = 0
     quantities, nobody, alone = gather_quantities(parse, text)
     heads = find_heads(parse.text)
     cells = sorted(heads)
@@ -72,6 +73,8 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     for n, quantity in enumerate(quantities):
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
         if (figures and quantity.start < figures[-1].end) or not is_figure(parse, text, quantity):
+            continue
+        if quantity.end <= counted_to and names_model(parse, quantity):
             continue
         quantity = turn_bound(parse, text, quantity)
         if quantity.unit is TIMES:
@@ -106,6 +109,7 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             figure = replace(figure, low=figure.low and figure.low * 1000, high=figure.high and figure.high * 1000)
         figure = place_figure(parse.text, figure, quantity, figures, last, following)
         figures.append(replace(figure, part="single") if quantity.start in alone else figure)
+        counted_to = counted.end
         if quantity.unit is None and counted.of:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]

@@ -1,8 +1,8 @@
 """Ages as figures: "a *34*-year-old nurse", "Ada Berg, *41*, broke free", "aged *12*", "a man of *41*", "she was *41*".
 
 An age is told in years (unit "year", which lengths of time never have: those are in days and seconds), and is of the
-"age" of whoever bears it, by name where the report gives one. Like lengths, ages are found after the claims: a clause is
-not cut for them. Where they stand no count is looked for.
+"age" of whoever bears it, by name where the report gives one. Like lengths, ages are found after the claims: no clause
+is cut for them. Where they stand no count is looked for.
 """
 
 from __future__ import annotations

@@ -134,6 +134,13 @@ def is_label(parse: Parse, quantity: Quantity) -> bool:
     return after is None or after.tag not in {"NNS", "JJ", "VBN", "VBD"}
 
 
+def names_model(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a bare number stands right behind a name: within what another counts, it is a model's ("600 Nimbus *5*
+    phones")."""
+    first = tokens_of(parse, *quantity.core)[0]
+    return quantity.bare and 0 < first < len(parse.tokens) and parse.tokens[first - 1].pos == "PROPN"
+
+
 def is_listed(text: str, quantity: Quantity) -> bool:
     """Whether a number stands in a bracket of names with their counts: "41 (Alba 29, Bren 8)"."""
     begin = text.rfind("(", max(0, quantity.start - LONGEST_LIST), quantity.start)

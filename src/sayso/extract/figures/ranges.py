@@ -34,6 +34,14 @@ def is_step(lead: str, step: Quantity, level: Quantity) -> bool:
     return moved and step.low is not None and level.low is not None and level.low > FARTHER * step.low
 
 
+def read_millions(text: str, a: Quantity, b: Quantity) -> Quantity:
+    """The second of two ends in millions, where it seems to be in metres and the first is money: "EUR 250-300m"."""
+    metres = b.unit is not None and b.unit.symbol == "m" and text[b.end - 1 : b.end] == "m"
+    if not metres or a.unit is None or not a.unit.money or not text[b.end - 2 : b.end - 1].isdigit() or b.low is None:
+        return b
+    return replace(b, low=b.low * 1e6, high=b.low * 1e6, scale=1e6, unit=a.unit)
+
+
 def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     """One quantity for two that are the ends of a range: "10,000 to 12,000", "between 2 and 3 million", "5-10%"."""
     gap = RANGE_GAP.fullmatch(text, a.end, b.start) if b.start - a.end < 16 else None
@@ -49,9 +57,10 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
         return None
     if source and MOVED.search(lead):
         return None
+    b = read_millions(text, a, b)
     if a.unit and b.unit and a.unit != b.unit:
         return None
-    if a.unit and not a.unit.money and not b.unit:
+    if b.low is None or (a.unit and not a.unit.money and not b.unit):
         return None
     low, high = a.low, b.low
     if a.scale == 1.0 and b.scale > 1.0 and low < high / b.scale:

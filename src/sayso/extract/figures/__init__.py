@@ -30,7 +30,7 @@ from datetime import datetime
 
 from sayso.extract.figures.ages import scan_ages
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
-from sayso.extract.figures.denials import turn_bound
+from sayso.extract.figures.denials import bound_behind, free_particle, turn_bound
 from sayso.extract.figures.exclusions import is_figure, is_reference, names_model
 from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
@@ -76,7 +76,7 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             continue
         if quantity.end <= counted_to and names_model(parse, quantity):
             continue
-        quantity = turn_bound(parse, text, quantity)
+        quantity = free_particle(parse, turn_bound(parse, text, quantity))
         if quantity.unit is TIMES:
             counted = find_multiplied(parse, *quantity.core)
         else:
@@ -100,6 +100,7 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             continue
         after = quantities[n + 1] if n + 1 < len(quantities) else None
         following = (after.start, after.end) if after else None
+        quantity = bound_behind(text, quantity, counted.end, after.start if after else len(text))
         if quantity.part and following and following[0] < counted.end <= following[1]:
             counted = replace(counted, of="")  # "half of the 500 square miles"
         figure = make_figure(parse, reading, quantity, counted, sentence, scoper.find_window(quantity, counted))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.extract.figures.numbers import Number
-from sayso.extract.figures.units import POUND_STERLING, Unit, find_unit_after, find_unit_before
+from sayso.extract.figures.units import Unit, find_unit_after, find_unit_before
 from sayso.record import Span
 from sayso.tables import load_toml
 
@@ -80,8 +80,6 @@ def measure_number(text: str, number: Number) -> Quantity:
             value, end, after = value * 1e6, after[1], find_unit_after(text, after[1])
     if after and (unit is None or after[0] == unit):
         unit, end = after
-        if text[end - 6 : end].lower() == "pounds" and unit.symbol == "kg" and scale >= 1e6:
-            unit = POUND_STERLING
     return Quantity(
         start=start,
         end=end,

@@ -31,6 +31,7 @@ from datetime import datetime
 from sayso.extract.figures.ages import scan_ages
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
 from sayso.extract.figures.denials import bound_behind, free_particle, turn_bound
+from sayso.extract.figures.entries import count_entry, find_entries, place_entry
 from sayso.extract.figures.exclusions import is_figure, is_reference, names_model
 from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
@@ -67,12 +68,20 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
     before: tuple[int, Counted] | None = None
     counted_to = 0
     quantities, nobody, alone = gather_quantities(parse, text)
-    heads = find_heads(parse.text)
+    heads, entries = find_heads(parse.text), find_entries(parse)
     cells = sorted(heads)
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
     for n, quantity in enumerate(quantities):
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
-        if (figures and quantity.start < figures[-1].end) or not is_figure(parse, text, quantity):
+        entry = entries.get(quantity.core[0]) if quantity.unit is None else None
+        if figures and quantity.start < figures[-1].end:
+            continue
+        if entry is not None:
+            counted = count_entry(parse, entry, quantity)
+            figure = make_figure(parse, reading, quantity, counted, sentence_of(parse, quantity), Window())
+            figures.append(place_entry(entry, figure, figures))
+            continue
+        if not is_figure(parse, text, quantity):
             continue
         if quantity.end <= counted_to and names_model(parse, quantity):
             continue

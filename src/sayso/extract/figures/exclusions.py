@@ -20,7 +20,10 @@ LONGEST_LIST = 200
 COUNTS = re.compile(r"(?:[^\d(),;:\n]{2,40}\s\d{1,3}(?:,?\d{3})*(?:[,;]\s|$|(?=\))))+")
 """Names and their counts, one after another."""
 ITEM = r"[A-Z][^\d(),;:.\n]{1,38}\s\d{1,3}(?:,\d{3})*(?:\s[a-z]+){0,3}"
-OPEN_COUNTS = re.compile(rf"\s?(?:of\s(?:which|whom|them)\s|including\s)?{ITEM}(?:(?:,?\sand\s|[,;]\s){ITEM})+")
+OPEN_COUNTS = re.compile(
+    rf"\s?(?:of\s(?:which|whom)\s{ITEM}|(?:of\sthem\s|including\s)?{ITEM}(?:,?\sand\s|[,;]\s){ITEM})"
+    rf"(?:(?:,?\sand\s|[,;]\s){ITEM})*"
+)
 """The same outside a bracket: "Brim 74, Skaft 96, Ytre Holm 42"."""
 
 DATING = frozenset("the in since of by until during after before from between this".split())
@@ -148,7 +151,7 @@ def is_listed(text: str, quantity: Quantity) -> bool:
     if begin >= 0 and end >= 0 and COUNTS.fullmatch(text, begin + 1, end) is not None:
         return True
     lead = text[max(0, quantity.start - LONGEST_LIST) : quantity.start]
-    opened = [*re.finditer(r"[:(\n]\s?|,\s(?=of\swhich|of\swhom|including)", lead)]
+    opened = [*re.finditer(r"[:(\n]\s?(?:[-•*–]\s)?|,\s(?=of\swhich|of\swhom|including)", lead)]
     tail = re.match(r"[^.)\n]*", text[quantity.start : quantity.end + LONGEST_LIST])
     items = (lead[opened[-1].end() :] if opened else "") + (tail.group() if tail else "")
     return bool(opened) and OPEN_COUNTS.fullmatch(items.rstrip()) is not None

@@ -31,6 +31,7 @@ from datetime import datetime
 from sayso.extract.figures.ages import scan_ages
 from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
 from sayso.extract.figures.denials import bound_behind, free_particle, turn_bound
+from sayso.extract.figures.ellipses import find_group
 from sayso.extract.figures.entries import count_entry, find_entries, place_entry
 from sayso.extract.figures.exclusions import is_figure, is_reference, names_model
 from sayso.extract.figures.labels import add_label, find_label
@@ -105,8 +106,12 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = inherit(before[1], counted)
         if label := find_label(parse, quantity) or find_head(heads, cells, quantity):
             counted = add_label(parse, label, counted)
-        if is_reference(quantity, parse, counted) or is_vague_share(quantity, counted):
+        if is_vague_share(quantity, counted):
             continue
+        if is_reference(quantity, parse, counted):
+            if (group := find_group(parse, quantity, figures)) is None:
+                continue
+            counted = replace(counted, of=group.of, person=True)
         after = quantities[n + 1] if n + 1 < len(quantities) else None
         following = (after.start, after.end) if after else None
         quantity = bound_behind(text, quantity, counted.end, after.start if after else len(text))

@@ -48,8 +48,8 @@ def free_particle(parse: Parse, quantity: Quantity) -> Quantity:
 
 
 def bound_behind(text: str, quantity: Quantity, end: int, following: int) -> Quantity:
-    """The quantity with the bound that stands behind the noun that it counts, which ends at `end`: "forty rounds *at the
-    least*", "a dozen people *or more*". `following` is where the next number's words begin."""
+    """The quantity with the bound that stands behind the noun that it counts, which ends at `end`: "forty rounds *at
+    the least*", "a dozen people *or more*". `following` is where the next number's words begin."""
     if quantity.bound != "exact" or quantity.low is None or quantity.low != quantity.high or end <= quantity.end:
         return quantity
     _before, after, meanings = match_bounds()

@@ -1,8 +1,8 @@
 """Lists of counts, a line each: "- Ostby 12" under "Dead: 40" or "Passengers by nationality:".
 
 Such a line is a name and a number and nothing else, and stands beside others of its kind under a line that says what is
-counted. Each is a part of that. Lines of numbered things ("- Route 17", "- Section 4") repeat one word, or have one that
-labels; lines of scores and of models have nothing above them that is counted in people, or that is the sum of them.
+counted. Each is a part of that. Lines of numbered things ("- Route 17", "- Section 4") have one word in common, or one
+that labels; lines of scores and of models have nothing above them that is counted in people, or that is their sum.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from sayso.extract.figures.counting import Counted, is_person, tokens_of
 from sayso.extract.figures.labels import add_label
 from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.extract.figures.states import NOUNS, said_alone
-from sayso.grammar.parses import Parse
+from sayso.grammar.parses import Parse, Token
 from sayso.record import Figure, Span
 
 ENTRY = re.compile(
@@ -94,7 +94,7 @@ LONGEST_HEADING = 10
 """Words of a heading without a colon, at most."""
 
 
-def tokens_in(parse: Parse, span: Span) -> Sequence:  # type: ignore[type-arg]
+def tokens_in(parse: Parse, span: Span) -> Sequence[Token]:
     """The tokens of a passage."""
     first, last = tokens_of(parse, *span)
     return parse.tokens[first : last + 1]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 
 from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
+from sayso.extract.figures.ellipses import is_left_alone, is_one_side
 from sayso.extract.figures.quantities import Quantity, load_counted
+from sayso.extract.figures.states import said_alone
 from sayso.grammar.parses import Parse
 
 SPELL = re.compile(r"(?:\s(?!(?:an?|per|each|every)\b)\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
@@ -71,7 +73,8 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     labelled = touching and not told and not begins_sentence(parse, first) and not is_listed(text, quantity)
     if quantity.unit is None and quantity.bound == "exact" and previous and labelled:
         label, is_range = previous[-1].lower(), quantity.low != quantity.high
-        if label in lists["labels"] or (is_range and label.removesuffix("s") in lists["labels"]):
+        counting = label == "number" and first > 1 and said_alone(parse.tokens[first - 2])  # "the dead number seven"
+        if (label in lists["labels"] and not counting) or (is_range and label.removesuffix("s") in lists["labels"]):
             return False  # "Rooms 12-14".
         if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
             return False
@@ -222,7 +225,7 @@ def is_told_of(parse: Parse, quantity: Quantity) -> bool:
     what somebody spoke of, or a subject told apart ("*the four from Accra* came later", "*all four* were freed")."""
     text = parse.text
     lead = text[max(0, quantity.start - 80) : quantity.start]
-    if TOTALS.search(lead):
+    if TOTALS.search(lead) or is_one_side(parse, quantity) or is_left_alone(parse, quantity):
         return True
     first, last = tokens_of(parse, *quantity.core)
     token = parse.tokens[last]
@@ -257,6 +260,9 @@ def is_argument(parse: Parse, quantity: Quantity) -> bool:
         return False
     token = parse.tokens[last]
     begin, end = parse.sentences[token.sentence]
+    above = parse.tokens[token.head]
+    if last < token.head <= last + 2 and above.pos == "VERB" and above.tag in ("VBD", "VBZ", "VBP"):
+        return True  # "*Four* abstained", whatever the parser makes of the number.
     if token.dep in ARGUMENTS:
         return parse.tokens[token.head].pos in {"VERB", "AUX"}
     return token.dep == "ROOT" and end - begin <= SHORTEST_SENTENCE

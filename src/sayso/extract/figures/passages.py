@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.extract.figures.bounds import add_bounds, join_bounds
+from sayso.extract.figures.ellipses import is_division
 from sayso.extract.figures.numbers import scan_numbers
 from sayso.extract.figures.pounds import settle_pounds
 from sayso.extract.figures.quantities import Quantity, measure_number
@@ -64,6 +65,8 @@ def scan_quantities(text: str) -> list[Quantity]:
         amount = amounts[at]
         following = amounts[at + 1] if at + 1 < len(amounts) else None
         if following and is_score(text, amount, following):
+            ordered = amount.low is not None and following.low is not None and amount.low >= following.low
+            found += [amount, following] if ordered and is_division(text, amount.start, following.end) else []
             at += 2
             continue
         ways = (span_compound, span_range, span_margin, span_hedged)

@@ -1,8 +1,9 @@
 """Pounds, which are money or a weight: told by what stands with them and not by any verb.
 
-They are money in millions, with two decimals ("6.90 pounds"), by the share, beside a sum in another currency ("900 euros
-(780 pounds)"), and in a report that tells other sums in pounds. They are a weight before what is weighed ("*of* sugar"),
-where something weighs so much or is so heavy, mostly before a noun ("a 20-pound bag"), and wherever nothing makes them money.
+They are money in millions, with two decimals ("6.90 pounds"), by the share, beside a sum in another currency ("900
+euros (780 pounds)"), and in a report that tells other sums in pounds. They are a weight before what is weighed ("*of*
+sugar"), where something weighs so much or is so heavy, mostly before a noun ("a 20-pound bag"), and wherever nothing
+makes them money.
 """
 
 from __future__ import annotations

@@ -73,11 +73,11 @@ def measure_number(text: str, number: Number) -> Quantity:
     if ABBREVIATED.match(text, max(0, end - 3), end + 1):
         end += 1  # "2,3 Mrd. euros"
     after = find_unit_after(text, end)
-    if after and text[end : after[1]].strip() == "m" and not before:
-        if counts_millions(text, after[1], glued=text[end] == "m"):
-            # "2.5m refugees", "3m euros": million, not metres.
-            scale *= 1e6
-            value, end, after = value * 1e6, after[1], find_unit_after(text, after[1])
+    metres = after is not None and text[end : after[1]].strip() == "m" and not before
+    if metres and after is not None and counts_millions(text, after[1], glued=text[end] == "m"):
+        # "2.5m refugees", "3m euros": million, not metres.
+        scale *= 1e6
+        value, end, after = value * 1e6, after[1], find_unit_after(text, after[1])
     if after and (unit is None or after[0] == unit):
         unit, end = after
     return Quantity(

@@ -38,6 +38,12 @@ def test_a_group_counted_before_is_meant_by_its_number() -> None:
     assert (again.low, again.unit, again.of) == (8, "person", "sailors")
 
 
+def test_those_who_number_so_many_are_in_their_state() -> None:
+    dead, lost = figures_of("The dead number six; two are still missing.")
+    assert (dead.low, dead.unit, dead.state) == (6, "person", "killed")
+    assert (lost.low, lost.state) == (2, "missing")
+
+
 NOTHING = [
     "They won 3-1 in the cup.",
     "The final score was 4-2.",

@@ -29,9 +29,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from sayso.extract.figures.ages import scan_ages
-from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
+from sayso.extract.figures.counting import PERSON_STATES, Counted, find_counted, find_multiplied, tokens_of
 from sayso.extract.figures.denials import bound_behind, free_particle, turn_bound
-from sayso.extract.figures.ellipses import find_group
+from sayso.extract.figures.ellipses import find_group, find_numbered
 from sayso.extract.figures.entries import count_entry, find_entries, place_entry
 from sayso.extract.figures.exclusions import is_figure, is_reference, names_model
 from sayso.extract.figures.labels import add_label, find_label
@@ -108,10 +108,13 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = add_label(parse, label, counted)
         if is_vague_share(quantity, counted):
             continue
+        group = None
         if is_reference(quantity, parse, counted):
             if (group := find_group(parse, quantity, figures)) is None:
                 continue
             counted = replace(counted, of=group.of, person=True)
+        if state := find_numbered(parse, quantity):
+            counted = replace(counted, state=state, person=state in PERSON_STATES)
         after = quantities[n + 1] if n + 1 < len(quantities) else None
         following = (after.start, after.end) if after else None
         quantity = bound_behind(text, quantity, counted.end, after.start if after else len(text))
@@ -125,7 +128,7 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
         figure = place_figure(parse.text, figure, quantity, figures, last, following)
         figures.append(replace(figure, part="single") if quantity.start in alone else figure)
         counted_to = counted.end
-        if quantity.unit is None and counted.of:
+        if quantity.unit is None and counted.of and group is None:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]
     return replace(reading, figures=tuple(filter(is_finite, reckon_figures(parse, figures, apart))))

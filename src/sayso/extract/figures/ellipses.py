@@ -61,8 +61,7 @@ def is_left_alone(parse: Parse, quantity: Quantity) -> bool:
     last = tokens_of(parse, *quantity.core)[1]
     lead = parse.text[max(0, quantity.start - LONGEST_LEAD) : quantity.start]
     first = tokens_of(parse, *quantity.core)[0]
-    numbered = first > 1 and tokens[first - 1].text == "number" and said_alone(tokens[first - 2])
-    if ALL_BUT.search(lead) or numbered:  # "the dead number nine"
+    if ALL_BUT.search(lead) or find_numbered(parse, quantity):
         return True
     ends = last + 1 >= len(tokens) or (tokens[last + 1].pos == "PUNCT" and tokens[last + 1].text not in ("-", "–", "/"))
     led = tokens[tokens[last].head]
@@ -76,6 +75,13 @@ def is_left_alone(parse: Parse, quantity: Quantity) -> bool:
         return verb.lemma in load_counted()["measures"]
     moves = {verb.lemma, verb.text.lower()} & load_counted()["changes"]
     return led.text == "to" and verb.i == led.i - 1 and verb.tag in ("VBZ", "VBP", "VBD") and not moves
+
+
+def find_numbered(parse: Parse, quantity: Quantity) -> str:
+    """The state of those who "number" so many: "*the dead* number nine"; "" where none are said to."""
+    first = tokens_of(parse, *quantity.core)[0]
+    numbered = 1 < first <= len(parse.tokens) and parse.tokens[first - 1].text == "number"
+    return said_alone(parse.tokens[first - 2]) if numbered else ""
 
 
 def find_group(parse: Parse, quantity: Quantity, figures: Sequence[Figure]) -> Figure | None:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 
 from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
-from sayso.extract.figures.ellipses import is_left_alone, is_one_side
+from sayso.extract.figures.ellipses import find_numbered, is_left_alone, is_one_side
 from sayso.extract.figures.quantities import Quantity, load_counted
-from sayso.extract.figures.states import said_alone
 from sayso.grammar.parses import Parse
 
 SPELL = re.compile(r"(?:\s(?!(?:an?|per|each|every)\b)\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
@@ -73,8 +72,9 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     labelled = touching and not told and not begins_sentence(parse, first) and not is_listed(text, quantity)
     if quantity.unit is None and quantity.bound == "exact" and previous and labelled:
         label, is_range = previous[-1].lower(), quantity.low != quantity.high
-        counting = label == "number" and first > 1 and said_alone(parse.tokens[first - 2])  # "the dead number seven"
-        if (label in lists["labels"] and not counting) or (is_range and label.removesuffix("s") in lists["labels"]):
+        if (label in lists["labels"] and not find_numbered(parse, quantity)) or (
+            is_range and label.removesuffix("s") in lists["labels"]
+        ):
             return False  # "Rooms 12-14".
         if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
             return False

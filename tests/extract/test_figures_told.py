@@ -95,3 +95,76 @@ def test_a_bound_that_is_not_denied(text: str) -> None:
 @pytest.mark.parametrize("text", ["Smith, R 40, lost.", "They stood on the R101 road.", "On the second day he left."])
 def test_what_is_no_sum(text: str) -> None:
     assert all(figure.unit != "ZAR" for figure in figures_of(text))
+
+
+MAGNITUDES = [
+    # text, words, value, unit
+    ("The club sold him for £26.3million.", "£26.3million", 26.3e6, "GBP"),
+    ("Debts of $2.2billion were found.", "$2.2billion", 2.2e9, "USD"),
+    ("Some 12million cars are called back.", "Some 12million", 12e6, ""),
+    ("They shipped 1.4m Nimbus 5 phones.", "1.4m", 1.4e6, ""),
+    ("The wall is 1.8m high.", "1.8m", 1.8, "m"),
+    ("She won the 400 m hurdles.", "400 m", 400, "m"),
+    ("The 50m Olympic pool was drained.", "50m", 50, "m"),
+]
+
+
+@pytest.mark.parametrize(("text", "words", "value", "unit"), MAGNITUDES)
+def test_magnitudes_glued_to_a_number(text: str, words: str, value: float, unit: str) -> None:
+    (found,) = figures_of(text)
+    assert (found.text, found.low, found.high, found.unit) == (words, value, value, unit)
+
+
+def test_a_letter_for_millions_is_of_both_ends_of_a_range_of_money() -> None:
+    for words in ("EUR 250-300m", "€250m to €300m", "EUR 250m-300m"):
+        (found,) = figures_of(f"The bill is put at {words}.")
+        assert (found.low, found.high, found.unit) == (250e6, 300e6, "EUR")
+
+
+POUNDS = [
+    # text, value, unit
+    ("The lamp costs 90 euros (78 pounds in Leeds).", 78, "GBP"),
+    ("A rival had offered 4.35 pounds.", 4.35, "GBP"),
+    ("They approved the 1.15 billion pound sale.", 1.15e9, "GBP"),
+    ("The offer is 9 pounds a share.", 9, "GBP"),
+    ("She had £40 on her; the clerk gave 12 pounds back.", 12, "GBP"),
+    ("Divers found 900 pounds of opium.", 408.233133, "kg"),
+    ("The bell weighs 800 pounds, and mending it costs £300.", 362.873896, "kg"),
+    ("It takes a 20-pound bag of rice, at £3.", 9.0718474, "kg"),
+    ("The boy lost 40 pounds.", 18.1436948, "kg"),
+]
+
+
+@pytest.mark.parametrize(("text", "value", "unit"), POUNDS)
+def test_pounds_of_money_and_of_weight(text: str, value: float, unit: str) -> None:
+    assert (value, unit) in [(figure.low, figure.unit) for figure in figures_of(text)]
+
+
+BOUNDS = [
+    # text, low, high
+    ("The clerk has so far owned up to 17.", 17, 17),
+    ("Bills adding up to $2.6 million were found.", 2.6e6, 2.6e6),
+    ("The blast hurt up to 17 people.", None, 17),
+    ("The hall holds up to 500.", None, 500),
+    ("They signed a package worth up to $1.7 billion.", None, 1.7e9),
+    ("At no time were there more than thirty guards.", None, 30),
+    ("Not more than 30 guards came.", None, 30),
+    ("No fewer than 30 guards came.", 30, None),
+    ("The police found forty shells at the least.", 40, None),
+    ("Ten people or more were hurt.", 10, None),
+    ("He picked 10 apples, at most.", None, 10),
+    ("You come to 30, at most 45.", 30, 45),
+    ("She heard five shots, perhaps six.", 5, 6),
+    ("The train ran at 70 km/h, plus or minus four.", 66, 74),
+    ("The seam lies at 80 centimetres, give or take ten.", 0.7, 0.9),
+    ("He has 54 %, plus or minus 3 percentage points.", 0.51, 0.57),
+]
+
+
+@pytest.mark.parametrize(("text", "low", "high"), BOUNDS)
+def test_bounds_that_more_than_a_word_tells(text: str, low: float | None, high: float | None) -> None:
+    assert [(figure.low, figure.high) for figure in figures_of(text)] == [(low, high)]
+
+
+def test_a_bound_before_the_next_number_is_that_numbers() -> None:
+    assert [(f.low, f.high) for f in figures_of("It killed 12 men, at least 3 of them boys.")] == [(12, 12), (3, None)]

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT, MOST_WORDS = 100_000, 20_000
 """Code points and words (signs count, too) of a text that are read: ten times a long article, some seconds of work."""
 WORD = re.compile(r"\w+|[^\w\s]")
-VERSION = "reader-16"
+VERSION = "reader-17"
 """The extractor's version: readings made by another one are made anew."""
 
 
@@ -104,6 +104,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
     from sayso.extract.claims import find_claims, identify_claims
     from sayso.extract.endings import judge_ending
     from sayso.extract.figures import find_figures
+    from sayso.extract.figures.ages import find_ages
     from sayso.extract.figures.lengths import find_lengths
     from sayso.extract.meanings.vectors import find_vectors
     from sayso.extract.places import find_places
@@ -120,6 +121,7 @@ def list_steps() -> tuple[Callable[[Reading, Parse], Reading], ...]:
         find_figures,
         find_claims,
         find_lengths,
+        find_ages,
         find_answers,
         find_questions,
         find_vectors,

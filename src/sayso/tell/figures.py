@@ -31,6 +31,8 @@ from sayso.tell.tongues import _, mark
 FEWEST_REPORTS = 2
 LIKELY = 0.6
 """How likely figures of a row must be to answer one question; set on stories that were kept from the learning."""
+AGES = "year"
+"""The unit of ages: how old somebody is belongs among the key figures only where reports differ on it."""
 COLUMNS = (mark("Figure"), mark("Newest"), mark("Range"), mark("Sources"), mark("As of"))
 
 
@@ -43,7 +45,7 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
         sides = [side for side in asked.sides if not side.denied] if asked else []
         sides = [Side(told) for side in sides if (told := tuple(v for v in side.values if v.claim not in misquoted))]
         reports = frozenset[str]().union(*(side.reports for side in sides))
-        if asked and len(reports) >= FEWEST_REPORTS:
+        if asked and len(reports) >= FEWEST_REPORTS and not (point.unit == AGES and len(sides) == 1):
             row = make_row(point, replace(asked, sides=tuple(sides)), sources)
             if is_number(sides[0].newest) or is_none(sides[0].newest):
                 found.append((-len(reports), point.id, row))

@@ -61,7 +61,7 @@ def step(figure: Figure, value: float) -> float:
 
 def converted(a: Figure, b: Figure) -> bool:
     """Whether two figures of one unit were said in two ("miles", "km")."""
-    return a.text.split()[-1:] != b.text.split()[-1:] and a.unit not in ("", "person")
+    return a.text.split()[-1:] != b.text.split()[-1:] and a.unit not in ("", "person", "year")
 
 
 def is_range(figure: Figure) -> bool:

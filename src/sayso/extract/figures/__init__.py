@@ -6,7 +6,8 @@ by the words around them (`bounds`), beside counts in words (`vague_counts`): th
 (`passages`). From the grammar come ordinals, articles and words for none that count (`ordinals`, `singles`, `zeros`),
 what is no figure (`exclusions`) or denied (`denials`), what is counted and its state (`counting`, `states`), what a
 label or table says of it (`labels`, `tables`), its window and its whole (`scopes`, `parts`). Last is reckoned what
-figures come to with one another (`reckonings`), and after the claims lengths of time are added (`lengths`).
+figures come to with one another (`reckonings`), and after the claims lengths of time and ages are added (`lengths`,
+`ages`).
 
 - Times are no figures: what lies in a time expression, or is told in days, hours or years, is left to times.
 - Ordinals, labels ("article 5", "Boeing 787"), scores, versions and telephone numbers are no figures.
@@ -27,9 +28,12 @@ from bisect import bisect_right
 from dataclasses import replace
 from datetime import datetime
 
-from sayso.extract.figures.counting import Counted, find_counted, find_multiplied, tokens_of
-from sayso.extract.figures.denials import turn_bound
-from sayso.extract.figures.exclusions import is_figure, is_reference
+from sayso.extract.figures.ages import scan_ages
+from sayso.extract.figures.counting import PERSON_STATES, Counted, find_counted, find_multiplied, tokens_of
+from sayso.extract.figures.denials import bound_behind, free_particle, turn_bound
+from sayso.extract.figures.ellipses import find_group, find_numbered
+from sayso.extract.figures.entries import count_entry, find_entries, place_entry
+from sayso.extract.figures.exclusions import is_figure, is_reference, names_model
 from sayso.extract.figures.labels import add_label, find_label
 from sayso.extract.figures.masks import mask_text
 from sayso.extract.figures.numbers import read_number, scan_numbers
@@ -60,18 +64,29 @@ STATED = frozenset({"share", "km2", "m2", "times"})
 def find_figures(reading: Reading, parse: Parse) -> Reading:
     """The reading with its figures, sorted by start, none overlapping another or a time."""
     times = [(time.start, time.end) for time in reading.times]
-    text = mask_text(parse.text, times)
+    text = mask_text(parse.text, [*times, *(age.words for age in scan_ages(parse))])
     figures: list[Figure] = []
     before: tuple[int, Counted] | None = None
+    counted_to = 0
     quantities, nobody, alone = gather_quantities(parse, text)
-    heads = find_heads(parse.text)
+    heads, entries = find_heads(parse.text), find_entries(parse)
     cells = sorted(heads)
     scoper = Scoper(parse, reading.times, [each.core for each in quantities])
     for n, quantity in enumerate(quantities):
         # One sign between two numbers ("12 $ -5") belongs to the first that takes it.
-        if (figures and quantity.start < figures[-1].end) or not is_figure(parse, text, quantity):
+        entry = entries.get(quantity.core[0]) if quantity.unit is None else None
+        if figures and quantity.start < figures[-1].end:
             continue
-        quantity = turn_bound(parse, text, quantity)
+        if entry is not None:
+            counted = count_entry(parse, entry, quantity)
+            figure = make_figure(parse, reading, quantity, counted, sentence_of(parse, quantity), Window())
+            figures.append(place_entry(entry, figure, figures))
+            continue
+        if not is_figure(parse, text, quantity):
+            continue
+        if quantity.end <= counted_to and names_model(parse, quantity):
+            continue
+        quantity = free_particle(parse, turn_bound(parse, text, quantity))
         if quantity.unit is TIMES:
             counted = find_multiplied(parse, *quantity.core)
         else:
@@ -91,10 +106,18 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             counted = inherit(before[1], counted)
         if label := find_label(parse, quantity) or find_head(heads, cells, quantity):
             counted = add_label(parse, label, counted)
-        if is_reference(quantity, parse, counted) or is_vague_share(quantity, counted):
+        if is_vague_share(quantity, counted):
             continue
+        group = None
+        if is_reference(quantity, parse, counted):
+            if (group := find_group(parse, quantity, figures)) is None:
+                continue
+            counted = replace(counted, of=group.of, person=True)
+        if state := find_numbered(parse, quantity):
+            counted = replace(counted, state=state, person=state in PERSON_STATES)
         after = quantities[n + 1] if n + 1 < len(quantities) else None
         following = (after.start, after.end) if after else None
+        quantity = bound_behind(text, quantity, counted.end, after.start if after else len(text))
         if quantity.part and following and following[0] < counted.end <= following[1]:
             counted = replace(counted, of="")  # "half of the 500 square miles"
         figure = make_figure(parse, reading, quantity, counted, sentence, scoper.find_window(quantity, counted))
@@ -104,7 +127,8 @@ def find_figures(reading: Reading, parse: Parse) -> Reading:
             figure = replace(figure, low=figure.low and figure.low * 1000, high=figure.high and figure.high * 1000)
         figure = place_figure(parse.text, figure, quantity, figures, last, following)
         figures.append(replace(figure, part="single") if quantity.start in alone else figure)
-        if quantity.unit is None and counted.of:
+        counted_to = counted.end
+        if quantity.unit is None and counted.of and group is None:
             before = sentence, counted
     apart = [*times, *((place.start, place.end) for place in reading.places)]
     return replace(reading, figures=tuple(filter(is_finite, reckon_figures(parse, figures, apart))))

@@ -1,9 +1,12 @@
-"""What a "not" makes of a bound: who "did not pay more than 300" paid 300 at most."""
+"""What the grammar makes of a bound: who "did not pay more than 300" paid 300 at most, who "owned up to 300" owned to
+300, and "300 crates or more" are 300 at least."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
+from sayso.extract.figures.bounds import match_bounds
 from sayso.extract.figures.counting import tokens_of
 from sayso.extract.figures.quantities import Quantity
 from sayso.extract.figures.states import SUBJECTS
@@ -26,6 +29,44 @@ def turn_bound(parse: Parse, text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, bound="at most", low=None, high=quantity.low)
 
 
+PARTICLE = re.compile(r"up\sto\b", re.IGNORECASE)
+BEHIND = re.compile(r"\s*(?:$|[.,;:!?)\"”\n–—]|[a-z]+\s)")
+"""What may follow a bound behind a noun: an end of words or the verb, and no number, which it would be of."""
+
+
+def free_particle(parse: Parse, quantity: Quantity) -> Quantity:
+    """The quantity without its upper bound where the "up" before it is the verb's: sums *add up* to 300."""
+    if quantity.bound != "at most" or quantity.low is not None or quantity.vague:
+        return quantity
+    if not PARTICLE.match(parse.text, quantity.start, quantity.core[0]):
+        return quantity
+    first = tokens_of(parse, quantity.start, quantity.start + 2)[0]
+    up, to = parse.tokens[first], parse.tokens[min(first + 1, len(parse.tokens) - 1)]
+    if up.dep != "prt" or to.dep != "prep" or up.head != up.i - 1 or parse.tokens[up.head].pos != "VERB":
+        return quantity
+    return replace(quantity, start=quantity.core[0], bound="exact", low=quantity.high)
+
+
+def bound_behind(text: str, quantity: Quantity, end: int, following: int) -> Quantity:
+    """The quantity with the bound that stands behind the noun that it counts, which ends at `end`: "forty rounds *at
+    the least*", "a dozen people *or more*". `following` is where the next number's words begin."""
+    if quantity.bound != "exact" or quantity.low is None or quantity.low != quantity.high or end <= quantity.end:
+        return quantity
+    _before, after, meanings = match_bounds()
+    match = after.match(text, end)
+    if (
+        match is None
+        or not match["words"][0].isalpha()
+        or match.end() >= following
+        or not BEHIND.match(text, match.end())
+    ):
+        return quantity
+    bound = meanings["after" + re.sub(r"\s+", " ", match["words"].lower()).strip()]
+    if bound == "at least":
+        return replace(quantity, bound=bound, high=None)
+    return replace(quantity, bound=bound, low=None) if bound == "at most" else replace(quantity, bound=bound)
+
+
 def is_denied(parse: Parse, quantity: Quantity) -> bool:
     """Whether a quantity follows a verb with a "not", or one whose subject is none ("no bank lent more than ...")."""
     last = tokens_of(parse, *quantity.core)[1]
@@ -46,6 +87,9 @@ def is_negated(parse: Parse, verb: int) -> bool:
         token = parse.tokens[child]
         if token.dep == "neg":
             return True
+        named = (token.i, *parse.descendants(token.i)) if token.dep == "prep" and child < verb else ()
+        if any(parse.tokens[c].lemma.lower() == "no" and parse.tokens[c].dep == "det" for c in named):
+            return True  # "at no time were there more than 300"
         if token.dep in SUBJECTS and any(parse.tokens[c].lemma.lower() == "no" for c in token.children):
             return True
     return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sayso.extract.figures.counting import PERSON_STATES, Counted, tokens_of
+from sayso.extract.figures.ellipses import find_numbered, is_left_alone, is_one_side
 from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.grammar.parses import Parse
 
@@ -20,7 +21,10 @@ LONGEST_LIST = 200
 COUNTS = re.compile(r"(?:[^\d(),;:\n]{2,40}\s\d{1,3}(?:,?\d{3})*(?:[,;]\s|$|(?=\))))+")
 """Names and their counts, one after another."""
 ITEM = r"[A-Z][^\d(),;:.\n]{1,38}\s\d{1,3}(?:,\d{3})*(?:\s[a-z]+){0,3}"
-OPEN_COUNTS = re.compile(rf"\s?(?:of\s(?:which|whom|them)\s|including\s)?{ITEM}(?:(?:,?\sand\s|[,;]\s){ITEM})+")
+OPEN_COUNTS = re.compile(
+    rf"\s?(?:of\s(?:which|whom)\s{ITEM}|(?:of\sthem\s|including\s)?{ITEM}(?:,?\sand\s|[,;]\s){ITEM})"
+    rf"(?:(?:,?\sand\s|[,;]\s){ITEM})*"
+)
 """The same outside a bracket: "Brim 74, Skaft 96, Ytre Holm 42"."""
 
 DATING = frozenset("the in since of by until during after before from between this".split())
@@ -68,7 +72,9 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     labelled = touching and not told and not begins_sentence(parse, first) and not is_listed(text, quantity)
     if quantity.unit is None and quantity.bound == "exact" and previous and labelled:
         label, is_range = previous[-1].lower(), quantity.low != quantity.high
-        if label in lists["labels"] or (is_range and label.removesuffix("s") in lists["labels"]):
+        if (label in lists["labels"] and not find_numbered(parse, quantity)) or (
+            is_range and label.removesuffix("s") in lists["labels"]
+        ):
             return False  # "Rooms 12-14".
         if quantity.bare and previous[-1][0].isupper() and is_label(parse, quantity):
             return False
@@ -134,6 +140,13 @@ def is_label(parse: Parse, quantity: Quantity) -> bool:
     return after is None or after.tag not in {"NNS", "JJ", "VBN", "VBD"}
 
 
+def names_model(parse: Parse, quantity: Quantity) -> bool:
+    """Whether a bare number stands right behind a name: within what another counts, it is a model's ("600 Nimbus *5*
+    phones")."""
+    first = tokens_of(parse, *quantity.core)[0]
+    return quantity.bare and 0 < first < len(parse.tokens) and parse.tokens[first - 1].pos == "PROPN"
+
+
 def is_listed(text: str, quantity: Quantity) -> bool:
     """Whether a number stands in a bracket of names with their counts: "41 (Alba 29, Bren 8)"."""
     begin = text.rfind("(", max(0, quantity.start - LONGEST_LIST), quantity.start)
@@ -141,7 +154,7 @@ def is_listed(text: str, quantity: Quantity) -> bool:
     if begin >= 0 and end >= 0 and COUNTS.fullmatch(text, begin + 1, end) is not None:
         return True
     lead = text[max(0, quantity.start - LONGEST_LIST) : quantity.start]
-    opened = [*re.finditer(r"[:(\n]\s?|,\s(?=of\swhich|of\swhom|including)", lead)]
+    opened = [*re.finditer(r"[:(\n]\s?(?:[-•*–]\s)?|,\s(?=of\swhich|of\swhom|including)", lead)]
     tail = re.match(r"[^.)\n]*", text[quantity.start : quantity.end + LONGEST_LIST])
     items = (lead[opened[-1].end() :] if opened else "") + (tail.group() if tail else "")
     return bool(opened) and OPEN_COUNTS.fullmatch(items.rstrip()) is not None
@@ -212,7 +225,7 @@ def is_told_of(parse: Parse, quantity: Quantity) -> bool:
     what somebody spoke of, or a subject told apart ("*the four from Accra* came later", "*all four* were freed")."""
     text = parse.text
     lead = text[max(0, quantity.start - 80) : quantity.start]
-    if TOTALS.search(lead):
+    if TOTALS.search(lead) or is_one_side(parse, quantity) or is_left_alone(parse, quantity):
         return True
     first, last = tokens_of(parse, *quantity.core)
     token = parse.tokens[last]
@@ -247,6 +260,9 @@ def is_argument(parse: Parse, quantity: Quantity) -> bool:
         return False
     token = parse.tokens[last]
     begin, end = parse.sentences[token.sentence]
+    above = parse.tokens[token.head]
+    if last < token.head <= last + 2 and above.pos == "VERB" and above.tag in ("VBD", "VBZ", "VBP"):
+        return True  # "*Four* abstained", whatever the parser makes of the number.
     if token.dep in ARGUMENTS:
         return parse.tokens[token.head].pos in {"VERB", "AUX"}
     return token.dep == "ROOT" and end - begin <= SHORTEST_SENTENCE

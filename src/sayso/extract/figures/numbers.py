@@ -135,7 +135,7 @@ class Reader(Row):
     def read_scale(self, at: int) -> tuple[float, int]:
         """What the scale words (or, after digits, letters) at a position multiply by, and where they end."""
         by = 1.0
-        while self.word(at) in self.scales and self.joined(at):
+        while self.word(at) in self.scales and (self.joined(at) or self.glued(at)):
             by, at = by * self.scales[self.word(at)], at + 1
         if by == 1.0 and 0 < at < len(self.row) and self.row[at - 1].kind == "digits":
             letters = self.text[self.row[at].start : self.row[at].end]

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 
 from sayso.extract.figures.bounds import add_bounds, join_bounds
+from sayso.extract.figures.ellipses import is_division
 from sayso.extract.figures.numbers import scan_numbers
+from sayso.extract.figures.pounds import settle_pounds
 from sayso.extract.figures.quantities import Quantity, measure_number
-from sayso.extract.figures.ranges import is_score, span_compound, span_range
+from sayso.extract.figures.ranges import is_score, span_compound, span_hedged, span_margin, span_range
 from sayso.extract.figures.units import Unit, find_unit_after
 from sayso.extract.figures.vague_counts import find_multiples, find_vague
 
@@ -63,9 +65,12 @@ def scan_quantities(text: str) -> list[Quantity]:
         amount = amounts[at]
         following = amounts[at + 1] if at + 1 < len(amounts) else None
         if following and is_score(text, amount, following):
+            ordered = amount.low is not None and following.low is not None and amount.low >= following.low
+            found += [amount, following] if ordered and is_division(text, amount.start, following.end) else []
             at += 2
             continue
-        both = following and (span_compound(text, amount, following) or span_range(text, amount, following))
+        ways = (span_compound, span_range, span_margin, span_hedged)
+        both = following and next((one for way in ways if (one := way(text, amount, following))), None)
         found.append(add_bounds(text, both or amount))
         at += 2 if both else 1
-    return join_bounds(text, found)
+    return join_bounds(text, settle_pounds(text, found))

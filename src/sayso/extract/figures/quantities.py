@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from sayso.extract.figures.numbers import Number
-from sayso.extract.figures.units import POUND_STERLING, Unit, find_unit_after, find_unit_before
+from sayso.extract.figures.units import Unit, find_unit_after, find_unit_before
 from sayso.record import Span
 from sayso.tables import load_toml
 
 MANY = re.compile(r"(?!across|this|less|plus|towards|upwards|besides|always)[a-z]{3,}s", re.IGNORECASE)
 """A word after "2.5m" that makes it 2.5 million of something."""
+NAMED_MANY = re.compile(r"(?:\s[A-Z]\w*){1,3}(?:\s\d{1,3})?\s([a-z]+)\b")
+"""A name, perhaps with the number of a model, and the word after it."""
 TIMES = Unit("times")
 """The unit of what is multiplied: "doubled" is 2 times."""
 ABBREVIATED = re.compile(r"(?:mio|mrd)\.", re.IGNORECASE)
@@ -46,6 +48,17 @@ def load_counted() -> dict[str, frozenset[str]]:
     return {name: frozenset(words.split()) for name, words in table.items() if isinstance(words, str)}
 
 
+def counts_millions(text: str, at: int, *, glued: bool) -> bool:
+    """Whether what follows "2.5m", which ends at `at`, is counted and so not measured in metres: people, or where the
+    letter is glued to the number, a word in the plural or one behind a name ("1.1m *Nimbus 5 phones*")."""
+    following = re.compile(r"\s([^\W\d_]+)").match(text, at)
+    if following is None:
+        return False
+    named = glued and NAMED_MANY.match(text, at)
+    many = (glued and MANY.fullmatch(following[1])) or (named and MANY.fullmatch(named[1]))
+    return following[1].lower() in load_counted()["persons"] or bool(many)
+
+
 def measure_number(text: str, number: Number) -> Quantity:
     """A number with the currency before it and the unit after it."""
     start, end, value, scale = number.start, number.end, number.value, number.scale
@@ -60,16 +73,13 @@ def measure_number(text: str, number: Number) -> Quantity:
     if ABBREVIATED.match(text, max(0, end - 3), end + 1):
         end += 1  # "2,3 Mrd. euros"
     after = find_unit_after(text, end)
-    if after and text[end : after[1]].strip() == "m" and not before:
-        following = re.compile(r"\s([^\W\d_]+)").match(text, after[1])
-        if following and (following[1].lower() in load_counted()["persons"] or MANY.fullmatch(following[1])):
-            # "2.5m refugees", "3m euros": million, not metres.
-            scale *= 1e6
-            value, end, after = value * 1e6, after[1], find_unit_after(text, after[1])
+    metres = after is not None and text[end : after[1]].strip() == "m" and not before
+    if metres and after is not None and counts_millions(text, after[1], glued=text[end] == "m"):
+        # "2.5m refugees", "3m euros": million, not metres.
+        scale *= 1e6
+        value, end, after = value * 1e6, after[1], find_unit_after(text, after[1])
     if after and (unit is None or after[0] == unit):
         unit, end = after
-        if text[end - 6 : end].lower() == "pounds" and unit.symbol == "kg" and scale >= 1e6:
-            unit = POUND_STERLING
     return Quantity(
         start=start,
         end=end,

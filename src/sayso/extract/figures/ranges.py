@@ -34,6 +34,14 @@ def is_step(lead: str, step: Quantity, level: Quantity) -> bool:
     return moved and step.low is not None and level.low is not None and level.low > FARTHER * step.low
 
 
+def read_millions(text: str, a: Quantity, b: Quantity) -> Quantity:
+    """The second of two ends in millions, where it seems to be in metres and the first is money: "EUR 250-300m"."""
+    metres = b.unit is not None and b.unit.symbol == "m" and text[b.end - 1 : b.end] == "m"
+    if not metres or a.unit is None or not a.unit.money or not text[b.end - 2 : b.end - 1].isdigit() or b.low is None:
+        return b
+    return replace(b, low=b.low * 1e6, high=b.low * 1e6, scale=1e6, unit=a.unit)
+
+
 def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     """One quantity for two that are the ends of a range: "10,000 to 12,000", "between 2 and 3 million", "5-10%"."""
     gap = RANGE_GAP.fullmatch(text, a.end, b.start) if b.start - a.end < 16 else None
@@ -49,9 +57,10 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
         return None
     if source and MOVED.search(lead):
         return None
+    b = read_millions(text, a, b)
     if a.unit and b.unit and a.unit != b.unit:
         return None
-    if a.unit and not a.unit.money and not b.unit:
+    if b.low is None or (a.unit and not a.unit.money and not b.unit):
         return None
     low, high = a.low, b.low
     if a.scale == 1.0 and b.scale > 1.0 and low < high / b.scale:
@@ -79,6 +88,49 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     )
 
 
+MARGIN = re.compile(
+    r"(?:\s[a-z]+)?,?\s?(?:plus\sor(?:\sminus)?|give\sor\stake|±|\+/-?|\+-)\s?(?:about\s)?", re.IGNORECASE
+)
+"""What stands between a number and the error that it is told with: "18 km/h, plus or minus two"."""
+
+
+def span_margin(text: str, a: Quantity, b: Quantity) -> Quantity | None:
+    """One quantity for a number and its margin of error: "46 cm, give or take four" lies between 42 and 50 cm."""
+    if a.low is None or a.low != a.high or b.low is None or b.low != b.high or a.part or b.part:
+        return None
+    points = (
+        a.unit is not None and b.unit is not None and (a.unit.symbol, b.unit.symbol) == ("share", "percentage point")
+    )
+    if (a.unit and b.unit and b.unit != a.unit and not points) or not MARGIN.fullmatch(text, a.end, b.start):
+        return None
+    margin = abs(b.low)
+    core = (a.core[0], b.core[1])
+    if margin >= abs(a.low):
+        return None
+    return replace(a, end=b.end, core=core, low=a.low - margin, high=a.low + margin, unit=a.unit or b.unit, bare=False)
+
+
+HEDGED = re.compile(
+    r"(?P<noun>\s(?!or\b|perhaps\b|maybe\b|possibly\b|but\b|at\b)[a-z]+)?[,–—-]?\s(?:(?:or\s)?(?:perhaps|maybe|possibly)|(?:but\s)?at\s(?:the\s)?most)\s",
+    re.IGNORECASE,
+)
+"""What stands between two numbers of which the second may be so: "three shots, perhaps four", "40, at most 50"."""
+
+
+def span_hedged(text: str, a: Quantity, b: Quantity) -> Quantity | None:
+    """One quantity for a number and the greater one that it may also be."""
+    if a.low is None or a.low != a.high or b.high is None or a.part or b.part or a.vague or b.vague:
+        return None
+    near = HEDGED.fullmatch(text, a.end, b.core[0]) if b.core[0] - a.end < LONGEST_HEDGE else None
+    if near is None or (a.unit and b.unit != a.unit) or not a.low < b.high <= FARTHER * a.low:
+        return None
+    # A noun between them is what both count.
+    core = a.core if near["noun"] else (a.core[0], b.core[1])
+    return replace(a, end=b.end, core=core, high=b.high, unit=b.unit, bare=False)
+
+
+LONGEST_HEDGE = 30
+"""Code points between the two, at most."""
 COMPOUND_GAP = re.compile(r"(?:\sand)?\s")
 INCHES = re.compile(r"\sin\b(?!\s(?:the|an?|his|her|its|their)\b)")
 """The symbol of inches, which elsewhere is the preposition."""

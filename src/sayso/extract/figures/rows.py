@@ -46,6 +46,10 @@ class Row:
         between = self.text[self.row[at - 1].end : self.row[at].start]
         return JOIN.fullmatch(between) is not None
 
+    def glued(self, at: int) -> bool:
+        """Whether the word at a position stands right behind the digits before it: "26.3million"."""
+        return at > 0 and self.row[at - 1].kind == "digits" and self.row[at - 1].end == self.row[at].start
+
     def read_part(self, at: int) -> tuple[float, int] | None:
         """A fraction of one: "a third", "three-quarters", "half", "3/4", "½"."""
         if at >= len(self.row):

@@ -39,7 +39,7 @@ class Unit:
 
 
 POUND_STERLING = Unit("GBP", money=True)
-"""What "pounds" means after millions, where it is a weight in the table."""
+"""What "pounds" are where they are money: in the table they are a weight (see `pounds`)."""
 
 
 @cache

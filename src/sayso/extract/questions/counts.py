@@ -11,7 +11,7 @@ from sayso.extract.questions.wordings import NOUNS, THIRD, load_words
 from sayso.grammar.parses import Token
 from sayso.record import Answer
 
-LASTING = frozenset(("s", "min", "h", "day", "month", "year", "week"))
+LASTING = frozenset(("s", "min", "h", "day", "month", "week"))
 NUMERALS = ("nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "predet")
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "wife": "wives"}
 
@@ -22,6 +22,8 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     first, last = frames.range_of(answer.start, answer.end)
     if last < first or answer.reckoned or answer.unit in ("percentage point", "ratio"):
         return ""
+    if answer.unit == "year":
+        return ask_age(answer)
     top = find_top(tokens, first, last)
     if top is None or (answer.unit in LASTING and top.dep == "pobj" and tokens[top.head].lemma == "at"):
         return ""  # "At 11 hours 50 minutes" is a time of day.
@@ -43,6 +45,13 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     if not asked and placed and words != "how much" and top.tag == "NNS" and len(top.text) > 3:
         asked = ask_many(frames, answer, top, first, last)
     return asked or ask_whole(frames, top, "how large a" if money else "how long a" if words else "what")
+
+
+def ask_age(answer: Answer) -> str:
+    """How old somebody is, where the report says who bears the age."""
+    who = answer.of.removeprefix("age").removeprefix(" of ")
+    several = who.startswith("the ") and who.endswith("s") and not who.endswith("ss")
+    return f"how old {'are' if several else 'is'} {who}?" if who else ""
 
 
 def is_level(tokens: list[Token], top: Token) -> bool:

@@ -13,8 +13,8 @@ apart-1.npz keep these vectors, from which ``matching.py`` learns the weights of
 
 With ``--onward`` the branch that is shipped is taught on instead, when there are new stories or scenes: it has not seen
 those, so that its vectors of them are the ones kept (apart-0.npz), and after that it learns from all of them and, in
-turn, from some of the stories that it knows; claims are held to lie to each other as they do. What the branch was taught
-on stands in taught.json, which is written anew into FOLDER.
+turn, from some of the stories that it knows; claims are held to lie to each other as they do. What it was taught on
+stands in taught.json, which is written anew into FOLDER.
 """
 
 from __future__ import annotations

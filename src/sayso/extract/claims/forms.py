@@ -24,6 +24,8 @@ def find_form(parse: Parse, clause: Clause) -> Form:
         return ""
     if tokens[subject].tag == "CD" and not any(tokens[c].dep in ("prep", "amod") for c in tokens[subject].children):
         return ""  # "Nine could not be traced": of what, another sentence says.
+    if tokens[subject].text.lower().endswith(("self", "selves")):
+        return ""  # "Had *himself* given the order": who, what stands before it says.
     bare = not any(tokens[c].dep == "prep" for c in tokens[subject].children)
     if tokens[subject].dep != "expl" and bare and tokens[subject].text.lower() in MEANT_BEFORE:
         return ""

@@ -11,10 +11,10 @@ Writes FOLDER/encoder.onnx (the reader's with the new branch), heads.npz, its gr
 stories are parted in two and each half is read by a model that was taught on the other: FOLDER/apart-0.npz and
 apart-1.npz keep these vectors, from which ``matching.py`` learns the weights of the matcher.
 
-With ``--onward`` the branch that is shipped is taught on instead, when there are new stories or scenes: it has not seen
-those, so that its vectors of them are the ones kept (apart-0.npz), and after that it learns from all of them and, in
-turn, from some of the stories that it knows; claims are held to lie to each other as they do. What it was taught on
-stands in taught.json, which is written anew into FOLDER.
+With ``--onward`` the branch that is shipped is taught on instead, when there are new stories: it has not seen those,
+so that its vectors of them are the ones kept (apart-0.npz), and after that it learns from all of them and, in turn,
+from some of the stories that it knows. The stories that it was taught on stand in taught.json, which is written anew
+into FOLDER.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from encoder_graphs import append_layers, read_branch, save_encoder
 from head_graphs import write_hashes, write_heads
 from network import Encoder
 from quantise import even_inputs, measure_inputs
-from told import Material, label_events, label_scenes, label_stories
+from told import Material, label_events, label_stories
 from torch import Tensor, nn
 from torch.nn import functional
 from train import open_encoder
@@ -169,18 +169,15 @@ class Trunk:
         return found
 
 
-def make_report(given: Any) -> Report:
-    """A report, or a row as one."""
-    if isinstance(given, Report):
-        return given
-    return Report(id=given["id"], text=given["text"], title=given.get("title") or "", language="en")
-
-
 def read_story(session: Any, given: Any) -> list[Reading]:
-    """The readings of a path, of reports, or of rows, without vectors of answers."""
-    items = read_inputs([str(given)]) if isinstance(given, Path) else map(make_report, given)
+    """The readings of a path, or of rows, without vectors of answers."""
+    reports = (
+        [item for item in read_inputs([str(given)]) if isinstance(item, Report)]
+        if isinstance(given, Path)
+        else [Report(id=row["id"], text=row["text"], title=row.get("title") or "", language="en") for row in given]
+    )
     found = []
-    for report in (item for item in items if isinstance(item, Report)):
+    for report in reports:
         reading, parse = Reading(report=report), parse_text(report.text)
         for step in list_steps():
             if step is not find_vectors:
@@ -355,19 +352,7 @@ def add_claims(materials: list[Material], batches: dict[str, Any], kept: Path) -
     places = {text: n for n, text in enumerate(texts)}
     for m in materials:
         batches[m.name]["claims"] = vectors[[places[t.claim.text] for t in m.told]]
-        batches[m.name]["firsts"] = list_firsts(m)
-
-
-def hold_claims(matcher: Matcher, materials: list[Material], batches: dict[str, Any]) -> None:
-    """The same of a matcher that is taught on: its own vectors, so that claims go on lying to each other as they do."""
-    for m in materials:
-        batches[m.name]["claims"] = torch.from_numpy(claims_of(matcher, batches[m.name]))
-        batches[m.name]["firsts"] = list_firsts(m)
-
-
-def list_firsts(material: Material) -> list[int]:
-    """The first answer of each claim."""
-    return list({t.claim.id: n for n, t in enumerate(material.told)}.values())
+        batches[m.name]["firsts"] = list({t.claim.id: n for n, t in enumerate(m.told)}.values())
 
 
 def keep_apart(matcher: Matcher, stories: list[Material], batches: dict[str, Any], path: Path) -> None:
@@ -430,12 +415,11 @@ def main() -> None:
     if kept.exists():
         materials, batches = pickle.loads(kept.read_bytes())
     else:
-        materials = [*label_stories(chosen.shared, read), *label_scenes(read), *label_events(chosen.shared, read)]
+        materials = [*label_stories(chosen.shared, read), *label_events(chosen.shared, read)]
         batches = {m.name: cut_story(session, m) for m in materials if m.told}
         materials = [m for m in materials if m.told]
         kept.write_bytes(pickle.dumps((materials, batches)))
-    if not chosen.onward:
-        add_claims(materials, batches, chosen.folder / "claims.pt")
+    add_claims(materials, batches, chosen.folder / "claims.pt")
     stories = [m for m in materials if m.seen and not m.name.startswith("ecb+") and m.name not in EXAM]
     events = [m for m in materials if m.name.startswith("ecb+")]
     print(f"{len(stories)} stories, {len(events)} topics", flush=True)
@@ -443,7 +427,6 @@ def main() -> None:
         names = json.loads(TAUGHT.read_text("utf8"))
         known, new = [m for m in stories if m.name in names], [m for m in stories if m.name not in names]
         matcher = open_matcher()
-        hold_claims(matcher, materials, batches)
         keep_apart(matcher, new, batches, chosen.folder / "apart-0.npz")
         matcher = teach(matcher, plan_onward(new, known, events), batches, ONWARD_RATE, ONWARD_HEAD_RATE)
     else:

@@ -6,30 +6,17 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC
-from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from sayso.record import Answer, Claim, Reading, Report
+from sayso.record import Answer, Claim, Reading
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from eval.stories import list_stories, load_scorer, place_value  # noqa: E402
-from scenes import Scene, read_scenes  # noqa: E402
 
-__all__ = [
-    "ROOT",
-    "Material",
-    "Told",
-    "label_events",
-    "label_scenes",
-    "label_stories",
-    "list_stories",
-    "load_scorer",
-    "place_value",
-]
+__all__ = ["ROOT", "Material", "Told", "label_events", "label_stories", "list_stories", "load_scorer", "place_value"]
 
 Row = dict[str, Any]
 
@@ -108,62 +95,6 @@ def label_stories(shared: Path, read: Any) -> Iterator[Material]:
     """All stories with keys; `read` makes the readings of a path."""
     for story in list_stories(ROOT, shared):
         yield label_story(story.name, read(story.reports), story.key, shared, seen=story.seen)
-
-
-def label_scenes(read: Any) -> Iterator[Material]:
-    """All scenes; `read` makes the readings of reports."""
-    for scene in read_scenes():
-        yield label_scene(scene, read(list_reports(scene)))
-
-
-def list_reports(scene: Scene) -> list[Report]:
-    """The reports of a scene, in their order."""
-    return [
-        Report(
-            id=f"{n:02}",
-            text=teller.text,
-            title=teller.title,
-            outlet=teller.outlet,
-            published=teller.published.replace(tzinfo=UTC),
-            language="en",
-        )
-        for n, teller in enumerate(scene.tellers)
-    ]
-
-
-def label_scene(scene: Scene, readings: list[Reading]) -> Material:
-    """A scene's answers with the questions whose marks they lie over, each of the kind that is asked for."""
-    values: dict[str, list[Row]] = {name: [] for name in scene.questions}
-    found = Material(scene.name, readings)
-    for n, (reading, teller) in enumerate(zip(readings, scene.tellers, strict=True)):
-        for mark in teller.marks:
-            words = teller.text[mark.start : mark.end]
-            values[mark.question].append(
-                {"report": reading.report.id, "start": mark.start, "text": words, "letter": mark.letter}
-            )
-        for claim in reading.claims:
-            for answer in claim.answers:
-                over = [m for m in teller.marks if m.start < answer.end and answer.start < m.end]
-                kind = answer.kind if answer.kind in ("figure", "date") else "words"
-                right = frozenset(m.question for m in over if scene.questions[m.question] == kind)
-                near = frozenset(m.question for m in over) - right
-                found.told.append(Told(n, claim, answer, right, near))
-    found.gold = {
-        "points": [
-            {"id": q, "kind": k, "values": values[q], "relations": list(relate_values(scene, q, values[q]))}
-            for q, k in scene.questions.items()
-        ]
-    }
-    return found
-
-
-def relate_values(scene: Scene, question: str, values: list[Row]) -> Iterator[Row]:
-    """How the values of a question stand to each other, by their letters."""
-    for (a, one), (b, other) in combinations(enumerate(values), 2):
-        letters = sorted((one["letter"], other["letter"]))
-        relation = "same" if letters[0] == letters[1] else scene.standing.get((question, *letters), "unclear")
-        if relation != "unclear":
-            yield {"a": a, "b": b, "relation": relation}
 
 
 def label_events(shared: Path, read: Any) -> Iterator[Material]:

@@ -21,6 +21,7 @@ from sayso.tell.sides import is_disputed, moment
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 from sayso.weigh.backings import Backers
+from sayso.weigh.checks.doubts import rate_claims
 from sayso.weigh.facts import NEVER, Fact, gather_facts
 from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.voices import count_voices
@@ -40,6 +41,10 @@ SAYING = {"1": mark("confirmed by other sources"), "4": mark("graded doubtful"),
 """Grades of credibility that say something."""
 FEWEST, WORTH = 3, 0.7
 """Sentences that are told however little they are worth beside the first, and how much the others must be."""
+MOST_JUDGED = 60
+"""The most central claims, of which it is looked whether others make them doubtful; those behind them hardly lead."""
+DOUBTFUL = 0.15
+"""How likely a claim must be wrong not to lead, where any other does."""
 MOST_FACTS = 4_000
 """Claims that are compared: those at the head of their reports, where a picture has more."""
 
@@ -100,13 +105,15 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
     early = np.array([fact.claim.start < EARLY for fact in facts], np.float32)
     worth = central * (1 + LEADING * early + NEWEST * newness)
     stale, backers = list_stale(picture, sources), Backers(facts)
+    first = [i for i in np.argsort(-worth, kind="stable").tolist() if of is None or facts[i].report.id in of]
+    doubtful = list_doubtful(picture, facts, [facts[i] for i in first[:MOST_JUDGED]])
     told: list[int] = []
-    for i in np.argsort(-worth, kind="stable").tolist():
+    for i in sorted(first, key=lambda i: facts[i].claim.id in doubtful):
         fact = facts[i]
+        if told and fact.claim.id in doubtful:
+            break
         if len(told) >= FEWEST and worth[i] < WORTH * worth[told[0]]:
             break
-        if of is not None and fact.report.id not in of:
-            continue
         if (
             not has_detail(fact)
             or not sources.is_at_heart(fact.claim.id)
@@ -168,6 +175,12 @@ def list_stale(picture: Picture, sources: Sources) -> frozenset[str]:
         old |= replaced
         stands |= {value.claim for value in point.values} - replaced
     return frozenset(old - stands | outdated)
+
+
+def list_doubtful(picture: Picture, facts: Sequence[Fact], some: Sequence[Fact]) -> frozenset[str]:
+    """Those of some claims that the other reports make doubtful, as `check` would find of an article."""
+    chances = rate_claims(facts, picture.readings, {fact.claim.id for fact in some})
+    return frozenset(claim for claim, chance in chances.items() if chance >= DOUBTFUL)
 
 
 def find_same(backers: Backers, mine: Fact) -> list[Fact]:

@@ -7,20 +7,20 @@ What each sign of `doubt_signs` weighs was learnt on the errors of stories whose
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
 import numpy as np
 
-from sayso.record import Flag
+from sayso.record import Flag, Reading
 from sayso.weigh.checks.doubt_signs import SPEAKER, Doubt, are_two_speakers
-from sayso.weigh.checks.matters import Matter
+from sayso.weigh.checks.matters import Matter, list_doubts
 from sayso.weigh.checks.wordings import count, name_tellers, quote
-from sayso.weigh.facts import CORRECTION
+from sayso.weigh.facts import CORRECTION, Fact
 from sayso.weigh.matching.steps import Steps
-from sayso.weigh.matching.units import Unit
+from sayso.weigh.matching.units import Unit, list_units
 from sayso.weigh.matching.weights import ALWAYS, load_steps
 from sayso.weigh.rivals import SOME, SUREST, Rival, agrees, reports_of
 from sayso.weigh.witnesses import count_others
@@ -75,6 +75,17 @@ def find_doubts(matter: Matter) -> Iterator[Flag]:
         verdicts = (find_plain(verdict, own, matter.moment) for verdict in verdicts)
     for verdict in choose_verdicts(verdicts, LEAST_OF_FEW if few else LEAST):
         yield make_flag(matter, verdict)
+
+
+def rate_claims(facts: Iterable[Fact], readings: Sequence[Reading], chosen: Set[str]) -> dict[str, float]:
+    """How likely the most doubtful answer of each chosen claim is wrong, seen from the other reports; claims without an
+    answer are left out."""
+    units = list_units(facts, readings)
+    found: dict[str, float] = {}
+    for doubt in list_doubts(units, lambda unit: unit.fact.claim.id in chosen):
+        claim = doubt.unit.fact.claim.id
+        found[claim] = max(judge_doubt(doubt).chance, found.get(claim, 0.0))
+    return found
 
 
 def judge_doubt(doubt: Doubt) -> Verdict:

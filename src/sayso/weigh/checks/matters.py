@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -73,29 +73,29 @@ def gather_matter(
     facts = gather_facts(picture.readings, picture.provenance, picture.origins)
     updates = find_versions(picture, article.report.id)
     told = [f for f in facts if f.report.id not in updates]
+    units = list_units(told, picture.readings)
     return Matter(
         article=article,
         picture=picture,
         facts=[f for f in told if f.report.id == article.report.id],
         others=[f for f in told if f.report.id != article.report.id],
         versions=[f for f in facts if f.report.id in updates],
-        doubts=list(list_doubts(article, told, picture.readings)),
+        doubts=list(list_doubts(units, lambda unit: unit.fact.report.id == article.report.id)),
         moment=as_of,
     )
 
 
-def list_doubts(article: Reading, facts: Iterable[Fact], readings: Sequence[Reading]) -> Iterator[Doubt]:
-    """The answers of an article, each with those of others that may answer the same question."""
-    units = list_units(facts, readings)
+def list_doubts(units: Sequence[Unit], chosen: Callable[[Unit], bool]) -> Iterator[Doubt]:
+    """The chosen of some units, each with those of other reports that may answer the same question."""
     shelf = Shelf(units)
     for family in FAMILIES:
         mine = [unit for unit in units if unit.family == family]
-        own = [n for n, unit in enumerate(mine) if unit.fact.report.id == article.report.id]
+        own = [n for n, unit in enumerate(mine) if chosen(unit)]
         if own:
             columns = make_columns(mine)
             likely = rate_some(columns, own)
             raise_edited(mine, own, likely)
-            likely[:, own] = 0.0
+            likely[columns.report[own][:, None] == columns.report] = 0.0
             for n, row in zip(own, likely, strict=True):
                 yield from make_doubts(mine[n], find_rivals(mine[n], mine, row), shelf)
 

@@ -43,7 +43,7 @@ FEWEST, WORTH = 3, 0.7
 """Sentences that are told however little they are worth beside the first, and how much the others must be."""
 MOST_JUDGED = 60
 """The most central claims, of which it is looked whether others make them doubtful; those behind them hardly lead."""
-DOUBTFUL = 0.15
+DOUBTFUL = 0.1
 """How likely a claim must be wrong not to lead, where any other does."""
 MOST_FACTS = 4_000
 """Claims that are compared: those at the head of their reports, where a picture has more."""

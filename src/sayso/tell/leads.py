@@ -21,7 +21,7 @@ from sayso.tell.sides import is_disputed, moment
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 from sayso.weigh.backings import Backers
-from sayso.weigh.checks.doubts import rate_claims
+from sayso.weigh.checks.doubts import FEW, LEAST_OF_FEW, rate_claims
 from sayso.weigh.facts import NEVER, Fact, gather_facts
 from sayso.weigh.matching.signs import stack_vectors
 from sayso.weigh.voices import count_voices
@@ -44,7 +44,7 @@ FEWEST, WORTH = 3, 0.7
 MOST_JUDGED = 60
 """The most central claims, of which it is looked whether others make them doubtful; those behind them hardly lead."""
 DOUBTFUL = 0.1
-"""How likely a claim must be wrong not to lead, where any other does."""
+"""How likely a claim must be wrong not to lead, where any other does; of few reports, as much as for a flag."""
 MOST_FACTS = 4_000
 """Claims that are compared: those at the head of their reports, where a picture has more."""
 
@@ -180,7 +180,8 @@ def list_stale(picture: Picture, sources: Sources) -> frozenset[str]:
 def list_doubtful(picture: Picture, facts: Sequence[Fact], some: Sequence[Fact]) -> frozenset[str]:
     """Those of some claims that the other reports make doubtful, as `check` would find of an article."""
     chances = rate_claims(facts, picture.readings, {fact.claim.id for fact in some})
-    return frozenset(claim for claim, chance in chances.items() if chance >= DOUBTFUL)
+    least = LEAST_OF_FEW if len(picture.readings) <= FEW else DOUBTFUL
+    return frozenset(claim for claim, chance in chances.items() if chance >= least)
 
 
 def find_same(backers: Backers, mine: Fact) -> list[Fact]:

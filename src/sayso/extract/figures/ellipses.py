@@ -58,9 +58,8 @@ def is_left_alone(parse: Parse, quantity: Quantity) -> bool:
     """Whether a small number at the end of its clause is a count by what leads to it: "all but *nine*", "the ministry
     admits to *three*", "it now stands at *seven*"."""
     tokens = parse.tokens
-    last = tokens_of(parse, *quantity.core)[1]
+    first, last = tokens_of(parse, *quantity.core)
     lead = parse.text[max(0, quantity.start - LONGEST_LEAD) : quantity.start]
-    first = tokens_of(parse, *quantity.core)[0]
     if ALL_BUT.search(lead) or find_numbered(parse, quantity):
         return True
     ends = last + 1 >= len(tokens) or (tokens[last + 1].pos == "PUNCT" and tokens[last + 1].text not in ("-", "–", "/"))

@@ -15,7 +15,7 @@ from sayso.extract.figures.counting import Counted, is_person, tokens_of
 from sayso.extract.figures.labels import add_label
 from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.extract.figures.states import NOUNS, said_alone
-from sayso.grammar.parses import Parse, Token
+from sayso.grammar.parses import Parse
 from sayso.record import Figure, Span
 
 ENTRY = re.compile(
@@ -27,6 +27,8 @@ ENTRY = re.compile(
 FEWEST = 2
 """Entries that make a list, side by side."""
 PLACES = frozenset({"GPE", "LOC", "NORP"})
+LONGEST_HEADING = 10
+"""Words of a heading without a colon, at most."""
 MARKS = " \t-•*–·#"
 
 
@@ -86,18 +88,8 @@ def is_list(parse: Parse, lines: Sequence[re.Match[str]], head: Span) -> bool:
         return counted or len(names) >= FEWEST
     if not said.endswith(":") and len(said.split()) > LONGEST_HEADING:
         return False
-    placed = [any(t.ent in PLACES for t in tokens_in(parse, line.span("name"))) for line in lines]
+    placed = [any(t.ent in PLACES for t in parse.tokens_in([line.span("name")])) for line in lines]
     return len(names) >= FEWEST and (counted or 2 * sum(placed) > len(placed))
-
-
-LONGEST_HEADING = 10
-"""Words of a heading without a colon, at most."""
-
-
-def tokens_in(parse: Parse, span: Span) -> Sequence[Token]:
-    """The tokens of a passage."""
-    first, last = tokens_of(parse, *span)
-    return parse.tokens[first : last + 1]
 
 
 def count_entry(parse: Parse, entry: Entry, quantity: Quantity) -> Counted:

@@ -19,12 +19,13 @@ ROUNDS = 60
 """Rounds of fitting one more sign."""
 
 
-def learn_trees(signs: Any, outcomes: Any, trees: int, bins: int, least: int = 20) -> Any:
-    """Trees that tell the outcomes of rows of signs; each side of a split holds at least so many rows."""
+def learn_trees(signs: Any, outcomes: Any, trees: int, bins: int, least: int = 20, worth: Any = None) -> Any:
+    """Trees that tell the outcomes of rows of signs, which are worth the same unless told otherwise; each side of a
+    split holds at least so many rows."""
     model = HistGradientBoostingClassifier(
         max_iter=trees, learning_rate=RATE, max_leaf_nodes=2, max_bins=bins, min_samples_leaf=least, random_state=SEED
     )
-    return model.fit(signs, outcomes)
+    return model.fit(signs, outcomes, worth)
 
 
 def fit_steps(odds: Any, values: Any, outcomes: Any, steps: int, ridge: float) -> tuple[Any, Any]:

@@ -16,6 +16,9 @@ from sayso.harms import clean_text
 from sayso.record import Attribution, Claim, Picture, Point, Provenance, Reading
 from sayso.tell.phrases import quote
 from sayso.weigh.facts import gather_facts
+from sayso.weigh.matching import rate_some
+from sayso.weigh.matching.clusters import link_averages
+from sayso.weigh.matching.joins import SURE, rate_joins, weigh_join
 from sayso.weigh.matching.signs import Columns, make_columns
 from sayso.weigh.matching.units import FAMILIES, Unit, list_units
 from sayso.weigh.matching.weights import rate_pairs, weigh_signs
@@ -26,6 +29,9 @@ SHOWN = 12
 
 LINKED = 5
 """Signs of a link that are shown."""
+
+FEWEST = 3
+"""Values of a point whose halves are told: of two, their link says as much."""
 
 LONGEST = 160
 """Code points of a passage that is shown as a reason."""
@@ -122,7 +128,7 @@ class Explainer:
         yield Step("question", (point.question, f"{point.kind} {point.unit}".strip()))
         values = (f"{n}: {v.words or v.word} — {v.source}, {v.report} ({v.claim})" for n, v in enumerate(point.values))
         yield Step("values", tuple(values))
-        yield Step("one question, since", tuple(self.list_links(point)))
+        yield Step("one question, since", (*self.list_links(point), *self.tell_join(point)))
         related = (f"{r.a} and {r.b}: {r.relation}: {r.why}" for r in point.relations)
         yield Step("relations", tuple(related) or ("none is named",))
         low, high = point.independent
@@ -143,6 +149,24 @@ class Explainer:
             signs = weigh_signs(columns, row, int(others[best]))[:LINKED]
             words = ", ".join(f"{name} {weight:+.1f}" for name, _, weight in signs)
             yield f"{n} and {mine.index(int(others[best]))}: {likely[best]:.2f} = {words}"
+
+    def tell_join(self, point: Point) -> Iterator[str]:
+        """The halves of a point that are least likely to answer one question, and what keeps them together."""
+        rows, columns = self.find_columns(point.kind if point.kind in FAMILIES else "words")
+        places = {rows.get((v.claim, v.start, v.end)): n for n, v in enumerate(point.values)}
+        mine = [row for row in places if row is not None]
+        if len(mine) < FEWEST:
+            return
+        likely = np.zeros((len(columns), len(columns)), np.float32)
+        block = likely[np.ix_(mine, mine)] = rate_some(columns, mine)[:, mine]
+        tree = link_averages(block, 0.0)[0].place(mine)
+        one, other = (", ".join(str(n) for n in sorted(places[row] for row in half.rows)) for half in tree.halves)
+        if tree.likely >= SURE:
+            yield f"{one} / {other}: together, by what their pairs are likely on average, {tree.likely:.2f}"
+            return
+        signs = weigh_join(tree, columns, likely)[:LINKED]
+        chance = rate_joins([tree], columns, likely)[0]
+        yield f"{one} / {other}: {chance:.2f} = " + ", ".join(f"{name} {weight:+.1f}" for name, weight in signs)
 
     def find_columns(self, family: str) -> tuple[dict[tuple[str, int, int], int], Columns]:
         """What the answers of a family are matched by, and the row of each by its claim and span; made once."""

@@ -1,7 +1,8 @@
 """Which answers answer one question: the one matcher that everything else asks.
 
-Answers of one family are compared by named signs (`signs`), which weighted steps make a probability (`weights`), and
-grouped by average link (`clusters`). No kind of question decides who may be compared.
+Answers of one family are compared by named signs (`signs`), which weighted steps make a probability (`weights`), put
+together by average link (`clusters`), and these trees are cut where their halves answer two questions (`joins`). No
+kind of question decides who may be compared.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import numpy as np
 
 from sayso.weigh.matching.advice import Advice, heed_advice
 from sayso.weigh.matching.clusters import link_averages
+from sayso.weigh.matching.joins import LEAST_LIKELY, cut_trees
 from sayso.weigh.matching.signs import Columns, Floats, are_two_counts, make_columns
 from sayso.weigh.matching.units import FAMILIES, Unit
 from sayso.weigh.matching.weights import rate_pairs
 
-LEAST = {"figure": 0.45, "date": 0.25, "words": 0.55}
-"""How likely two groups must be, on average of their pairs, to answer one question; set on stories that were kept from
-the learning."""
+DOUBTFUL = {"figure": 0.45, "date": 0.25, "words": 0.55}
+"""How likely pairs of answers are that may as well answer one question as two, by family: those that advice is asked
+on."""
 LEAST_ALIKE, GROUPED_ALIKE = 0.25, 0.4
 """Nearness of vectors below which two answers are not compared (fewer than one in a hundred that answer one question
 lie there), and the same where many are put into groups: hardly more, and it spares half of the pairs."""
@@ -34,20 +36,25 @@ def match_units(units: Iterable[Unit], advice: Advice | None = None) -> list[lis
     units = list(units)
     groups = []
     for family in FAMILIES:
-        groups += group_units([unit for unit in units if unit.family == family], LEAST[family], advice)
+        groups += group_units([unit for unit in units if unit.family == family], advice=advice)
     return groups
 
 
-def group_units(units: Sequence[Unit], least: float, advice: Advice | None = None) -> list[list[Unit]]:
-    """The groups of units of one family whose pairs are on average as likely as `least` to belong together."""
+def group_units(units: Sequence[Unit], least: float | None = None, advice: Advice | None = None) -> list[list[Unit]]:
+    """The groups of units of one family that answer one question each; with `least`, those whose pairs are on average
+    as likely as that to do so."""
     if not units:
         return []
     firsts = find_copies(units) if len(units) > MOST_AT_ONCE else range(len(units))
     places = sorted(set(firsts))
-    likely = rate_all(make_columns([units[n] for n in places]), GROUPED_ALIKE)
+    columns = make_columns([units[n] for n in places])
+    likely = rate_all(columns, GROUPED_ALIKE)
     if advice is not None:
-        heed_advice(likely, [units[n] for n in places], least, advice)
-    rows = link_averages(likely, least)
+        heed_advice(likely, [units[n] for n in places], DOUBTFUL[columns.family], advice)
+    if least is None:
+        rows = cut_trees(link_averages(likely.copy(), LEAST_LIKELY), columns, likely)
+    else:
+        rows = [list(tree.rows) for tree in link_averages(likely, least)]
     group_of = {places[row]: k for k, some in enumerate(rows) for row in some}
     found: list[list[Unit]] = [[] for _ in rows]
     for n, unit in enumerate(units):

@@ -75,3 +75,22 @@ def test_what_is_put_together_stays_together_whatever_comes(bags: list[set[int]]
     place = {n: k for k, some in enumerate(whole.members) for n in some}
     assert sorted(place) == list(range(len(bags)))
     assert all(place[a] == place[b] for some in first.members for a, b in combinations(some, 2))
+
+
+def titled(id: str, title: str, days: int) -> Reading:
+    report = Report(id=id, text=DAM, title=title, digest=f"digest of {id}", published=START + timedelta(days=days))
+    return Reading(report=report)
+
+
+def test_a_story_is_not_named_by_a_count_that_is_out_of_date() -> None:
+    first = titled("a", "Seven missing below the Olmedo dam", 0), titled("b", "Seven missing at the Olmedo dam", 0)
+    assert find_stories(first)[0].name.startswith("Seven missing")
+    later = titled("c", "Search below the Olmedo dam goes on", 4)
+    assert find_stories([*first, later])[0].name == "Search below the Olmedo dam goes on"
+    newest = titled("d", "Nineteen missing below the Olmedo dam", 4)
+    assert find_stories([*first, newest])[0].name == "Nineteen missing below the Olmedo dam"
+
+
+def test_where_every_title_counts_the_best_is_taken() -> None:
+    undated = [replace(r, report=replace(r.report, published=None)) for r in (titled("a", "7 missing at Olmedo", 0),)]
+    assert find_stories(undated)[0].name == "7 missing at Olmedo"

@@ -139,8 +139,7 @@ def add_sides(point: Point, pair: list[int], chances: Chances, live: Sequence[in
     those before, the newest first; `live` are in this order."""
     chosen = list(pair)
     for n in live:
-        likely = min(chances.get((n, m), (0.0, 0.0))[0] for m in pair) >= LIKELY[point.kind]
-        if n in chosen or not likely or len(chosen) == MOST_SIDES:
+        if n in chosen or len(chosen) == MOST_SIDES or near(chances, n, pair) < LIKELY[point.kind]:
             continue
         value, told = point.values[n], [point.values[m] for m in chosen]
         new = all(differ(point, value, other, sources) for other in told)

@@ -12,13 +12,14 @@ import zlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import numpy as np
 
 from sayso.errors import Error
 from sayso.extract.languages.names import list_english_names
+from sayso.grammar.questions import COUNT
 from sayso.ids import make_id
 from sayso.record import Reading, Report, Story
 from sayso.weigh.details import find_details
@@ -42,6 +43,8 @@ COMMON = 1000
 ROOM = 64
 TITLE = 8
 """Words that stand for a title where there is none."""
+COUNTED = timedelta(days=1)
+"""How long a count in a title holds while reports go on."""
 SHORTEST_ID, MOST_NAMED = 4, 6
 EVER = datetime.max.replace(tzinfo=UTC)
 
@@ -245,7 +248,9 @@ def make_story(reports: Sequence[Heading], rulings: Rulings) -> Story:
 
 
 def choose_title(reports: Sequence[Heading]) -> str:
-    """The title that shares most words with the others."""
+    """The title that shares most words with the others; where there are any, none with a count that is out of date."""
+    latest = max((report.published for report in reports if report.published), default=None)
+    reports = [report for report in reports if not is_outdated(report, latest)] or reports
     bags = [find_details(report.title) for report in reports]
     counts: dict[str, int] = {}
     for bag in bags:
@@ -253,6 +258,13 @@ def choose_title(reports: Sequence[Heading]) -> str:
             counts[word] = counts.get(word, 0) + 1
     best = max(range(len(reports)), key=lambda n: (sum(counts[w] for w in bags[n]) / (len(bags[n]) + 3), -n))
     return reports[best].title
+
+
+def is_outdated(report: Heading, latest: datetime | None) -> bool:
+    """Whether a title has a count and reports went on for more than a day after it: "Seven dead" may be fourteen."""
+    if latest is None or report.published is None or latest - report.published <= COUNTED:
+        return False
+    return any(COUNT.fullmatch(word.casefold()) for word in report.title.split())
 
 
 def split_by_story(units: Iterable[Unit], stories: Sequence[Story], together: int = 0) -> list[list[Unit]]:

@@ -97,12 +97,12 @@ def make_part(story: Story, kind: str, key: Row, wanted: Mentions, held: list[li
     trees: dict[str, list[Branch]] = {}
     joins: dict[str, dict[int, Join]] = {}
     best = []
-    pairs = {point["id"]: len(point["values"]) * (len(point["values"]) - 1) // 2 for point in key["points"]}
+    pairs = {point["id"]: count_pairs(len(point["values"])) for point in key["points"]}
     for family, mine in columns.items():
         likely = rate_all(mine, GROUPED_ALIKE)
         trees[family], joins[family] = link_averages(likely.copy(), LEAST_LIKELY), {}
+        values = [frozenset(held[n]) for n in rows[family]]
         for tree in trees[family]:
-            values = [frozenset(held[n]) for n in rows[family]]
             for branch, gain, groups in judge_tree(tree, values, wanted, pairs):
                 if branch.halves and len(branch.rows) <= WIDEST:
                     joins[family][id(branch)] = Join(read_join(branch, mine, likely), gain, branch)

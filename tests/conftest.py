@@ -1,9 +1,11 @@
 """Settings of the whole suite, and two short reports that disagree."""
 
+import gc
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +49,23 @@ def folder(tmp_path: Path) -> Path:
     (reports / "one.md").write_text(ONE, encoding="utf8")
     (reports / "two.md").write_text(TWO, encoding="utf8")
     return reports
+
+
+@pytest.fixture
+def spend() -> Callable[..., float]:
+    """The seconds of CPU that a call takes; that of a rubbish heap which other tests left is not its own."""
+
+    def spend(call: Callable[[], object]) -> float:
+        gc.collect()
+        gc.disable()
+        try:
+            began = time.process_time()
+            call()
+            return time.process_time() - began
+        finally:
+            gc.enable()
+
+    return spend
 
 
 @pytest.fixture(scope="session")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,8 +20,8 @@ import numpy as np
 
 from sayso.ledger.judging import list_retracted
 from sayso.record import Judgement, Report, Story
-from sayso.weigh.judgements import read_rulings
-from sayso.weigh.stories import EVER, WIDTH, Heading, Shelf, list_stories, make_heading, pick_story
+from sayso.weigh.judgements import Rulings, read_rulings
+from sayso.weigh.stories import EVER, WIDTH, Heading, Made, Shelf, list_stories, make_heading, make_story, pick_story
 
 if TYPE_CHECKING:
     from sayso.ledger import Ledger
@@ -79,7 +80,7 @@ class Shelves:
         self._gone: set[str] = set()
         self._about: list[str] | None = None
         self._found: Shelved = []
-        self._made: dict[tuple[str, ...], Story] = {}
+        self._made: Made = {}
 
     def refresh(self) -> Shelved:
         """The stories as the ledger stands now. Not for two threads at once."""
@@ -97,6 +98,10 @@ class Shelves:
         if len(self._made) > SPARE * len(found):
             self._made.clear()
         return found
+
+    def narrow(self, story: Story, digests: Sequence[str], rulings: Rulings) -> Story:
+        """A story with no more than some of its reports, under the name that it has for these."""
+        return replace(make_story([self._known[digest] for digest in digests], rulings, self._made), id=story.id)
 
     def _take_in(self) -> bool:
         """The headings of reports that were read since the last time; whether there are any."""

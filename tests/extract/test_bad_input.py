@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -113,16 +113,15 @@ def test_headlines_in_capitals_are_read() -> None:
     assert any(a.speaker and a.speaker.name == "Ann Lee" for a in read(text).attributions)
 
 
-def test_finders_take_time_linear_in_length() -> None:
+def test_finders_take_time_linear_in_length(spend: Callable[..., float]) -> None:
     quoted = "Ivan Petri ha dichiarato: «No». Secondo Anna Lima, sono morti in due. "
-    spent = []
-    for n in (300, 1200):
-        start = time.process_time()
+
+    def find(n: int) -> None:
         assert len(find_turns(HEARING * n)) == 4 * n
         text = quoted * n
         assert len(find_foreign_quotations(text, Marked(find_quotations(text)), "it")) == 2 * n
-        spent.append(time.process_time() - start)
-    assert spent[1] < 12 * spent[0] + 0.5
+
+    assert spend(lambda: find(1200)) < 12 * spend(lambda: find(300)) + 0.5
 
 
 LINES = st.sampled_from(

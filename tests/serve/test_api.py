@@ -11,10 +11,12 @@ import pytest
 from starlette.testclient import TestClient
 
 import sayso
+from sayso.api.narrowings import read_moment
 from sayso.serve.api.answers import MOST_KEPT
 from sayso.serve.app import create_app
 from sayso.serve.desk import Desk
 from sayso.serve.guards.users import User
+from sayso.serve.pages.stories import name_file
 from sayso.share.exports import list_formats
 from sayso.tell.views import VIEWS
 from sayso.watch.alerts.alerts import Alert
@@ -65,12 +67,14 @@ def test_changes_and_brief_are_those_of_the_commands(client: TestClient, desk: D
 def test_a_story_is_exported_in_every_format(client: TestClient, desk: Desk) -> None:
     """In all but the bundle, which would only write them all once more."""
     story, ledger = desk.stories()[0], sayso.OpenLedger(desk.ledger)
+    then = desk.stories(read_moment("2024-03-28"))[0]
+    assert then.id == story.id and then.name != story.name
     for one in [one for one in list_formats().values() if one.name != "bundle"]:
         where = f"{BASE}/stories/{story.id}/exports/{one.name}"
         given = client.get(where, params={"made": "2024-05-01", "as_of": "2024-03-28"})
         assert given.headers["content-type"] == one.media_type and given.headers["etag"]
         assert given.content == ledger.export(one.name, made="2024-05-01", as_of="2024-03-28", story=story.id)
-        assert f'{one.name_file("missing")}"' in given.headers["content-disposition"]
+        assert f'{one.name_file(name_file(then.name))}"' in given.headers["content-disposition"]
     for missing in (f"{BASE}/stories/{story.id}/exports/pptx", f"{BASE}/stories/none/exports/csv", f"{BASE}/exports/,"):
         refused = client.get(missing)
         assert refused.status_code == 404 and refused.headers["content-type"] == PROBLEM

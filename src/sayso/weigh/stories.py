@@ -147,6 +147,10 @@ class Heading:
         return memoryview(self.packed).cast("I")
 
 
+Made = dict[tuple[str, ...], Story]
+"""Stories by the digests of their reports and the judgements that named them."""
+
+
 def make_heading(report: Report) -> Heading:
     """The heading of a report; one without a title has its first words for one."""
     text = f"{report.title}\n{report.text[:LONGEST]}"
@@ -169,21 +173,13 @@ def find_stories(readings: Iterable[Reading], rulings: Rulings | None = None) ->
 
 
 def list_stories(
-    shelf: Shelf, headings: Sequence[Heading], rulings: Rulings, made: dict[tuple[str, ...], Story] | None = None
+    shelf: Shelf, headings: Sequence[Heading], rulings: Rulings, made: Made | None = None
 ) -> list[tuple[Story, list[str]]]:
     """The stories of a shelf, each with the digests of its reports, the largest first; `headings` are those of the
     reports that were put there, in that order. What is in `made` is not made again, and what was made is put there."""
     groups = [[headings[n] for n in rows] for rows in shelf.members if rows]
-    found = []
-    for some in rearrange(groups, rulings):
-        digests = [h.digest for h in some]
-        key = (*digests, *(rulings.names[digest].id for digest in digests if digest in rulings.names))
-        story = made.get(key) if made is not None else None
-        if story is None:
-            story = make_story(some, rulings)
-            if made is not None:
-                made[key] = story
-        found.append((story, digests))
+    made = {} if made is None else made
+    found = [(make_story(some, rulings, made), [h.digest for h in some]) for some in rearrange(groups, rulings)]
     return sorted(found, key=lambda one: (-len(one[0].reports), one[0].name, one[0].id))
 
 
@@ -233,18 +229,23 @@ def find_report(groups: Iterable[list[Heading]], digest: str) -> list[Heading] |
     return next((group for group in groups if any(h.digest == digest for h in group)), None)
 
 
-def make_story(reports: Sequence[Heading], rulings: Rulings) -> Story:
+def make_story(reports: Sequence[Heading], rulings: Rulings, made: Made) -> Story:
     """The story of some reports, under the name that an analyst gave it, else after the title that shares most words
-    with the others. It is known by its first report: what comes later changes its id only where two become one."""
-    dated = sorted(report.published for report in reports if report.published is not None)
+    with the others. It is known by its first report: what comes later changes its id only where two become one. One
+    that was `made` is not made again, and this one is put there."""
     named = [rulings.names[report.digest] for report in reports if report.digest in rulings.names]
-    return Story(
+    key = (*(report.digest or report.id for report in reports), *(judgement.id for judgement in named))
+    if key in made:
+        return made[key]
+    dated = sorted(report.published for report in reports if report.published is not None)
+    story = made[key] = Story(
         id=make_id("story", reports[0].digest or reports[0].id),
         name=max(named, key=lambda j: (j.at, j.id)).value if named else choose_title(reports),
         reports=tuple(report.id for report in reports),
         earliest=dated[0] if dated else None,
         latest=dated[-1] if dated else None,
     )
+    return story
 
 
 def choose_title(reports: Sequence[Heading]) -> str:

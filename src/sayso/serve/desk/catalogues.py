@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 from sayso.errors import Error
 from sayso.ids import make_id
@@ -80,15 +79,3 @@ class Catalogue:
             except Error as error:
                 raise MissingError(str(error)) from None
         return self.found[place]
-
-
-def narrow_story(story: Story, known: Sequence[tuple[str, datetime | None]]) -> Story:
-    """A story with only the reports that were known at a moment: their ids, and when they were published."""
-    dated = [published for _, published in known if published is not None]
-    return Story(
-        id=story.id,
-        name=story.name,
-        reports=tuple(id for id, _ in known),
-        earliest=min(dated, default=None),
-        latest=max(dated, default=None),
-    )

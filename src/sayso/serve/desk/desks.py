@@ -19,11 +19,12 @@ from sayso.ledger.signatures import FindSigner, find_nobody
 from sayso.moments import TICK
 from sayso.pictures import know_story, tell_base
 from sayso.record import Brief, Picture, Story
-from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved, narrow_story
+from sayso.serve.desk.catalogues import Catalogue, MissingError, Shelved
 from sayso.serve.desk.jobs import Jobs
 from sayso.shelves import Shelves
 from sayso.tell.foreseen import Foreseen
 from sayso.watch.alerts.stores import SUFFIX, AlertStore
+from sayso.weigh.judgements import Rulings, read_rulings
 
 MOST_PICTURES, MOST_KEPT = 4, 24
 """Pictures held ready, each some tens of megabytes for a hundred reports, and other things that were made of them."""
@@ -160,9 +161,9 @@ class Desk:
             return [(one.story, list(one.digests)) for one in found]
 
         def make() -> list[tuple[Story, list[str]]]:
-            known = {digest: (id, published) for digest, id, _, published in self.ledger.headings(as_of)}
+            known, rulings = {digest for digest, *_ in self.ledger.headings(as_of)}, self._find_rulings(as_of)
             rows = [(one.story, [digest for digest in one.digests if digest in known]) for one in found]
-            then = [(narrow_story(story, [known[d] for d in some]), some) for story, some in rows if some]
+            then = [(self._shelves.narrow(story, some, rulings), some) for story, some in rows if some]
             return sorted(then, key=lambda one: -len(one[1]))
 
         shelves: list[tuple[Story, list[str]]] = self.hold(("stories", as_of), make)
@@ -184,8 +185,11 @@ class Desk:
         found = self.find(name)
         if as_of is None:
             return found.story
-        rows = self.ledger.headings(as_of, only=found.digests)
-        return narrow_story(found.story, [(id, published) for _, id, _, published in rows])
+        known = [digest for digest, *_ in self.ledger.headings(as_of, only=found.digests)]
+        return self._shelves.narrow(found.story, known, self._find_rulings(as_of))
+
+    def _find_rulings(self, as_of: datetime) -> Rulings:
+        return read_rulings(self.ledger.judgements(as_of, standing=True))
 
     # What is known of a story.
 

@@ -35,7 +35,7 @@ TITLES = {
     "estimates": mark("Estimates by source"),
 }
 """The parts of a brief, in their order."""
-FRONT_PAGE = {"key": (0.25, 5), "conflicts": (0.7, 10), "figures": (0.9, 8), "changed": (0.5, 4), "unknown": (1.0, 4)}
+FRONT_PAGE = {"key": (0.25, 5), "conflicts": (0.7, 10), "figures": (0.9, 10), "changed": (0.5, 4), "unknown": (1.0, 4)}
 """The parts of the front page in the order in which they buy their room: what share of what is left each may take, and
 how many sentences or rows at most."""
 BEHIND = {"timeline": (0.45, 14), "positions": (0.5, 12), "absences": (1.0, 5)}

@@ -10,16 +10,18 @@ from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from sayso.grammar.questions import reads_well
+from sayso.grammar.questions import has_verb, reads_well
 from sayso.record import Answer, Picture, Point, Row, Table, Value
 from sayso.tell.conflicts import key_answer
 from sayso.tell.proofs import find_faults
 from sayso.tell.sides import (
     NUMBER_WORD,
+    SETTLED,
     Asked,
     Side,
     are_of_one_thing,
     find_answer,
+    list_stems,
     moment,
     near,
     read_chances,
@@ -31,6 +33,8 @@ from sayso.tell.tongues import _, mark
 FEWEST_REPORTS = 2
 LIKELY = 0.6
 """How likely figures of a row must be to answer one question; set on stories that were kept from the learning."""
+MOST_ROWS = 3
+"""Rows of a point."""
 AGES = "year"
 """The unit of ages: how old somebody is belongs among the key figures only where reports differ on it."""
 COLUMNS = (mark("Figure"), mark("Newest"), mark("Range"), mark("Sources"), mark("As of"))
@@ -40,41 +44,43 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
     """A row for each figure that several reports give, those given by most first."""
     misquoted = {a.claim for p in picture.provenance for link in p.because for a in link.changed if a.kind == "figure"}
     found = []
-    for point in picture.points:
-        asked = ask_figure(point, sources) if point.kind == "figure" else None
-        sides = [side for side in asked.sides if not side.denied] if asked else []
+    for point, asked in ((p, a) for p in picture.points if p.kind == "figure" for a in ask_figures(p, sources)):
+        sides = [side for side in asked.sides if not side.denied]
         sides = [Side(told) for side in sides if (told := tuple(v for v in side.values if v.claim not in misquoted))]
         reports = frozenset[str]().union(*(side.reports for side in sides))
-        if asked and len(reports) >= FEWEST_REPORTS and not (point.unit == AGES and len(sides) == 1):
+        if len(reports) >= FEWEST_REPORTS and not (point.unit == AGES and len(sides) == 1):
             row = make_row(point, replace(asked, sides=tuple(sides)), sources)
             if is_number(sides[0].newest) or is_none(sides[0].newest):
                 found.append((-len(reports), point.id, row))
     yield from (row for _, _, row in sorted(found, key=lambda one: one[:2]))
 
 
-def ask_figure(point: Point, sources: Sources) -> Asked | None:
-    """A figure with its question or the words of one of its claims, and beside it the values that are likely to be of
-    the same, in one unit and of those in one state: of the claim beside which most reports stand. None where one report
-    alone gives it."""
+def ask_figures(point: Point, sources: Sources) -> Iterator[Asked]:
+    """The figures of a point, which may hold several: each with its question, and the values that are likely to be of
+    the same as that whose question it is and are in one unit and state; first that beside which most reports stand,
+    then that of what is left. None that one report alone gives."""
     told = {n: answer for n, value in enumerate(point.values) if (answer := find_answer(point, value, sources))}
     chances = read_chances(point)
-    best: tuple[tuple[int, bool, datetime], list[Value], Value] | None = None
-    for n, answer in told.items():
-        value = point.values[n]
-        if not name_row(answer):
-            continue
-        kept = [
-            point.values[k]
-            for k, other in told.items()
-            if k == n or (near(chances, k, (n,)) >= LIKELY and are_of_one_thing(answer, other))
-        ]
-        worth = len({one.report for one in kept}), reads_well(answer.question), moment(value, sources)[0]
-        if worth[0] >= FEWEST_REPORTS and (best is None or worth > best[0]):
-            best = worth, kept, value
-    if best is None:
-        return None
-    _worth, kept, head = best
-    return Asked(name_row(told[point.values.index(head)]), tuple(join_values(point, kept, sources)), head)
+    for _row in range(MOST_ROWS):
+        best: tuple[tuple[int, bool, datetime], list[int], str, Value] | None = None
+        for n, answer in told.items():
+            question = name_row(answer) or borrow_question(point, point.values[n])
+            if not question:
+                continue
+            kept = [
+                k
+                for k, other in told.items()
+                if k == n or (near(chances, k, (n,)) >= LIKELY and are_of_one_thing(answer, other))
+            ]
+            head = point.values[n]
+            worth = len({point.values[k].report for k in kept}), bool(name_row(answer)), moment(head, sources)[0]
+            if worth[0] >= FEWEST_REPORTS and (best is None or worth > best[0]):
+                best = worth, kept, question, head
+        if best is None:
+            return
+        _worth, kept, question, head = best
+        yield Asked(question, tuple(join_values(point, [point.values[k] for k in kept], sources)), head)
+        told = {k: answer for k, answer in told.items() if k not in kept and near(chances, k, kept) < SETTLED}
 
 
 def join_values(point: Point, values: Sequence[Value], sources: Sources) -> list[Side]:
@@ -128,6 +134,14 @@ def name_row(answer: Answer) -> str:
     """What a figure is of: its question, "" where none can be told."""
     sound = answer.question and reads_well(answer.question) and not any(find_faults(answer.question, opening=False))
     return answer.question if sound else ""
+
+
+def borrow_question(point: Point, value: Value) -> str:
+    """The question of a point for a value whose own cannot be told, where half of its words are in its claim."""
+    if point.quotes or not (has_verb(point.question) and reads_well(point.question)):
+        return ""
+    own = list_stems(point.question)
+    return point.question if 2 * len(own & list_stems(value.text)) >= max(1, len(own)) else ""
 
 
 def size(value: Value) -> float:

@@ -20,6 +20,7 @@ from sayso.tell.phrases import quote
 from sayso.tell.proofs import OPENING, find_faults
 from sayso.tell.sides import (
     LIKELY,
+    SETTLED,
     VALUED,
     Asked,
     Chances,
@@ -38,8 +39,6 @@ from sayso.tell.sources import CALENDAR, Sources, borrow_name
 from sayso.tell.tongues import _, in_english
 from sayso.weigh.details import stem
 
-SETTLED = 0.5
-"""How likely a value must be to answer the question of a line to have no other line."""
 COPIED, ALIKE, RELATED = 0.8, 0.5, 0.2
 """How much of their words two claims have in common that say the same, that one outlet tells of one case, or that give
 figures of one thing."""

@@ -21,8 +21,12 @@ LIKELY, DISPUTED = {"figure": 0.5, "date": 0.5}, {"figure": 0.3, "date": 0.2}
 kept from the learning."""
 IN_WORDS = (0.55, 0.16)
 """The same of answers in words, which are harder to tell apart."""
+SETTLED = 0.5
+"""How likely a value must be to answer the question of a line or row to have no other."""
 VALUED = ("figure", "date")
 """Kinds of points whose answers are told by their values; of the others, by their claims."""
+PLAIN = frozenset(("", "person"))
+"""Units of counts, which tell of the same with and without a noun for people."""
 WORD = re.compile(r"[^\W_]{2,}")
 ASKS = frozenset(
     "how many much when where who whom what which by at from in on to of for the is are was were has have had do "
@@ -96,11 +100,13 @@ def near(chances: Chances, n: int, others: Iterable[int]) -> float:
 
 
 def are_of_one_thing(a: Answer, b: Answer) -> bool:
-    """Whether two figures are in one unit and of those in one state, or where one is in none, of the same thing."""
+    """Whether nothing tells two figures apart: they are in one unit, of those in one state, and of what is called by
+    one word, as far as both say so."""
     states = {name_family(a.state), name_family(b.state)}
-    if a.unit != b.unit or len(states - {""}) > 1:
+    if len(states - {""}) > 1 or (a.unit != b.unit and not {a.unit, b.unit} <= PLAIN):
         return False
-    return "" not in states or bool(list_stems(a.of) & list_stems(b.of))
+    one, other = list_stems(a.of), list_stems(b.of)
+    return not (one and other) or bool(one & other) or states == {name_family(a.state)} != {""}
 
 
 def list_stems(question: str) -> frozenset[str]:

@@ -97,6 +97,12 @@ def test_a_denial_in_words_stands_beside_what_it_denies() -> None:
     )
 
 
+def test_one_no_told_twice_is_no_dispute() -> None:
+    told = "for a long time nobody told them of the wreck of the Mirela"
+    lines = lines_of((f"The passengers said that {told}.", f"{told[0].upper()}{told[1:]}, the passengers said."))
+    assert not lines
+
+
 def test_yes_and_no_stand_under_whether_it_is_so() -> None:
     (line,) = lines_of(
         [

@@ -16,6 +16,8 @@ GOOD = (
     "A European court and a one-armed bandit waited an hour for an honest man.",
     "What it was looking for, the bureau declined to say (Echo, 2 May).",
     "The flight is 1 day late.",
+    "Had the pilot known, the ship would have turned, the owner said.",
+    "Is it not closed?",
 )
 FAULTS = (
     ("the channel is open.", "no capital"),
@@ -34,6 +36,8 @@ FAULTS = (
     ("He was a engineer.", "article"),
     ("An ship was lost.", "article"),
     ("The **owner** took it.", "markup"),
+    ("Had himself chosen the narrow channel, the pilot said.", "no subject"),
+    ("Was not told of the leak, the crew said.", "no subject"),
 )
 
 

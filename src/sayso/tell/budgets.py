@@ -13,7 +13,7 @@ FULL = 40
 """Reports up to which a brief grows with them; from there on it grows with the logarithm of their number."""
 LEAST = 400
 """Words that a brief may always have, however little was reported."""
-FRONT, FRONT_SHARE = 820, 0.8
+FRONT, FRONT_SHARE = 800, 0.8
 """Words that the front page has at most, and how much of the brief it may be."""
 HEAD = 70
 """Words of titles and headings."""

@@ -38,6 +38,7 @@ from sayso.tell.sides import (
 from sayso.tell.sources import CALENDAR, Sources, borrow_name
 from sayso.tell.tongues import _, in_english
 from sayso.weigh.details import stem
+from sayso.weigh.witnesses import NO
 
 COPIED, ALIKE, RELATED = 0.8, 0.5, 0.2
 """How much of their words two claims have in common that say the same, that one outlet tells of one case, or that give
@@ -186,7 +187,12 @@ def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
         return True
     if point.kind in VALUED:
         return key_answer(point, a) != key_answer(point, b)
-    return not copied or a.polarity != b.polarity or are_apart(a, b, sources)
+    return not copied or denies(a, b) or are_apart(a, b, sources)
+
+
+def denies(a: Value, b: Value) -> bool:
+    """Whether one of two answers in like words says no, and in a word that the other does not have."""
+    return a.polarity != b.polarity and bool(NO.search(a.text)) != bool(NO.search(b.text))
 
 
 def count_days(a: Value, b: Value, sources: Sources) -> int:

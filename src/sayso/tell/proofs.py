@@ -33,10 +33,15 @@ OPENING = re.compile(
     r"(?! (?:was|is|were|are) (?:who|that))"
 )
 """A sentence that opens so speaks of something that was told before it."""
+HEADLESS = re.compile(
+    r"^[“(]?(?:Is|Are|Was|Were|Has|Have|Had|Been|Being) "
+    r"(?:(?:him|her|it|my|your)self|(?:them|our|your)selves|been|being|not|never|also|already|still|since)\b[^?]*$"
+)
+"""A sentence that opens so has lost its subject."""
 PAIRS = (("“", "”"), ("(", ")"), ("[", "]"))
 ANYWHERE = ((HASH, "hash"), (MARKUP, "markup"), (SPACED, "spacing"))
 """Faults in every language, each with its name."""
-IN_ENGLISH = ((ONE, "one of many"), (ARTICLE, "article"))
+IN_ENGLISH = ((ONE, "one of many"), (ARTICLE, "article"), (HEADLESS, "no subject"))
 ENDS = (".", "?", "!", "…", "”", ")")
 
 

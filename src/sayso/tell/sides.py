@@ -19,7 +19,7 @@ from sayso.weigh.topics import name_family
 LIKELY, DISPUTED = {"figure": 0.5, "date": 0.5}, {"figure": 0.3, "date": 0.2}
 """How likely two answers must be to answer one question, and to be disputed, by kind of point; set on stories that were
 kept from the learning."""
-IN_WORDS = (0.55, 0.16)
+IN_WORDS = (0.55, 0.08)
 """The same of answers in words, which are harder to tell apart."""
 SETTLED = 0.5
 """How likely a value must be to answer the question of a line or row to have no other."""

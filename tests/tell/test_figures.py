@@ -1,0 +1,77 @@
+"""Key figures: what several reports count or measure, the newest first, and how far they are apart."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sayso.extract import read_report
+from sayso.record import Answer, Report
+from sayso.tell.figures import tell_figures
+from sayso.tell.sides import are_of_one_thing
+from sayso.tell.sources import Sources
+from sayso.weigh import weigh_readings
+
+FIRST = datetime(2031, 5, 3, 9, tzinfo=UTC)
+OUTLETS = ("Harbour Echo", "Korvo Daily", "The Islet")
+
+
+def rows_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
+    readings = [
+        read_report(
+            Report(id=f"r{n}", digest=f"d{n}", text=text, outlet=OUTLETS[n], published=FIRST + timedelta(days=n))
+        )
+        for n, text in enumerate(texts)
+    ]
+    picture = weigh_readings(readings)
+    return [row.cells for row in tell_figures(picture, Sources(picture))]
+
+
+@pytest.mark.parametrize(
+    ("texts", "newest", "spread"),
+    [
+        (
+            (
+                "The ferry Mirela waited four hours outside the harbour, the harbour master said.",
+                "The ferry Mirela waited seven hours outside the harbour, the coast guard said.",
+            ),
+            "seven hours",
+            "four hours to seven hours",
+        ),
+        (
+            (
+                "The repair of the ferry Mirela cost 2 million euros, the owner said.",
+                "The repair of the ferry Mirela cost 3 million euros, the auditor said.",
+            ),
+            "3 million euros",
+            "2 million euros to 3 million euros",
+        ),
+    ],
+)
+def test_a_measure_that_names_no_noun_has_a_row(texts: Sequence[str], newest: str, spread: str) -> None:
+    (row,) = rows_of(texts)
+    assert row[0].startswith("How ") and row[1:4] == (newest, spread, "2")
+
+
+def test_one_report_makes_no_row() -> None:
+    assert not rows_of(("The ferry Mirela waited four hours outside the harbour, the harbour master said.",))
+
+
+def answer(unit: str = "", state: str = "", of: str = "") -> Answer:
+    return Answer(kind="figure", start=0, end=1, unit=unit, state=state, of=of)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        (answer("day"), answer("day"), True),
+        (answer("day"), answer("km"), False),
+        (answer("person", "killed"), answer("", "killed", "sailors"), True),
+        (answer("person", "killed", "sailors"), answer("person", "missing", "sailors"), False),
+        (answer("person", "killed", "sailors"), answer("person", "killed", "crewmen"), True),
+        (answer("person", "", "sailors"), answer("person", "", "crewmen"), False),
+        (answer("person", "", "sailors"), answer("person", "killed"), True),
+    ],
+)
+def test_figures_are_of_one_thing_until_something_tells_them_apart(one: Answer, other: Answer, alike: bool) -> None:
+    assert are_of_one_thing(one, other) is are_of_one_thing(other, one) is alike

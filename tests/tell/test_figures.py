@@ -40,8 +40,8 @@ def rows_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
         ),
         (
             (
-                "The repair of the ferry Mirela cost 2 million euros, the owner said.",
-                "The repair of the ferry Mirela cost 3 million euros, the auditor said.",
+                "The pirates demanded 2 million euros for the crew of the Mirela, the owner said.",
+                "The pirates demanded 3 million euros for the crew of the Mirela, the coast guard said.",
             ),
             "3 million euros",
             "2 million euros to 3 million euros",

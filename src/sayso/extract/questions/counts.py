@@ -12,6 +12,7 @@ from sayso.grammar.parses import Token
 from sayso.record import Answer
 
 LASTING = frozenset(("s", "min", "h", "day", "month", "week"))
+WAYS = frozenset(("m", "km"))
 NUMERALS = ("nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "predet")
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "wife": "wives"}
 
@@ -38,6 +39,8 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     if tokens[top.head].text.lower() in load_words("sizes") and top.dep in ("npadvmod", "advmod"):
         return ask_size(frames, tokens[top.head])
     words = "how much" if money else "how long" if answer.unit in LASTING else ""
+    if answer.unit in WAYS and (asked := ask_distance(frames, top)):
+        return asked
     if answer.unit == "share":
         return ask_share(frames, top, first, last)
     asked = ask_measure(frames, top, words) if words else ""
@@ -78,10 +81,23 @@ def ask_whole(frames: Frames, top: Token, words: str) -> str:
     return place_value(frames, noun, f"{words} {noun.text.lower()}")
 
 
+def ask_distance(frames: Frames, top: Token) -> str:
+    """How far something is or lies from something."""
+    tokens = frames.parse.tokens
+    behind = tokens[top.i + 1] if top.i + 1 < len(tokens) else top
+    frame = frames.find(top.head) if top.dep in ("npadvmod", "attr", "dobj") else None
+    where = frames.wordings.word_prep(behind) if behind.text.lower() == "from" and behind.dep == "prep" else ""
+    asked = compose(replace(frame, bare=False, parts=()), "how far", top.i) if frame and where else ""
+    return f"{asked[:-1]} {where}?" if asked else ""
+
+
 def ask_speed(frames: Frames, top: Token) -> str:
-    """How fast somebody or something moved."""
+    """How fast somebody or something moved, or what speed something reached."""
     tokens = frames.parse.tokens
     prep = tokens[top.head]
+    if top.dep == "dobj":
+        frame = frames.find(prep.i)
+        return compose(frame, "what speed", top.i) if frame else ""
     frame = frames.find(prep.head) if top.dep == "pobj" and prep.lemma == "at" else None
     return compose(replace(frame, bare=False), "how fast", top.i) if frame and holds_part(frame, top.i) else ""
 
@@ -89,8 +105,11 @@ def ask_speed(frames: Frames, top: Token) -> str:
 def find_top(tokens: list[Token], first: int, last: int) -> Token | None:
     """The only token of a figure that hangs from none of its others."""
     tops = [i for i in range(first, last + 1) if not first <= tokens[i].head <= last or tokens[i].head == i]
-    strong = [i for i in tops if tokens[i].text.lower() not in load_words("around")] or tops
-    return tokens[strong[-1]] if strong else None
+    strong = [
+        i for i in tops if tokens[i].text.lower() not in load_words("around") and tokens[i].dep != "punct"
+    ] or tops
+    counted = [i for i in strong if any(first <= c < i and is_number(tokens[c]) for c in tokens[i].children)]
+    return tokens[(counted or strong)[-1]] if strong else None
 
 
 def ask_many(frames: Frames, answer: Answer, top: Token, first: int, last: int) -> str:
@@ -135,7 +154,10 @@ def word_counted(frames: Frames, noun: Token, first: int, last: int, single: boo
         return "people"
     if noun.tag in ("NNP", "NNPS") and noun.ent in ("GPE", "ORG", "PERSON"):
         return ""
+    # "Cubic" and "square" stand between the number and its noun.
+    named = {c for c in noun.children if first < c < noun.i and tokens[c].tag == "JJ" and is_number(tokens[c - 1])}
     outer = [c for c in noun.children if c < noun.i and (c <= last or tokens[c].dep in ("det", "predet", "poss"))]
+    outer = [c for c in outer if c not in named]
     if any(tokens[c].dep == "poss" or tokens[c].text.lower() in ("every", "each", "other") for c in outer):
         return ""
     kept = words.try_keep(noun.i)
@@ -144,7 +166,7 @@ def word_counted(frames: Frames, noun: Token, first: int, last: int, single: boo
     cut = {n for c in outer for n in range(frames.parse.subtree(c)[0], frames.parse.subtree(c)[1] + 1)}
     joined = [c for c in noun.children if tokens[c].dep in ("cc", "conj")]
     cut |= {n for c in joined for n in range(frames.parse.subtree(c)[0], frames.parse.subtree(c)[1] + 1)}
-    cut |= {n for n in kept if first <= n <= last and n != noun.i}
+    cut |= {n for n in kept if first <= n <= last and n != noun.i and n not in named}
     cut |= {n for n in kept if n < noun.i and tokens[n].lemma in ("more", "other", "another", "further", "additional")}
     kept = [n for n in kept if n not in cut]
     said = words.try_spell(kept)
@@ -260,7 +282,7 @@ def ask_measure(frames: Frames, top: Token, words: str) -> str:
         if frame is None or verb.i not in {part.at for part in frame.parts}:
             return ""
         if verb.lemma == "for" and words == "how long":
-            return compose(frame, words, top.i)
+            return compose(replace(frame, bare=False), words, top.i)
         if verb.lemma == "to" and verb.i == frame.verb + 1 and words == "how much":
             asked = compose(frame, words, top.i)
             return asked[:-1] + " to?" if asked else ""

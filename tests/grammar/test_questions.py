@@ -5,6 +5,7 @@ import pytest
 from sayso.grammar.questions import reads_well
 
 SOUND = [
+    "How many berths are to be kept?",
     "When did the tanker leave the terminal?",
     "How many miners were killed in the fire?",
     "How much may insured losses come to?",
@@ -17,6 +18,7 @@ SOUND = [
     "Is the bus late?",
 ]
 UNSOUND = [
+    "How many berths be kept?",
     "",
     "the port is closed?",
     "The port is closed?",

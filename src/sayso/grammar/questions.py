@@ -11,6 +11,8 @@ FEWEST = 3
 AUXILIARIES = frozenset(
     "is are was were has have had do does did will would can could may might must shall should".split()
 )
+MODAL = frozenset("will would can could may might must shall should do does did to".split())
+"""What stands before "be"."""
 ASKING = frozenset("who whom what when where why how".split())
 LEADING = frozenset(
     "since until till by at from to in on with for of into over under through against among between after before "
@@ -48,6 +50,8 @@ def reads_well(question: str, value: str = "") -> bool:
     if any((a == b and a not in REPEATED) or (a in ARTICLES and b in ARTICLES) for a, b in pairwise(words)):
         return False
     if words[1] == "many" and COUNT.fullmatch(words[2]):
+        return False
+    if "be" in words and not any(word in MODAL for word in words[: words.index("be")]):
         return False
     return agrees(words) and not (value and holds(words, value))
 

@@ -10,6 +10,7 @@ from sayso.record import Picture, Sentence
 from sayso.tell.leads import tell_leads
 from sayso.tell.phrases import quote, shorten
 from sayso.tell.proofs import find_faults
+from sayso.tell.sides import list_stems
 from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 from sayso.weigh.changes import compare_pictures
@@ -17,6 +18,8 @@ from sayso.weigh.facts import CORRECTION
 
 BEFORE = 60
 """Code points before a claim in which an outlet says that it corrects itself."""
+SMALL = 3
+"""Code points of words of which none says what was corrected ("It is not")."""
 MOST_NEW, MOST_OF_A_KIND, LONGEST = 3, 3, 160
 """New developments, changes of one kind, and code points of a value that are told."""
 SAID = {
@@ -41,7 +44,8 @@ def tell_corrections(picture: Picture, sources: Sources) -> Iterator[Sentence]:
     for reading in picture.readings:
         for claim in reading.claims:
             before = reading.report.text[max(0, claim.start - BEFORE) : claim.end]
-            if CORRECTION.search(before) and not CORRECTION.search(claim.text):
+            told = CORRECTION.search(before) and not CORRECTION.search(claim.text)
+            if told and any(len(word) > SMALL for word in list_stems(claim.text)):
                 found.append((sources.published(claim.id), claim))
     for claim in (one[1] for one in sorted(found, key=lambda one: (one[0], one[1].id), reverse=True)):
         day = sources.day(sources.report(claim.id).published)

@@ -44,15 +44,19 @@ def tell_figures(picture: Picture, sources: Sources) -> Iterator[Row]:
     """A row for each figure that several reports give, those given by most first."""
     misquoted = {a.claim for p in picture.provenance for link in p.because for a in link.changed if a.kind == "figure"}
     found = []
-    for point, asked in ((p, a) for p in picture.points if p.kind == "figure" for a in ask_figures(p, sources)):
-        sides = [side for side in asked.sides if not side.denied]
+    for point, one in ((p, a) for p in picture.points if p.kind == "figure" for a in ask_figures(p, sources)):
+        sides = [side for side in one.sides if not side.denied]
         sides = [Side(told) for side in sides if (told := tuple(v for v in side.values if v.claim not in misquoted))]
         reports = frozenset[str]().union(*(side.reports for side in sides))
         if len(reports) >= FEWEST_REPORTS and not (point.unit == AGES and len(sides) == 1):
-            row = make_row(point, replace(asked, sides=tuple(sides)), sources)
+            row = make_row(point, replace(one, sides=tuple(sides)), sources)
             if is_number(sides[0].newest) or is_none(sides[0].newest):
                 found.append((-len(reports), point.id, row))
-    yield from (row for _, _, row in sorted(found, key=lambda one: one[:2]))
+    asked: set[str] = set()
+    for *_order, row in sorted(found, key=lambda one: one[:2]):
+        if row.cells[0] not in asked:  # Of two with one question, nobody can tell which is which.
+            asked.add(row.cells[0])
+            yield row
 
 
 def ask_figures(point: Point, sources: Sources) -> Iterator[Asked]:

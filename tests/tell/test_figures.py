@@ -8,7 +8,7 @@ import pytest
 from sayso.extract import read_report
 from sayso.record import Answer, Report
 from sayso.tell.figures import tell_figures
-from sayso.tell.sides import are_of_one_thing
+from sayso.tell.sides import are_of_one_thing, asks_for
 from sayso.tell.sources import Sources
 from sayso.weigh import weigh_readings
 
@@ -75,3 +75,16 @@ def answer(unit: str = "", state: str = "", of: str = "") -> Answer:
 )
 def test_figures_are_of_one_thing_until_something_tells_them_apart(one: Answer, other: Answer, alike: bool) -> None:
     assert are_of_one_thing(one, other) is are_of_one_thing(other, one) is alike
+
+
+@pytest.mark.parametrize(
+    ("question", "one", "fits"),
+    [
+        ("How many rifles were found?", answer("", "", "rifles"), True),
+        ("How many rifles were found?", answer("", "", "cartridges"), False),
+        ("How many sailors drowned?", answer("person", "", "crewmen"), True),
+        ("How many rifles were found?", answer(), True),
+    ],
+)
+def test_a_figure_has_no_question_on_other_things(question: str, one: Answer, fits: bool) -> None:
+    assert asks_for(question, one) is fits

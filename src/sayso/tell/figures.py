@@ -20,6 +20,7 @@ from sayso.tell.sides import (
     Asked,
     Side,
     are_of_one_thing,
+    asks_for,
     find_answer,
     list_stems,
     moment,
@@ -68,7 +69,7 @@ def ask_figures(point: Point, sources: Sources) -> Iterator[Asked]:
     for _row in range(MOST_ROWS):
         best: tuple[tuple[int, bool, datetime], list[int], str, Value] | None = None
         for n, answer in told.items():
-            question = name_row(answer) or borrow_question(point, point.values[n])
+            question = name_row(answer) or borrow_question(point, point.values[n], answer)
             if not question:
                 continue
             kept = [
@@ -140,9 +141,10 @@ def name_row(answer: Answer) -> str:
     return answer.question if sound else ""
 
 
-def borrow_question(point: Point, value: Value) -> str:
+def borrow_question(point: Point, value: Value, answer: Answer) -> str:
     """The question of a point for a value whose own cannot be told, where half of its words are in its claim."""
-    if point.quotes or not (has_verb(point.question) and reads_well(point.question)):
+    sound = not point.quotes and has_verb(point.question) and reads_well(point.question)
+    if not sound or not asks_for(point.question, answer):
         return ""
     own = list_stems(point.question)
     return point.question if 2 * len(own & list_stems(value.text)) >= max(1, len(own)) else ""

@@ -26,6 +26,7 @@ from sayso.tell.sides import (
     Chances,
     Side,
     are_of_one_thing,
+    asks_for,
     find_answer,
     is_disputed,
     list_stems,
@@ -231,6 +232,7 @@ def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
         return ""
     names = frozenset[str]().union(*(list_stems(sources.who(value.claim)) for value in sides))
     bags = [list_stems(value.text) for value in sides]
+    counted = [find_answer(point, value, sources) for value in sides] if point.kind == "figure" else []
     asked = [question for value in sides if (question := ask_value(point, value, sources))]
     asked += [point.question] if not point.quotes and has_verb(point.question) else []
 
@@ -238,6 +240,7 @@ def ask_side(point: Point, sides: Sequence[Value], sources: Sources) -> str:
         own = list_stems(question)
         return sum(len(own & bag) for bag in bags) / (len(own) + 1)
 
+    asked = [question for question in asked if all(asks_for(question, answer) for answer in counted)]
     return max((question for question in asked if not list_stems(question) & names), key=share, default="")
 
 

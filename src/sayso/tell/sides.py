@@ -109,6 +109,13 @@ def are_of_one_thing(a: Answer, b: Answer) -> bool:
     return not (one and other) or bool(one & other) or states == {name_family(a.state)} != {""}
 
 
+def asks_for(question: str, answer: Answer | None) -> bool:
+    """Whether a question that is not its own can be one that a figure answers: it names the things that are counted,
+    as far as these are told. People are called by many names."""
+    things = list_stems(answer.of) if answer and not answer.unit else frozenset[str]()
+    return not things or bool(things & list_stems(question))
+
+
 def list_stems(question: str) -> frozenset[str]:
     """The stems of a question's words but for those that ask."""
     return frozenset(stem(word) for word in WORD.findall(question.casefold()) if word not in ASKS)

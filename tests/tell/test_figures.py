@@ -66,6 +66,9 @@ def answer(unit: str = "", state: str = "", of: str = "") -> Answer:
     [
         (answer("day"), answer("day"), True),
         (answer("day"), answer("km"), False),
+        (answer("year", of="age of Ivo Marr"), answer("year", of="age of Marr"), True),
+        (answer("year", of="age of Ivo Marr"), answer("year", of="age of the rival"), False),
+        (answer("year", of="age of Ivo Marr"), answer("year"), False),
         (answer("person", "killed"), answer("", "killed", "sailors"), True),
         (answer("person", "killed", "sailors"), answer("person", "missing", "sailors"), False),
         (answer("person", "killed", "sailors"), answer("person", "killed", "crewmen"), True),

@@ -103,6 +103,21 @@ def test_one_no_told_twice_is_no_dispute() -> None:
     assert not lines
 
 
+def test_claims_that_both_have_both_figures_do_not_differ() -> None:
+    told = "All lines are up again: 14 of them by noon, 21 of them by dusk, the harbour master said."
+    assert not lines_of((told, told.replace("again", "again now")))
+
+
+def test_no_line_is_about_a_pronoun() -> None:
+    lines = lines_of(
+        (
+            "She was freed on Sunday, 27 April 2031, the harbour master said.",
+            "She was freed on Friday, 2 May 2031, the coast guard said.",
+        )
+    )
+    assert not any(line.startswith(("She", "Her")) for line in lines)
+
+
 def test_yes_and_no_stand_under_whether_it_is_so() -> None:
     (line,) = lines_of(
         [

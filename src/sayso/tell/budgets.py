@@ -17,7 +17,7 @@ FRONT, FRONT_SHARE = 800, 0.8
 """Words that the front page has at most, and how much of the brief it may be."""
 HEAD = 70
 """Words of titles and headings."""
-NOTE = 6
+NOTE = 7
 """Words of a citation as it is printed where nothing folds: the outlet, the day, the first words of what is cited."""
 MOST_PASSED = 4
 """Parts too long for the room that is left that are passed over."""

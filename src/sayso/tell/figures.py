@@ -15,6 +15,7 @@ from sayso.record import Answer, Picture, Point, Row, Table, Value
 from sayso.tell.conflicts import key_answer
 from sayso.tell.proofs import find_faults
 from sayso.tell.sides import (
+    AGES,
     NUMBER_WORD,
     SETTLED,
     Asked,
@@ -36,8 +37,6 @@ LIKELY = 0.6
 """How likely figures of a row must be to answer one question; set on stories that were kept from the learning."""
 MOST_ROWS = 3
 """Rows of a point."""
-AGES = "year"
-"""The unit of ages: how old somebody is belongs among the key figures only where reports differ on it."""
 COLUMNS = (mark("Figure"), mark("Newest"), mark("Range"), mark("Sources"), mark("As of"))
 
 

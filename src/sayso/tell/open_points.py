@@ -18,6 +18,7 @@ from sayso.record import Answer, Claim, Picture, Point, Sentence, Value
 from sayso.tell.conflicts import is_said, key_answer
 from sayso.tell.phrases import quote
 from sayso.tell.proofs import OPENING, find_faults
+from sayso.tell.sentences import raise_first
 from sayso.tell.sides import (
     LIKELY,
     SETTLED,
@@ -54,6 +55,7 @@ LONGEST_SIDE = 150
 """Code points of a side in words."""
 SURE = 0.1
 """How much it counts how likely a pair is to be disputed, beside how many others answer the same."""
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 NAME = re.compile(r"(?<!^)(?<![.!?:“\"‘'] )\b[A-Z][\w’'-]+")
 """A word that is written as names are within a sentence."""
 SILENT = re.compile(
@@ -187,8 +189,15 @@ def differ(point: Point, a: Value, b: Value, sources: Sources) -> bool:
     if sources.is_denied(a.claim) != sources.is_denied(b.claim):
         return True
     if point.kind in VALUED:
-        return key_answer(point, a) != key_answer(point, b)
+        return key_answer(point, a) != key_answer(point, b) and not (holds(a, b) and holds(b, a))
     return not copied or denies(a, b) or are_apart(a, b, sources)
+
+
+def holds(a: Value, b: Value) -> bool:
+    """Whether the claim of one answer has the numbers of another, too, or its words where these have none."""
+    if numbers := NUMBER.findall(b.words):
+        return set(numbers) <= set(NUMBER.findall(a.text))
+    return re.search(rf"(?<!\w){re.escape(b.words)}(?!\w)", a.text, re.IGNORECASE) is not None
 
 
 def denies(a: Value, b: Value) -> bool:
@@ -265,9 +274,15 @@ def name_thing(sides: Sequence[Value], sources: Sources) -> str:
     for thing in (thing for claim in claims for thing in list_things(claim)):
         own = list_stems(thing)
         common = [len(own & bag) for bag in bags]
-        if own and not OPENING.match(thing) and not own & told and 2 * min(common) >= len(own) and sum(common) > shared:
+        if (
+            own
+            and not OPENING.match(raise_first(thing))
+            and not own & told
+            and 2 * min(common) >= len(own)
+            and sum(common) > shared
+        ):
             best, shared = thing, sum(common)
-    return f"{best[:1].upper()}{best[1:]}" if in_english() or not best else quote(best)
+    return raise_first(best) if in_english() or not best else quote(best)
 
 
 def list_things(claim: Claim) -> Iterator[str]:

@@ -25,6 +25,8 @@ SETTLED = 0.5
 """How likely a value must be to answer the question of a line or row to have no other."""
 VALUED = ("figure", "date")
 """Kinds of points whose answers are told by their values; of the others, by their claims."""
+AGES = "year"
+"""The unit of ages: how old somebody is matters where reports differ on it."""
 PLAIN = frozenset(("", "person"))
 """Units of counts, which tell of the same with and without a noun for people."""
 WORD = re.compile(r"[^\W_]{2,}")
@@ -101,11 +103,13 @@ def near(chances: Chances, n: int, others: Iterable[int]) -> float:
 
 def are_of_one_thing(a: Answer, b: Answer) -> bool:
     """Whether nothing tells two figures apart: they are in one unit, of those in one state, and of what is called by
-    one word, as far as both say so."""
+    one word, as far as both say so; whose age it is, both must say."""
     states = {name_family(a.state), name_family(b.state)}
     if len(states - {""}) > 1 or (a.unit != b.unit and not {a.unit, b.unit} <= PLAIN):
         return False
-    one, other = list_stems(a.of), list_stems(b.of)
+    one, other = (list_stems(answer.of.removeprefix("age of ")) for answer in (a, b))
+    if a.unit == AGES:
+        return bool(one & other)
     return not (one and other) or bool(one & other) or states == {name_family(a.state)} != {""}
 
 

@@ -6,7 +6,7 @@ source's figure that its outlet told otherwise than the source had (an alteratio
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from sayso.tell.sides import (
     NUMBER_WORD,
     SETTLED,
     Asked,
+    Chances,
     Side,
     are_of_one_thing,
     asks_for,
@@ -68,15 +69,9 @@ def ask_figures(point: Point, sources: Sources) -> Iterator[Asked]:
     for _row in range(MOST_ROWS):
         best: tuple[tuple[int, bool, datetime], list[int], str, Value] | None = None
         for n, answer in told.items():
-            question = name_row(answer) or borrow_question(point, point.values[n], answer)
-            if not question:
-                continue
-            kept = [
-                k
-                for k, other in told.items()
-                if k == n or (near(chances, k, (n,)) >= LIKELY and are_of_one_thing(answer, other))
-            ]
             head = point.values[n]
+            question = name_row(answer) or borrow_question(point, head, answer)
+            kept = list_alike(n, told, chances) if question else []
             worth = len({point.values[k].report for k in kept}), bool(name_row(answer)), moment(head, sources)[0]
             if worth[0] >= FEWEST_REPORTS and (best is None or worth > best[0]):
                 best = worth, kept, question, head
@@ -85,6 +80,15 @@ def ask_figures(point: Point, sources: Sources) -> Iterator[Asked]:
         _worth, kept, question, head = best
         yield Asked(question, tuple(join_values(point, [point.values[k] for k in kept], sources)), head)
         told = {k: answer for k, answer in told.items() if k not in kept and near(chances, k, kept) < SETTLED}
+
+
+def list_alike(n: int, told: Mapping[int, Answer], chances: Chances) -> list[int]:
+    """A figure and those that are likely to be of the same, by their positions in the point."""
+    return [
+        k
+        for k, other in told.items()
+        if k == n or (near(chances, k, (n,)) >= LIKELY and are_of_one_thing(told[n], other))
+    ]
 
 
 def join_values(point: Point, values: Sequence[Value], sources: Sources) -> list[Side]:

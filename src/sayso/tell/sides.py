@@ -110,7 +110,7 @@ def are_of_one_thing(a: Answer, b: Answer) -> bool:
     one, other = (list_stems(answer.of.removeprefix("age of ")) for answer in (a, b))
     if a.unit == AGES:
         return bool(one & other)
-    return not (one and other) or bool(one & other) or states == {name_family(a.state)} != {""}
+    return "" not in states or not (one and other) or bool(one & other)
 
 
 def asks_for(question: str, answer: Answer | None) -> bool:

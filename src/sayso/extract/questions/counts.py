@@ -105,9 +105,8 @@ def ask_speed(frames: Frames, top: Token) -> str:
 def find_top(tokens: list[Token], first: int, last: int) -> Token | None:
     """The only token of a figure that hangs from none of its others."""
     tops = [i for i in range(first, last + 1) if not first <= tokens[i].head <= last or tokens[i].head == i]
-    strong = [
-        i for i in tops if tokens[i].text.lower() not in load_words("around") and tokens[i].dep != "punct"
-    ] or tops
+    weak = load_words("around")
+    strong = [i for i in tops if tokens[i].text.lower() not in weak and tokens[i].dep != "punct"] or tops
     counted = [i for i in strong if any(first <= c < i and is_number(tokens[c]) for c in tokens[i].children)]
     return tokens[(counted or strong)[-1]] if strong else None
 

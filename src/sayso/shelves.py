@@ -100,7 +100,9 @@ class Shelves:
         return found
 
     def narrow(self, story: Story, digests: Sequence[str], rulings: Rulings) -> Story:
-        """A story with no more than some of its reports, under the name that it has for these."""
+        """A story with no more than some of its reports, under the name that it has for these; with none, its own."""
+        if not digests:
+            return replace(story, reports=(), earliest=None, latest=None)
         return replace(make_story([self._known[digest] for digest in digests], rulings, self._made), id=story.id)
 
     def _take_in(self) -> bool:

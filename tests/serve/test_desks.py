@@ -2,7 +2,7 @@
 
 import shutil
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -68,3 +68,9 @@ def test_a_judgement_on_one_story_leaves_the_pictures_of_others(tmp_path: Path, 
     assert desk.picture(one.id) is pictures[0]
     assert desk.story(two.id).name == "The locusts"
     desk.close()
+
+
+def test_a_story_that_had_not_begun_has_no_reports(desk: Desk) -> None:
+    story = desk.stories()[0]
+    before = desk.story(story.id, datetime(1999, 1, 1, tzinfo=UTC))
+    assert before.id == story.id and before.reports == () and before.earliest is None

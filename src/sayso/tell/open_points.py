@@ -41,6 +41,7 @@ from sayso.tell.sources import CALENDAR, Sources, borrow_name
 from sayso.tell.tongues import _, in_english
 from sayso.weigh.details import stem
 from sayso.weigh.witnesses import NO
+from sayso.weigh.wordings import has_words
 
 COPIED, ALIKE, RELATED = 0.8, 0.5, 0.2
 """How much of their words two claims have in common that say the same, that one outlet tells of one case, or that give
@@ -197,7 +198,7 @@ def holds(a: Value, b: Value) -> bool:
     """Whether the claim of one answer has the numbers of another, too, or its words where these have none."""
     if numbers := NUMBER.findall(b.words):
         return set(numbers) <= set(NUMBER.findall(a.text))
-    return re.search(rf"(?<!\w){re.escape(b.words)}(?!\w)", a.text, re.IGNORECASE) is not None
+    return has_words(a.text, b.words)
 
 
 def denies(a: Value, b: Value) -> bool:

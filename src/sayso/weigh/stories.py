@@ -235,8 +235,8 @@ def make_story(reports: Sequence[Heading], rulings: Rulings, made: Made) -> Stor
     that was `made` is not made again, and this one is put there."""
     named = [rulings.names[report.digest] for report in reports if report.digest in rulings.names]
     key = (*(report.digest or report.id for report in reports), *(judgement.id for judgement in named))
-    if key in made:
-        return made[key]
+    if (known := made.get(key)) is not None:
+        return known
     dated = sorted(report.published for report in reports if report.published is not None)
     story = made[key] = Story(
         id=make_id("story", reports[0].digest or reports[0].id),

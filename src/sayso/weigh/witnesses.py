@@ -17,7 +17,7 @@ from sayso.weigh.matching.signs import find_names
 from sayso.weigh.matching.units import Unit
 from sayso.weigh.states import status_of
 from sayso.weigh.topics import name_family
-from sayso.weigh.wordings import stems_of
+from sayso.weigh.wordings import has_words, stems_of
 
 NOW = ("PRESENT_REF", "PAST_REF", "FUTURE_REF")
 """TIMEX3 values of "now", "recently" and "soon"."""
@@ -98,7 +98,7 @@ def share_words(a: Unit, b: Unit, least: float) -> bool:
 
 def tells_too(fact: Fact, other: Unit) -> bool:
     """Whether a claim's sentence has the other's value in so many words: a copy of it, or "now 13, then 9"."""
-    return re.search(rf"(?<!\w){re.escape(other.words)}(?!\w)", fact.context, re.IGNORECASE) is not None
+    return has_words(fact.context, other.words)
 
 
 def is_about_verb(unit: Unit) -> bool:

@@ -64,3 +64,8 @@ def narrow_words(text: str) -> str:
     some = (match for match in SOME.finditer(text) if not DIGIT.search(match.group()))
     found = match_scopes().search(text.casefold()) or next(some, None)
     return found.group().casefold() if found else ""
+
+
+def has_words(text: str, words: str) -> bool:
+    """Whether a text has some words as they stand, in whatever case."""
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text, re.IGNORECASE) is not None

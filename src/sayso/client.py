@@ -122,6 +122,11 @@ class Client:
         """The stories: which reports tell of one chain of events."""
         return self.view("stories", **narrowing)
 
+    def story(self, id: str, *, as_of: Moment = None) -> Row:
+        """One story, by its id, a report of it or words of its name."""
+        row: Row = self._get(f"/stories/{quote(id)}", {"as_of": as_of})
+        return row
+
     def happenings(self, **narrowing: Unpack[Narrowing]) -> Rows:
         """What happened: one row an event or state, whoever tells of it."""
         return self.view("happenings", **narrowing)
@@ -208,9 +213,9 @@ class Client:
 
     # What people say.
 
-    def judgements(self, *, as_of: Moment = None) -> Rows:
-        """What analysts judged, undone or not, in the order of judging."""
-        return self._list("/judgements", {"as_of": as_of})
+    def judgements(self, id: str = "", *, as_of: Moment = None) -> Any:
+        """What analysts judged, undone or not, in the order of judging, or one judgement."""
+        return self._list_or_get("/judgements", id, as_of)
 
     def judge(self, kind: str, target: str, *, reason: str, **rest: Unpack[Deciding]) -> Row:
         """Judge a report, claim or source; see `sayso.record.Judgement` for the kinds. The account
@@ -240,6 +245,42 @@ class Client:
     def forecast(self, question: str, *values: str, reason: str = "") -> Row:
         """Say what you expect of a question, in words as `sayso forecast` takes them: "0.7", "north=0.2", "p50=12"."""
         return self._post(f"/questions/{quote(question)}/forecasts", {"values": list(values), "reason": reason})
+
+    def crowd(self, question: str, *, as_of: Moment = None) -> Rows:
+        """What the crowd expected of a question, day by day."""
+        return self._list(f"/questions/{quote(question)}/line", {"as_of": as_of})
+
+    def ask(self, text: str, **terms: Any) -> Row:
+        """Ask a question about what is to come, with the terms of `sayso ask`: `closes`, `resolves`, `criteria`,
+        `source`, `about`, `options`, `unit`, `kind`, `force`."""
+        return self._post("/questions", {"text": text, **terms})
+
+    def suppose(self, question: str, *hypotheses: str) -> Row:
+        """Ask why something happened, with two rival explanations or more."""
+        return self._post("/hypotheses", {"question": question, "hypotheses": list(hypotheses)})
+
+    # What the team is told of.
+
+    def alerts(self, *, seen: bool = False, as_of: Moment = None) -> Rows:
+        """What the rules found that nobody has acknowledged, the newest first; with `seen` all of it."""
+        return self._list("/alerts/found", {"seen": seen, "as_of": as_of})
+
+    def acknowledge(self, alert: str, *, reason: str = "") -> Row:
+        """Say that you have seen an alert."""
+        return self._post(f"/alerts/found/{quote(alert)}/seen", {"reason": reason})
+
+    def rules(self, id: str = "", *, as_of: Moment = None) -> Any:
+        """What the team wants to be told of, or one rule of it."""
+        return self._list_or_get("/alerts", id, as_of)
+
+    def add_rule(self, kind: str, **wanted: Any) -> Row:
+        """Say what you want to be told of, with the fields of `sayso alerts add`: `words`, `at_least`, `more_than`,
+        `grade`, `source`, `indicator`, `within`, `claim`, `story`, `claims`."""
+        return self._post("/alerts", {"kind": kind, **wanted})
+
+    def remove_rule(self, id: str, *, reason: str = "") -> None:
+        """Be told of it no more."""
+        read_row(self._ask("DELETE", f"/alerts/{quote(id)}", {"reason": reason}))
 
     # Inside.
 
@@ -287,7 +328,7 @@ class Client:
         kept = self._kept.get(str(request.url)) if method == "GET" else None
         if kept is not None:
             request.headers["if-none-match"] = kept.headers["etag"]
-        if method == "POST":
+        if method != "GET":
             request.headers["idempotency-key"] = secrets.token_urlsafe(18)
         answer = self._send(request)
         if answer.status_code == 304 and kept is not None:
@@ -388,7 +429,7 @@ def read_row(answer: httpx.Response) -> Any:
         row = answer.json()
     except ValueError:
         row = None
-    if answer.is_success and row is not None:
+    if answer.is_success and (row is not None or answer.status_code == httpx.codes.NO_CONTENT):
         return row
     if isinstance(row, dict) and isinstance(row.get("detail"), str):
         raise Error(row["detail"])

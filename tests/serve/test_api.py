@@ -341,6 +341,9 @@ def test_alerts_are_wanted_found_and_wanted_no_more(client: TestClient, desk: De
     desk.alerts.acknowledge("aa11", by="bo", at=noted.at)
     assert list_all(client, "/alerts/found") == []
     assert [one["seen_by"] for one in list_all(client, "/alerts/found", seen=True)] == ["bo"]
+    again = client.post(f"{BASE}/alerts/found/aa11/seen", json={"reason": "so have I"})
+    assert again.status_code == 200 and again.json()["seen_by"] == "bo", "who was first counts"
+    assert client.post(f"{BASE}/alerts/found/bb22/seen", json={}).status_code == 404
     gone = client.delete(f"{BASE}/alerts/{row['id']}", params={"reason": "all were found"})
     assert (gone.status_code, gone.content) == (204, b"") and list_all(client, "/alerts") == []
     assert client.delete(f"{BASE}/alerts/{row['id']}").status_code == 404

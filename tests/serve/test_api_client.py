@@ -1,7 +1,9 @@
 """The client, over the wire: it gives what `sayso.open` gives, and says what the desk says."""
 
 import inspect
+import re
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,9 @@ import pytest
 
 import sayso
 from sayso.api.views import Views
-from sayso.client import MOST_ROWS, TRIES, Client, RemoteBrief
+from sayso.client import BASE, MOST_ROWS, TRIES, Client, RemoteBrief
 from sayso.serve.desk import Desk
+from sayso.watch.alerts.alerts import Alert
 
 FERRY = "Three ferries were damaged, harbour master Ines Roth said on Tuesday."
 
@@ -53,6 +56,57 @@ def test_what_is_added_and_judged_is_kept(remote: Client, desk: Desk) -> None:
     assert made["by"] == "ana" and remote.undo(made["id"], reason="they were not")["kind"] == "undo"
     assert [row["undone"] for row in remote.judgements()] == [True, False]
     assert list(remote.questions()) == list(remote.hypotheses()) == list(remote.scenarios()) == []
+
+
+def test_what_the_team_wants_to_be_told_of_is_wanted_seen_and_wanted_no_more(remote: Client, desk: Desk) -> None:
+    rule = remote.add_rule("origins", words="missing workers", at_least=3)
+    assert remote.rules(rule["id"]) == rule == remote.rules()[0]
+    noted = Alert(id="aa11", rule=rule["id"], kind="origins", text="three now", at=datetime(2031, 6, 1, tzinfo=UTC))
+    desk.alerts.keep([noted], [], noted.at, None)
+    assert [row["seen_by"] for row in remote.alerts()] == [""]
+    assert remote.acknowledge("aa11", reason="they were  counted\ntwice")["reason"] == "they were counted twice"
+    assert list(remote.alerts()) == [] and remote.alerts(seen=True)[0]["seen_by"] == "ana"
+    remote.remove_rule(rule["id"], reason="all were found")
+    assert list(remote.rules()) == []
+
+
+def test_what_is_to_come_is_asked_and_expected(remote: Client) -> None:
+    why = remote.suppose("Why did the bridge fall?", "the ship had no power", "a flood")
+    assert [h["text"] for h in remote.hypotheses(why["id"])["hypotheses"]] == ["the ship had no power", "a flood"]
+    asked = remote.ask("Will the channel open?", closes="2031-06-01", resolves="2031-06-02", force=True)
+    remote.forecast(asked["id"], "0.7")
+    assert len(remote.forecasts(asked["id"])) == 1
+    assert remote.crowd(asked["id"]) and remote.questions(asked["id"])["question"] == "Will the channel open?"
+
+
+def test_every_operation_of_the_api_has_a_method(address: str) -> None:
+    """What is asked by all methods, each with something for what it needs, against the desk's own document."""
+    asked = set[tuple[str, str]]()
+
+    class Noting(httpx.BaseTransport):
+        def handle_request(self, request: httpx.Request) -> httpx.Response:
+            asked.add((request.method.lower(), request.url.path))
+            return httpx.Response(200, json={"items": [], "next": None, "flags": []})
+
+    with Client("http://desk", transport=Noting()) as client:
+        for name, method in inspect.getmembers(client, inspect.ismethod):
+            if name.startswith("_") or name in ("close", "brief", "view"):
+                continue
+            takes = inspect.signature(method).parameters.values()
+            words = ["x" for one in takes if one.kind != one.KEYWORD_ONLY and one.kind != one.VAR_KEYWORD]
+            rest = {one.name: "y" for one in takes if one.kind == one.KEYWORD_ONLY and one.default is one.empty}
+            method(*words, **rest)
+            if all(one.default is not one.empty or one.kind == one.VAR_KEYWORD for one in takes):
+                method()
+        client.brief()
+    document = httpx.get(f"{address}{BASE}/openapi.json").json()
+    another_way = "/stories/{story}/exports/{format}"  # to what /exports/{format} gives, narrowed to a story
+    for path, operations in document["paths"].items():
+        if path.endswith(another_way):
+            continue
+        wanted = re.compile(re.sub(r"\{\w+\}", r"[^/]+", f"{BASE}{path.removeprefix(BASE)}"))
+        for verb in operations.keys() & {"get", "post", "delete", "put", "patch"}:
+            assert any(verb == v and wanted.fullmatch(p) for v, p in asked), (verb, path)
 
 
 REFUSED: list[tuple[str, Callable[[Client], Any]]] = [

@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from starlette.responses import Response
 
 from sayso.serve.api import shapes
-from sayso.serve.api.answers import answer_list, answer_made, answer_row
+from sayso.serve.api.answers import JSON, answer_list, answer_made, answer_row
 from sayso.serve.api.asking import LONGEST_NAME, LONGEST_WORDS, AsOf, Cursor, Limit
 from sayso.serve.api.repeats import Write
-from sayso.serve.desk.alerts import add_rule, list_found, list_rules, remove_rule, show_rule
+from sayso.serve.desk.alerts import acknowledge, add_rule, list_found, list_rules, remove_rule, show_rule
 from sayso.serve.guards.users import Analyst, Reader
 from sayso.serve.pages.showing import AtDesk
+from sayso.tell.tables import dump_row
 from sayso.watch.alerts.rules import KINDS, MOST_DAYS, MOST_ORIGINS
 
 router = APIRouter()
@@ -103,6 +104,27 @@ def make_alert(request: Request, wanted: Wanted, desk: AtDesk, user: Analyst) ->
     """It is kept under your name, for the whole team; `sayso alerts run` and `sayso watch` look for it."""
     row = add_rule(desk, by=user.name, **wanted.model_dump())
     return answer_made(request, row, "alerts")
+
+
+class Seeing(BaseModel):
+    """What somebody says who has seen an alert."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reason: str = Field("", max_length=LONGEST_WORDS)
+
+
+@writes.post(
+    "/alerts/found/{alert}/seen",
+    response_model=shapes.Alert,
+    operation_id="acknowledge_alert",
+    summary="Say that you have seen what was found",
+    tags=TAGS,
+)
+def see_alert(alert: str, seeing: Seeing, desk: AtDesk, user: Analyst) -> Response:
+    """It is listed no more unless by `seen`; who was first counts."""
+    row = acknowledge(desk, alert, by=user.name, reason=seeing.reason)
+    return Response(dump_row(row), media_type=JSON)
 
 
 @writes.delete(

@@ -186,6 +186,7 @@ EXAMPLES: dict[str, Any] = {
     "add_question": {"text": "Will the channel reopen by 31 May 2024?", "resolves": "2024-05-31"},
     "add_hypotheses": {"question": "Why did the ship lose power?", "hypotheses": ["bad fuel", "neglect"]},
     "add_alert": {"kind": "origins", "words": "missing", "at_least": 3},
+    "acknowledge_alert": {"reason": "the desk knows"},
     "add_forecast": {"values": ["0.7"], "reason": "the ministry has said so twice"},
 }
 """What stands in the commands of the page."""

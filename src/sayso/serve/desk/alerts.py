@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sayso.errors import Error
 from sayso.moments import tell_now
 from sayso.serve.desk.desks import Desk, MissingError
 from sayso.serve.desk.foreseeing import refuse_clearly
@@ -73,6 +74,11 @@ def remove_rule(desk: Desk, id: str, *, by: str, reason: str = "") -> None:
     drop_rule(desk.ledger, show_rule(desk, id)["id"], by=by, reason=reason)
 
 
-def acknowledge(desk: Desk, id: str, *, by: str, reason: str = "") -> None:
-    """Note that somebody has seen an alert. Raises `Error`."""
-    desk.alerts.acknowledge(id, by=by, at=tell_now(), reason=" ".join(reason.split()))
+def acknowledge(desk: Desk, id: str, *, by: str, reason: str = "") -> dict[str, Any]:
+    """Note that somebody has seen an alert; its row, in which who was first counts. Raises `MissingError`."""
+    try:
+        alert = desk.alerts.find(id)
+    except Error as error:
+        raise MissingError(str(error)) from None
+    desk.alerts.acknowledge(alert.id, by=by, at=tell_now(), reason=" ".join(reason.split()))
+    return next(row_of_noted(one) for one in desk.alerts.list_noted() if one.alert.id == alert.id)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 LONGEST_TEXT, MOST_WORDS = 100_000, 20_000
 """Code points and words (signs count, too) of a text that are read: ten times a long article, some seconds of work."""
 WORD = re.compile(r"\w+|[^\w\s]")
-VERSION = "reader-18"
+VERSION = "reader-19"
 """The extractor's version: readings made by another one are made anew."""
 
 

@@ -76,6 +76,8 @@ def add_bounds(text: str, found: Quantity) -> Quantity:
         words = re.sub(r"\s+", " ", following["words"].lower()).strip()
         bounds.append(meanings["after" + words])
         end = following.end()
+        if words == "-odd":
+            found = replace(found, core=(found.core[0], end))  # one word with its number
     if not bounds:
         return replace(found, start=start, end=end)
     # Of two that differ ("up to more than") the inner one counts: it is read first.

@@ -20,7 +20,7 @@ from sayso.record import Span
 
 LONGEST_PHRASE = 8
 """Words between a number and the noun that it counts, at most."""
-PERSON_STATES = HARM | {"detained", "abducted", "displaced", "evacuated", "rescued", "infected"}
+PERSON_STATES = HARM | {"detained", "abducted", "displaced", "evacuated", "rescued", "infected", "hospitalised"}
 """States that only people are in, where nothing else is named."""
 PERSON_VERBS = frozenset({"killed", "wounded", "detained", "abducted", "displaced"})
 """States that make people of any noun that they are said of ("athletes", "choristers")."""
@@ -28,6 +28,8 @@ SKIPPED = frozenset([*"more other others additional further of the its his their
 COUNTS = frozenset(("number", "total", "count", "figure", "tally"))
 """Nouns for a count that do not tell what is counted."""
 STRONG = re.compile(r"[-\s]strong\b(\s[^\W\d_])?", re.IGNORECASE)
+WITHIN = re.compile(r"(?:one|1)\s(?P<noun>[^\W\d_]+)\sin\s.+", re.IGNORECASE)
+"""A share that has its noun inside: "one *lorry* in three"."""
 MODIFIERS = frozenset({"amod", "compound", "nmod"})
 NUMERALS = frozenset({"nummod", "amod", "compound", "nmod", "quantmod", "det", "predet"})
 """How a number hangs from the noun that it counts."""
@@ -210,6 +212,9 @@ def find_counted(parse: Parse, start: int, end: int, times: Sequence[Span] = ())
     if last < first:
         return Counted()
     noun = find_noun(parse, first, last)
+    if within := WITHIN.fullmatch(parse.text, start, end):
+        noun = tokens_of(parse, *within.span("noun"))[0]
+        last = noun - 1
     if noun is not None and any(a < parse.tokens[noun].end and parse.tokens[noun].start < b for a, b in times):
         noun = None
     top = find_top(parse, first, last, noun)

@@ -12,10 +12,22 @@ from sayso.extract.figures.quantities import Quantity
 from sayso.extract.figures.states import SUBJECTS
 from sayso.grammar.parses import Parse
 
-COMPARED = ("more than", "above", "longer than", "higher than", "larger than", "bigger than", "greater than", "beyond")
-"""Bounding words that a "not" before the verb turns round; "not over" and "not at least" are rare, and say less."""
+COMPARED = (
+    "exceed",
+    "more than",
+    "above",
+    "longer than",
+    "higher than",
+    "larger than",
+    "bigger than",
+    "greater than",
+    "beyond",
+)
+"""Bounding words that a "not" turns round; "not over" and "not at least" are rare, and say less."""
 CLAUSES = frozenset({"ccomp", "advcl", "relcl", "acl"})
 """Clauses of their own, which a "not" above says nothing of: "did not say that more than 40 came"."""
+SOMEBODY = frozenset(("i", "we", "you", "he", "she", "they", "who"))
+"""Who passes or tops no number, as counts do."""
 LONGEST_WAY = 8
 """Tokens that are climbed from a number to the verb that is denied."""
 
@@ -29,22 +41,32 @@ def turn_bound(parse: Parse, text: str, quantity: Quantity) -> Quantity:
     return replace(quantity, bound="at most", low=None, high=quantity.low)
 
 
-PARTICLE = re.compile(r"up\sto\b", re.IGNORECASE)
+PARTICLE = re.compile(r"(?:up\sto|over)\b", re.IGNORECASE)
 BEHIND = re.compile(r"\s*(?:$|[.,;:!?)\"”\n–—]|[a-z]+\s)")
 """What may follow a bound behind a noun: an end of words or the verb, and no number, which it would be of."""
 
 
 def free_particle(parse: Parse, quantity: Quantity) -> Quantity:
-    """The quantity without its upper bound where the "up" before it is the verb's: sums *add up* to 300."""
-    if quantity.bound != "at most" or quantity.low is not None or quantity.vague:
+    """The quantity without its bound where the first word of it is the verb's: sums *add up* to 300, who *hands over*
+    400 gives that, and who *passed* eight tables saw eight."""
+    if quantity.bound not in ("at most", "at least") or None not in (quantity.low, quantity.high) or quantity.vague:
         return quantity
-    if not PARTICLE.match(parse.text, quantity.start, quantity.core[0]):
+    first = tokens_of(parse, quantity.start, quantity.start + 1)[0]
+    word = parse.tokens[min(first, len(parse.tokens) - 1)]
+    if PARTICLE.match(parse.text, quantity.start, quantity.core[0]):
+        to = parse.tokens[min(first + 1, len(parse.tokens) - 1)]
+        theirs = word.dep == "prt" and word.head == word.i - 1 and parse.tokens[word.head].pos == "VERB"
+        freed = theirs and (word.text.lower() == "over" or to.dep == "prep")
+    else:
+        who = {parse.tokens[c].text.lower() for c in word.children if parse.tokens[c].dep in SUBJECTS}
+        freed = word.pos == "VERB" and bool(who & SOMEBODY)
+    if not freed:
         return quantity
-    first = tokens_of(parse, quantity.start, quantity.start + 2)[0]
-    up, to = parse.tokens[first], parse.tokens[min(first + 1, len(parse.tokens) - 1)]
-    if up.dep != "prt" or to.dep != "prep" or up.head != up.i - 1 or parse.tokens[up.head].pos != "VERB":
-        return quantity
-    return replace(quantity, start=quantity.core[0], bound="exact", low=quantity.high)
+    value = quantity.high if quantity.low is None else quantity.low
+    rest = parse.text[word.end : quantity.core[0]].strip()
+    about = match_bounds()[2].get(f"before{rest.lower()}") == "about"  # "hand over about 400"
+    start = quantity.core[0] - len(rest) - 1 if about else quantity.core[0]
+    return replace(quantity, start=start, bound="about" if about else "exact", low=value, high=value)
 
 
 def bound_behind(text: str, quantity: Quantity, end: int, following: int) -> Quantity:

@@ -9,7 +9,9 @@ from sayso.extract.figures.ellipses import find_numbered, is_left_alone, is_one_
 from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.grammar.parses import Parse
 
-SPELL = re.compile(r"(?:\s(?!(?:an?|per|each|every)\b)\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b")
+SPELL = re.compile(
+    r"(?:\s(?!(?:an?|per|each|every|by|on|in|at|of|for|since|until|after|before|within)\b)\w+)?\s(?:years?|months?|days?|weeks?|hours?|minutes?)\b"
+)
 OCCASIONS = re.compile(r"\stimes\b(?!\s(?:as|the|that|more|less|fewer|its|their|his|a|an|\w+er)\b)(?!-)", re.IGNORECASE)
 """What makes a number one of occasions ("warned three times") and not a multiple ("three times as many")."""
 AGED = re.compile(r"\b(?:boy|girl|man|woman|child|youth|lad|teenager|son|daughter|infant)\sof\s$", re.IGNORECASE)
@@ -190,8 +192,9 @@ def is_reference(quantity: Quantity, parse: Parse, counted: Counted) -> bool:
     small = value is not None and value == quantity.high and abs(value) <= 10 and words.isalpha()
     if not small or quantity.vague or quantity.part or quantity.unit or quantity.bound != "exact":
         return False
-    before = re.findall(r"[^\W\d_]+", parse.text[max(0, quantity.start - 20) : quantity.start].lower())
-    last = before[-1] if before else ""
+    lead = parse.text[max(0, quantity.start - 20) : quantity.start]
+    before = re.findall(r"[^\W\d_]+", lead.lower())
+    last = before[-1] if before and not lead.rstrip().endswith(",") else ""
     if words == "zero":
         return not counted.state and last not in AMOUNTS
     if words == "one":
@@ -263,6 +266,8 @@ def is_argument(parse: Parse, quantity: Quantity) -> bool:
     above = parse.tokens[token.head]
     if last < token.head <= last + 2 and above.pos == "VERB" and above.tag in ("VBD", "VBZ", "VBP"):
         return True  # "*Four* abstained", whatever the parser makes of the number.
+    if token.head == last + 1 and above.text.lower() in ("more", "others"):
+        token, above = above, parse.tokens[above.head]  # "*ten more* are awaited"
     if token.dep in ARGUMENTS:
-        return parse.tokens[token.head].pos in {"VERB", "AUX"}
+        return above.pos in {"VERB", "AUX"}
     return token.dep == "ROOT" and end - begin <= SHORTEST_SENTENCE

@@ -5,6 +5,9 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from sayso.extract.figures.units import list_glued_signs
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +34,23 @@ DIGITS = (
     r"|\.\d+"
 )
 POWER = r"(?:[eE][+-]?\d{1,3}(?![\w])|\s?[x×]\s?10\^[+-]?\d{1,3}|\^[+-]?\d{1,3})?"
-LEXEME = re.compile(
-    rf"(?P<digits>(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\beuro)|(?<=\bR))(?<!\w[.,])(?:{DIGITS}){POWER})(?!(?:st|nd|rd|th)\b)|(?P<list>(?<=\d,)\d+)|(?P<glyph>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)"
-)
+
+
+@cache
+def match_lexemes() -> re.Pattern[str]:
+    """A pattern of one piece; digits begin where no word ends, or behind a code or sign of a currency."""
+    signs = "|".join(rf"(?<=(?<!\w){re.escape(sign)})" for sign in list_glued_signs())
+    before = rf"(?:(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\bR))(?<!\w[.,])|(?:{signs})(?=\d))"
+    return re.compile(
+        rf"(?P<digits>{before}(?:{DIGITS}){POWER})(?!(?:st|nd|rd|th)\b)|(?P<list>(?<=\d,)\d+)"
+        r"|(?P<glyph>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)"
+    )
 
 
 def find_lexemes(text: str) -> list[Lexeme]:
     """The words, digits and fraction characters of a text, in order."""
     found = []
-    for match in LEXEME.finditer(text):
+    for match in match_lexemes().finditer(text):
         kind = "digits" if match.lastgroup == "list" else str(match.lastgroup)
         word = match.group()
         found.append(Lexeme(match.start(), match.end(), kind, word.lower() if kind == "word" else word))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
+from sayso.extract.figures.units import list_glued_signs
 from sayso.record import Span
 
 FILLER = "\ufffc"
@@ -38,19 +40,26 @@ SIGNED = re.compile(
     re.VERBOSE,
 )
 """What begins with a digit or a sign."""
-WORDED = re.compile(
-    r"""
-    https?://\S+ | \bwww\.\S+                                                 # addresses
-    | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{1,3}[\d\s()-]{3,20}\d
-    | \b(?=[^\W\d_]{1,12}[-‐‑]?\d)(?!(?:k|c|d|m)?m[23]\b|(?:mi|ft)[23]\b)
-      (?!magnitude-\d)(?!R\d[\d.,]*\s?(?:bn|million|billion|trillion)\b)(?!(?:euro|EUR|USD|GBP|JPY|CNY|RMB|RUB|UAH|KRW|INR|CHF|CAD|AUD|NOK|SEK|DKK|PLN|Rs|US|NIS|AED|RM|Rp)\d)
-      [^\W\d_]{1,12}[-‐‑]?\d[\w]{0,12}(?:[-‐‑/]\w{1,12}){0,3}                     # Su-25, G7, COVID-19, Mi-8MTV
-    | \b(?:mid|early|late|pre|post)-\d+s?\b
-    | \baged?\s\d{1,3}(?:\s(?:to|and)\s\d{1,3})?\b                               # ages
-    """,
-    re.VERBOSE,
-)
-"""What begins with a word."""
+
+
+@cache
+def match_worded() -> re.Pattern[str]:
+    """A pattern of what begins with a word. A sum behind the sign of a currency is none: "RM92 million", "$US5"."""
+    signs = "|".join(re.escape(sign) for sign in list_glued_signs())
+    return re.compile(
+        rf"""
+        https?://\S+ | \bwww\.\S+                                                 # addresses
+        | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{{1,3}}[\d\s()-]{{3,20}}\d
+        | \b(?<!\$)(?=[^\W\d_]{{1,12}}[-‐‑]?\d)(?!(?:k|c|d|m)?m[23]\b|(?:mi|ft)[23]\b)
+          (?!magnitude-\d)(?!R\d[\d.,]*\s?(?:bn|million|billion|trillion)\b)(?!(?:{signs})\d)
+          [^\W\d_]{{1,12}}[-‐‑]?\d[\w]{{0,12}}(?:[-‐‑/]\w{{1,12}}){{0,3}}  # Su-25, G7, COVID-19
+        | \b(?:mid|early|late|pre|post)-\d+s?\b
+        | \baged?\s\d{{1,3}}(?:\s(?:to|and)\s\d{{1,3}})?\b                               # ages
+        """,
+        re.VERBOSE,
+    )
+
+
 # Apart from the rest, as a pattern that may begin at any word is slow and few texts have these.
 MAILS = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w.-]{1,200}")
 OLD = re.compile(r"[-\s](?:year|month|week|day)s?[-\s]old\b")
@@ -59,7 +68,7 @@ AGE = re.compile(r"[-‐‑]?\b(?:\d{1,3}|[a-z]+(?:-[a-z]+)?)$")
 
 def find_identifiers(text: str) -> list[Span]:
     """The spans of all that has a number which counts nothing."""
-    found = [match.span() for pattern in (SIGNED, WORDED) for match in pattern.finditer(text)]
+    found = [match.span() for pattern in (SIGNED, match_worded()) for match in pattern.finditer(text)]
     if "@" in text:
         found += [match.span() for match in MAILS.finditer(text)]
     for old in OLD.finditer(text):

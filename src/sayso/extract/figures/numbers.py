@@ -41,6 +41,8 @@ ARTICLES = frozenset({"the", "those", "these", "that", "this", "his", "her", "it
 """Words that stand before a hundred where "a" could."""
 POINTERS = frozenset({"which", "this", "that", "the", "every", "no", "any", "another", "each", "some"})
 """Words after which "one" is a pronoun."""
+VERBS = frozenset({"is", "was", "has", "does"})
+EVERY = frozenset({"every", "each"})
 ROUND_WHOLES = frozenset({2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 200, 500, 1000, 10_000, 100_000, 1_000_000})
 """Wholes that a ratio in digits or words is told of ("one in five", "1 in 1,000")."""
 
@@ -122,7 +124,7 @@ class Reader(Row):
 
     def read_point(self, value: float, at: int) -> tuple[float, int]:
         """Reads on over "point nought three"."""
-        if self.word(at) != "point" or not self.joined(at):
+        if self.word(at) != "point" or (value and not self.joined(at)):
             return value, at
         decimals, after = "", at + 1
         while self.word(after) in self.small and self.joined(after):
@@ -145,14 +147,22 @@ class Reader(Row):
         return by, at
 
     def read_ratio(self, value: float, at: int) -> tuple[float, int] | None:
-        """ "one in four", "9 out of 10", "one over three": the share, given the number that was read before `at`."""
+        """ "one in four", "9 out of 10", "one over three", "one lorry in three", "two of every three": the share, given
+        the number that was read before `at`."""
         if (self.word(at) == "in" and self.joined(at)) or (self.word(at) == "over" and value == 1 and self.joined(at)):
             after = at + 1
-            after += self.word(after) in {"every", "each"} and self.joined(after)
+            after += self.word(after) in EVERY and self.joined(after)
         elif self.word(at) == "out" and self.word(at + 1) == "of" and self.joined(at) and self.joined(at + 1):
             after = at + 2
+            after += self.word(after) in EVERY and self.joined(after)
         elif self.word(at).isalpha() and self.word(at + 1) == "out" and self.word(at + 2) == "of":
             after = at + 3  # "nine homes out of ten"
+        elif self.word(at) == "of" and self.word(at + 1) in EVERY and self.joined(at) and self.joined(at + 1):
+            after = at + 2
+        elif value == 1 and self.word(at).isalpha() and self.word(at + 1) == "in" and self.joined(at + 1):
+            after = at + 2  # "one lorry in three"
+            if self.word(after + 1).endswith("s") and self.word(after + 1) not in VERBS and self.joined(after + 1):
+                return None  # "one man in two cars"
         else:
             return None
         if not self.joined(after) or not (self.row[after].kind == "digits" or self.word(after) in {*self.small, "a"}):
@@ -170,6 +180,10 @@ class Reader(Row):
         first, value, scale, part, end = at, 0.0, 1.0, False, at
         fraction = self.read_part(at)
         whole = None if fraction and self.row[at].kind != "digits" else self.read_whole(at)
+        if self.word(at) == "point":
+            # "point one nine", and not "at this point three": one digit after it may be of anything.
+            value, end = self.read_point(0.0, at)
+            whole = (value, 1.0, end) if end > at + 2 else None
         if fraction:
             value, end, part = fraction[0], fraction[1], True
             # "half a million", "half a dozen", "two thirds of a million"
@@ -242,7 +256,7 @@ def scan_numbers(text: str) -> list[Number]:
     """Every number of a text, in order, without overlaps."""
     row = find_lexemes(text)
     reader = Reader(text, row)
-    starters = {*reader.small, "a", "an", "half", "quarter"}
+    starters = {*reader.small, "a", "an", "half", "quarter", "point"}
     found, at = [], 0
     while at < len(row):
         starts = row[at].kind != "word" or row[at].word in starters

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from sayso.extract.figures.counting import find_counted, tokens_of
+from sayso.extract.figures.counting import PERSON_STATES, find_counted, tokens_of
 from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.extract.figures.states import HARM
 from sayso.grammar.parses import Parse
@@ -55,7 +55,8 @@ def is_one_more(parse: Parse, text: str, quantity: Quantity) -> bool:
 
 
 def is_count(parse: Parse, quantity: Quantity) -> bool:
-    """Whether an ordinal tells a share, or counts people of whom harm is told: "the second death"."""
+    """Whether an ordinal tells a share, or counts people of whom harm is told ("the second death"), or what else only
+    people come to, where it is one more ("a fifth suspect was arrested")."""
     if quantity.part:
         return True
     first, last = tokens_of(parse, *quantity.core)
@@ -63,4 +64,5 @@ def is_count(parse: Parse, quantity: Quantity) -> bool:
     if last < first or token.dep != "amod" or parse.tokens[token.head].tag != "NN":
         return False
     counted = find_counted(parse, *quantity.core)
-    return counted.person and counted.state in HARM - {"casualties"}
+    one_more = any(parse.tokens[c].text.lower() in ("a", "an") for c in parse.tokens[token.head].children)
+    return counted.person and counted.state in (PERSON_STATES if one_more else HARM) - {"casualties"}

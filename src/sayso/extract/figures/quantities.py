@@ -17,6 +17,7 @@ NAMED_MANY = re.compile(r"(?:\s[A-Z]\w*){1,3}(?:\s\d{1,3})?\s([a-z]+)\b")
 """A name, perhaps with the number of a model, and the word after it."""
 TIMES = Unit("times")
 """The unit of what is multiplied: "doubled" is 2 times."""
+MILLIONS = re.compile(r"(?:thousands|millions|billions)$", re.IGNORECASE)
 ABBREVIATED = re.compile(r"(?:mio|mrd)\.", re.IGNORECASE)
 
 
@@ -72,7 +73,10 @@ def measure_number(text: str, number: Number) -> Quantity:
             value, end = value * scale, letter.end()
     if ABBREVIATED.match(text, max(0, end - 3), end + 1):
         end += 1  # "2,3 Mrd. euros"
-    after = find_unit_after(text, end)
+    # "four millions of euros"
+    after = find_unit_after(
+        text, end + 3 if MILLIONS.search(text, start, end) and text.startswith(" of ", end) else end
+    )
     metres = after is not None and text[end : after[1]].strip() == "m" and not before
     if metres and after is not None and counts_millions(text, after[1], glued=text[end] == "m"):
         # "2.5m refugees", "3m euros": million, not metres.

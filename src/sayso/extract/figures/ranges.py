@@ -51,7 +51,8 @@ def span_range(text: str, a: Quantity, b: Quantity) -> Quantity | None:
     between = re.search(r"\bbetween\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     source = re.search(r"\bfrom\s(?:about\s|around\s|roughly\s)?$", lead, re.IGNORECASE)
     word = (gap["word"] or "").lower()
-    if (word == "and") != bool(between) or (word == "to" and is_step(lead, a, b)):
+    shared = a.unit is None and b.unit is not None  # "by 15 to 20 per cent", and not "by 3 to 12"
+    if (word == "and") != bool(between) or (word == "to" and not shared and is_step(lead, a, b)):
         return None
     if source and load_counted()["changes"] & set(re.findall(r"[^\W\d_]+", re.split(r"[.;!?]\s", lead)[-1].lower())):
         return None

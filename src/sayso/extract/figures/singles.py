@@ -5,6 +5,7 @@ Only people of whom harm is told are counted so; each is a single one, and no to
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sayso.extract.figures.counting import find_counted, is_person
@@ -13,6 +14,10 @@ from sayso.extract.figures.quantities import Quantity
 from sayso.extract.figures.states import HARM, find_state
 from sayso.grammar.parses import Parse, Token
 
+BODILY = frozenset({"killed", "wounded"})
+"""Harm that no thing comes to; things are lost and captured."""
+AGENT = re.compile(r"(?:[^e]er|or|ist|ian|ee|ant|man|woman|guard|boy|girl|mate)$")
+"""Endings of nouns for who does something: a watchman, a bodyguard, a runner."""
 TOLD = frozenset({"nsubj", "nsubjpass", "dobj", "conj"})
 
 
@@ -28,9 +33,10 @@ def scan_singles(parse: Parse) -> Iterator[Quantity]:
         if token.dep != "det" or token.text.lower() not in ("a", "an", "another"):
             continue
         noun = parse.tokens[token.head]
-        if noun.tag == "NN" and noun.dep in TOLD and is_person(noun) and not is_ranked(parse, noun):
+        if noun.tag == "NN" and noun.dep in TOLD and not is_ranked(parse, noun):
             counted = find_counted(parse, token.start, token.end)
-            if counted.person and counted.state in HARM - {"casualties"}:
+            bodily = counted.state in BODILY and AGENT.search(noun.lemma)
+            if (is_person(noun) or bodily) and counted.person and counted.state in HARM - {"casualties"}:
                 span = token.start, token.end
                 yield Quantity(start=span[0], end=span[1], core=span, low=1.0, high=1.0)
 

@@ -24,6 +24,12 @@ LINKING = frozenset(
     "consider".split()
 )
 """Verbs that say an adjective of their subject or object: "were presumed dead"."""
+GIVING = frozenset({"lose", "give"})
+TAKING = frozenset(
+    {"take", "bring", "rush", "carry", "admit", "fly", "transport", "airlift", "transfer", "send", "move"}
+)
+CARED = frozenset({"hospital", "clinic", "ward"})
+"""Where who is taken is hurt or ill."""
 CLAUSES = frozenset({"acl", "relcl"})
 COMPLEMENTS = frozenset({"acomp", "attr", "oprd", "xcomp"})
 
@@ -79,6 +85,8 @@ def said_by_verb(parse: Parse, verb: int, role: str, seen: frozenset[int] = froz
     state = states[role].get(token.lemma)
     if state is None and role == "object":
         state = states["adjectives"].get(token.text.lower())
+    if told := said_by_phrase(parse, verb):
+        state = told[role] or None
     found = [state] if state else []
     for child in token.children:
         below = tokens[child]
@@ -93,6 +101,20 @@ def said_by_verb(parse: Parse, verb: int, role: str, seen: frozenset[int] = froz
             elif token.lemma in LINKING:
                 found += [s for s in [said_alone(below)] if s]
     return found[:4]
+
+
+def said_by_phrase(parse: Parse, verb: int) -> dict[str, str]:
+    """The states that a verb gives its subject and object together with what hangs from it: who *loses his life* is
+    killed, and who is *taken to hospital* is not seized. Empty where it gives what it gives alone."""
+    tokens = parse.tokens
+    token = tokens[verb]
+    if token.lemma in GIVING and any(tokens[c].dep == "dobj" and tokens[c].lemma == "life" for c in token.children):
+        return {"subject": "killed", "object": ""}
+    if token.lemma in TAKING:
+        led = (c for p in token.children if tokens[p].text.lower() == "to" for c in tokens[p].children)
+        if any(tokens[c].lemma in CARED for c in led):
+            return {"subject": "", "object": "hospitalised"}
+    return {}
 
 
 def said_next(parse: Parse, at: int, end: int) -> list[str]:

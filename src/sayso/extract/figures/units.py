@@ -54,8 +54,19 @@ def load_units() -> tuple[dict[str, Unit], dict[str, Unit]]:
     for row in load_rows("currencies.tsv"):
         unit = Unit(row["code"], float(row["part"]), money=True)
         words |= {word: unit for word in (row["after"] or "").split("|") if word}
-        symbols |= {symbol: unit for symbol in (row["before"] or "").split("|") if symbol}
+        signs = [symbol for symbol in (row["before"] or "").split("|") if symbol]
+        # "$US190" and "$A5" are as usual in Australia as "US$190".
+        signs += [f"${sign[:-1]}" for sign in signs if sign[-1] == "$" and sign[:-1].isalpha()]
+        symbols |= dict.fromkeys(signs, unit)
     return words, symbols
+
+
+@cache
+def list_glued_signs() -> tuple[str, ...]:
+    """The currency signs that end in a letter or its point, behind which digits are a sum and no name of a thing: "RM92
+    million"; but not the letter of the rand, which also numbers roads ("R61")."""
+    signs = (sign for sign, unit in load_units()[1].items() if unit.money)
+    return tuple(sign for sign in signs if (sign[-1].isalpha() or sign[-1] == ".") and sign != "R")
 
 
 def any_of(words: list[str]) -> str:
@@ -76,7 +87,7 @@ def match_after() -> re.Pattern[str]:
 @cache
 def match_before() -> re.Pattern[str]:
     """A pattern that matches a currency (or "magnitude") that ends where a number begins."""
-    signs = [sign for row in load_rows("currencies.tsv") for sign in (row["before"] or "").split("|") if sign]
+    signs = [sign for sign, unit in load_units()[1].items() if unit.money]
     return re.compile(rf"(?:(?<![\w$])(?P<sign>{any_of(signs)})|(?i:\bmagnitude)[ -])[ \u00a0]?$")
 
 

@@ -10,6 +10,14 @@ from sayso.extract.figures.quantities import TIMES, Quantity
 from sayso.extract.figures.units import Unit, any_of, find_unit_after
 from sayso.tables import load_rows, load_toml
 
+LAST_WORD = re.compile(r"([^\W\d_]+)[\s-]$")
+
+
+def is_small(word: str) -> bool:
+    """Whether a word is a number below a hundred: what stands behind it is no vague count."""
+    table = load_toml("numbers.toml")
+    return word.lower() in table["ones"] or word.lower() in table["tens"]
+
 
 @cache
 def load_vague() -> dict[tuple[str, str], tuple[float, float | None]]:
@@ -43,6 +51,8 @@ def find_vague(text: str) -> list[Quantity]:
         low, high = load_vague()[re.sub(r"[\s-]+", " ", words.lower()), use]
         if words.lower() == "scores" and not text.startswith(" of ", match.end()):
             continue
+        if match["alone"] and (number := LAST_WORD.search(text, 0, match.start())) and is_small(number[1]):
+            continue  # "four millions of euros"
         by = math.prod(load_toml("numbers.toml")["scales"][w.lower()] for w in (match["scale"] or "").split())
         if match["share"]:
             bound = "exact" if low == high else "at least"

@@ -18,6 +18,7 @@ DONE = {
     "missing": "are missing",
     "without supply": "were left without power",
     "infected": "were infected",
+    "hospitalised": "were taken to hospital",
     "": "were counted",
 }
 """How the states that are no participle are said; the others are: "were killed"."""

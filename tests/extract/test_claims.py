@@ -120,3 +120,13 @@ def test_what_a_body_corrects_from_is_withdrawn_too_but_not_what_moved() -> None
     )
     stands = {claim.figure.low: claim.stands for claim in reading.claims if claim.figure}
     assert stands == {41: "withdrawn", 14: "asserted", 9: "asserted", 11: "asserted"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["$40,000 a month goes to the agent", "€5 million was paid", "US$3m is missing", "₹900 was the fare"],
+)
+def test_the_sign_of_a_sum_is_in_its_claim(text: str) -> None:
+    for words in (f"{text}.", f"The clerk said that {text}."):
+        claims = read_report(Report(id="r", text=words)).claims
+        assert any(claim.text == text and "figure" in {answer.kind for answer in claim.answers} for claim in claims)

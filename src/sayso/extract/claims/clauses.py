@@ -6,6 +6,7 @@ voice. Where two attributions nest ("A said that B said that X"), the inner one 
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -401,6 +402,8 @@ def is_labelled(parse: Parse, first: int, last: int) -> bool:
 
 def is_loose(token: Token) -> bool:
     """Whether a token at the edge of a clause belongs to the text around it."""
+    if token.pos == "SYM" and unicodedata.category(token.text[-1]) == "Sc":
+        return False  # "$40,000 a month": the sign is of what follows it
     return (
         token.pos in ("PUNCT", "SYM") or token.text in EDGES or token.text.lower() in ("and", "but", "or", "so", "yet")
     )

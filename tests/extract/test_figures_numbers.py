@@ -12,7 +12,8 @@ VALUES = [
     ("1,500", 1500), ("12\u202f000", 12000), ("1.500,5", 1500.5), ("4.5", 4.5), ("11k", 11_000), ("1.3 million", 1.3e6),
     ("2.5bn", 2.5e9), ("seven", 7), ("twenty-two", 22), ("three dozen", 36), ("two hundred and fifty", 250),
     ("a hundred", 100), ("half a million", 5e5), ("two and a half million", 2.5e6), ("a third", 1 / 3),
-    ("three-quarters", 0.75), ("one in four", 0.25), ("two out of every five", 0.4), ("point one nine", 0.19), ("minus five", -5), ("-3.5", -3.5), ("2½", 2.5), ("٣٠٠", 300),
+    ("three-quarters", 0.75), ("one in four", 0.25), ("point one nine", 0.19),
+    ("two out of every five", 0.4), ("minus five", -5), ("-3.5", -3.5), ("2½", 2.5), ("٣٠٠", 300),
     ("one hundred and six thousand", 106_000), ("12,34,567", 1_234_567), ("1e6", 1e6), ("nine out of ten", 0.9),
     ("nine homes out of ten", 0.9),
 ]  # fmt: skip

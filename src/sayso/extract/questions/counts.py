@@ -13,6 +13,20 @@ from sayso.record import Answer
 
 LASTING = frozenset(("s", "min", "h", "day", "month", "week"))
 WAYS = frozenset(("m", "km"))
+DONE = {
+    "killed": "were killed",
+    "wounded": "were injured",
+    "casualties": "were killed or injured",
+    "missing": "are missing",
+    "hospitalised": "were taken to hospital",
+    "infected": "were infected",
+    "displaced": "were displaced",
+    "evacuated": "were evacuated",
+    "rescued": "were rescued",
+    "detained": "were detained",
+    "abducted": "were abducted",
+}
+"""What is said of people in a state."""
 NUMERALS = ("nummod", "quantmod", "compound", "amod", "det", "nmod", "advmod", "predet")
 IRREGULAR = {"man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "wife": "wives"}
 
@@ -29,11 +43,13 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
     if top is None or (answer.unit in LASTING and top.dep == "pobj" and tokens[top.head].lemma == "at"):
         return ""  # "At 11 hours 50 minutes" is a time of day.
     money = len(answer.unit) == 3 and answer.unit.isupper()
+    if not money and (asked := ask_level(frames, top)):
+        return asked
     if answer.unit in ("", "person"):
         asked = ask_many(frames, answer, top, first, last)
         if not asked and not answer.unit and is_level(tokens, top):
             asked = ask_measure(frames, top, "how much")
-        return asked or ask_whole(frames, top, "how large a")
+        return asked or ask_whole(frames, top, "how large a") or ask_state(answer)
     if answer.unit == "km/h":
         return ask_speed(frames, top)
     if tokens[top.head].text.lower() in load_words("sizes") and top.dep in ("npadvmod", "advmod"):
@@ -65,6 +81,38 @@ def is_level(tokens: list[Token], top: Token) -> bool:
     if top.dep == "dobj":
         return above.lemma in load_words("reaching")
     return top.dep == "pobj" and above.lemma in ("to", "at") and tokens[above.head].lemma in load_words("changing")
+
+
+def ask_level(frames: Frames, top: Token) -> str:
+    """How high a toll, a share or another number is that is said to stand at, to have come to or to be so much, in one
+    form whatever the verb: "rose to", "stands at", "has reached"."""
+    tokens = frames.parse.tokens
+    above = tokens[top.head]
+    if top.dep == "pobj" and above.lemma in ("to", "at"):
+        verb = tokens[above.head]
+        told = verb.lemma in load_words("changing")
+    else:
+        verb = above
+        told = (top.dep == "dobj" and verb.lemma in load_words("reaching")) or (
+            top.dep == "attr" and verb.lemma == "be"
+        )
+    frame = frames.find(verb.i) if told else None
+    if frame is None or not frame.subject or frame.denied or frame.there:
+        return ""
+    subject = tokens[frame.subject_at]
+    level = subject.lemma in load_words("levels") and subject.tag == "NN"
+    return f"how high is {make_definite(frame.subject)}?" if level else ""
+
+
+def ask_state(answer: Answer) -> str:
+    """How many people are in a state that a figure is known to be of, where the grammar gives no question: of a label
+    ("Injured: 18"), or where the noun is left out ("and nine injured")."""
+    done = DONE.get(answer.state)
+    if answer.unit != "person" or done is None or answer.part == "single" or is_single(answer):
+        return ""
+    last = answer.of.rpartition(" ")[2]
+    many = last.endswith("s") or last in IRREGULAR.values()
+    return f"how many {answer.of if many and last.lower() not in THIRD else 'people'} {done}?"
 
 
 def ask_whole(frames: Frames, top: Token, words: str) -> str:
@@ -205,6 +253,8 @@ def place_value(frames: Frames, noun: Token, words: str) -> str:
         frame = frames.find(verb.head)
         if frame is None or verb.i < frame.verb or verb.i not in {part.at for part in frame.parts}:
             return ""
+        if verb.lemma == "to" and tokens[frame.verb].lemma == "be":
+            return ""  # "is to last thirty days", read wrongly
         return compose(frame, f"{verb.text.lower()} {words}", noun.i)
     return ""
 

@@ -186,10 +186,15 @@ class Wordings:
             return [child.i]
         return []
 
+    def is_spare(self, prep: Token) -> bool:
+        """Whether a preposition leads what a question does without; not where it is all that is said of somebody ("are
+        *without* electricity")."""
+        return prep.text.lower() in load_words("spare") and self.parse.tokens[prep.head].lemma != "be"
+
     def keep_prep(self, prep: Token, without: int = -1, deep: int = 0) -> list[int]:
         """What is worded of a preposition and its noun; nothing of one of time."""
         tokens = self.parse.tokens
-        if prep.i == without or prep.text.lower() in load_words("spare"):
+        if prep.i == without or self.is_spare(prep):
             return []
         below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj" and c > prep.i]
         if len(below) != 1 or below[0].i == without or below[0].i in self.timed or below[0].ent in DATES:
@@ -206,7 +211,7 @@ class Wordings:
     def word_prep(self, prep: Token, without: int = -1) -> str:
         """The words of a preposition and its noun, "" where it says nothing out of its sentence."""
         tokens = self.parse.tokens
-        if prep.text.lower() in load_words("spare"):
+        if self.is_spare(prep):
             return ""
         below = [tokens[c] for c in prep.children if tokens[c].dep == "pobj"]
         if len(below) == 1 and below[0].pos == "PRON" and below[0].i != without:

@@ -75,13 +75,29 @@ def any_of(words: list[str]) -> str:
 
 
 @cache
-def match_after() -> re.Pattern[str]:
-    """A pattern that matches a unit where a number ends."""
-    words, symbols = load_units()
-    marks = any_of([s for s in symbols if not s[-1].isalnum()])
-    letters = any_of([s for s in symbols if s[-1].isalnum()])
-    word = rf"(?P<word>(?i:{any_of(list(words))}))\b"
-    return re.compile(rf"{GAP}(?:{word}|(?P<symbol>(?:{letters})(?!\w)|(?:{marks})(?!\s?\d)))")
+def match_gap() -> re.Pattern[str]:
+    """A pattern of what may stand between a number and its unit, and of the letters that the unit begins with."""
+    return re.compile(rf"{GAP}(?P<letters>[^\W\d_]*)")
+
+
+@cache
+def match_after(letters: str) -> re.Pattern[str] | None:
+    """A pattern of the units that begin with these letters, in small ones, up to the first other sign; None where there
+    is none. Most numbers meet few of all units, so that each pattern is made when it is first needed."""
+    words, symbols = ([name for name in some if first_letters(name) == letters] for some in load_units())
+    lettered = [symbol for symbol in symbols if symbol[-1].isalnum()]
+    marked = [symbol for symbol in symbols if not symbol[-1].isalnum()]
+    ways = [rf"(?P<word>(?i:{any_of(words)}))\b"] if words else []
+    ways += [rf"(?P<lettered>{any_of(lettered)})(?!\w)"] if lettered else []
+    ways += [rf"(?P<marked>{any_of(marked)})(?!\s?\d)"] if marked else []
+    return re.compile("|".join(ways)) if ways else None
+
+
+@cache
+def first_letters(name: str) -> str:
+    """The letters that a unit begins with, in small ones: "u" of "U.S. dollars", "" of "%"."""
+    found = re.match(r"[^\W\d_]*", name)
+    return found.group().lower() if found else ""
 
 
 @cache
@@ -110,14 +126,15 @@ def find_unit_after(text: str, at: int) -> tuple[Unit, int] | None:
 
 def read_unit(text: str, at: int) -> tuple[Unit, int] | None:
     """The unit as the table has it that is written at `at`, and where it ends."""
-    match = match_after().match(text, at)
+    gap = match_gap().match(text, at)
+    pattern = match_after(gap["letters"].lower()) if gap else None
+    match = pattern.match(text, gap.start("letters")) if gap and pattern else None
     if not match:
         return None
     words, symbols = load_units()
-    if match["word"]:
-        unit = words.get(re.sub(r"[\s-]+", " ", match["word"].lower())) or words.get(match["word"].lower())
-    else:
-        unit = symbols.get(match["symbol"]) or symbols.get(re.sub(r"[\s-]+", " ", match["symbol"]))
+    found, known = match.group(), words if match.lastgroup == "word" else symbols
+    found = found.lower() if match.lastgroup == "word" else found
+    unit = known.get(re.sub(r"[\s-]+", " ", found)) or known.get(found)
     return (unit, match.end()) if unit else None
 
 

@@ -7,6 +7,7 @@ since the node that fuses both is several times slower than the two.
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import numpy as np
@@ -15,12 +16,18 @@ from network import HEADS
 from onnx import TensorProto, helper, numpy_helper
 from quantise import Array, Weights, round_columns, round_rows
 
-from sayso.extract.encoders import ENCODER, WEIGHTS
+from sayso.extract.encoders import ENCODER, PLACES, UNSIGNED, WEIGHTS
 
 CONTRIBUTED = "com.microsoft"
 """The domain of ONNX Runtime's own operators."""
 
 CONTRIBUTED_OPERATORS = frozenset({"DynamicQuantizeMatMul", "Gelu", "MatMulIntegerToFloat", "MultiHeadAttention"})
+
+ZERO_INPUTS = {"DynamicQuantizeMatMul": 3, "MatMulIntegerToFloat": 5}
+"""The input of each operator that says which number of its weights stands for 0."""
+
+MIDDLE = "middle"
+"""The constant that stands for 0 where weights have no sign."""
 
 OPSET = 17
 
@@ -147,6 +154,28 @@ def save_encoder(model: onnx.ModelProto, folder: Path) -> None:
     """An encoder's graph into a folder, its weights beside it: what is not read of them takes no memory."""
     (folder / WEIGHTS).unlink(missing_ok=True)  # It would be written on to.
     onnx.save(model, folder / ENCODER, save_as_external_data=True, location=WEIGHTS, size_threshold=SMALLEST_BESIDE)
+    save_unsigned(folder)
+
+
+def save_unsigned(folder: Path) -> None:
+    """The same graph for processors whose fast products need weights without a sign, and where the weights lie that it
+    takes so (`sayso.extract.encoders`): made from the one of a folder, on the same weights."""
+    model = onnx.load(str(folder / ENCODER), load_external_data=False)
+    model.graph.initializer.append(helper.make_tensor(MIDDLE, TensorProto.UINT8, [], [128]))
+    held = {constant.name: constant for constant in model.graph.initializer}
+    places = []
+    for node in model.graph.node:
+        zero = ZERO_INPUTS.get(node.op_type)
+        if zero is None:
+            continue
+        node.input.extend([""] * (zero + 1 - len(node.input)))
+        node.input[zero] = MIDDLE
+        constant = held[node.input[1]]
+        constant.data_type = TensorProto.UINT8
+        beside = {entry.key: entry.value for entry in constant.external_data}
+        places.append([constant.name, int(beside["offset"]), *constant.dims])
+    (folder / UNSIGNED).write_bytes(model.SerializeToString())
+    (folder / PLACES).write_text(json.dumps(places) + "\n", "utf8")
 
 
 def add_layers(graph: Graph, weights: Weights, x: str) -> str:

@@ -20,7 +20,7 @@ from network import ARC
 from onnx import TensorProto, helper
 from quantise import Weights, round_columns
 
-from sayso.extract.encoders import CONTEXT, ENCODER, MEANING, TOKENIZER, WEIGHTS
+from sayso.extract.encoders import CONTEXT, ENCODER, MEANING, PLACES, TOKENIZER, UNSIGNED, WEIGHTS
 from sayso.extract.layers import NEVER
 from sayso.extract.networks import CARD, GRAPHS, HEADS, MODEL
 from sayso.extract.span_choices import LONGEST_CUE
@@ -258,7 +258,7 @@ def write_heads(weights: Weights, folder: Path) -> None:
 
 def write_hashes(folder: Path) -> None:
     """The SHA-256 of each file of a model, that of the one shipped where the folder lacks it."""
-    names = (ENCODER, WEIGHTS, HEADS, *(f"{name}.onnx" for name in GRAPHS), TOKENIZER, CARD)
+    names = (ENCODER, WEIGHTS, UNSIGNED, PLACES, HEADS, *(f"{name}.onnx" for name in GRAPHS), TOKENIZER, CARD)
     places = {name: (folder if (folder / name).exists() else MODEL) / name for name in names}
     lines = [f'"{name}" = "{hashlib.sha256(path.read_bytes()).hexdigest()}"' for name, path in places.items()]
     (folder / "hashes.toml").write_text("# SHA-256 of each file of the model.\n" + "\n".join(lines) + "\n", "utf8")

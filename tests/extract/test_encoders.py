@@ -3,8 +3,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extract.encoders import Encoder, average_runs
+from sayso.extract.encoders import ENCODER, OUTPUTS, Encoder, average_runs, open_unsigned
+from sayso.extract.networks import MODEL
 from sayso.extract.piece_windows import WINDOW, Tokenizer
+from sayso.extract.sessions import open_session
 from sayso.extract.word_features import Surface, describe_surface
 from sayso.extract.word_pieces import WordPieces
 from sayso.grammar.quotations import Marked, find_quotations
@@ -59,3 +61,10 @@ def test_runs_are_averaged(counts: list[int]) -> None:
     starts = np.cumsum([0, *counts[:-1]])
     expected = [rows[s : s + n].mean(axis=0) for s, n in zip(starts, counts, strict=True)]
     assert average_runs(rows, starts, np.array(counts)) == pytest.approx(np.array(expected), abs=1e-5)
+
+
+def test_weights_without_a_sign_give_the_same() -> None:
+    pieces = {"pieces": np.array([[101, 2093, 11867, 4728, 1037, 7942, 12001, 102]])}
+    signed, unsigned = open_session(MODEL / ENCODER), open_unsigned(MODEL)
+    for one, other in zip(signed.run(OUTPUTS, pieces), unsigned.run(OUTPUTS, pieces), strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-5)

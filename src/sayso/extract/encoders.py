@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from sayso.extract.layers import Floats, average_runs
 from sayso.extract.piece_windows import Tokenizer, Windows, cut_windows
-from sayso.extract.sessions import Session, open_session
+from sayso.extract.sessions import Session, open_session, overflows
 from sayso.extract.word_features import Surface
 from sayso.extract.word_pieces import load_pieces
 from sayso.originals import check_original
 
 ENCODER, WEIGHTS, TOKENIZER = "encoder.onnx", "encoder.bin", "tokenizer.json"
 """The files of an encoder; its weights lie beside its graph, so that they are mapped into memory as they are needed."""
+UNSIGNED, PLACES = "unsigned.onnx", "unsigned.json"
+"""The same graph, on weights without a sign, and where these lie among the others: name, offset, rows and columns."""
+MIDDLE = np.uint8(128)
+"""What is added to a weight, round and round, to make it one without a sign."""
 OUTPUTS = ["vectors", "contexts"]
 """What the encoder gives for each piece."""
 MEANING, CONTEXT = 256, 384
@@ -26,7 +31,19 @@ def load_encoder(folder: Path) -> Encoder:
     """The encoder of a folder. Raises DamagedError, ModelError, OSError or ValueError where its files are not right."""
     for name in (WEIGHTS, TOKENIZER):
         check_original(folder / name)
-    return Encoder(open_session(folder / ENCODER), Tokenizer(load_pieces(folder / TOKENIZER)))
+    session = open_unsigned(folder) if overflows() else open_session(folder / ENCODER)
+    return Encoder(session, Tokenizer(load_pieces(folder / TOKENIZER)))
+
+
+def open_unsigned(folder: Path) -> Session:
+    """The graph on weights without a sign, whose products do not overflow. ONNX Runtime would make the one into the
+    other by itself, at a third of what it costs to start. Raises as `load_encoder`."""
+    check_original(folder / PLACES)
+    places = msgspec.json.decode((folder / PLACES).read_bytes(), type=list[tuple[str, int, int, int]])
+    content = np.memmap(folder / WEIGHTS, np.uint8, "r")
+    weights = {name: (content[at : at + rows * columns] ^ MIDDLE) for name, at, rows, columns in places}
+    shapes = {name: (rows, columns) for name, _, rows, columns in places}
+    return open_session(folder / UNSIGNED, {name: kept.reshape(shapes[name]) for name, kept in weights.items()})
 
 
 class Encoder:

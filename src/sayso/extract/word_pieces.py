@@ -8,12 +8,13 @@ library, character by character.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
+
+import msgspec
 
 FIRST, LAST, UNKNOWN = "[CLS]", "[SEP]", "[UNK]"
 """The marks at the ends of a window, and the piece of a word that the vocabulary has none for."""
@@ -36,7 +37,10 @@ MARKS = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 def load_pieces(path: Path) -> WordPieces:
     """The vocabulary of a `tokenizer.json`. Raises OSError or ValueError where it is not right."""
-    kept = json.loads(path.read_text("utf8"))
+    try:
+        kept = msgspec.json.decode(path.read_bytes())
+    except msgspec.DecodeError as error:
+        raise ValueError(f"{path}: {error}") from None
     try:
         return WordPieces(kept["model"]["vocab"], tuple(token["content"] for token in kept["added_tokens"]))
     except (KeyError, TypeError) as error:

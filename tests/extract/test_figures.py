@@ -81,6 +81,7 @@ def test_killed_or_wounded_together_are_casualties() -> None:
 
 NOT_FIGURES = [
     "The A5 leads to exit RM and plot S4.",
+    "He was hurt: a broken wrist, a finger and a shoulder.",
     "The Boeing 787 was flown by the 3rd squadron.",
     "They won 3-1 under article 5.",
     "He lived there for three weeks.",

@@ -14,8 +14,6 @@ from sayso.extract.figures.quantities import Quantity
 from sayso.extract.figures.states import HARM, find_state
 from sayso.grammar.parses import Parse, Token
 
-BODILY = frozenset({"killed", "wounded"})
-"""Harm that no thing comes to; things are lost and captured."""
 AGENT = re.compile(r"(?:[^e]er|or|ist|ian|ee|ant|man|woman|guard|boy|girl|mate)$")
 """Endings of nouns for who does something: a watchman, a bodyguard, a runner."""
 TOLD = frozenset({"nsubj", "nsubjpass", "dobj", "conj"})
@@ -35,7 +33,8 @@ def scan_singles(parse: Parse) -> Iterator[Quantity]:
         noun = parse.tokens[token.head]
         if noun.tag == "NN" and noun.dep in TOLD and not is_ranked(parse, noun):
             counted = find_counted(parse, token.start, token.end)
-            bodily = counted.state in BODILY and AGENT.search(noun.lemma)
+            # Things are lost and captured, and a finger is hurt.
+            bodily = counted.state == "killed" and AGENT.search(noun.lemma)
             if (is_person(noun) or bodily) and counted.person and counted.state in HARM - {"casualties"}:
                 span = token.start, token.end
                 yield Quantity(start=span[0], end=span[1], core=span, low=1.0, high=1.0)

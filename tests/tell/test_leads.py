@@ -53,3 +53,10 @@ def test_only_the_chosen_are_rated(picture: Picture) -> None:
     one = facts[0].claim.id
     assert set(rate_claims(facts, picture.readings, {one})) <= {one}
     assert rate_claims(facts, picture.readings, frozenset()) == {}
+
+
+def test_no_sentence_leads_twice(picture: Picture, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Claims of one sentence may share their words, each with another figure of it."""
+    monkeypatch.setattr(leads, "is_told", lambda *_: False)
+    told = [lead.sentence for lead in leads.find_leads(picture, Sources(picture))]
+    assert len(told) == len(set(told)) > 1

@@ -40,6 +40,14 @@ TOLD = (
         "The ministry estimates that 300 tonnes of oil have leaked.",
         "300 tonnes of oil have leaked, the ministry estimated (Harbour Echo, 3 May).",
     ),
+    (
+        "Seven sailors of the Mirela were hurt, two of them gravely.",
+        "Seven sailors of the Mirela were hurt, two of them gravely, Harbour Echo reported on 3 May.",
+    ),
+    (
+        "The Mirela had 40 sailors on board, of whom nine were found in Korvo.",
+        "The Mirela had 40 sailors on board, of whom nine were found in Korvo, Harbour Echo reported on 3 May.",
+    ),
 )
 UNTOLD = (
     "He had left the ship before the search.",
@@ -50,6 +58,8 @@ UNTOLD = (
     "Continue reading below the picture for all of our pages.",
     "- Tonnes of oil at noon: 300 (of which in booms: 40)",
     "The other two were found by divers on Friday.",
+    "On Friday in Korvo, two of them were found by divers.",
+    "In October 2030 she had been on leave in Korvo.",
     "Mirela Runs Aground Off Korvo In Heavy Seas",
 )
 

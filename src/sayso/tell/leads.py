@@ -108,6 +108,7 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
     first = [i for i in np.argsort(-worth, kind="stable").tolist() if of is None or facts[i].report.id in of]
     doubtful = list_doubtful(picture, facts, [facts[i] for i in first[:MOST_JUDGED]])
     told: list[int] = []
+    said = set[str]()
     for i in sorted(first, key=lambda i: facts[i].claim.id in doubtful):
         fact = facts[i]
         if told and fact.claim.id in doubtful:
@@ -124,8 +125,9 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
             continue
         same = find_same(backers, fact)
         sentence = say_claim(sources, fact.claim.id, [other.claim.id for other in same], style)
-        if sentence:
+        if sentence and sentence not in said:
             told.append(i)
+            said.add(sentence)
             yield Lead(sentence, (fact, *same), count_voices([fact, *same]))
 
 

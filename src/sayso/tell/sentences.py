@@ -7,8 +7,10 @@ is no sentence by itself is not told. What is denied is told as a denial and nev
 
 from __future__ import annotations
 
+import calendar
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from sayso.record import Attribution, Claim, Reading, Report
 from sayso.tell.phrases import cut_mark, name_deed, quote
@@ -43,6 +45,14 @@ BACK = re.compile(
     re.IGNORECASE,
 )
 """Words for what was told before."""
+WITHIN = re.compile(
+    r"(?<=\w), (?:and )?(?:[\w-]+ ){0,5}of (?:them|whom|which)\b"
+    r"|(?<=\w), (?:among|most|many|some|all|both|none) (?:of )?them\b",
+    re.IGNORECASE,
+)
+"""Words for what the same sentence has told: "Seven were hurt, *two of them* gravely"."""
+FRONTED = re.compile(r"(?:on|in|at|by|after|before|during|since|until|for|with|as|of)\b", re.IGNORECASE)
+"""How a sentence opens whose first comma may stand before all that it tells."""
 LISTED = re.compile(r", (?:[\w'’-]+ ){0,3}[\w'’-]+$")
 """How a claim ends that is a list up to its last member but one."""
 TAIL = re.compile(r"[\"”’]*,?\s+(?:[\w.'’-]+ ){1,4}(?:said|says|say|reported|reports|told|wrote|writes)\b")
@@ -142,7 +152,8 @@ def leans(sources: Sources, words: str) -> bool:
     marks = words.count('"') % 2 or words.count("“") != words.count("”") or words.endswith(("?", "!"))
     if NAMELESS.match(words):
         return True
-    if marks or any(pattern.search(words) for pattern in (LIST, SPOKEN, BACK)) or LATER.match(words):
+    alone = words if FRONTED.match(words) else WITHIN.sub("", words)
+    if marks or LIST.search(words) or SPOKEN.search(words) or BACK.search(alone) or LATER.match(words):
         return True
     return speaks_of_before(words) or not sources.knows_subject(raise_first(words)) or not sources.is_of_story(words)
 
@@ -174,7 +185,15 @@ def is_cut_off(text: str, claim: Claim) -> bool:
 def speaks_of_before(words: str) -> bool:
     """Whether "he" or "she" stands where nobody has been named yet."""
     found = PERSON.search(words)
-    return found is not None and not re.search(r"\b[A-Z][a-z]", words[1 : found.start()])
+    if found is None:
+        return False
+    return not any(word not in list_dates() for word in re.findall(r"\b[A-Z][a-z]+", words[1 : found.start()]))
+
+
+@cache
+def list_dates() -> frozenset[str]:
+    """The names of months and of days of the week: none of them is of somebody."""
+    return frozenset((*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr))
 
 
 def raise_first(words: str) -> str:

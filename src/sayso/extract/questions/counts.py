@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.extract.figures.states import load_states
 from sayso.extract.questions.composing import compose, fit, holds_part, make_definite
 from sayso.extract.questions.frames import SINGULAR, Frame, Frames
 from sayso.extract.questions.verbs import is_many
@@ -110,9 +111,10 @@ def ask_state(answer: Answer) -> str:
     done = DONE.get(answer.state)
     if answer.unit != "person" or done is None or answer.part == "single" or is_single(answer):
         return ""
-    last = answer.of.rpartition(" ")[2]
-    many = last.endswith("s") or last in IRREGULAR.values()
-    return f"how many {answer.of if many and last.lower() not in THIRD else 'people'} {done}?"
+    words = answer.of.lower().split() or [""]
+    many = words[-1].endswith("s") or words[-1] in IRREGULAR.values()
+    said = set(words) & (THIRD | load_states()["adjectives"].keys())  # "how many injured survivors were injured?"
+    return f"how many {answer.of if many and not said else 'people'} {done}?"
 
 
 def ask_whole(frames: Frames, top: Token, words: str) -> str:

@@ -7,7 +7,7 @@ import pytest
 from sayso.extract import read_report
 from sayso.record import Reading, Report
 from sayso.tell.proofs import find_faults
-from sayso.tell.sentences import quote_claim, quote_sentence, say_claim
+from sayso.tell.sentences import has_label, quote_claim, quote_sentence, say_claim
 from sayso.tell.sources import Sources, lower_first
 from sayso.weigh import weigh_readings
 
@@ -60,6 +60,7 @@ UNTOLD = (
     "The other two were found by divers on Friday.",
     "On Friday in Korvo, two of them were found by divers.",
     "In October 2030 she had been on leave in Korvo.",
+    "Crew of the Mirela: forty sailors were saved off Korvo.",
     "Mirela Runs Aground Off Korvo In Heavy Seas",
 )
 
@@ -83,6 +84,21 @@ def test_claims_are_told_with_who_says_them_where_and_when(text: str, told: str)
 @pytest.mark.parametrize("text", UNTOLD)
 def test_what_says_nothing_by_itself_is_not_told(text: str) -> None:
     assert not any(told_of(text))
+
+
+@pytest.mark.parametrize(
+    ("words", "labelled"),
+    [
+        ("There were seven on board of the Mirela: the pilot and six guests", False),
+        ("The wind sensor is lost for good: the wires parted in the cold", False),
+        ("The Mirela left at 19:20 with all her crew", False),
+        ("Injured: twelve", True),
+        ("Divers were sent on Friday. Recorders: not found", True),
+        ("The Mirela had all these on board: Danes, Letts and Finns", True),
+    ],
+)
+def test_a_colon_ends_a_label_or_goes_on(words: str, labelled: bool) -> None:
+    assert has_label(words) is labelled
 
 
 def test_in_quotes_the_exact_words_are_told() -> None:

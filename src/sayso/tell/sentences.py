@@ -78,8 +78,11 @@ NAMELESS = re.compile(r"(?:The|An?) [\w-]+-year-old (?:[a-z-]+ )?[A-Za-z]+ [a-z]
 """How a sentence opens on somebody whom another has named."""
 LATER = re.compile(r"(?:[\w-]+ ){1,3}(?:later|earlier|afterwards|before that|after that)\b", re.IGNORECASE)
 """How a sentence opens that dates itself by the one before it."""
-LIST = re.compile(r"^\W*(?:(?:\d+|\w)[.:)]+\W|[-•*–])|\*\*|[•|;]|:(?!\d)|\s[–-]\s*\d")
-"""Marks of what is no prose: a list, a table, a label and what is said of it."""
+LIST = re.compile(r"^\W*(?:(?:\d+|\w)[.:)]+\W|[-•*–])|\*\*|[•|]|;[^;]*;|\s[–-]\s*\d")
+"""Marks of what is no prose: a list, a table."""
+COLON = re.compile(r":(?!\d)\s*(?P<next>[a-z]?)")
+LEAST_SAID = 3
+"""Words in small letters before a colon that goes on with what was said and ends no label."""
 
 
 def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: str = "plain") -> str:
@@ -153,9 +156,21 @@ def leans(sources: Sources, words: str) -> bool:
     if NAMELESS.match(words):
         return True
     alone = words if FRONTED.match(words) else WITHIN.sub("", words)
-    if marks or LIST.search(words) or SPOKEN.search(words) or BACK.search(alone) or LATER.match(words):
+    if marks or has_label(words) or BACK.search(alone) or LATER.match(words):
+        return True
+    if LIST.search(words) or SPOKEN.search(words):
         return True
     return speaks_of_before(words) or not sources.knows_subject(raise_first(words)) or not sources.is_of_story(words)
+
+
+def has_label(words: str) -> bool:
+    """Whether a colon ends a label ("Injured: 12") or begins a list, and does not go on with what a clause has said
+    ("There were seven on board: the pilot and six guests")."""
+    for colon in COLON.finditer(words):
+        before = re.split(r"[.!?;]\s", words[: colon.start()])[-1].split()
+        if not colon["next"] or sum(word[:1].islower() for word in before) < LEAST_SAID:
+            return True
+    return False
 
 
 def is_headline(text: str, claim: Claim) -> bool:

@@ -41,6 +41,15 @@ TOLD = (
         "300 tonnes of oil have leaked, the ministry estimated (Harbour Echo, 3 May).",
     ),
     (
+        "The appeals court of Korvo on Tuesday upheld the conviction of the pilot Ivo Marr.",
+        "The appeals court of Korvo on Tuesday upheld the conviction of the pilot Ivo Marr, Harbour Echo reported on "
+        "3 May.",
+    ),
+    (
+        "The pilot of the Mirela was sentenced on Friday to nine years in prison.",
+        "The pilot of the Mirela was sentenced on Friday to nine years in prison, Harbour Echo reported on 3 May.",
+    ),
+    (
         "Seven sailors of the Mirela were hurt, two of them gravely.",
         "Seven sailors of the Mirela were hurt, two of them gravely, Harbour Echo reported on 3 May.",
     ),
@@ -60,6 +69,7 @@ UNTOLD = (
     "The other two were found by divers on Friday.",
     "On Friday in Korvo, two of them were found by divers.",
     "In October 2030 she had been on leave in Korvo.",
+    "The owner has confirmed 112 cases on board of the Mirela since Monday.",
     "Crew of the Mirela: forty sailors were saved off Korvo.",
     "Mirela Runs Aground Off Korvo In Heavy Seas",
 )

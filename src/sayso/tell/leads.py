@@ -40,7 +40,7 @@ CONFIRMED = "1"
 SAYING = {"1": mark("confirmed by other sources"), "4": mark("graded doubtful"), "5": mark("graded improbable")}
 """Grades of credibility that say something."""
 FEWEST, WORTH = 3, 0.7
-"""Sentences that are told however little they are worth beside the first, and how much the others must be."""
+"""Sentences that are told however little they are worth, and how much the others must be beside the last of these."""
 MOST_JUDGED = 60
 """The most central claims, of which it is looked whether others make them doubtful; those behind them hardly lead."""
 DOUBTFUL = 0.1
@@ -113,7 +113,7 @@ def find_leads(picture: Picture, sources: Sources, style: str = "plain", of: Set
         fact = facts[i]
         if told and fact.claim.id in doubtful:
             break
-        if len(told) >= FEWEST and worth[i] < WORTH * worth[told[0]]:
+        if len(told) >= FEWEST and worth[i] < WORTH * worth[told[FEWEST - 1]]:
             break
         if (
             not has_detail(fact)

@@ -12,7 +12,9 @@ import re
 from collections.abc import Iterable
 from functools import cache
 
-from sayso.record import Attribution, Claim, Reading, Report
+from sayso.extract.lemmas import find_lemma
+from sayso.extract.stances import load_cues
+from sayso.record import Attribution, Claim, Reading, Report, Span
 from sayso.tell.phrases import cut_mark, name_deed, quote
 from sayso.tell.proofs import find_faults
 from sayso.tell.sources import Sources, borrow_name
@@ -51,6 +53,8 @@ WITHIN = re.compile(
     re.IGNORECASE,
 )
 """Words for what the same sentence has told: "Seven were hurt, *two of them* gravely"."""
+LINKS = frozenset("a an be the to of on in out for at by about make take give have it that with up no not".split())
+"""Words of cues that say nothing by themselves."""
 FRONTED = re.compile(r"(?:on|in|at|by|after|before|during|since|until|for|with|as|of)\b", re.IGNORECASE)
 """How a sentence opens whose first comma may stand before all that it tells."""
 LISTED = re.compile(r", (?:[\w'’-]+ ){0,3}[\w'’-]+$")
@@ -90,6 +94,8 @@ def say_claim(sources: Sources, id: str, beside: Iterable[str] = (), style: str 
     reading, claim = sources.find(id)
     words = cut_mark(claim.text).strip(" .,;:–—-")
     told = None if claim.attribution is None else reading.attributions[claim.attribution]
+    if told is not None and told.cue and all(is_act(reading, claim, cue) for cue in told.cue):
+        told = None
     if not stands_alone(sources, reading, claim, words):
         return ""
     credit = sources.credit(id, beside)
@@ -113,10 +119,10 @@ def say_asserted(
     sources: Sources, reading: Reading, claim: Claim, words: str, told: Attribution | None, credit: str, style: str
 ) -> str:
     """What somebody asserts, with who does behind it; "" where that is nobody with a name."""
-    who = sources.who(claim.id)
+    own, outlet = OWN.search(words) is not None, sources.outlet(claim.id)
+    who = sources.who(claim.id) if told is not None else outlet
     if not who or who in words:
         return ""
-    own, outlet = OWN.search(words) is not None, sources.outlet(claim.id)
     if own and (told is None or told.directness != "direct"):
         return ""
     said = say_quoted(words) if style == "quotes" or own or not in_english() else f"{raise_first(words)},"
@@ -146,7 +152,25 @@ def stands_alone(sources: Sources, reading: Reading, claim: Claim, words: str) -
     if any(find_faults(raise_first(words) + ".", opening=OWN.match(words) is None, english=True)):
         return False
     cues = (span for attribution in reading.attributions for span in attribution.cue)
-    return not any(claim.start <= start and end <= claim.end for start, end in cues)
+    return not any(
+        claim.start <= start and end <= claim.end and not is_act(reading, claim, (start, end)) for start, end in cues
+    )
+
+
+def is_act(reading: Reading, claim: Claim, cue: Span) -> bool:
+    """Whether a claim holds the words by which somebody is heard in it, and these say what was done and not what was
+    said: what a court has *upheld* the outlet tells."""
+    start, end = cue
+    words = reading.report.text[start:end].lower().split()
+    lemmas = {find_lemma(word, tag) for word in words for tag in ("VBD", "VBN", "VBZ", "VBG", "NNS")}
+    within = claim.start <= start and end <= claim.end
+    return within and all(word.isalpha() for word in words) and not lemmas & list_speech()
+
+
+@cache
+def list_speech() -> frozenset[str]:
+    """The verbs and nouns by which somebody says something, and what stands for them ("according")."""
+    return frozenset(word for _part, cue in load_cues() for word in cue.split()) - LINKS
 
 
 def leans(sources: Sources, words: str) -> bool:

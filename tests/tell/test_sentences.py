@@ -69,6 +69,7 @@ UNTOLD = (
     "The other two were found by divers on Friday.",
     "On Friday in Korvo, two of them were found by divers.",
     "In October 2030 she had been on leave in Korvo.",
+    "Rumour in Korvo has it that the pilot of the Mirela was drunk.",
     "The owner has confirmed 112 cases on board of the Mirela since Monday.",
     "Crew of the Mirela: forty sailors were saved off Korvo.",
     "Mirela Runs Aground Off Korvo In Heavy Seas",

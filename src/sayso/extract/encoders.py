@@ -41,9 +41,10 @@ def open_unsigned(folder: Path) -> Session:
     check_original(folder / PLACES)
     places = msgspec.json.decode((folder / PLACES).read_bytes(), type=list[tuple[str, int, int, int]])
     content = np.memmap(folder / WEIGHTS, np.uint8, "r")
-    weights = {name: (content[at : at + rows * columns] ^ MIDDLE) for name, at, rows, columns in places}
-    shapes = {name: (rows, columns) for name, _, rows, columns in places}
-    return open_session(folder / UNSIGNED, {name: kept.reshape(shapes[name]) for name, kept in weights.items()})
+    weights = {
+        name: (content[at : at + rows * columns] ^ MIDDLE).reshape(rows, columns) for name, at, rows, columns in places
+    }
+    return open_session(folder / UNSIGNED, weights)
 
 
 class Encoder:

@@ -53,7 +53,9 @@ WITHIN = re.compile(
     re.IGNORECASE,
 )
 """Words for what the same sentence has told: "Seven were hurt, *two of them* gravely"."""
-LINKS = frozenset("a an be the to of on in out for at by about make take give have it that with up no not".split())
+LINKS = frozenset(
+    "a an be the to of on in out for at by about make take give have has had it that with up no not".split()
+)
 """Words of cues that say nothing by themselves."""
 FRONTED = re.compile(r"(?:on|in|at|by|after|before|during|since|until|for|with|as|of)\b", re.IGNORECASE)
 """How a sentence opens whose first comma may stand before all that it tells."""
@@ -164,7 +166,8 @@ def is_act(reading: Reading, claim: Claim, cue: Span) -> bool:
     words = reading.report.text[start:end].lower().split()
     lemmas = {find_lemma(word, tag) for word in words for tag in ("VBD", "VBN", "VBZ", "VBG", "NNS")}
     within = claim.start <= start and end <= claim.end
-    return within and all(word.isalpha() for word in words) and not lemmas & list_speech()
+    plain = all(word.isalpha() for word in words) and not lemmas & list_speech()
+    return within and plain and not LINKS.issuperset(words)  # "rumour *has it*"
 
 
 @cache

@@ -124,15 +124,20 @@ class Reader(Row):
 
     def read_point(self, value: float, at: int) -> tuple[float, int]:
         """Reads on over "point nought three"."""
-        if self.word(at) != "point" or (value and not self.joined(at)):
+        if self.word(at) != "point" or not self.joined(at):
             return value, at
-        decimals, after = "", at + 1
+        part, after = self.read_decimals(at + 1)
+        return (value + part, after) if after > at + 1 else (value, at)
+
+    def read_decimals(self, at: int) -> tuple[float, int]:
+        """What the digits in words behind a "point" come to, and where they end."""
+        decimals, after = "", at
         while self.word(after) in self.small and self.joined(after):
             number = int(self.small[self.word(after)])
             if number >= 20 and self.word(after + 1) in self.small and self.small[self.word(after + 1)] < 10:
                 number, after = number + int(self.small[self.word(after + 1)]), after + 1
             decimals, after = decimals + str(number), after + 1
-        return (value + float(f"0.{decimals}"), after) if decimals else (value, at)
+        return float(f"0.{decimals}" if decimals else 0.0), after
 
     def read_scale(self, at: int) -> tuple[float, int]:
         """What the scale words (or, after digits, letters) at a position multiply by, and where they end."""
@@ -182,7 +187,7 @@ class Reader(Row):
         whole = None if fraction and self.row[at].kind != "digits" else self.read_whole(at)
         if self.word(at) == "point":
             # "point one nine", and not "at this point three": one digit after it may be of anything.
-            value, end = self.read_point(0.0, at)
+            value, end = self.read_decimals(at + 1)
             whole = (value, 1.0, end) if end > at + 2 else None
         if fraction:
             value, end, part = fraction[0], fraction[1], True

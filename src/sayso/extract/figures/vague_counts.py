@@ -7,16 +7,13 @@ import re
 from functools import cache
 
 from sayso.extract.figures.quantities import TIMES, Quantity
+from sayso.extract.figures.rows import load_words
 from sayso.extract.figures.units import Unit, any_of, find_unit_after
 from sayso.tables import load_rows, load_toml
 
 LAST_WORD = re.compile(r"([^\W\d_]+)[\s-]$")
-
-
-def is_small(word: str) -> bool:
-    """Whether a word is a number below a hundred: what stands behind it is no vague count."""
-    table = load_toml("numbers.toml")
-    return word.lower() in table["ones"] or word.lower() in table["tens"]
+LONGEST_WORD = 40
+"""Code points looked back for the word before a count."""
 
 
 @cache
@@ -51,7 +48,8 @@ def find_vague(text: str) -> list[Quantity]:
         low, high = load_vague()[re.sub(r"[\s-]+", " ", words.lower()), use]
         if words.lower() == "scores" and not text.startswith(" of ", match.end()):
             continue
-        if match["alone"] and (number := LAST_WORD.search(text, 0, match.start())) and is_small(number[1]):
+        before = LAST_WORD.search(text, max(0, match.start() - LONGEST_WORD), match.start())
+        if match["alone"] and before and before[1].lower() in load_words()[0]:
             continue  # "four millions of euros"
         by = math.prod(load_toml("numbers.toml")["scales"][w.lower()] for w in (match["scale"] or "").split())
         if match["share"]:

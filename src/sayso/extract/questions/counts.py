@@ -50,7 +50,7 @@ def ask_figure(frames: Frames, answer: Answer) -> str:
         asked = ask_many(frames, answer, top, first, last)
         if not asked and not answer.unit and is_level(tokens, top):
             asked = ask_measure(frames, top, "how much")
-        return asked or ask_whole(frames, top, "how large a") or ask_state(answer)
+        return asked or ask_whole(frames, top, "how large a") or ask_done(answer)
     if answer.unit == "km/h":
         return ask_speed(frames, top)
     if tokens[top.head].text.lower() in load_words("sizes") and top.dep in ("npadvmod", "advmod"):
@@ -76,12 +76,17 @@ def ask_age(answer: Answer) -> str:
 
 def is_level(tokens: list[Token], top: Token) -> bool:
     """Whether a bare number is what something came to ("rose to 120", "reached 40.5")."""
-    if not is_number(top):
-        return False
+    return is_number(top) and find_coming(tokens, top) is not None
+
+
+def find_coming(tokens: list[Token], top: Token) -> Token | None:
+    """The verb by which something is said to have come to a value."""
     above = tokens[top.head]
     if top.dep == "dobj":
-        return above.lemma in load_words("reaching")
-    return top.dep == "pobj" and above.lemma in ("to", "at") and tokens[above.head].lemma in load_words("changing")
+        return above if above.lemma in load_words("reaching") else None
+    verb = tokens[above.head]
+    led = top.dep == "pobj" and above.lemma in ("to", "at")
+    return verb if led and verb.lemma in load_words("changing") else None
 
 
 def ask_level(frames: Frames, top: Token) -> str:
@@ -89,15 +94,8 @@ def ask_level(frames: Frames, top: Token) -> str:
     form whatever the verb: "rose to", "stands at", "has reached"."""
     tokens = frames.parse.tokens
     above = tokens[top.head]
-    if top.dep == "pobj" and above.lemma in ("to", "at"):
-        verb = tokens[above.head]
-        told = verb.lemma in load_words("changing")
-    else:
-        verb = above
-        told = (top.dep == "dobj" and verb.lemma in load_words("reaching")) or (
-            top.dep == "attr" and verb.lemma == "be"
-        )
-    frame = frames.find(verb.i) if told else None
+    verb = above if top.dep == "attr" and above.lemma == "be" else find_coming(tokens, top)
+    frame = frames.find(verb.i) if verb is not None else None
     if frame is None or not frame.subject or frame.denied or frame.there:
         return ""
     subject = tokens[frame.subject_at]
@@ -105,7 +103,7 @@ def ask_level(frames: Frames, top: Token) -> str:
     return f"how high is {make_definite(frame.subject)}?" if level else ""
 
 
-def ask_state(answer: Answer) -> str:
+def ask_done(answer: Answer) -> str:
     """How many people are in a state that a figure is known to be of, where the grammar gives no question: of a label
     ("Injured: 18"), or where the noun is left out ("and nine injured")."""
     done = DONE.get(answer.state)

@@ -2,7 +2,7 @@ import hashlib
 import json
 import tomllib
 
-from sayso.extract.encoders import ENCODER, TOKENIZER, WEIGHTS
+from sayso.extract.encoders import ENCODER, PLACES, TOKENIZER, UNSIGNED, WEIGHTS
 from sayso.extract.networks import CARD, GRAPHS, HEADS, MODEL
 from sayso.extract.parsers import parse_text
 from sayso.extract.taggers import find_tagged_spans
@@ -11,7 +11,8 @@ from sayso.grammar.quotations import Marked, find_quotations
 
 def test_model_is_the_one_that_was_measured() -> None:
     hashes = tomllib.loads((MODEL / "hashes.toml").read_text("utf8"))
-    assert set(hashes) == {ENCODER, WEIGHTS, HEADS, TOKENIZER, CARD, *(f"{name}.onnx" for name in GRAPHS)}
+    graphs = {ENCODER, WEIGHTS, UNSIGNED, PLACES, *(f"{name}.onnx" for name in GRAPHS)}
+    assert set(hashes) == graphs | {HEADS, TOKENIZER, CARD}
     for name, digest in hashes.items():
         assert hashlib.sha256((MODEL / name).read_bytes()).hexdigest() == digest, name
 

@@ -1,32 +1,37 @@
 """Learn what the signs of a shared origin weigh: ``python training/origins.py [SHARED]``.
 
 Reads every story under ``training/stories`` that is not asked only and, where their texts are at hand in SHARED, the
-real stories with keys and the Kursk story; prints the mean F1 of pairs of reports with a shared origin (leave one story
-out, by the learnt weights alone), and writes ``src/sayso/tables/retelling_weights.tsv``. Logistic regression with a
-ridge by Newton's method; no random numbers.
+real stories with keys and the Kursk story; prints the mean F1 of pairs of reports with a shared origin, by the learnt
+weights alone, each eighth of the stories by weights from the others, and writes the table of steps
+(``src/sayso/tables/retelling_steps.tsv``).
 """
 
 from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from steps import learn_trees, write_table
 
 from sayso.journey import read_all
 from sayso.record import Reading
 from sayso.weigh.origins import Trail, sort_key
-from sayso.weigh.retellings import ALWAYS, SHARED_FROM
+from sayso.weigh.retellings import ALL
 
 ROOT = Path(__file__).resolve().parents[1]
 STORIES = ROOT / "training" / "stories"
-TABLE = ROOT / "src" / "sayso" / "tables" / "retelling_weights.tsv"
-RIDGE = 3.0
+TABLE = ROOT / "src" / "sayso" / "tables" / "retelling_steps.tsv"
+FOLDS = 8
+TREES, BINS, LEAST = 300, 32, 60
+THRESHOLDS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 
-Matrix = np.ndarray[Any, np.dtype[np.float64]]
+Story = tuple[list[str], Any, Any]
+"""The names of signs, a row of signs for each pair of reports, and whether they share an origin."""
 
 
 def list_stories(shared: Path | None) -> list[tuple[Path, Path]]:
@@ -41,8 +46,8 @@ def list_stories(shared: Path | None) -> list[tuple[Path, Path]]:
     return found
 
 
-def read_story(reports: Path, key: Path) -> tuple[list[str], Matrix, Matrix]:
-    """The names of signs, a row of signs for each pair of reports, and whether they share an origin."""
+def read_story(reports: Path, key: Path) -> Story:
+    """The pairs of a story's reports."""
     gold = json.loads(key.read_text("utf8"))["reports"]
     readings = [i for i in read_all([str(reports)]) if isinstance(i, Reading)]
     trail = Trail(sorted(readings, key=sort_key))
@@ -51,46 +56,34 @@ def read_story(reports: Path, key: Path) -> tuple[list[str], Matrix, Matrix]:
         one, other = (gold.get(trail.reports[n].id, {}) for n in (earlier, later))
         if "unrelated" in (one.get("kind"), other.get("kind")):
             continue
-        signs = trail.find_signs(later, earlier)
+        signs = trail.retellings.find_signs(later, earlier)
         names = list(signs)
         rows.append(list(signs.values()))
         shared.append(bool(set(one.get("origins", ())) & set(other.get("origins", ()))))
-    return names, np.array(rows), np.array(shared, np.float64)
+    return names, np.array(rows), np.array(shared)
 
 
-def learn(rows: Matrix, shared: Matrix) -> Matrix:
-    """The weights of the signs, the constant last."""
-    x = np.hstack([rows, np.ones((len(rows), 1))])
-    ridge = np.diag([RIDGE] * rows.shape[1] + [0.0])
-    weights = np.zeros(x.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-x @ weights))
-        step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + ridge, x.T @ (shared - p) - ridge @ weights)
-        weights += step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights
+def learn(stories: Sequence[Story]) -> Any:
+    """Trees of one split each, of the pairs of all these stories."""
+    rows, shared = (np.concatenate(some) for some in zip(*(story[1:] for story in stories), strict=True))
+    return learn_trees(rows, shared, TREES, BINS, LEAST)
 
 
-def score(rows: Matrix, shared: Matrix, weights: Matrix) -> float:
-    """F1 in percent of the pairs told to share an origin."""
-    told = 1 / (1 + np.exp(-(rows @ weights[:-1] + weights[-1]))) >= SHARED_FROM
-    return float(200 * (told * shared).sum() / max(1.0, told.sum() + shared.sum()))
+def score(story: Story, model: Any, least: float) -> float:
+    """F1 in percent of the pairs of a story told to share an origin."""
+    _, rows, shared = story
+    told = model.predict_proba(rows)[:, 1] >= least
+    return float(200 * (told & shared).sum() / max(1, told.sum() + shared.sum()))
 
 
 def main() -> None:
-    """Learn, print, write."""
+    """Measure, learn, write."""
     stories = [read_story(*story) for story in list_stories(Path(sys.argv[1]) if len(sys.argv) > 1 else None)]
-    left_out = []
-    for n, (_, rows, shared) in enumerate(stories):
-        rest = [s for k, s in enumerate(stories) if k != n]
-        weights = learn(np.concatenate([r for _, r, _ in rest]), np.concatenate([s for _, _, s in rest]))
-        left_out.append(score(rows, shared, weights))
-    print(f"{len(stories)} stories, leave one out: mean F1 {np.mean(left_out):.1f}")
-    weights = learn(np.concatenate([r for _, r, _ in stories]), np.concatenate([s for _, _, s in stories]))
-    lines = ["# Made by training/origins.py from the stories under training/stories.", "sign\tweight"]
-    lines += [f"{name}\t{weight:.3f}" for name, weight in zip([*stories[0][0], ALWAYS], weights, strict=True)]
-    TABLE.write_text("\n".join(lines) + "\n", "utf8")
+    models = [learn([s for n, s in enumerate(stories) if n % FOLDS != fold]) for fold in range(FOLDS)]
+    for least in THRESHOLDS:
+        mean = np.mean([score(story, models[n % FOLDS], least) for n, story in enumerate(stories)])
+        print(f"{len(stories)} stories, each kept from its weights, from {least}: mean F1 {mean:.1f}")
+    write_table(TABLE, {ALL: (learn(stories), stories[0][0])}, ("weight",))
 
 
 if __name__ == "__main__":

@@ -40,7 +40,7 @@ def test_what_is_retold_without_credit_shares_an_origin_and_other_matter_does_no
 
 def test_the_signs_are_named_and_each_says_what_it_added() -> None:
     trail = Trail([read("a", FIRST, "The Lantern", 0), read("b", RETOLD, "Newsmill", 5)])
-    probability, reasons = weigh_signs(trail.find_signs(1, 0))
+    probability, reasons = weigh_signs(trail.retellings.find_signs(1, 0))
     assert 0 < probability < 1
     assert {name for name, _ in reasons} <= set(load_weights())
     assert [abs(added) for _, added in reasons] == sorted((abs(added) for _, added in reasons), reverse=True)
@@ -48,5 +48,5 @@ def test_the_signs_are_named_and_each_says_what_it_added() -> None:
 
 def test_every_sign_has_a_weight() -> None:
     trail = Trail([read("a", FIRST, "The Lantern", 0), read("b", RETOLD, "Newsmill", 5)])
-    rows = {row["sign"] for row in load_rows("retelling_weights.tsv")}
-    assert rows == {"always", *trail.find_signs(1, 0)}
+    rows = {row["sign"] for row in load_rows("retelling_steps.tsv")}
+    assert rows == {"always", *trail.retellings.find_signs(1, 0)}

@@ -78,15 +78,22 @@ class Rarity:
             for detail in text:
                 if self.counts[detail] <= COMMONEST:
                     self.holders.setdefault(detail, []).append(i)
+        self.weights = {detail: self.weigh_count(n) for detail, n in self.counts.items()}
+        self.rarest = self.weigh_count(1)
+
+    def weigh_count(self, n: int) -> float:
+        """The weight of a detail that so many texts hold: the square of the inverse document frequency (natural
+        logarithm, smoothed), as in a cosine: one rare name outweighs many words of the topic, which is what tells two
+        captured villages apart."""
+        return math.log(1 + (len(self.texts) + OTHERS) / n) ** 2
 
     def weigh(self, detail: str) -> float:
-        """The square of the inverse document frequency (natural logarithm, smoothed), as in a cosine: one rare name
-        outweighs many words of the topic, which is what tells two captured villages apart."""
-        return math.log(1 + (len(self.texts) + OTHERS) / max(1, self.counts[detail])) ** 2
+        """The weight of a detail; one that no text holds weighs as if one did."""
+        return self.weights.get(detail, self.rarest)
 
     def sum(self, details: Iterable[str]) -> float:
         """The weights of these details together; sorted first, since the order of additions changes the last digit."""
-        return sum(self.weigh(detail) for detail in sorted(details))
+        return sum(map(self.weigh, sorted(details)))
 
     def contain(self, child: frozenset[str], parent: frozenset[str]) -> float:
         """The weighted share of the child's details that the parent has too, from 0 to 1."""
@@ -96,7 +103,8 @@ class Rarity:
         """The texts that share the most rare weight with text `i`, best first."""
         scores: dict[int, float] = {}
         for detail in sorted(self.texts[i]):
+            weight = self.weights[detail]
             for other in self.holders.get(detail, ()):
-                if other != i:
-                    scores[other] = scores.get(other, 0.0) + self.weigh(detail)
+                scores[other] = scores.get(other, 0.0) + weight
+        scores.pop(i, None)
         return sorted(scores, key=lambda other: (-scores[other], other))[:most]

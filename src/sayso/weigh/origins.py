@@ -17,14 +17,7 @@ from sayso.weigh.citations import find_citations, gather_outlets
 from sayso.weigh.details import find_details
 from sayso.weigh.names import Member, find_group, know_people, name_id, name_origin, name_title
 from sayso.weigh.parents import Kinship, Parent
-from sayso.weigh.retellings import (
-    SHARED_FROM,
-    SHARED_THOUGH_SOURCED,
-    Signs,
-    find_signs,
-    outline,
-    weigh_signs,
-)
+from sayso.weigh.retellings import SHARED_FROM, SHARED_THOUGH_SOURCED, Outline, Retellings, outline, weigh_signs
 from sayso.weigh.sources import Said, place_branches, read_account
 from sayso.weigh.statements import Sets, Telling, join_tellings
 
@@ -117,7 +110,8 @@ class Trail:
         }
         self.join_statements()
         self.join_citations()
-        self.outlines = [outline(reading) for reading in readings]
+        self.behind = [self.find_all(i) for i in range(len(readings))]
+        self.retellings = Retellings(self.kin, [self.outline(i) for i in range(len(readings))])
         self.shared = [self.find_shared(i) for i in range(len(readings))]
         self.retold = {j for shared in self.shared for j, _ in shared}
 
@@ -309,50 +303,27 @@ class Trail:
 
     # Origins that reports share though neither says so.
 
-    def find_signs(self, later: int, earlier: int) -> Signs:
-        """The signs that two reports share an origin."""
-        outlet = self.outlets.name(self.reports[earlier].outlet)
-        credited = any(said.outlet == outlet for said in self.accounts[later].said)
-        return find_signs(self.kin, self.outlines, later, earlier, credited=credited)
+    def outline(self, i: int) -> Outline:
+        """What of report `i` is compared with others."""
+        behind = [root for roots in self.behind[i] for root in roots]
+        return outline(self.readings[i], self.accounts[i], self.outlets, self.find_lead(i), behind)
 
     def find_shared(self, i: int) -> list[tuple[int, Reasons]]:
         """The earlier reports whose matter report `i` tells though no source joins them, likeliest first, and why. One
-        that names its own source for its lead must be much more like the earlier."""
+        that names its own source for its lead must be likelier."""
         found = []
-        enough = SHARED_THOUGH_SOURCED if self.leads_with(i, "stands") else SHARED_FROM
-        known = {j for s in range(len(self.accounts[i].said)) if (j := self.cited.get((i, s))) is not None}
+        sourced = any(self.accounts[i].said[s].stands for s in self.accounts[i].lead)
         for j in self.kin.rarity.find_candidates(i, most=MOST_ALIKE):
-            if j < i and not set(self.find_lead(i)) & set(self.find_lead(j)) and not self.says_anew(i, j):
-                probability, reasons = weigh_signs(self.find_signs(i, j))
-                if probability >= enough and not (j in known and self.tells_part(i, j)):
+            joined = set(self.find_lead(i)) & set(self.find_lead(j))
+            if j < i and not (joined or self.tells_part(i, j)):
+                probability, reasons = weigh_signs(self.retellings.find_signs(i, j))
+                if probability >= (SHARED_THOUGH_SOURCED if sourced else SHARED_FROM):
                     found.append((probability, j, reasons))
         return [(j, reasons) for _, j, reasons in sorted(found, key=lambda f: (-f[0], f[1]))[:MOST_SHARED]]
 
-    def says_anew(self, i: int, j: int) -> bool:
-        """Whether both reports lead with words of the same body or person that were said on other days: these are two
-        statements, however alike they sound."""
-        spoke, before = self.find_days(i), self.find_days(j)
-        both = spoke.keys() & before.keys()
-        return bool(both) and all(spoke[who].isdisjoint(before[who]) for who in both)
-
-    def find_days(self, i: int) -> dict[str, set[date]]:
-        """On which days those spoke whom report `i` leads with, where its words tell."""
-        days: dict[str, set[date]] = {}
-        for said in (self.accounts[i].said[s] for s in self.accounts[i].lead):
-            if said.named and said.day and not said.silent:
-                who = (said.institution and said.institution.name) or said.person
-                days.setdefault(who, set()).add(said.day)
-        return days
-
     def tells_part(self, i: int, j: int) -> bool:
         """Whether what report `i` leads with goes back to a part of report `j` that is not its lead."""
-        parts = {self.sets.find(self.place[Node(j, s)]) for s in range(-1, len(self.accounts[j].said))}
-        return bool(set(self.find_lead(i)) & (parts - set(self.find_lead(j))))
-
-    def leads_with(self, i: int, what: str) -> bool:
-        """Whether report `i` leads with a source that is `named`, or for whom somebody `stands`."""
-        account = self.accounts[i]
-        return any(getattr(account.said[s], what) for s in account.lead)
+        return bool(set(self.find_lead(i)) & {root for roots in self.behind[j] for root in roots})
 
     def find_matter(self, i: int) -> tuple[int, ...]:
         """The nodes of reports whose matter report `i` tells, its own among them where another one tells that."""
@@ -364,7 +335,7 @@ class Trail:
     def tell(self, i: int, names: dict[int, str]) -> Provenance:
         """The provenance of report `i`."""
         reading, account = self.readings[i], self.accounts[i]
-        lead, behind = self.find_lead(i), self.find_all(i)
+        lead, behind = self.find_lead(i), self.behind[i]
         origins = tuple(dict.fromkeys(names[root] for root in (*lead, *self.find_matter(i))))
         also = tuple(dict.fromkeys(names[root] for roots in behind for root in roots if names[root] not in origins))
         by_attribution = {said.attribution: roots for said, roots in zip(account.said, behind, strict=True)}
@@ -444,7 +415,7 @@ class Trail:
         roots = {
             r
             for i in range(len(self.reports))
-            for some in (self.find_lead(i), self.find_matter(i), *self.find_all(i))
+            for some in (self.find_lead(i), self.find_matter(i), *self.behind[i])
             for r in some
         }
         names = {root: name_origin(self.members(root)) for root in sorted(roots)}

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from sayso.record import Span
 from sayso.who.roles import load_kinds
@@ -31,7 +32,7 @@ QUOTED = re.compile(r"[\"“][^\"“”\n]*[\"”]")
 """What an answer that is somebody's own speaks of, and what it quotes."""
 
 FEWEST_ASKED = 3
-"""Questions in heavy print that make a text an interview."""
+"""Questions in heavy print that make a text an interview, and turns of a label that is a bare name."""
 
 ASKING = frozenset("q question interviewer moderator reporter host".split())
 WORDS = ASKING | {"answer"}
@@ -60,6 +61,7 @@ def find_turns(text: str) -> list[Turn]:
         return turns if _is_interview(text, turns) else []
     labels = [match for match in LABEL.finditer(text) if match["colon"] == ":" or match["label"] in ("Q", "A")]
     longer = {word.lower() for match in labels if " " in match["label"] for word in match["label"].split()}
+    longer |= _find_talkers(text, labels)
     labels = [m for m in labels if m["label"].lower() in longer or not _is_word(m["label"])]
     if len(labels) < FEWEST:
         return []
@@ -74,13 +76,36 @@ def find_turns(text: str) -> list[Turn]:
         again = {name for name, n in names.items() if n >= FEWEST or alone & set(name.lower().split())}
         names = Counter({name: n for name, n in names.items() if name in again or _is_spoken(name)})
     labels = [match for match in labels if match["label"] in names]
-    turns = []
-    for match, following in zip(labels, [*labels[1:], None], strict=True):
+    return list(_cut_turns(text, labels))
+
+
+def _cut_turns(text: str, labels: Sequence[re.Match[str]]) -> Iterator[Turn]:
+    """The turns that labels open. Where one person alone has a label, the question before each is the outlet's."""
+    alone = len({match["label"] for match in labels}) == 1
+    at = 0
+    for match, following in zip_longest(labels, labels[1:]):
+        before = _cut_paragraphs(text, at, match.start())
+        if alone and before and text[: before[-1][1]].endswith("?"):
+            yield Turn("Q", None, (before[-1][1] - 1, before[-1][1]), before[-1:])
         end = following.start() if following else len(text)
         content = _cut_paragraphs(text, match.end(), end)
+        if alone and following and len(content) > 1 and text[: content[-1][1]].endswith("?"):
+            content = content[:-1]
+        at = match.end() if len(content) < 1 else content[-1][1]
         if content:
-            turns.append(Turn(match["label"], match.span("label"), match.span("colon"), content))
-    return turns
+            yield Turn(match["label"], match.span("label"), match.span("colon"), content)
+
+
+def _find_talkers(text: str, labels: Sequence[re.Match[str]]) -> set[str]:
+    """The labels of one word, in small letters, that ask or are asked: most of their turns end with a question mark, or
+    come after one. What heads the lines of a list does neither."""
+    talking, turns = Counter[str](), Counter[str]()
+    for match, following in zip_longest(labels, labels[1:]):
+        label = match["label"].lower()
+        words = text[match.end() : following.start() if following else len(text)]
+        turns[label] += 1
+        talking[label] += text[: match.start()].rstrip().endswith("?") or words.rstrip().endswith("?")
+    return {label for label, n in turns.items() if n >= FEWEST_ASKED and 2 * talking[label] >= n}
 
 
 def _ask(text: str, match: re.Match[str], following: re.Match[str] | None) -> list[Turn]:

@@ -18,6 +18,7 @@ from sayso.who.roles import FULL_RANKS, HONORIFICS, load_introductions, load_kin
 INTERVIEWER = "interviewer"
 ASKING = frozenset("q question interviewer questioner moderator reporter host presenter".split())
 ANSWERING = frozenset("a answer guest interviewee".split())
+LONGEST_INITIALS = 3
 NOTE = re.compile(r"\s*\(([^()]*)\)\s*$")
 
 
@@ -57,9 +58,27 @@ def cast_turns(labels: Sequence[str], guests: Sequence[Person], known: Sequence[
         elif speaker.kind == "person" and (fuller := full.get(speaker.name.split()[-1].lower())):
             role, body = speaker.role or fuller.role, speaker.affiliation or fuller.affiliation
             found[label] = replace(fuller, role=role, affiliation=body)
+        elif label.isupper() and len(label) <= LONGEST_INITIALS:
+            found[label] = spell_out(label, [*guests, *known], outlet) or speaker
         else:
             found[label] = speaker
     return Cast(found, guest)
+
+
+def spell_out(letters: str, people: Sequence[Person], outlet: str) -> Speaker | None:
+    """Whom initials before a turn stand for: the one person so named, or the outlet; one letter is that of either name."""
+    if "".join(word[0] for word in outlet.split()).upper() == letters:
+        return Speaker(name=outlet, kind="outlet")
+    fit = {person.name: person for person in people if " " in person.name and _has_initials(person.name, letters)}
+    if len(fit) != 1:
+        return None
+    (person,) = fit.values()
+    return Speaker(name=person.name, kind="person", role=person.role, affiliation=person.affiliation)
+
+
+def _has_initials(name: str, letters: str) -> bool:
+    first = [word[0].upper() for word in name.split()]
+    return letters in (first[0], first[-1]) if len(letters) == 1 else letters == "".join(first)
 
 
 def name_label(words: str) -> Speaker:

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from marking import describe, read_marks
 
-from sayso.record import Attribution
+from sayso.extract.attributions import find_attributions
+from sayso.extract.parsers import parse_text
+from sayso.record import Attribution, Reading, Report, Speaker
 
 DATA = Path(__file__).parent / "data"
 
@@ -18,6 +20,11 @@ def load_cases(name: str) -> list[list[str]]:
     """The rows of a table of cases, without comment and heading; line ends in the texts are written ``\\n``."""
     lines = [line for line in (DATA / name).read_text("utf8").splitlines() if line and not line.startswith("#")]
     return [[cell.replace("\\n", "\n") for cell in line.split("\t")] for line in lines[1:]]
+
+
+def speakers_of(text: str) -> list[Speaker]:
+    found = find_attributions(Reading(report=Report(id="r", text=text)), parse_text(text)).attributions
+    return [attribution.speaker for attribution in found if attribution.speaker]
 
 
 def show_chain(attribution: Attribution) -> str:
@@ -70,3 +77,39 @@ def test_every_marked_source_gets_a_speaker(turns: list[tuple[str, str]]) -> Non
         assert attribution.speaker is not None and attribution.speaker.name
         assert len(set(attribution.via)) == len(attribution.via)
         assert attribution.speaker.kind != "outlet" or attribution.speaker.name not in attribution.via
+
+
+@pytest.mark.parametrize(
+    ("told", "name"),
+    [
+        ("the daily Orva Observer reported", "Orva Observer"),
+        ("the weekly Quay Lamp wrote", "Quay Lamp"),
+        ("the newspaper Sarna Mirror said", "Sarna Mirror"),
+        ("according to the Velsk Sentinel", "Velsk Sentinel"),
+    ],
+)
+def test_a_name_beside_an_article_or_a_noun_of_the_press_is_an_outlets(told: str, name: str) -> None:
+    """And what is called "the paper" or "the newspaper" next is that outlet."""
+    found = speakers_of(f"Eleven men were hurt in the mill, {told}. The fire began at noon, the paper said.")
+    assert [(s.name, s.kind) for s in found] == [(name, "outlet")] * 2
+
+
+def test_a_reporter_with_the_name_of_a_paper_is_a_person() -> None:
+    assert {s.kind for s in speakers_of("The mill had no alarm, Ana Tribuna told the judge. Tribuna saw it burn.")} == {
+        "person"
+    }
+
+
+@pytest.mark.parametrize(
+    ("words", "body"),
+    [
+        ("Lena Hiss of the Harbour Trust", "Harbour Trust"),
+        ("Lena Hiss, with the aid group Clear Water,", "Clear Water"),
+        ("Lena Hiss from the Port Workers' Union", "Port Workers' Union"),
+        ("Lena Hiss (Green Party)", "Green Party"),
+        ("Lena Hiss of Novograd", ""),
+    ],
+)
+def test_a_body_after_a_name_is_where_its_bearer_belongs(words: str, body: str) -> None:
+    (first, second) = speakers_of(f"{words} said that two boats were lost. A third sank at noon, Hiss said.")
+    assert first.affiliation == second.affiliation == body

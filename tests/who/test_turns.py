@@ -91,3 +91,46 @@ def test_questions_in_heavy_print_are_answered_by_whom_the_introduction_names() 
         ("interviewer", "asks"),
         ("Eva Lindqvist", "asserts"),
     ]
+
+
+@pytest.mark.parametrize(("mark", "end"), [("**", "**"), ("", "")])
+def test_bare_names_that_ask_or_are_asked_speak_their_turns(mark: str, end: str) -> None:
+    turns = [
+        ("Orlova", "You sampled the lake in May. What was in it?"),
+        ("Teague", "Lead, four times the limit. Nobody wanted to know."),
+        ("Orlova", "Whose lead?"),
+        ("Teague", "The battery works has a pipe there. I say no more."),
+        ("Orlova", "So it is the works."),
+        ("Teague", "I did not say that."),
+        ("Orlova", "Will you test again?"),
+    ]
+    text = "\n\n".join(f"{mark}{name}:{end} {words}" for name, words in turns)
+    found = read(text, "Dr Nell Teague on the lake", "Shoreline").attributions
+    turned = [a.speaker.name for a in found if a.speaker and text[slice(*a.cue[0])] == ":"]
+    assert [name.split()[-1] for name in turned] == [name for name, _ in turns]
+
+
+def test_a_list_with_the_same_heads_again_has_no_speakers() -> None:
+    text = "\n".join(f"Dead: {n} in the valley of Orm.\nMissing: {n + 4}, most of them women." for n in range(1, 5))
+    assert not {s.name for s in speakers(read(text))} & {"Dead", "Missing"}
+
+
+def test_the_question_before_a_labelled_answer_is_the_outlets() -> None:
+    text = (
+        "Torgeir Vik, 61, owns the trawler.\n\nDid your ship turn?\n\nVik: She could not, with the net out.\n\n"
+        "What time was that?\n\nVik: Half past ten, by the bridge clock.\n\nAnd then?\n\nVik: Then they hit us."
+    )
+    told = {
+        text[slice(*a.content[0])]: a.speaker.name for a in read(text, outlet="Fjord Post").attributions if a.speaker
+    }
+    assert told["Half past ten, by the bridge clock."] == "Torgeir Vik"
+    assert told["What time was that?"] != "Torgeir Vik"
+
+
+def test_initials_before_turns_are_spelt_out() -> None:
+    text = (
+        "FP: When did you see it?\n\nB: In June, in the dark.\n\nFP: And now?\n\nB: I withdraw the paper.\n\n"
+        "FP: Who paid?\n\nB: The owner did."
+    )
+    found = speakers(read(text, "Conversation with Hanne Brandt, who certified the picture", "Fjord Post"))
+    assert [s.name for s in found] == ["Fjord Post", "Hanne Brandt"] * 3

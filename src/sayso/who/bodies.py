@@ -17,7 +17,7 @@ from sayso.grammar.parses import Name, Token
 from sayso.grammar.phrases import Phrases
 from sayso.record import SpeakerKind
 from sayso.who.institutions import find_institution
-from sayso.who.mentions import People, vote_labels
+from sayso.who.mentions import People, list_names, vote_labels
 from sayso.who.namings import (
     BODY_KINDS,
     FORMERLY,
@@ -88,7 +88,7 @@ class Bodies:
         voted = {words for words, label in vote_labels(phrases.parse).items() if label == "ORG"}
         self._strangers: dict[int, Body] = {}
         self._strange: list[int] = []
-        names = [name for name in phrases.parse.names if is_body_name(phrases, people, voted, name)]
+        names = [name for name in list_names(phrases.parse) if is_body_name(phrases, people, voted, name)]
         for i, name in sorted(((find_head(phrases, name), name) for name in names), key=lambda pair: pair[0]):
             self._meet(i, self._name_of(self.tokens[i], name))
         for i, body in self.mentions.items():
@@ -244,11 +244,12 @@ class Bodies:
             body = Body(outlet.name if outlet else words)
         elif not outlet and len(words) > len(body.name):
             body.name = words
-        if outlet or is_masthead(words):
+        beside = list_nouns_beside(self.phrases, token, name)
+        if outlet or is_masthead(words) or any(load_kinds().get(noun) == "outlet" for noun in beside):
             body.kind = "outlet"
             body.nouns |= OUTLET_NOUNS.get(outlet.kind if outlet else "newspaper", OUTLET_NOUNS["newspaper"])
         self._know(body, words)
-        body.nouns |= {n for n in (noun_of_name(words), *list_nouns_beside(self.phrases, token, name)) if n}
+        body.nouns |= {n for n in (noun_of_name(words), *beside) if n}
         return body
 
     def _part_of(self, words: str) -> Body | None:

@@ -26,6 +26,12 @@ LEAD = 3
 BODYS_OWN = frozenset("spokesman spokeswoman spokesperson director chairman chairwoman executive chief head".split())
 """Roles in the body that was spoken of last: "The ministry was cautious. Spokesman Ivo Kral said ..."."""
 
+BELONGING = frozenset("of from with at".split())
+"""Prepositions after a person's name before the body that he belongs to."""
+
+LONGEST_BRACKET = 8
+"""Tokens in brackets after a name that may be a body's."""
+
 LONGEST_INTRODUCTION = 60
 """Tokens of a phrase that may still introduce a person."""
 
@@ -42,7 +48,22 @@ def introduce_people(phrases: Phrases, people: People, bodies: Bodies) -> dict[i
             low = phrases.parse.sentences[max(0, head.sentence - 1)][0]
             at = bodies.last_subject(low, head.i)
             person.affiliation = bodies.mentions[at].name if at is not None else ""
+        person.affiliation = person.affiliation or _find_home(phrases, bodies, phrases.tokens[i])
     return _name_offices(phrases, people, bodies)
+
+
+def _find_home(phrases: Phrases, bodies: Bodies, name: Token) -> str:
+    """The named body that stands after a person's name as where he belongs: "Ana Lima of the Coast Trust", "(Green
+    Party)"; "" where none does."""
+    following = phrases.tokens[name.i + 1 : name.i + 2]
+    joined = [c for c in phrases.children(name.i, "prep") if c.lemma in BELONGING]
+    joined += [t for t in following if t.lemma in ("of", "from")]
+    within = [token for c in joined for token in phrases.children(c.i, "pobj")]
+    if following and following[0].text == "(":
+        close = next((t.i for t in phrases.tokens[name.i + 2 : name.i + 2 + LONGEST_BRACKET] if t.text == ")"), name.i)
+        within += phrases.tokens[name.i + 2 : close]
+    found = (bodies.mentions.get(token.i) for token in within)
+    return next((body.name for body in found if body is not None and body.named), "")
 
 
 def list_people(parse: Parse) -> list[Person]:

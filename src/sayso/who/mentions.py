@@ -6,6 +6,7 @@ A bare surname means the person of that surname if the report names just one; wh
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -57,6 +58,39 @@ def vote_labels(parse: Parse) -> dict[str, str]:
             votes.setdefault(parse.words(name.first, name.last), Counter())[name.label] += 1
     found = {words: counts.most_common(1)[0][0] for words, counts in votes.items()}
     return {w: "PERSON" if " " in w and w.split()[0].lower() in load_genders() else label for w, label in found.items()}
+
+
+def list_names(parse: Parse) -> list[Name]:
+    """The names of a report. Where no person's name stands, two capitals or more after "the" ("the Pelva Lantern"), or
+    one after a noun that means an outlet ("the daily Lantern"), are one body's name, whatever the parser takes its
+    words for: for a person, or for two things."""
+    found: list[Name] = []
+    for name in parse.names:
+        if found and name.first <= found[-1].last:
+            continue
+        last = _last_capital(parse.tokens, name.first)
+        labels = {other.label for other in parse.names if name.first <= other.first <= last}
+        whole = Name(name.first, max(last, name.last), "ORG")
+        taken = name.label == "PERSON" or (len(labels) > 1 and last > name.last)
+        found.append(whole if taken and _stands_as_body(parse, whole) else name)
+    return found
+
+
+def _last_capital(tokens: Sequence[Token], i: int) -> int:
+    """The last token of the capitalised words that token `i` begins, each of which belongs to the next."""
+    while tokens[i].dep == "compound" and i + 1 < len(tokens) and tokens[i + 1].pos == "PROPN":
+        if not tokens[i + 1].text[:1].isupper():
+            break
+        i += 1
+    return i
+
+
+def _stands_as_body(parse: Parse, name: Name) -> bool:
+    words = parse.words(name.first, name.last).lower().split()
+    before = parse.tokens[name.first - 1] if name.first else None
+    if before is None or any(word in load_introductions() or load_kinds().get(word) == "official" for word in words):
+        return False
+    return (len(words) > 1 and before.text.lower() == "the") or load_kinds().get(before.lemma) == "outlet"
 
 
 @dataclass(slots=True)
@@ -182,10 +216,11 @@ class People:
                 self._keep(found, min(c for c in token.children if tokens[c].dep == "compound"), i)
         covered = {k for words, last, _ in found.values() for k in range(last - len(words) - 2, last + 1)}
         votes = vote_labels(self.parse)
-        for name in self.parse.names:
+        names = list_names(self.parse)
+        for name in names:
             if name.label == "PERSON" and name.last not in covered and not self._is_body(name, votes):
                 self._keep(found, name.first, self._grow(name.last))
-        for name in self.parse.names:
+        for name in names:
             if name.last not in found and self._is_somebody(name):
                 self._keep(found, name.first, name.last)
         surnames = {words[-1] for words, _, _ in found.values() if len(words) > 1}

@@ -79,6 +79,8 @@ def find_first(phrases: Phrases, name: Name) -> int:
         before = phrases.tokens[first - 1]
         if before.pos != "PROPN" or before.dep != "compound" or before.ent or not first <= before.head <= name.last:
             break
+        if not before.text[:1].isupper():
+            break
         first -= 1
     return first
 
@@ -112,8 +114,8 @@ def list_nouns_beside(phrases: Phrases, token: Token, name: Name) -> list[str]:
         found.append(phrases.tokens[head.head] if head.lemma in NAMING and head.dep == "acl" else head)
     if token.dep in SUBJECTS and head.lemma == "be":
         found += phrases.children(head.i, "attr")
-    outside = (t for t in found if t.tag == "NN" and not name.first <= t.i <= name.last)
-    return [t.lemma.lower() for t in outside if is_known_sort(t.lemma)]
+    outside = [t for t in found if not name.first <= t.i <= name.last]
+    return [t.lemma.lower() for t in outside if is_known_sort(t.lemma) and (t.tag == "NN" or t.pos == "ADJ")]
 
 
 def is_told_or_reports(phrases: Phrases, token: Token, name: str) -> bool:
@@ -246,6 +248,6 @@ def name_outlet(phrases: Phrases, head: Token, extent: Extent) -> str:
 def _goes_on(phrases: Phrases, first: int, last: int) -> bool:
     """Whether a name is only the end of a longer one: "Telegraph" in "Valley Telegraph"."""
     before = phrases.tokens[first - 1] if first else None
-    if before is None or before.pos != "PROPN" or before.dep != "compound" or before.ent in ("GPE", "NORP"):
+    if before is None or before.pos != "PROPN" or before.dep != "compound" or before.ent == "NORP":
         return False
     return first <= before.head <= last and before.text.lower() not in load_governments()

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.extract.figures import read_number, scan_numbers
-from sayso.extract.figures.masks import mask_text
+from sayso.extract.figures.masks import find_identifiers, mask_text
 from sayso.extract.figures.passages import scan_quantities
 
 VALUES = [
@@ -70,3 +70,15 @@ def test_two_units_of_a_kind_are_one_quantity(text: str, low: float, symbol: str
 )
 def test_two_quantities_stay_two(text: str) -> None:
     assert len(scan_quantities(text)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The fund got K1.9 million, and K8.5 million was frozen.", [1_900_000, 8_500_000]),
+        ("It lost N3 billion.", [3e9]),
+        ("The road B12.5 is shut, as is section A1.9.", []),
+    ],
+)
+def test_millions_behind_a_letter_are_a_sum_and_other_digits_a_name(text: str, values: list[float]) -> None:
+    assert [q.low for q in scan_quantities(mask_text(text, find_identifiers(text)))] == values

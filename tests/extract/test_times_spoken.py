@@ -26,6 +26,15 @@ SPOKEN = [
     ("They saw it on 16 April. On the 29th the board sat.", "the 29th", "2031-04-29"),
     ("It failed on 20 April at 22:20. The tower was told at five past midnight.", "five past midnight",
      "2031-04-21T00:05"),
+    ("Smoke was seen at about 16.45 in the loft.", "16.45", "2031-05-14T16:45"),
+    ("Around 05.10 the pumps failed.", "05.10", "2031-05-14T05:10"),
+    ("The alarm came at 03.50 hours.", "03.50 hours", "2031-05-14T03:50"),
+    ("The gate fell at 7.20 o'clock.", "7.20 o'clock", "2031-05-14T07:20"),
+    ("He was dead at 10.05 Danish time.", "10.05", "2031-05-14T10:05"),
+    ("The alarm was given at 3 h 40.", "3 h 40", "2031-05-14T03:40"),
+    ("The vote closed at 16 hours and 42 minutes.", "16 hours and 42 minutes", "2031-05-14T16:42"),
+    ("Six minutes before nine the dyke gave way.", "Six minutes before nine", "2031-05-14T08:54"),
+    ("It was nineteen minutes after four.", "nineteen minutes after four", "2031-05-14T04:19"),
     ("The May 2 Brigade was formed. It struck at 9.15 and left.", "9.15", "2031-05-14T09:15"),
 ]  # fmt: skip
 
@@ -43,7 +52,8 @@ def test_a_time_as_it_is_spoken(text: str, words: str, value: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["The shares closed at 22.20, down a little.", "They won ten to three.", "At ten to three hundred people came.",
-     "She ran 3:21.48 in the final.", "He stood on the second step."],
+     "She ran 3:21.48 in the final.", "The bridge is 3 h 20 away by car.", "The fare rose at 4.50 a ride.",
+     "Eight minutes before eight men came.", "He stood on the second step."],
 )  # fmt: skip
 def test_what_is_no_time_of_day(text: str) -> None:
     assert not [time for time in times_of(text).values() if time.type in ("TIME", "DATE")]

@@ -66,7 +66,7 @@ def cast_turns(labels: Sequence[str], guests: Sequence[Person], known: Sequence[
 
 
 def spell_out(letters: str, people: Sequence[Person], outlet: str) -> Speaker | None:
-    """Whom initials before a turn stand for: the one person so named, or the outlet; one letter is that of either name."""
+    """Whom initials before a turn stand for: the one person so named, or the outlet. One letter is of either name."""
     if "".join(word[0] for word in outlet.split()).upper() == letters:
         return Speaker(name=outlet, kind="outlet")
     fit = {person.name: person for person in people if " " in person.name and _has_initials(person.name, letters)}

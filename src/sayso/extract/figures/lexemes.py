@@ -40,7 +40,7 @@ POWER = r"(?:[eE][+-]?\d{1,3}(?![\w])|\s?[x×]\s?10\^[+-]?\d{1,3}|\^[+-]?\d{1,3}
 def match_lexemes() -> re.Pattern[str]:
     """A pattern of one piece; digits begin where no word ends, or behind a code or sign of a currency."""
     signs = "|".join(rf"(?<=(?<!\w){re.escape(sign)})" for sign in list_glued_signs())
-    before = rf"(?:(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\bR))(?<!\w[.,])|(?:{signs})(?=\d))"
+    before = rf"(?:(?:(?<!\w)|(?<=\b[A-Z]{{3}})|(?<=\b[A-Z]))(?<!\w[.,])|(?:{signs})(?=\d))"
     return re.compile(
         rf"(?P<digits>{before}(?:{DIGITS}){POWER})(?!(?:st|nd|rd|th)\b)|(?P<list>(?<=\d,)\d+)"
         r"|(?P<glyph>[¼-¾⅐-⅞])|(?P<word>[^\W\d_]+)"

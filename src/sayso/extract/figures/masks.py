@@ -44,15 +44,16 @@ SIGNED = re.compile(
 
 @cache
 def match_worded() -> re.Pattern[str]:
-    """A pattern of what begins with a word. A sum behind the sign of a currency is none: "RM92 million", "$US5"."""
+    """A pattern of what begins with a word. A sum behind the sign of a currency is none ("RM92 million", "$US5"), nor
+    are millions behind any letter ("K1.9 million")."""
     signs = "|".join(re.escape(sign) for sign in list_glued_signs())
     return re.compile(
         rf"""
         https?://\S+ | \bwww\.\S+                                                 # addresses
         | \b(?:call|phone|tel|telephone|fax|dial|hotline)\W{{1,3}}[\d\s()-]{{3,20}}\d
         | \b(?<!\$)(?=[^\W\d_]{{1,12}}[-‐‑]?\d)(?!(?:k|c|d|m)?m[23]\b|(?:mi|ft)[23]\b)
-          (?!magnitude-\d)(?!R\d[\d.,]*\s?(?:bn|million|billion|trillion)\b)(?!(?:{signs})\d)
-          [^\W\d_]{{1,12}}[-‐‑]?\d[\w]{{0,12}}(?:[-‐‑/]\w{{1,12}}){{0,3}}  # Su-25, G7, COVID-19
+          (?!magnitude-\d)(?![A-Z]\d[\d.,]*\s?(?:bn|thousand|million|billion|trillion)\b)(?!(?:{signs})\d)
+          [^\W\d_]{{1,12}}[-‐‑]?\d[\w]{{0,12}}(?:\.\d{{1,6}})?(?:[-‐‑/]\w{{1,12}}){{0,3}}  # Su-25, G7, COVID-19, A1.9
         | \b(?:mid|early|late|pre|post)-\d+s?\b
         | \baged?\s\d{{1,3}}(?:\s(?:to|and)\s\d{{1,3}})?\b                               # ages
         """,

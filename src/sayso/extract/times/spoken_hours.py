@@ -95,18 +95,59 @@ def read_hour_told(hit: Hit, anchor: Anchor) -> Answer:
     return found_clock(hit, (hour - 1) % 24, 60 - minutes) if minutes else None
 
 
-@rule("at/until/since/before/after <clock>DECIMAL")
+@rule(
+    "at/until/since/before/after/around/about/by/from/towards {APPROX}? <clock>DECIMAL <mark>(hours/hrs/h)?",
+    "<clock>DECIMAL <mark>(o APOS clock|oclock|uhr)",
+)
 def read_dotted_hour(hit: Hit, anchor: Anchor) -> Answer:
-    """At 19.40, before 2.55: hours and minutes with a point, where no price or measure is told."""
+    """At 19.40, before 2.55, around 05.00, at 17.50 hours: hours and minutes with a point, where no price or measure is
+    told."""
     time = re.fullmatch(r"([01]?\d|2[0-3])\.([0-5]\d)", hit.text("clock"))
+    if not time or hit.after in ("%", "-"):
+        return None
+    marked = "mark" in hit
+    if not marked and not re.match(r"0\d", time[1]):
+        if hit.words.word(hit.first) in ("around", "about", "by", "from", "towards") or not ends_hour(hit):
+            return None
+        near = {hit.words.word(i) for i in range(hit.first - NEAR, hit.first)}
+        near |= {hit.words.word(i) for i in range(hit.last + 1, hit.last + NEAR)}
+        if near & load_words("prices"):
+            return None
+    return found_clock(replace(hit, first=hit.groups["clock"][0]), int(time[1]), int(time[2]))
+
+
+def ends_hour(hit: Hit) -> bool:
+    """Whether nothing that is counted follows: no noun, but for "Swedish time"."""
     following = hit.after
-    if not time or (following[:1].isalnum() and following not in load_words("day_right")) or following in ("%", "-"):
+    if not following[:1].isalnum() or following in load_words("day_right") | {"this", "that"}:
+        return True
+    return hit.words.word(hit.last + 2) == "time"
+
+
+@rule(
+    "at/until/since/before/after/around/about/by/towards {APPROX}? <hour>{INT} <mark>h <minute>{INT}",
+    "at {APPROX}? <hour>{INT} hours and? <minute>{INT} minutes?",
+    "at/until/after <hour>{INT} hours (?=of (?:today/tomorrow/yesterday/WEEKDAY))",
+)
+def read_hour_of_hours(hit: Hit, anchor: Anchor) -> Answer:
+    """At 21 h 05, at 17 hours and 42 minutes, until 18 hours of today: as French and Spanish count them."""
+    hour, minute = hit.number("hour"), hit.number("minute") if "minute" in hit else 0
+    if hour > 23 or minute > 59 or ("mark" in hit and len(hit.text("minute")) != 2):
         return None
-    near = {hit.words.word(i) for i in range(hit.first - NEAR, hit.first)}
-    near |= {hit.words.word(i) for i in range(hit.last + 1, hit.last + NEAR)}
-    if near & load_words("prices"):
+    return found_clock(replace(hit, first=hit.groups["hour"][0]), int(hour), int(minute))
+
+
+@rule("{APPROX}? <past>" + MINUTES + " <way>before/after <clock>COUNT")
+def read_minutes_told(hit: Hit, anchor: Anchor) -> Answer:
+    """Eight minutes before eight, twenty-three minutes after eleven: not so of people who are counted."""
+    numbers, minutes = numbers_of(hit.text("clock")), minutes_of(hit)
+    following = hit.after
+    ended = not following[:1].isalnum() or following in load_words("day_right") | {"on", "the"}
+    if not numbers or minutes is None or not ended or not any(t.startswith("min") for t in hit.tokens("past")):
         return None
-    return found_clock(replace(hit, first=hit.last), int(time[1]), int(time[2]))
+    if hit.text("way") == "after":
+        return found_clock(hit, numbers[0], minutes)
+    return found_clock(hit, (numbers[0] - 1) % 24, 60 - minutes)
 
 
 NEAR = 12

@@ -233,7 +233,8 @@ def test_a_brief_is_composed_in_the_language() -> None:
     texts = (
         "At least 12 miners are missing at the Korvo pit, the mayor, Rosa Tarn, said on Monday. "
         "About 40 miners were saved.",
-        "At least 19 miners are missing at the Korvo pit, the police said on Tuesday. Some 44 miners were saved by noon.",
+        "At least 19 miners are missing at the Korvo pit, the police said on Tuesday. "
+        "Some 44 miners were saved by noon.",
     )
     readings = [read(text, f"Echo {n}", f"r{n}") for n, text in enumerate(texts)]
     with speak("uk"):

@@ -80,6 +80,7 @@ def test_every_answer_has_signs_that_are_weighed(units: list[Unit]) -> None:
         ("13 March 2031", True),
         ("The bridge was opened on 13 March 2031.", False),
         ("Three died on 13 March 2031, police say.", False),
+        ("It fell on 13 March 2031 at night.", False),
     ],
 )
 def test_a_line_that_says_little_but_a_date_is_a_dateline(line: str, is_one: bool) -> None:

@@ -58,7 +58,7 @@ def list_units(facts: Iterable[Fact], readings: Sequence[Reading], *, untold: bo
                 if is_dateline(fact.report.text, answer.start, answer.end):
                     continue
                 unit = Unit(replace(fact, claim=replace(fact.claim, time=time)), answer)
-            elif answer.kind not in FAMILIES:
+            elif answer.kind not in FAMILIES and not is_stamp(fact):
                 unit = Unit(fact, answer)
             else:
                 continue
@@ -70,12 +70,18 @@ def list_units(facts: Iterable[Fact], readings: Sequence[Reading], *, untold: bo
     return list(found.values())
 
 
+def is_stamp(fact: Fact) -> bool:
+    """Whether all that a claim tells is when its report was published or changed."""
+    time = fact.claim.time
+    return time is not None and is_dateline(fact.report.text, time.start, time.end)
+
+
 def is_dateline(text: str, start: int, end: int) -> bool:
-    """Whether a date stands in a short line that says little else: when the report was published or changed, no event's
-    date ("Updated 4:08 p.m. ET", "First published: 13 June 2013, 16:59")."""
+    """Whether a date stands in a short line that says little else and is no sentence: when the report was published or
+    changed, no event's date ("Updated 4:08 p.m. ET", "First published: 13 June 2013, 16:59")."""
     begin, stop = text.rfind("\n", 0, start) + 1, text.find("\n", end)
     line = text[begin : stop if stop >= 0 else len(text)]
-    if len(line) > LONGEST_DATELINE:
+    if len(line) > LONGEST_DATELINE or re.search(r"[^\W\d_]{4}[.!?][\"”’]?\s*$", line):
         return False
     rest = WORDS.findall(text[begin:start] + " " + text[end : begin + len(line)])
     return len([word for word in rest if word not in ZONES]) <= MOST_BESIDE

@@ -154,3 +154,10 @@ def test_the_lists_of_words_are_plain() -> None:
 
 def test_a_time_of_day_is_no_count_of_minutes() -> None:
     assert not questions_of("The broadcast was interrupted at 11 hours 50 minutes.", "figure")
+
+
+@pytest.mark.parametrize(
+    "text", ["The drone came down in 30 kilometres of forest.", "Oil lay on 40 square miles of sea."]
+)
+def test_nothing_is_in_how_many_kilometres(text: str) -> None:
+    assert not {q for q in questions_of(text, "figure") if q}

@@ -159,6 +159,10 @@ def find_top(tokens: list[Token], first: int, last: int) -> Token | None:
     return tokens[(counted or strong)[-1]] if strong else None
 
 
+MEASURES = ("m", "km", "m2", "km2", "m3", "l", "kg", "t")
+"""Units of lengths, areas, volumes and weights."""
+
+
 def ask_many(frames: Frames, answer: Answer, top: Token, first: int, last: int) -> str:
     """How many are, were or have: of a number before its noun, or by itself where it is known to count people."""
     tokens = frames.parse.tokens
@@ -174,6 +178,8 @@ def ask_many(frames: Frames, answer: Answer, top: Token, first: int, last: int) 
             words = words.partition(" ")[2]
     if not words or not THIRD.isdisjoint(words.split()):
         return ""
+    if answer.unit in MEASURES and noun.dep == "pobj" and tokens[noun.head].lemma in ("in", "on", "at"):
+        return ""  # Nothing lies in how many kilometres.
     return place_value(frames, noun, f"how many {words}")
 
 

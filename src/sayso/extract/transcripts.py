@@ -85,13 +85,13 @@ def _cut_turns(text: str, labels: Sequence[re.Match[str]]) -> Iterator[Turn]:
     at = 0
     for match, following in zip_longest(labels, labels[1:]):
         before = _cut_paragraphs(text, at, match.start())
-        if alone and before and text[: before[-1][1]].endswith("?"):
+        if alone and before and text[before[-1][1] - 1] == "?":
             yield Turn("Q", None, (before[-1][1] - 1, before[-1][1]), before[-1:])
         end = following.start() if following else len(text)
         content = _cut_paragraphs(text, match.end(), end)
-        if alone and following and len(content) > 1 and text[: content[-1][1]].endswith("?"):
+        if alone and following and len(content) > 1 and text[content[-1][1] - 1] == "?":
             content = content[:-1]
-        at = match.end() if len(content) < 1 else content[-1][1]
+        at = content[-1][1] if content else match.end()
         if content:
             yield Turn(match["label"], match.span("label"), match.span("colon"), content)
 
@@ -100,11 +100,12 @@ def _find_talkers(text: str, labels: Sequence[re.Match[str]]) -> set[str]:
     """The labels of one word, in small letters, that ask or are asked: most of their turns end with a question mark, or
     come after one. What heads the lines of a list does neither."""
     talking, turns = Counter[str](), Counter[str]()
+    asked = text[: labels[0].start()].rstrip().endswith("?") if labels else False
     for match, following in zip_longest(labels, labels[1:]):
-        label = match["label"].lower()
-        words = text[match.end() : following.start() if following else len(text)]
-        turns[label] += 1
-        talking[label] += text[: match.start()].rstrip().endswith("?") or words.rstrip().endswith("?")
+        asks = text[match.end() : following.start() if following else len(text)].rstrip().endswith("?")
+        turns[match["label"].lower()] += 1
+        talking[match["label"].lower()] += asked or asks
+        asked = asks
     return {label for label, n in turns.items() if n >= FEWEST_ASKED and 2 * talking[label] >= n}
 
 

@@ -65,11 +65,11 @@ def list_names(parse: Parse) -> list[Name]:
     one after a noun that means an outlet ("the daily Lantern"), are one body's name, whatever the parser takes its
     words for: for a person, or for two things."""
     found: list[Name] = []
-    for name in parse.names:
+    for n, name in enumerate(parse.names):
         if found and name.first <= found[-1].last:
             continue
         last = _last_capital(parse.tokens, name.first)
-        labels = {other.label for other in parse.names if name.first <= other.first <= last}
+        labels = {other.label for other in parse.names[n : n + LONGEST_NAME] if other.first <= last}
         whole = Name(name.first, max(last, name.last), "ORG")
         taken = name.label == "PERSON" or (len(labels) > 1 and last > name.last)
         found.append(whole if taken and _stands_as_body(parse, whole) else name)
@@ -78,11 +78,13 @@ def list_names(parse: Parse) -> list[Name]:
 
 def _last_capital(tokens: Sequence[Token], i: int) -> int:
     """The last token of the capitalised words that token `i` begins, each of which belongs to the next."""
-    while tokens[i].dep == "compound" and i + 1 < len(tokens) and tokens[i + 1].pos == "PROPN":
-        if not tokens[i + 1].text[:1].isupper():
+    last = i
+    while tokens[last].dep == "compound" and last + 1 < min(len(tokens), i + LONGEST_NAME):
+        following = tokens[last + 1]
+        if following.pos != "PROPN" or not following.text[:1].isupper():
             break
-        i += 1
-    return i
+        last += 1
+    return last
 
 
 def _stands_as_body(parse: Parse, name: Name) -> bool:

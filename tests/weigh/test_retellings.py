@@ -50,3 +50,12 @@ def test_every_sign_has_a_weight() -> None:
     trail = Trail([read("a", FIRST, "The Lantern", 0), read("b", RETOLD, "Newsmill", 5)])
     rows = {row["sign"] for row in load_rows("retelling_steps.tsv")}
     assert rows == {"always", *trail.retellings.find_signs(1, 0)}
+
+
+def test_hours_that_two_logs_have_in_common_make_no_retelling() -> None:
+    """Two digits of the clock agree by chance however rare they are."""
+    log = "07:09 The gate is shut.\n09:10 A lorry turns.\n10:14 Rain.\n14:40 The guard changes."
+    posts = "07:09 I signed it.\n09:10 Nobody asked me.\n10:14 I say no more.\n14:40 My train leaves at noon."
+    trail = Trail([read("a", log, "Border Log", 0), read("b", posts, "Posts of a minister", 30)])
+    assert trail.kin.count_rare(1, 0) == 0
+    assert trail.parents[1] is None

@@ -31,6 +31,9 @@ stories tried, reports of one topic with sources of their own share up to 0.24, 
 FEWEST_DETAILS = 5
 """Rare details that such a report shares at least: short texts agree in two or three by chance."""
 
+SMALL_DIGITS = 2
+"""Digits up to which a number is found in many texts by chance."""
+
 RETOLD_MATTER_ARGUED = 0.15
 """The same where the report argues in the first person: much of it is the writer's own."""
 
@@ -160,9 +163,10 @@ class Kinship:
         return Parent(report=best, link=self.link("details", best, show_words(report, common)))
 
     def count_rare(self, i: int, j: int) -> int:
-        """How many details that few reports hold two reports share."""
+        """How many details that few reports hold two reports share; small numbers, as hours have, do not count."""
         few = max(3, len(self.reports) // 10)
-        return sum(self.rarity.counts[detail] <= few for detail in self.details[i] & self.details[j])
+        both = (d for d in self.details[i] & self.details[j] if not (d.isdecimal() and len(d) <= SMALL_DIGITS))
+        return sum(self.rarity.counts[detail] <= few for detail in both)
 
     def share(self, i: int, j: int) -> float:
         """The weighted share of report `i`'s details that report `j` has too."""

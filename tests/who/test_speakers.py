@@ -94,6 +94,12 @@ def test_a_name_beside_an_article_or_a_noun_of_the_press_is_an_outlets(told: str
     assert [(s.name, s.kind) for s in found] == [(name, "outlet")] * 2
 
 
+def test_a_person_for_whom_a_thing_is_named_stays_one() -> None:
+    """ "The Marta Olsen case" has an article and is no paper."""
+    text = "The Marta Olsen case was closed, the court said. Marta Olsen said she would appeal. The group left."
+    assert ("Marta Olsen", "person") in {(s.name, s.kind) for s in speakers_of(text)}
+
+
 def test_a_reporter_with_the_name_of_a_paper_is_a_person() -> None:
     assert {s.kind for s in speakers_of("The mill had no alarm, Ana Tribuna told the judge. Tribuna saw it burn.")} == {
         "person"

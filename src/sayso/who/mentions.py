@@ -90,6 +90,8 @@ def _last_capital(tokens: Sequence[Token], i: int) -> int:
 def _stands_as_body(parse: Parse, name: Name) -> bool:
     words = parse.words(name.first, name.last).lower().split()
     before = parse.tokens[name.first - 1] if name.first else None
+    if parse.tokens[name.last].dep in ("compound", "nmod", "amod"):
+        return False  # "The George Floyd protests".
     if before is None or any(word in load_introductions() or load_kinds().get(word) == "official" for word in words):
         return False
     return (len(words) > 1 and before.text.lower() == "the") or load_kinds().get(before.lemma) == "outlet"

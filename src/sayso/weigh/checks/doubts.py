@@ -26,7 +26,7 @@ from sayso.weigh.rivals import SOME, SUREST, Rival, agrees, reports_of
 from sayso.weigh.witnesses import count_others
 from sayso.weigh.wordings import stems_of
 
-LEAST, LEAST_OF_FEW = 0.165, 0.35
+LEAST, LEAST_OF_FEW = 0.2, 0.35
 """How likely an answer must be wrong to be flagged: on stories not learnt from, about four flags in ten reports are
 then on something that is not; where few reports are at hand, it takes more."""
 FEW = 8

@@ -84,8 +84,8 @@ def _cut_turns(text: str, labels: Sequence[re.Match[str]]) -> Iterator[Turn]:
     alone = len({match["label"] for match in labels}) == 1
     at = 0
     for match, following in zip_longest(labels, labels[1:]):
-        before = _cut_paragraphs(text, at, match.start())
-        if alone and before and text[before[-1][1] - 1] == "?":
+        before = _cut_paragraphs(text, at, match.start()) if alone else ()
+        if before and text[before[-1][1] - 1] == "?":
             yield Turn("Q", None, (before[-1][1] - 1, before[-1][1]), before[-1:])
         end = following.start() if following else len(text)
         content = _cut_paragraphs(text, match.end(), end)

@@ -311,19 +311,15 @@ class Trail:
     def find_shared(self, i: int) -> list[tuple[int, Reasons]]:
         """The earlier reports whose matter report `i` tells though no source joins them, likeliest first, and why. One
         that names its own source for its lead must be likelier."""
-        found = []
+        found, outlines = [], self.retellings.outlines
         sourced = any(self.accounts[i].said[s].stands for s in self.accounts[i].lead)
         for j in self.kin.rarity.find_candidates(i, most=MOST_ALIKE):
-            joined = set(self.find_lead(i)) & set(self.find_lead(j))
-            if j < i and not (joined or self.tells_part(i, j)):
+            # Reports that are joined, or of which one leads with what the other tells further down, need no signs.
+            if j < i and not outlines[i].first & outlines[j].statements:
                 probability, reasons = weigh_signs(self.retellings.find_signs(i, j))
                 if probability >= (SHARED_THOUGH_SOURCED if sourced else SHARED_FROM):
                     found.append((probability, j, reasons))
         return [(j, reasons) for _, j, reasons in sorted(found, key=lambda f: (-f[0], f[1]))[:MOST_SHARED]]
-
-    def tells_part(self, i: int, j: int) -> bool:
-        """Whether what report `i` leads with goes back to a part of report `j` that is not its lead."""
-        return bool(set(self.find_lead(i)) & {root for roots in self.behind[j] for root in roots})
 
     def find_matter(self, i: int) -> tuple[int, ...]:
         """The nodes of reports whose matter report `i` tells, its own among them where another one tells that."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from sayso.record import Speaker
 from sayso.who.mentions import Person
 from sayso.who.outlets import find_outlet
+from sayso.who.references import of_person
 from sayso.who.roles import FULL_RANKS, HONORIFICS, load_introductions, load_kinds
 
 INTERVIEWER = "interviewer"
@@ -41,8 +42,7 @@ def cast_turns(labels: Sequence[str], guests: Sequence[Person], known: Sequence[
     full = {s.name.split()[-1].lower(): s for s in own if s.kind == "person" and " " in s.name}
     for person in (*known, *guests):
         if " " in person.name:
-            speaker = Speaker(name=person.name, kind="person", role=person.role, affiliation=person.affiliation)
-            full.setdefault(person.name.split()[-1].lower(), speaker)
+            full.setdefault(person.name.split()[-1].lower(), of_person(person))
     found: dict[str, Speaker] = {}
     for label, speaker in zip(labels, own, strict=True):
         low = label.lower()
@@ -70,10 +70,7 @@ def spell_out(letters: str, people: Sequence[Person], outlet: str) -> Speaker | 
     if "".join(word[0] for word in outlet.split()).upper() == letters:
         return Speaker(name=outlet, kind="outlet")
     fit = {person.name: person for person in people if " " in person.name and _has_initials(person.name, letters)}
-    if len(fit) != 1:
-        return None
-    (person,) = fit.values()
-    return Speaker(name=person.name, kind="person", role=person.role, affiliation=person.affiliation)
+    return of_person(*fit.values()) if len(fit) == 1 else None
 
 
 def _has_initials(name: str, letters: str) -> bool:

@@ -143,6 +143,11 @@ class Fact:
         return is_contrary(self.claim, self.attribution)
 
     @property
+    def refused(self) -> bool:
+        """Whether who speaks says that what the claim's words tell is not so."""
+        return is_refused(self.claim, self.attribution)
+
+    @property
     def vouched(self) -> bool:
         """Whether somebody says that it is so or that it is not, rather than asks, supposes, expects or declines to
         say."""
@@ -164,11 +169,14 @@ def is_contrary(claim: Claim, told: Attribution | None) -> bool:
     """Whether it is said that what a claim's words tell is not so: by who speaks, or by the words themselves. Of none
     and of no more than so many, "not" is part of the count."""
     figure = claim.figure
-    refused = claim.stands in ("denied", "misquoted") or (
-        told is not None and told.stance == "denies" and not told.negated
-    )
     counted = figure is not None and (figure.high == 0 or figure.bound in ("at least", "at most"))
-    return refused != (claim.polarity == "negative" and not counted)
+    return is_refused(claim, told) != (claim.polarity == "negative" and not counted)
+
+
+def is_refused(claim: Claim, told: Attribution | None) -> bool:
+    """Whether who speaks says that what a claim's words tell is not so."""
+    denied = told is not None and told.stance == "denies" and not told.negated
+    return denied or claim.stands in ("denied", "misquoted")
 
 
 def gather_facts(

@@ -46,9 +46,17 @@ def rows_of(texts: Sequence[str]) -> list[tuple[str, ...]]:
             "3 million euros",
             "2 million euros to 3 million euros",
         ),
+        (
+            (
+                "The harbour master said 14 sailors of the Mirela are missing.",
+                "The coast guard said no sailors of the Mirela are missing.",
+            ),
+            "none",
+            "none to 14",
+        ),
     ],
 )
-def test_a_measure_that_names_no_noun_has_a_row(texts: Sequence[str], newest: str, spread: str) -> None:
+def test_a_row_has_the_newest_and_the_range(texts: Sequence[str], newest: str, spread: str) -> None:
     (row,) = rows_of(texts)
     assert row[0].startswith("How ") and row[1:4] == (newest, spread, "2")
 

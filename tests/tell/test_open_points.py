@@ -47,6 +47,29 @@ def test_two_figures_stand_under_their_question_the_newest_first() -> None:
     assert line.startswith("How many")
 
 
+@pytest.mark.parametrize(
+    ("texts", "lines"),
+    [
+        (
+            (
+                "The tug Tonda left the harbour on Sunday, 27 April 2031 with 14 sailors, the mate said.",
+                "The tug Tonda left the harbour on Friday, 2 May 2031 with 21 sailors, the owner said.",
+            ),
+            1,
+        ),
+        (
+            (
+                "On Sunday, 27 April 2031, 14 sailors left the harbour of Korvo, the mate said.",
+                "On Friday, 2 May 2031, 21 sailors left the harbour of Korvo, the owner said.",
+            ),
+            2,
+        ),
+    ],
+)
+def test_two_claims_are_quoted_beside_each_other_once(texts: Sequence[str], lines: int) -> None:
+    assert len(lines_of(texts)) == lines
+
+
 def test_who_denies_a_figure_is_a_side() -> None:
     (line,) = lines_of(DENIED)
     assert "denied: 14 (the coast guard, 3 May); 14 (the harbour master, 3 May)." in line

@@ -113,7 +113,7 @@ def join_values(point: Point, values: Sequence[Value], sources: Sources) -> list
 def make_row(point: Point, asked: Asked, sources: Sources) -> Row:
     """The row of one figure."""
     newest = asked.sides[0].newest
-    told = [side.newest for side in asked.sides if is_number(side.newest)] or [newest]
+    told = [side.newest for n, side in enumerate(asked.sides) if n == 0 or is_number(side.newest)]
     low, high = min(told, key=size), max(told, key=size)
     ends = list(dict.fromkeys(say_answer(point, value, sources) for value in (low, high)))
     spread = _("{low} to {high}", low=ends[0], high=ends[-1]) if len(ends) > 1 else ""

@@ -85,12 +85,17 @@ def find_open_points(picture: Picture, sources: Sources) -> list[OpenPoint]:
 
 
 def tell_open_points(picture: Picture, sources: Sources) -> Iterator[Sentence]:
-    """A line for each open point of which one can be made that can be sent, what matters most first."""
+    """A line for each open point of which one can be made that can be sent, what matters most first; none that quotes
+    claims which stand beside each other in another, since one is read as the other."""
+    told: list[tuple[bool, set[str]]] = []
     for one in find_open_points(picture, sources):
         parts = list(dict.fromkeys(say_side(one, side, sources) for side in one.asked.sides))
         text = f"{one.asked.question} {'; '.join(parts)}."
-        if len(parts) > 1 and not any(find_faults(text, opening=False)):
-            yield Sentence(text=text, claims=tuple(side.newest.claim for side in one.asked.sides))
+        claims = tuple(side.newest.claim for side in one.asked.sides)
+        again = any((quoted or one.quoted) and before.issuperset(claims) for quoted, before in told)
+        if len(parts) > 1 and not again and not any(find_faults(text, opening=False)):
+            told.append((one.quoted, set(claims)))
+            yield Sentence(text=text, claims=claims)
 
 
 def split_point(point: Point, sources: Sources) -> Iterator[OpenPoint]:

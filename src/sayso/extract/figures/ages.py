@@ -188,7 +188,7 @@ def is_called(token: Token) -> bool:
 
 def is_one(token: Token) -> bool:
     """Whether a noun is one person, and no body of people ("a crew of 41", "a family of five")."""
-    return token.tag == "NN" and is_person(token) and token.lemma not in load_counted()["collectives"] | {"family"}
+    return token.tag == "NN" and is_person(token) and token.lemma not in load_counted()["collectives"]
 
 
 def find_bearer(parse: Parse, span: Span, *, before: bool) -> int | None:

@@ -136,7 +136,9 @@ def count_measured(parse: Parse, top: int, state: str) -> Counted:
     verb = tokens[token.head]
     roles: tuple[str, ...]
     if named := next(name_member(parse, top, verb.i), None):
-        return Counted(of=named.text.lower(), person=True, state=state)
+        if named.lemma in lists["parents"]:
+            return Counted(of="children", person=True)
+        return Counted(of=named.text.lower(), person=True, state=state or find_state(parse, named.i, named.i, named.i))
     if token.dep == "pobj" and verb.lemma in {"at", "to"}:
         verb, roles = tokens[verb.head], ("dobj", "nsubjpass", "nsubj")
     elif token.dep in {"dobj", "attr"}:
@@ -172,12 +174,12 @@ def count_moved(found: Counted, noun: Token, state: str) -> Counted:
 
 
 def name_member(parse: Parse, top: int, verb: int) -> Iterator[Token]:
-    """The people that a number without a noun is said to be of or to be: "a *crew* of 30", "50 of whom were
-    *officers*"."""
+    """The people that a number without a noun is said to be of or to be: "a *crew* of 30", "a *mother* of 12", "50 of
+    whom were *officers*"."""
     tokens, token = parse.tokens, parse.tokens[top]
     if token.dep == "pobj" and tokens[verb].lemma == "of" and tokens[tokens[verb].head].i < top:
-        noun = tokens[tokens[verb].head]
-        if noun.tag == "NN" and noun.lemma in load_counted()["collectives"]:
+        noun, lists = tokens[tokens[verb].head], load_counted()
+        if noun.tag == "NN" and noun.lemma in lists["collectives"] | lists["parents"]:
             yield noun
     if token.dep == "nsubj" and tokens[verb].lemma == "be":
         for child in tokens[verb].children:

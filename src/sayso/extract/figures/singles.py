@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sayso.extract.figures.counting import find_counted, is_person
 from sayso.extract.figures.ordinals import load_ordinals
-from sayso.extract.figures.quantities import Quantity
+from sayso.extract.figures.quantities import Quantity, load_counted
 from sayso.extract.figures.states import HARM, find_state
 from sayso.grammar.parses import Parse, Token
 
@@ -31,7 +31,7 @@ def scan_singles(parse: Parse) -> Iterator[Quantity]:
         if token.dep != "det" or token.text.lower() not in ("a", "an", "another"):
             continue
         noun = parse.tokens[token.head]
-        if noun.tag == "NN" and noun.dep in TOLD and not is_ranked(parse, noun):
+        if noun.tag == "NN" and noun.dep in TOLD and not is_ranked(parse, noun) and not has_members(parse, noun):
             counted = find_counted(parse, token.start, token.end)
             # Things are lost and captured, and a finger is hurt.
             bodily = counted.state == "killed" and AGENT.search(noun.lemma)
@@ -43,3 +43,9 @@ def scan_singles(parse: Parse) -> Iterator[Quantity]:
 def is_ranked(parse: Parse, noun: Token) -> bool:
     """Whether an ordinal stands before a noun: "a fifth villager"."""
     return any(parse.tokens[c].text.lower() in load_ordinals() for c in noun.children)
+
+
+def has_members(parse: Parse, noun: Token) -> bool:
+    """Whether a noun is for as many people as are told of it: "a crew of 14"."""
+    below = (c for of in noun.children if parse.tokens[of].text == "of" for c in parse.tokens[of].children)
+    return noun.lemma in load_counted()["collectives"] and any(parse.tokens[c].tag == "CD" for c in below)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sayso.extract.figures.quantities import load_counted
 from sayso.extract.figures.states import load_states
 from sayso.extract.questions.composing import compose, fit, holds_part, make_definite
 from sayso.extract.questions.frames import SINGULAR, Frame, Frames
@@ -124,7 +125,8 @@ def ask_whole(frames: Frames, top: Token, words: str) -> str:
         return ""
     if noun.dep not in ("dobj", "pobj") or any(c < noun.i and tokens[c].dep != "det" for c in noun.children):
         return ""
-    if any(c > of.i for c in noun.children) or noun.lemma in load_words("elliptic"):
+    apart = load_words("elliptic") | load_counted()["parents"]
+    if any(c > of.i for c in noun.children) or noun.lemma in apart:
         return ""
     return place_value(frames, noun, f"{words} {noun.text.lower()}")
 

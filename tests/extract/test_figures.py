@@ -88,6 +88,8 @@ NOT_FIGURES = [
     "A Su-25 and two-day-old 1990s maps, version 1.2.3, list 1,2,3,4.",
     "Call +44 20 7946 0958 or see https://example.org/2020/300.",
     "The girl, aged 12, was the first of her class.",
+    "The flaw is in versions 8 and 9 of the browser.",
+    "Routes 3, 7 or 12 are closed.",
 ]
 
 

@@ -19,6 +19,9 @@ AGED = re.compile(r"\b(?:boy|girl|man|woman|child|youth|lad|teenager|son|daughte
 OTHER_HALVES = frozenset("first second other last next latter this better third fourth final each".split())
 """Words before "half" and "quarter" that make them a spell of time or of a game."""
 
+LABELS = re.compile(r"\b(?P<label>[^\W\d_]+)s\s(?P<before>\d+(?:,\s|,?\s(?:and|or|&)\s))*$")
+JOINED = re.compile(r"(?:,|,?\s(?:and|or|&))\s\d")
+"""A label in the plural with numbers before one of its numbers, and the next of them: "versions 8 and 9"."""
 LONGEST_LIST = 200
 COUNTS = re.compile(r"(?:[^\d(),;:\n]{2,40}\s\d{1,3}(?:,?\d{3})*(?:[,;]\s|$|(?=\))))+")
 """Names and their counts, one after another."""
@@ -63,6 +66,8 @@ def is_figure(parse: Parse, text: str, quantity: Quantity) -> bool:
     if spell and quantity.unit is None and not quantity.part:
         return False
     if is_calibre(text, quantity) or is_named_unit(parse, text, quantity) or is_number_of_post(text, quantity):
+        return False
+    if is_one_of_labels(text, quantity) and not counts_noun(parse, quantity):
         return False
     if quantity.part:
         return is_share(parse, text, quantity, [word.lower() for word in previous])
@@ -115,6 +120,14 @@ def is_number_of_post(text: str, quantity: Quantity) -> bool:
     before, after = text[max(0, quantity.start - 3) : quantity.start], text[quantity.end : quantity.end + 2]
     opens = not text[: quantity.start].rpartition("\n")[2].strip(" (#")
     return before.rstrip().endswith("§") or (opens and re.match(r"/\s", after) is not None)
+
+
+def is_one_of_labels(text: str, quantity: Quantity) -> bool:
+    """Whether a number is one of several that a label in the plural has: "versions 8 and 9", "routes 3, 7 or 12"."""
+    found = LABELS.search(text, max(0, quantity.core[0] - LONGEST_LIST), quantity.core[0]) if quantity.bare else None
+    if found is None or found["label"].lower() not in load_counted()["labels"]:
+        return False
+    return found["before"] is not None or JOINED.match(text, quantity.core[1]) is not None
 
 
 def is_year(quantity: Quantity) -> bool:

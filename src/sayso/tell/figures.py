@@ -34,7 +34,7 @@ from sayso.tell.sources import Sources
 from sayso.tell.tongues import _, mark
 
 FEWEST_REPORTS = 2
-LIKELY = 0.5
+LIKELY = 0.6
 """How likely figures of a row must be to answer one question; set on stories that were kept from the learning."""
 MOST_ROWS = 3
 """Rows of a point."""

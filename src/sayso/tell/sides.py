@@ -16,7 +16,7 @@ from sayso.weigh.details import stem
 from sayso.weigh.facts import EVER
 from sayso.weigh.topics import name_family
 
-LIKELY, DISPUTED = {"figure": 0.4, "date": 0.5}, {"figure": 0.3, "date": 0.2}
+LIKELY, DISPUTED = {"figure": 0.5, "date": 0.5}, {"figure": 0.3, "date": 0.2}
 """How likely two answers must be to answer one question, and to be disputed, by kind of point; set on stories that were
 kept from the learning."""
 IN_WORDS = (0.55, 0.08)

@@ -36,6 +36,22 @@ def test_events(text: str, event: str, polarity: str) -> None:
     assert (claim.event, claim.polarity) == (event, polarity)
 
 
+@pytest.mark.parametrize(
+    ("text", "polarity"),
+    [
+        ("Twelve people were wounded, none of them badly.", "positive"),
+        ("Two men were arrested, neither of them armed.", "positive"),
+        ("The bank, not the insurer, pays for the damage.", "positive"),
+        ("By noon, none of the ships had left.", "negative"),
+        ("In the end, no ship came.", "negative"),
+        ("It is not, the army said, under control.", "negative"),
+        ("No one, not even the mayor, came.", "negative"),
+    ],
+)
+def test_what_commas_set_apart_denies_nothing_else(text: str, polarity: str) -> None:
+    assert first_claim(text).polarity == polarity
+
+
 def test_actors_of_active_and_passive() -> None:
     active = first_claim("Italian divers recovered the recorder.")
     passive = first_claim("The recorder was recovered by Italian divers.")

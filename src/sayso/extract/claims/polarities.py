@@ -47,18 +47,29 @@ def is_negated(parse: Parse, clause: Clause) -> bool:
     chain += [c for c in near if tokens[c].dep in ("xcomp", "aux", "auxpass")]
     for verb in chain:
         for c in tokens[verb].children:
-            if not clause.first <= c < clause.last:
+            if not clause.first <= c < clause.last or stands_apart(parse, c, verb):
                 continue
             if tokens[c].dep == "neg" or denies(tokens[c]):
                 return True
             noun = tokens[c].dep in ("nsubj", "nsubjpass", "dobj", "attr")
             if noun and (
-                any(denies(tokens[g]) for g in tokens[c].children) or find_quantity(parse, tokens[c]) == "nobody"
+                any(denies(tokens[g]) and tokens[max(g - 1, 0)].text != "," for g in tokens[c].children)
+                or find_quantity(parse, tokens[c]) == "nobody"
             ):
                 return True
         if is_fronted(parse, verb):
             return True
     return is_no_longer(parse, clause)
+
+
+def stands_apart(parse: Parse, i: int, verb: int) -> bool:
+    """Whether what hangs from a verb is set apart from it by commas, and denies something else: "were hurt, *none* of
+    them badly", "the bank, *not* the insurer, pays"."""
+    tokens = parse.tokens
+    first = parse.subtree(i)[0]
+    if not 0 < first or tokens[first - 1].text != "," or not denies(tokens[first]):
+        return False
+    return i > verb or any(tokens[k].text == "," for k in range(i, verb))
 
 
 def denies(token: Token) -> bool:

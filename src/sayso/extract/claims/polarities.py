@@ -67,7 +67,7 @@ def stands_apart(parse: Parse, i: int, verb: int) -> bool:
     them badly", "the bank, *not* the insurer, pays"."""
     tokens = parse.tokens
     first = parse.subtree(i)[0]
-    if not 0 < first or tokens[first - 1].text != "," or not denies(tokens[first]):
+    if first == 0 or tokens[first - 1].text != "," or not denies(tokens[first]):
         return False
     return i > verb or any(tokens[k].text == "," for k in range(i, verb))
 

@@ -31,9 +31,8 @@ SHOWN = 3
 """How many of the signs that spoke most for a relation are shown."""
 DAY = timedelta(days=1)
 ONE_QUESTION, DISPUTED = 0.5, 0.1
-"""How likely two answers must be to answer one question, and to be disputed, for a contradiction. Of those named on
-unseen stories whose keys tell, half as many are left, and 63 in a hundred are contradictions or revisions, where 47
-were."""
+"""How likely two answers must be to answer one question, and to be disputed, for a contradiction. Of those that
+the keys of 44 stories know, 58 in a hundred are then contradictions or revisions to the key, where 41 were."""
 RELATIONS = ("same", "compatible", "revision", "scope", "contradiction")
 """Relations in the order of the columns of their weights."""
 DISPUTES = ("other", "agreed", "disputed")
